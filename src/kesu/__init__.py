@@ -1,0 +1,1 @@
+"""Kesu: complaints by the book, and proof of it."""
