@@ -1,0 +1,86 @@
+# Kesu: ways of working. Wants make, bash and Python 3.11 or newer; everything else comes by `make setup`.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(shell command -v uv || true)
+
+# Installs a lock file: by uv where there is one (ten times faster), else by pip; both check every hash.
+define install
+	if uv=$$(command -v "$(UV)" || command -v $(BIN)/uv); then \
+	  "$$uv" pip install --quiet --python $(BIN)/python --require-hashes -r $(1); \
+	else \
+	  $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r $(1); \
+	fi
+endef
+
+.PHONY: help setup setup-dev run test check format bench mutants crash lock clean
+
+help: ## show these lines
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+# ── Installing ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+setup: $(VENV)/.project src/kesu/locale/zh_Hans/LC_MESSAGES/django.mo ## build .venv with the `kesu` command
+
+setup-dev: $(VENV)/.dev setup ## the same, and the tools for tests and checks
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Kesu wants Python 3.11 or newer. Name one: make setup PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo "Python's venv is missing. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@echo "Making $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+# The lock of development holds everything that the lock of running holds: whoever has it needs not install that too.
+$(VENV)/.packages: requirements.lock | $(VENV)/.made
+	@echo "Installing packages …"
+	@$(call install,requirements.lock)
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock | $(VENV)/.made
+	@echo "Installing packages and development tools …"
+	@$(call install,requirements-dev.lock)
+	@touch $@ $(VENV)/.packages
+
+$(VENV)/.project: $(VENV)/.packages pyproject.toml
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+%.mo: %.po src/kesu/site/translations.py | $(VENV)/.project
+	@$(BIN)/python -m kesu.site.translations compile
+
+lock: $(VENV)/.dev ## make both lock files anew (wants uv); nothing in them says where packages come from
+	@uv=$$(command -v uv || command -v $(BIN)/uv) || { echo "make lock wants uv: pip install uv" >&2; exit 1; }; \
+	compile="$$uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11"; \
+	$$compile --group build pyproject.toml --output-file requirements.lock; \
+	$$compile --group build --group dev pyproject.toml --output-file requirements-dev.lock
+
+# ── Using ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+run: setup ## start Kesu with demo data on http://127.0.0.1:8000 (another port: KESU_PORT)
+	@exec $(BIN)/kesu serve --demo
+
+# ── Checking ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+test: setup-dev ## every test, on SQLite and on a PostgreSQL that it starts itself
+	@bash .ci/test $(BIN)
+
+check: setup-dev ## format, lint, types, directions of imports, translations, migrations, generated pages
+	@bash .ci/check $(BIN)
+
+format: setup-dev ## put the code into its format
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+clean: ## remove what was built (not `var`, where the data is)
+	rm -rf $(VENV) .bench-venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find src -name '*.mo' -delete

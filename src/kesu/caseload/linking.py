@@ -1,0 +1,112 @@
+"""Linked files: opening, end and reopening of a child are entries in the parent, in the same transaction (semantics 4.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kesu.casework.decide import Opening, clock_acts
+from kesu.casework.file import CaseFile
+from kesu.procedure.history import Act
+from kesu.procedure.model import Procedure
+from kesu.procedure.shapes.first import First
+from kesu.procedure.text import Text
+
+from .books import procedure_by_digest
+from .changes import Changes
+from .fold import new_file
+from .recorded import new_entry
+
+ARRIVALS = ("received", "opened")
+
+
+class CannotLink(RuntimeError):
+    """A linked file cannot be opened or joined; `text` says why and what to do."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(str(text))
+        self.text = text
+
+
+def first_step(procedure: Procedure) -> str:
+    """The step that a file of this procedure begins with."""
+    for rule in procedure.rules:
+        if isinstance(rule.shape, First):
+            return rule.shape.step
+    return next((step for step in ARRIVALS if step in procedure.steps), "received")
+
+
+def open_children(changes: Changes, file: str, case: CaseFile, act: Act, openings: Iterable[Opening]) -> list[Act]:
+    """Opens the files that an act calls for; gives the acts that the parent notes of it. Raises CannotLink."""
+    noted: list[Act] = []
+    for opening in openings:
+        child = _open_child(changes, file, act, opening)
+        facts = {"kind": opening.procedure, "linked file": child, "rule": opening.rule}
+        number = case.number + 1
+        link = Act(number=number, step="linked", at=changes.now, noted=changes.now, facts=facts)
+        case.apply(link)
+        noted.append(link)
+    return noted
+
+
+def _open_child(changes: Changes, parent: str, act: Act, opening: Opening) -> str:
+    edition = changes.cast.edition_at(opening.procedure, changes.now)
+    if edition is None:
+        raise CannotLink(
+            Text(
+                zh=f"这一步要立“{opening.procedure}”案卷，但该程序还没有生效；请程序负责人先使其生效",
+                en=f"this step opens a file under “{opening.procedure}”, which is not in force; the procedure owner has to put it in force first",
+            )
+        )
+    procedure = procedure_by_digest(changes.organisation, edition.digest)
+    first = Act(number=1, step=first_step(procedure), at=changes.now, noted=changes.now, facts=dict(opening.facts))
+    return open_file(changes, procedure, edition.digest, first, site=None, parent=parent, standing=f"{parent}#{act.number}")
+
+
+def open_file(
+    changes: Changes,
+    procedure: Procedure,
+    edition: str,
+    first: Act,
+    *,
+    site: str | None,
+    parent: str | None = None,
+    by: str = "system",
+    key: str | None = None,
+    command: str | None = None,
+    standing: str = "",
+    then: Iterable[Act] = (),
+) -> str:
+    """A new file with its first act, which carries the calendar and the site that it is counted by."""
+    calendar = changes.cast.calendar_at(site)
+    assert calendar is not None, "every organisation is founded with a calendar"
+    own = {"calendar": calendar.digest, "site": site, "parent": parent, "standing": standing or None}
+    also = {word: value for word, value in own.items() if value is not None}
+    entries = [new_entry(first, by=by, edition=edition, key=key, command=command, also=also)]
+    entries += [new_entry(act, by="system", edition=edition) for act in then]
+    return changes.open(procedure, entries)
+
+
+def tell_parent(changes: Changes, child: str, parent: str, *, procedure: str, step: str, ended: bool) -> None:
+    """The parent notes that a linked file has ended, or was opened again."""
+    fold = changes.take(parent)
+    trial = fold.case.copy()
+    for act in clock_acts(trial, changes.now):
+        changes.add(parent, act)
+    kind = "link ended" if ended else "linked"
+    facts = {"kind": procedure, "linked file": child, "outcome": step}
+    link = Act(number=trial.number + 1, step=kind, at=changes.now, noted=changes.now, facts=facts)
+    trial.apply(link)
+    changes.add(parent, link)
+    for act in trial.following(at=changes.now, noted=changes.now):
+        trial.apply(act)
+        changes.add(parent, act)
+
+
+def empty_file(changes: Changes, procedure: Procedure, *, site: str | None) -> CaseFile:
+    """What a file would be before its first act, for deciding upon it."""
+    from .books import calendar_by_digest
+
+    calendar = changes.cast.calendar_at(site)
+    assert calendar is not None, "every organisation is founded with a calendar"
+    found = calendar_by_digest(changes.organisation, calendar.digest, site or "")
+    return new_file(organisation=changes.organisation, procedure=procedure, calendar=found, site=site or "")

@@ -1,0 +1,140 @@
+"""The tables of caseload: rows that follow from case files, the number series, and the list of refused commands."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from kesu.people.models import PROJECTIONS as PEOPLE
+from kesu.people.models import Projection, Revision
+
+
+class CaseRow(Projection):
+    """One case file as lists show it. `number` and `head` tell the entry up to which it is folded."""
+
+    procedure = models.CharField(max_length=80)
+    edition = models.CharField(max_length=64)
+    kind = models.CharField(max_length=80)
+    label = models.CharField(max_length=80)
+    parent = models.CharField(max_length=200, blank=True)
+    title_zh = models.CharField(max_length=300)
+    title_en = models.CharField(max_length=300)
+    state = models.CharField(max_length=80)
+    grade = models.CharField(max_length=80, blank=True)
+    topic = models.JSONField(default=list)
+    received = models.DateTimeField()
+    next_due = models.DateTimeField(null=True)
+    next_provisional = models.BooleanField(default=False)
+    owner = models.CharField(max_length=80, blank=True)
+    ended = models.DateTimeField(null=True)
+    clock = models.DateTimeField(null=True)  # when time will next have something to add to the file
+    calendar = models.CharField(max_length=64)
+    site = models.CharField(max_length=80, blank=True)
+    imported = models.BooleanField(default=False)
+    number = models.PositiveIntegerField()
+    head = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "file"], name="caseload_case_once"),
+            models.UniqueConstraint(fields=["organisation", "label"], name="caseload_number_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "-received", "file"], name="caseload_case_received"),
+            models.Index(
+                fields=["organisation", "clock"], condition=models.Q(clock__isnull=False), name="caseload_case_clock"
+            ),
+            models.Index(fields=["organisation", "parent"], condition=~models.Q(parent=""), name="caseload_case_parent"),
+        ]
+
+
+class DutyRow(Projection):
+    """One duty of a file for one of the posts (or the person) that can answer it."""
+
+    rule = models.CharField(max_length=120)
+    number = models.PositiveIntegerField()
+    thing = models.CharField(max_length=150, blank=True)
+    post = models.CharField(max_length=80, blank=True)
+    person = models.CharField(max_length=40, blank=True)
+    state = models.CharField(max_length=20)
+    start = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    due_date = models.DateField(null=True)
+    provisional = models.BooleanField(default=False)
+    steps = models.JSONField(default=list)
+    answered_by = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "file", "rule", "number", "thing", "post", "person"], name="caseload_duty_once"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["organisation", "post", "due_at"],
+                condition=models.Q(state__in=("open", "late")),
+                name="caseload_duty_running",
+            ),
+            models.Index(
+                fields=["organisation", "person", "due_at"],
+                condition=models.Q(state__in=("open", "late")) & ~models.Q(person=""),
+                name="caseload_duty_person",
+            ),
+        ]
+
+
+class PartRow(Projection):
+    """A person who acts, or has a task, in a file: he sees it without holding a post that does."""
+
+    person = models.CharField(max_length=40)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "person", "file"], name="caseload_part_once")]
+
+
+class ApartRow(Projection):
+    """A person or a unit that has to stay out of a file: for them it does not exist."""
+
+    person = models.CharField(max_length=40, blank=True)
+    unit = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "person", "unit", "file"], name="caseload_apart_once")
+        ]
+
+
+class Series(models.Model):
+    """The last number given in a series (prefix, local year). Its row is the lock of the series."""
+
+    organisation = models.CharField(max_length=40)
+    prefix = models.CharField(max_length=60)
+    year = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "prefix", "year"], name="caseload_series_once")
+        ]
+
+
+class BarredRow(models.Model):
+    """A command that was sent and barred. It leaves nothing in the file; here it can be looked up."""
+
+    organisation = models.CharField(max_length=40)
+    person = models.CharField(max_length=40)
+    post = models.CharField(max_length=80, blank=True)
+    step = models.CharField(max_length=80)
+    file = models.CharField(max_length=200)
+    clauses = models.JSONField(default=list)
+    why = models.JSONField(default=list)
+    when = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["organisation", "-when"], name="caseload_barred_when")]
+
+
+CASE_PROJECTIONS: tuple[type[Projection], ...] = (CaseRow, DutyRow, PartRow, ApartRow)
+GUARDED: tuple[type[models.Model], ...] = (*PEOPLE, Revision, *CASE_PROJECTIONS, Series, BarredRow)

@@ -1,0 +1,232 @@
+"""`perform`: the one way in. Idempotency, claims, sight, the clock, the rules, the ledger and the rows: one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import OperationalError, connection, transaction
+
+from kesu.casework.command import Command
+from kesu.casework.decide import Accepted, clock_acts, decide
+from kesu.casework.decide import Refused as Barred
+from kesu.casework.file import CaseFile
+from kesu.ledger.append import Conflict
+from kesu.ledger.oneway import writing
+from kesu.ledger.read import answered
+from kesu.people.cast import Cast, cast
+from kesu.procedure.history import Act
+from kesu.procedure.model import Procedure
+from kesu.procedure.text import Text
+
+from .answers import Busy, Changed, Done, KeyTaken, NotYours, Refused, digest, refused
+from .barred import note_barred
+from .books import procedure_by_digest
+from .changed import touched
+from .changes import Changes
+from .claims import Claim, checked
+from .fold import Folded, NoSuchFile
+from .lines import line_of
+from .linking import CannotLink, empty_file, first_step, open_children, open_file, tell_parent
+from .seeing import sees
+from .subjects import item_act, key_of
+
+ATTEMPTS = 4  # the first, and three more when somebody else was quicker
+
+Answer = Done | Refused | Changed
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A command with everything that came with it."""
+
+    command: Command
+    person: str
+    now: datetime
+    key: str
+    digest: str
+    file: str | None
+    procedure: str | None
+    seen: int | None
+
+
+def perform(
+    command: Command,
+    *,
+    organisation: str,
+    person: str,
+    now: datetime,
+    key: str,
+    file: str | None = None,
+    procedure: str | None = None,
+    seen: int | None = None,
+) -> Answer:
+    """Does what `person` asks at `now`: takes a step in `file`, or opens a new file under `procedure`.
+
+    `key` is the idempotency key: the same command with the same key is done once and answered alike. `seen` is the
+    last entry that the person saw; when later ones touch what the rules of the command read, the answer is `Changed`.
+    Raises NotYours, KeyTaken, Busy, and what the ledger raises for values that cannot be written.
+    """
+    order = Order(command, person, now, key, digest(command, file=file, procedure=procedure), file, procedure, seen)
+    for _ in range(ATTEMPTS):
+        try:
+            with writing(), transaction.atomic():
+                return _attempt(order, cast(organisation))
+        except Conflict:
+            continue
+        except OperationalError as error:
+            if not deadlocked(error):
+                raise
+    raise Busy("others kept writing to this file; nothing was written, please try again")
+
+
+def deadlocked(error: OperationalError) -> bool:
+    """Whether PostgreSQL gave this transaction up in favour of another (40P01) or could not serialise it (40001)."""
+    return connection.vendor == "postgresql" and getattr(error.__cause__, "sqlstate", None) in ("40P01", "40001")
+
+
+def _attempt(order: Order, cast: Cast) -> Answer:
+    organisation = cast.organisation.organisation
+    earlier = answered(organisation, order.person, order.key)
+    if earlier is not None:
+        if earlier.command != order.digest:
+            raise KeyTaken("this key has answered another command; send the new command with a new key")
+        return Done(earlier.file, earlier.number, _label(earlier.file, organisation), again=True)
+    changes = Changes(cast, order.now)
+    answer = _arrive(order, changes) if order.file is None else _proceed(order, order.file, changes)
+    if not isinstance(answer, Done):
+        changes.give_back()
+    return answer
+
+
+def _label(file: str, organisation: str) -> str:
+    from .models import CaseRow
+
+    return CaseRow.objects.filter(organisation=organisation, file=file).values_list("label", flat=True).first() or ""
+
+
+# -- a new file ------------------------------------------------------------------------------------------------------
+
+
+def _arrive(order: Order, changes: Changes) -> Answer:
+    edition = changes.cast.edition_at(order.procedure or "", order.command.at or order.now)
+    if edition is None:
+        return refused(None, zh=f"程序“{order.procedure}”没有生效的版本", en=f"no edition of “{order.procedure}” is in force")
+    procedure = procedure_by_digest(changes.organisation, edition.digest)
+    claim = checked(order.command, person=order.person, cast=changes.cast, procedure=procedure, fold=None, now=order.now)
+    if isinstance(claim, Text):
+        return Refused(None, problems=(claim,))
+    if order.command.step != first_step(procedure):
+        return refused(None, zh="新案卷要从收到开始", en=f"a new file begins with “{first_step(procedure)}”")
+    site = changes.cast.site_of(claim.unit or next(iter(claim.command.units), None), order.now)
+    case = empty_file(changes, procedure, site=site)
+    decided = decide(case, claim.command, now=order.now)
+    if isinstance(decided, Barred):
+        return _barred(order, changes, decided, procedure, None)
+    later = list(decided.acts[1:])
+    if (key := key_of(decided.act.facts.get("item"))) is not None:
+        after = case.copy()
+        for act in decided.acts:
+            after.apply(act)
+        noted = item_act(after, key, organisation=changes.organisation, number=after.number + 1, now=order.now)
+        later += _and_what_follows(after, noted, order.now)
+    file = open_file(
+        changes, procedure, edition.digest, decided.act, site=site, by=order.person, key=order.key,
+        command=order.digest, standing=claim.source, then=later,
+    )  # fmt: skip
+    changes.write()
+    first = changes.stored[file][0]
+    return Done(file, 1, str(first.facts["label"]), decided.findings)
+
+
+# -- a step in a file ------------------------------------------------------------------------------------------------
+
+
+def _proceed(order: Order, file: str, changes: Changes) -> Answer:
+    try:
+        fold = changes.take(file)
+    except NoSuchFile:
+        raise NotYours(file) from None
+    cast, now = changes.cast, changes.now
+    if not sees(fold, cast=cast, person=order.person, now=now):
+        raise NotYours(file)
+    claim = checked(order.command, person=order.person, cast=cast, procedure=fold.procedure, fold=fold, now=now)
+    if isinstance(claim, Text):
+        return Refused(file, problems=(claim,), procedure=fold.procedure)
+    if order.seen is not None and (later := touched(fold, claim.command, order.seen)):
+        return Changed(file, order.seen, tuple(line_of(fold, cast, act) for act in later))
+    return _decided(order, fold, claim, changes)
+
+
+def _decided(order: Order, fold: Folded, claim: Claim, changes: Changes) -> Answer:
+    file, now = fold.file, changes.now
+    trial = fold.case.copy()
+    known = _known_before(trial, claim.command, changes)
+    decided = decide(trial, claim.command, now=now)
+    if isinstance(decided, Barred):
+        return _barred(order, changes, decided, fold.procedure, file)
+    for act in known:
+        changes.add(file, act)
+    for act in decided.acts:
+        if act is decided.act:
+            own = _own(claim, order.command)
+            changes.add(file, act, by=order.person, key=order.key, command=order.digest, also=own)
+        else:
+            changes.add(file, act)
+        trial.apply(act)
+    try:
+        for act in open_children(changes, file, trial, decided.act, decided.openings):
+            changes.add(file, act)
+    except CannotLink as unable:
+        return Refused(file, problems=(unable.text,), procedure=fold.procedure)
+    _tell(changes, fold, decided)
+    changes.write()
+    return Done(file, decided.act.number, str(fold.own.get("label", "")), decided.findings)
+
+
+def _known_before(trial: CaseFile, command: Command, changes: Changes) -> list[Act]:
+    """What the clock owes and the register knows of an item that the command names, before the command is judged."""
+    key = key_of(command.facts.get("item"))
+    if key is None:
+        return []
+    acts = clock_acts(trial, changes.now)
+    noted = item_act(trial, key, organisation=changes.organisation, number=trial.number + 1, now=changes.now)
+    return acts + _and_what_follows(trial, noted, changes.now)
+
+
+def _and_what_follows(case: CaseFile, act: Act | None, now: datetime) -> list[Act]:
+    """An act of the house with what the rules record because of it; all are applied to `case`."""
+    if act is None:
+        return []
+    case.apply(act)
+    acts = [act]
+    for one in case.following(at=now, noted=now):
+        case.apply(one)
+        acts.append(one)
+    return acts
+
+
+def _own(claim: Claim, command: Command) -> Mapping[str, Any]:
+    own: dict[str, Any] = {"standing": claim.source} if claim.source else {}
+    if command.override is not None:
+        own["override"] = {"second": command.override.second, "signature": command.override.signature}
+    return own
+
+
+def _tell(changes: Changes, fold: Folded, decided: Accepted) -> None:
+    """A parent hears of the end and of the reopening of a linked file; a file that others join hears of that."""
+    step = decided.act.step
+    parent = fold.own.get("parent")
+    ended = step in fold.procedure.ends
+    if parent and (ended or step == "reopened"):
+        tell_parent(changes, fold.file, parent, procedure=fold.procedure.id, step=step, ended=ended)
+
+
+def _barred(order: Order, changes: Changes, decided: Barred, procedure: Procedure, file: str | None) -> Refused:
+    """A refusal leaves nothing in the file; a barred command goes into the access log."""
+    if decided.findings:
+        note_barred(changes.organisation, order.person, order.command, file or "", decided.findings, order.now)
+    return Refused(file, decided.findings, decided.problems, procedure)
+

@@ -1,0 +1,99 @@
+"""Writing the rows that follow from a file: what differs between before and after, in few statements.
+
+Rows are plain dicts beside their model, made by pure functions (`rows.case_rows`, the registers). They are compared by
+the model's natural key, so `refresh` needs no reading: before an act they follow from the fold before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, TypeAlias
+
+from django.db import connection, models
+
+from kesu.people.models import Projection
+
+Row: TypeAlias = tuple[type[Projection], Mapping[str, Any]]
+Key: TypeAlias = tuple[type[Projection], tuple[Any, ...]]
+
+
+def keyed(rows: Iterable[Row]) -> dict[Key, Mapping[str, Any]]:
+    """The rows by model and natural key."""
+    return {(model, tuple(row[name] for name in natural_key(model))): row for model, row in rows}
+
+
+@cache
+def natural_key(model: type[models.Model]) -> tuple[str, ...]:
+    """The fields of the model's first unique constraint, beside organisation and file."""
+    first = model._meta.constraints[0]
+    assert isinstance(first, models.UniqueConstraint)
+    return tuple(name for name in first.fields if name not in ("organisation", "file"))
+
+
+def refresh(*, organisation: str, file: str, before: Iterable[Row], after: Iterable[Row]) -> None:
+    """Makes the stored rows of a file those of `after`, given that they are those of `before`."""
+    old, new = keyed(before), keyed(after)
+    added: dict[type[Projection], list[Mapping[str, Any]]] = {}
+    for key, row in new.items():
+        if key not in old:
+            added.setdefault(key[0], []).append(row)
+        elif old[key] != row:
+            changed = {name: value for name, value in row.items() if old[key].get(name) != value}
+            _update(key, organisation, file, changed)
+    for key in old:
+        if key not in new:
+            _delete(key, organisation, file)
+    for model, rows in added.items():
+        insert(model, [{"organisation": organisation, "file": file, **row} for row in rows])
+
+
+def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
+    """One statement for all rows; every field but the id has to be given or have a default."""
+    if not rows:
+        return
+    fields = _fields(model)
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    places = f"({', '.join(['%s'] * len(fields))})"
+    values = [_stored(field, row.get(field.attname, _UNSET)) for row in rows for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES {", ".join([places] * len(rows))}', values)
+
+
+def _update(key: Key, organisation: str, file: str, changed: Mapping[str, Any]) -> None:
+    model = key[0]
+    fields = {field.attname: field for field in _fields(model)}
+    sets = ", ".join(f'"{fields[name].column}" = %s' for name in changed)
+    where, values = _where(key, organisation, file)
+    stored = [_stored(fields[name], value) for name, value in changed.items()]
+    with connection.cursor() as cursor:
+        cursor.execute(f'UPDATE "{model._meta.db_table}" SET {sets} WHERE {where}', [*stored, *values])
+
+
+def _delete(key: Key, organisation: str, file: str) -> None:
+    where, values = _where(key, organisation, file)
+    with connection.cursor() as cursor:
+        cursor.execute(f'DELETE FROM "{key[0]._meta.db_table}" WHERE {where}', values)
+
+
+def _where(key: Key, organisation: str, file: str) -> tuple[str, list[Any]]:
+    model, natural = key
+    fields = {field.attname: field for field in _fields(model)}
+    names = natural_key(model)
+    columns = ["organisation", "file", *(fields[name].column for name in names)]
+    values = [_stored(fields[name], value) for name, value in zip(names, natural, strict=True)]
+    return " AND ".join(f'"{column}" = %s' for column in columns), [organisation, file, *values]
+
+
+_UNSET = object()
+
+
+def _stored(field: models.Field[Any, Any], value: Any) -> Any:
+    if value is _UNSET:
+        value = field.get_default()
+    return field.get_db_prep_save(value, connection)
+
+
+@cache
+def _fields(model: type[models.Model]) -> tuple[models.Field[Any, Any], ...]:
+    return tuple(field for field in model._meta.concrete_fields if not field.primary_key)

@@ -1,0 +1,195 @@
+"""A command against a file: accepted, with the acts to append, or refused, with every rule that bars it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kesu.procedure.history import Act, Value
+from kesu.procedure.model import Step
+from kesu.procedure.reading import suggestion
+from kesu.procedure.shapes.opens import Opens
+from kesu.procedure.text import Text
+from kesu.procedure.verdict import Finding, Verdict
+
+from .command import Command
+from .file import CaseFile
+from .values import wrong_values
+
+ARRIVAL = ("received", "registered")
+PAPER = ("signed paper", "phone", "face to face", "WeChat")  # media by which an act noted for another was done
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A linked file that the accepted act opens."""
+
+    procedure: str
+    rule: str
+    facts: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The acts to append in this order: what the clock owed, the act, what rules record; and the findings on them."""
+
+    acts: tuple[Act, ...]
+    findings: tuple[Finding, ...]
+    openings: tuple[Opening, ...] = ()
+
+    @property
+    def act(self) -> Act:
+        """The act that was asked for."""
+        return next(act for act in self.acts if act.by is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing changes. `findings` are the rules that bar, `problems` what is wrong with the command itself."""
+
+    findings: tuple[Finding, ...] = ()
+    problems: tuple[Text, ...] = ()
+
+
+def decide(file: CaseFile, command: Command, *, now: datetime) -> Accepted | Refused:
+    """What becomes of a command noted at `now`. `file` is not changed."""
+    problems = wrong_command(file, command, now)
+    if problems:
+        return Refused(problems=tuple(problems))
+    trial = file.copy()
+    owed = clock_acts(trial, now)
+    act = command.act(number=trial.number + 1, now=now)
+    findings = trial.judge(act)
+    if any(finding.bars for finding in findings) and act.step not in ARRIVAL:
+        return Refused(findings=tuple(finding for finding in findings if finding.bars))
+    findings += trial.apply(act)
+    followed: list[Act] = []
+    for one in trial.following(at=now, noted=now):
+        findings += trial.apply(one)
+        followed.append(one)
+    return Accepted((*owed, act, *followed), tuple(findings), _openings(file, trial, act))
+
+
+def clock_acts(file: CaseFile, now: datetime) -> list[Act]:
+    """What the clock owes the file up to `now`; applies it to `file`, which has to be the caller's own copy."""
+    acts = file.fallen_due(now)
+    for act in acts:
+        file.apply(act)
+    return acts
+
+
+def wrong_command(file: CaseFile, command: Command, now: datetime) -> list[Text]:
+    """What is wrong with the command itself, before any rule is asked."""
+    step = file.procedure.steps.get(command.step)
+    if step is None:
+        en, zh = suggestion(command.step, file.procedure.steps)
+        return [Text(f"本程序没有“{command.step}”这一步{zh}", f"this procedure has no step “{command.step}”{en}")]
+    if step.clock:
+        return [Text(f"“{step.title.zh}”由系统按时记录，不能由人办理", f"“{step.title.en}” is recorded by the clock, not by a person")]
+    problems = wrong_values(file.procedure, command.facts)
+    problems += _wrong_time(file, command, step, now)
+    if file.ended and not step.free:
+        problems.append(Text("案卷已办结；要再办，先“重新开启”", "the file has ended; reopen it first"))
+    return problems
+
+
+def _wrong_time(file: CaseFile, command: Command, step: Step, now: datetime) -> list[Text]:
+    if command.at is None or command.at == now:
+        return []
+    if command.at.tzinfo is None:
+        return [Text("时间没有时区", "the time has no zone")]
+    elsewhere = step.outside or (command.recorder is not None and command.recorder != command.by)
+    if not elsewhere:
+        return [Text(f"“{step.title.zh}”以记录时间为准，不能另填时间", f"“{step.title.en}” counts from when it is noted; it takes no time of its own")]
+    if command.at > now:
+        return [Text("发生时间不能晚于现在", "it cannot have happened later than now")]
+    return []
+
+
+def _openings(before: CaseFile, after: CaseFile, act: Act) -> tuple[Opening, ...]:
+    """The linked files that this act calls for and that are not open yet."""
+    found: list[Opening] = []
+    known = {link.facts.get("kind") for link in after.history.all("linked")}
+    for rule in after.procedure.opens:
+        shape = rule.shape
+        assert isinstance(shape, Opens)
+        due = any(after.history.done(step) for step in shape.steps) and rule.when.holds(after.history, None) is True
+        if due and shape.procedure not in known and not after.history.discharged(shape.procedure):
+            known.add(shape.procedure)
+            found.append(Opening(shape.procedure, rule.name))
+    return tuple(found)
+
+
+# -- what a person may do next ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person in one of the posts he can act in now."""
+
+    person: str
+    post: str | None = None
+    behalf: str | None = None
+    units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A step as this actor sees it: open with the facts its form asks, or closed with the findings that bar it."""
+
+    step: Step
+    actor: Actor
+    allowed: bool
+    findings: tuple[Finding, ...]
+    asks: tuple[str, ...]
+
+
+def options(file: CaseFile, *, actors: Sequence[Actor], now: datetime) -> list[Option]:
+    """For every step the best that this person's posts allow; facts still to be filled in do not bar."""
+    if not actors:
+        return []
+    trial = file.copy()
+    clock_acts(trial, now)
+    found = []
+    for step in trial.procedure.steps.values():
+        if step.clock or (trial.ended and not step.free) or step.name in ("linked", "link ended", "item noted"):
+            continue
+        tried = [_option(trial, step, actor, now) for actor in actors]
+        found.append(min(tried, key=lambda option: len(option.findings)))
+    return found
+
+
+def _option(file: CaseFile, step: Step, actor: Actor, now: datetime) -> Option:
+    command = Command(step=step.name, by=actor.person, post=actor.post, behalf=actor.behalf, units=actor.units)
+    findings = file.judge(command.act(number=file.number + 1, now=now))
+    barring = tuple(finding for finding in findings if finding.bars and not _fillable(file, step, finding))
+    return Option(step, actor, not barring, barring, asked_facts(file, step))
+
+
+def asked_facts(file: CaseFile, step: Step) -> tuple[str, ...]:
+    """The facts a step's form asks: those it names, then those that rules want with it."""
+    wanted = dict.fromkeys(step.asks)
+    for rule in file.procedure.asked.get(step.name, ()):
+        if rule.shape.sign in ("record", "complete", "authority") and rule.when.holds(file.history, None) is not False:
+            mine = step.name in getattr(rule.shape, "steps", ())
+            wanted.update(dict.fromkeys(sorted(rule.shape.reads()) if mine else ()))
+    return tuple(wanted)
+
+
+def _fillable(file: CaseFile, step: Step, finding: Finding) -> bool:
+    """Whether the form itself can still settle it: the facts it lacks are among those it asks."""
+    if finding.outcome.why not in ("lacking", "no amount", "when unknown", "not on record") or not finding.outcome.missing:
+        return False
+    asked = asked_facts(file, step)
+    return all(word in asked for word in finding.outcome.missing)
+
+
+def barred(findings: Sequence[Finding]) -> bool:
+    """Whether any of these refuses the act."""
+    return any(finding.bars for finding in findings)
+
+
+def broken(findings: Sequence[Finding]) -> list[Finding]:
+    """The breaches among findings."""
+    return [finding for finding in findings if finding.verdict is Verdict.BROKEN]

@@ -1,0 +1,217 @@
+"""One file: its history, its duties, and what the rules say of the next act. A pure fold of its entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from copy import copy
+from dataclasses import replace
+from datetime import datetime
+
+from kesu.procedure.history import EVERYTHING, Act, History, Shown
+from kesu.procedure.model import Procedure, Rule
+from kesu.procedure.shapes import END
+from kesu.procedure.shapes.shape import Each
+from kesu.procedure.shapes.follows import Follows
+from kesu.procedure.verdict import Finding, Outcome, Verdict, cannot_tell
+from kesu.procedure.words import per_thing
+from kesu.worktime.calendar import Calendar
+from kesu.worktime.due import in_time
+
+from .duties import Duties, Duty, finding
+from .recusal import apart_rules, renew_suspensions, to_mend
+
+LATE, PROMOTED, RESCHEDULED = "fell late", "promoted", "rescheduled"
+
+
+class CaseFile:
+    """The fold of one file. `judge` asks, `apply` adds; nothing else changes it."""
+
+    def __init__(
+        self,
+        procedure: Procedure,
+        *,
+        calendar: Calendar,
+        calendars: Mapping[str, Calendar] | None = None,
+        shown: Shown = EVERYTHING,
+    ) -> None:
+        self.procedure = procedure
+        self.calendar = calendar
+        self.calendars = calendars or {}
+        self.history = History(calendar=calendar, shown=shown, joint=procedure.joint)
+        self.duties = Duties(procedure)
+        self.ended = False
+        self._apart = apart_rules(procedure)
+        self._follows = tuple(rule for rule in procedure.rules if isinstance(rule.shape, Follows))
+
+    @property
+    def number(self) -> int:
+        """The number of the last entry."""
+        return self.history.acts[-1].number if self.history.acts else 0
+
+    @property
+    def state(self) -> str:
+        """The last step of this procedure's own that stands, for lists."""
+        return next((act.step for act in reversed(self.history.acts) if act.by is not None and act.number not in self.history.struck), "")
+
+    def copy(self) -> CaseFile:
+        """An independent copy, for trying acts without changing this file."""
+        made = copy(self)
+        made.history = self.history.copy()
+        made.duties = self.duties.copy()
+        return made
+
+    # -- judging -----------------------------------------------------------------------------------------------------
+
+    def judge(self, act: Act) -> list[Finding]:
+        """What every rule asked at this step says of the act, which is not applied."""
+        found = []
+        for rule in self.procedure.asked.get(act.step, ()):
+            said = self._said(rule, act)
+            if said is not None:
+                found.append(said)
+        return found
+
+    def judge_end(self, at: datetime) -> list[Finding]:
+        """What the rules of the end say of a log's case that is complete though no step of it ends a file."""
+        act = Act(number=self.number + 1, step=END, at=at, noted=at)
+        return [said for rule in self.procedure.asked[END] if (said := self._said(rule, act)) is not None]
+
+    def _said(self, rule: Rule, act: Act) -> Finding | None:
+        if rule.each is not None:
+            return self._said_for_each(rule, rule.each, act)
+        applies = rule.when.holds(self.history, act) if rule.when.conditions else True
+        if applies is False:
+            return None
+        outcome = rule.shape.judge(self.history, act, None) if applies else self._unknown(rule, act)
+        return None if outcome is None else self._finding(rule, act, outcome)
+
+    def _said_for_each(self, rule: Rule, word: str, act: Act) -> Finding | None:
+        own = act.facts.get(per_thing(word))
+        things = [own] if isinstance(own, str) else own if isinstance(own, list) else self.history.things(word)
+        held = {thing: rule.when.holds(self.history, act, thing) for thing in things}
+        if any(applies is None for applies in held.values()):
+            return self._finding(rule, act, self._unknown(rule, act))
+        chosen = tuple(thing for thing, applies in held.items() if applies)
+        if things and not chosen:
+            return None
+        outcome = rule.shape.judge(self.history, act, Each(word, chosen))
+        return None if outcome is None else self._finding(rule, act, outcome)
+
+    def _unknown(self, rule: Rule, act: Act) -> Outcome:
+        unknown = rule.when.unknown(self.history, act)
+        return cannot_tell("when unknown", missing=unknown, lacking=("facts", unknown))
+
+    def _finding(self, rule: Rule, act: Act, outcome: Outcome) -> Finding:
+        manner, verdict = "", outcome.verdict
+        if verdict is Verdict.BROKEN and rule.force == "reason" and outcome.missing and all(map(self.history.discharged, outcome.missing)):
+            verdict, manner = Verdict.KEPT, "reasoned"
+        elif verdict is Verdict.BROKEN and rule.name in act.overridden and rule.shape.sign != "keep apart":
+            manner = "overridden"
+        return Finding(
+            rule=rule.name,
+            clauses=rule.clauses,
+            verdict=verdict,
+            number=act.number,
+            at=act.at,
+            outcome=outcome,
+            bars=rule.bars and verdict in (Verdict.BROKEN, Verdict.CANNOT_TELL) and manner != "overridden",
+            manner=manner,
+        )
+
+    # -- evolving ----------------------------------------------------------------------------------------------------
+
+    def apply(self, act: Act) -> list[Finding]:
+        """Adds the act; gives the findings on duties that it settled."""
+        self._effect(act)
+        self.history.add(act)
+        if self._apart:
+            renew_suspensions(self.procedure, self.history, act, self._apart)
+        found = self.duties.renewed(self.history, act, self.calendar)
+        if act.step in self.procedure.ends:
+            self.ended = True
+        elif act.step == "reopened":
+            self.ended = False
+        return found
+
+    def _effect(self, act: Act) -> None:
+        """What a mending or clock step does to what stands already."""
+        match act.step:
+            case "struck" | "taken back":
+                self.history.strike(_number(act.facts.get("entry")))
+            case "corrected":
+                entry, word = _number(act.facts.get("entry")), str(act.facts.get("word"))
+                self.history.correct(entry=entry, word=word, value=act.facts.get("value"), by=act.number)
+            case "fell late":
+                key = (str(act.facts.get("rule")), _number(act.facts.get("entry")), str(act.facts.get("thing", "")))
+                duty = self.duties.by_key.get(key)
+                if duty is not None and duty.state == "open":
+                    duty.state = "late"
+            case "rescheduled":
+                calendar = self.calendars.get(str(act.facts.get("calendar")))
+                if calendar is not None:
+                    self.calendar = self.history.calendar = calendar
+                    self.duties.rescheduled(calendar)
+
+    # -- the clock ---------------------------------------------------------------------------------------------------
+
+    def fallen_due(self, until: datetime) -> list[Act]:
+        """What the clock has to append up to `until`, in order of the instants at which it became true."""
+        if self.ended:
+            return []
+        number = self.number
+        acts: list[Act] = []
+        for duty in self.duties.falling_due(until):
+            assert duty.due is not None
+            number += 1
+            facts: dict[str, object] = {"rule": duty.rule, "entry": str(duty.number)}
+            if duty.thing:
+                facts["thing"] = duty.thing
+            acts.append(Act(number=number, step=LATE, at=max(duty.due.at, duty.start), noted=until, facts=facts))
+        return acts
+
+    def following(self, *, at: datetime, noted: datetime) -> list[Act]:
+        """Facts that now follow from others, as the entries in which the rules record them."""
+        acts: list[Act] = []
+        for rule in self._follows:
+            shape = rule.shape
+            assert isinstance(shape, Follows)
+            standing = self.history.value(shape.fact)
+            if standing == shape.value or rule.when.holds(self.history, None) is not True:
+                continue
+            facts = {shape.fact: shape.value, "rule": rule.name}
+            acts.append(Act(number=self.number + 1 + len(acts), step=PROMOTED, at=at, noted=noted, facts=facts))
+        return acts
+
+    # -- what stands -------------------------------------------------------------------------------------------------
+
+    def running(self) -> Iterator[Duty]:
+        """Duties that somebody still has to meet."""
+        return (duty for duty in self.duties if duty.running)
+
+    def to_mend(self) -> list[tuple[Act, Rule]]:
+        """Earlier acts that do not count because their author has to stay out, until somebody confirms or redoes them."""
+        return to_mend(self.procedure, self.history, self._apart) if self.history.suspended else []
+
+    def open_findings(self, as_of: datetime) -> list[Finding]:
+        """The verdicts, as of a moment, on duties that nobody has met: open inside the limit, broken past it."""
+        found = []
+        for duty in self.duties:
+            if not duty.running:
+                continue
+            rule = self.procedure.by_name[duty.rule]
+            late = duty.due is not None and not duty.paused and not in_time(due=duty.due, moment=as_of)
+            verdict = Verdict.BROKEN if late else Verdict.OPEN
+            found.append(finding(rule, duty, verdict, at=as_of, manner="late" if late else "", calendar=self.calendar))
+        return found
+
+
+def _number(value: object) -> int:
+    try:
+        return int(str(value))
+    except ValueError:
+        return 0
+
+
+def renumbered(act: Act, number: int) -> Act:
+    """The same act under another number."""
+    return replace(act, number=number)

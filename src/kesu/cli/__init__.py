@@ -1,0 +1,1 @@
+"""The `kesu` command: one module a subcommand, loaded only when it is used."""

@@ -1,0 +1,32 @@
+"""Where a failure of Kesu itself is written down, so that the person sees one line and not a stack trace."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+
+def write_down(trace: BaseException | str, *, argv: list[str]) -> Path | None:
+    """Appends the whole trace to a log and says which; None when no place could be written to.
+
+    The arguments stand in the log too: they are names of files and options, never the text of a case.
+    """
+    said = trace if isinstance(trace, str) else "".join(traceback.format_exception(trace))
+    entry = f"{datetime.now(UTC).isoformat(timespec='seconds')} kesu {' '.join(argv)}\n{said}\n"
+    for folder in _places():
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            log = folder / "kesu.log"
+            with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(entry)
+        except OSError:
+            continue
+        return log
+    return None
+
+
+def _places() -> list[Path]:
+    home = os.environ.get("KESU_HOME")
+    return [*([Path(home)] if home else []), Path.home() / ".local" / "state" / "kesu"]

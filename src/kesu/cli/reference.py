@@ -1,0 +1,195 @@
+"""The generated reference pages: words, shapes and commands, written from what the software itself holds."""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import json
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+from typing import Any
+
+from kesu.procedure import words
+from kesu.procedure.reading import read_text
+from kesu.procedure.shapes import shapes
+from kesu.procedure.text import Lang
+
+from . import tongue
+from .main import COMMANDS, parser_of
+
+HEAD = "<!-- Written by `kesu docs`; a change made here by hand is lost. -->\n"
+STATUS = """
+Exit status: 0 done, 1 found something, 2 wrong use, 3 Kesu itself failed (it says where the trace is).
+Every command takes `--lang zh` or `--lang en`, `--json` and `--debug`. Without `--lang` it speaks what
+`KESU_LANG` says, else the locale, else Chinese.
+"""
+
+
+def pages() -> Mapping[str, str]:
+    """Every generated page by its file name."""
+    return {"words.md": words_page(), "shapes.md": shapes_page(), "commands.md": commands_page()}
+
+
+def words_page() -> str:
+    """The steps and the facts that procedures choose among."""
+    steps = [
+        (f"`{word.name}`", word.title.zh, word.title.en, "the clock" if word.clock else "people")
+        for word in words.steps().values()
+    ]
+    facts = [
+        (
+            f"`{word.name}`",
+            word.title.zh,
+            word.title.en,
+            word.kind,
+            "yes" if word.erasable else "",
+            _choices(word),
+        )
+        for word in words.facts().values()
+    ]
+    return "\n".join(
+        [
+            HEAD,
+            "# Words",
+            "",
+            "The steps and facts that Kesu knows. A procedure chooses among them and may retitle them.",
+            "",
+            "## Steps",
+            "",
+            *_table(("step", "中文", "English", "taken by"), steps),
+            "",
+            "## Facts",
+            "",
+            "An erasable fact stands beside the ledger behind a commitment, and no rule may compare it.",
+            "",
+            *_table(("fact", "中文", "English", "kind", "erasable", "values"), facts),
+            "",
+        ]
+    )
+
+
+def shapes_page() -> str:
+    """What each shape is, its keys, and everything it can say."""
+    lines = [HEAD, "# Shapes", "", "The kinds of sentence that a rule may have. A rule has exactly one.", ""]
+    for sign, shape in sorted(shapes().items()):
+        sentences = _sentences(sign)
+        lines += [
+            f"## {sign}",
+            "",
+            inspect.getdoc(shape) or "",
+            "",
+            f"Keys: {_coded(sorted(_keys(shape)))}.",
+            "",
+        ]
+        lines += _table(("says", "中文", "English"), [(name, zh, en) for name, zh, en in sentences])
+        lines.append("")
+    return "\n".join(lines)
+
+
+def commands_page() -> str:
+    """Every command with its options, and the shape of what it prints for programs."""
+    before = tongue.lang()
+    try:
+        spoken = {lang: {name: _parser(name, lang) for name in COMMANDS} for lang in ("en", "zh")}
+    finally:
+        tongue.speak(before)
+    lines = [HEAD, "# Commands", STATUS]
+    for name, said in COMMANDS.items():
+        english, chinese = spoken["en"][name], spoken["zh"][name]
+        lines += [f"## kesu {name}", "", f"{_sentence(said.en)} {said.zh}。", ""]
+        if english.description and english.description != said.en:
+            lines += [english.description, ""]
+        lines += _table(("option", "English", "中文"), _options(english, chinese))
+        lines += ["", *_schema(name), ""]
+    return "\n".join(lines)
+
+
+def _parser(name: str, lang: Lang) -> argparse.ArgumentParser:
+    tongue.speak(lang)
+    whole = parser_of(name, lang)
+    (commands,) = (action for action in whole._actions if isinstance(action, argparse._SubParsersAction))
+    parser = commands.choices[name]
+    assert isinstance(parser, argparse.ArgumentParser)
+    return parser
+
+
+def _options(
+    english: argparse.ArgumentParser, chinese: argparse.ArgumentParser
+) -> Iterable[tuple[str, str, str]]:
+    for said, same in zip(english._actions, chinese._actions, strict=True):
+        names = ", ".join(said.option_strings) or said.metavar or said.dest.upper()
+        if {"--help", "--lang", "--json", "--debug"} & set(said.option_strings):
+            continue
+        if isinstance(said, argparse._SubParsersAction):
+            yield from _nested(said, same)
+            continue
+        value = "" if said.nargs == 0 or not said.option_strings else f" {_value(said)}"
+        yield f"`{names}{value}`", said.help or "", same.help or ""
+
+
+def _nested(english: Any, chinese: Any) -> Iterable[tuple[str, str, str]]:
+    """Commands of a command (`kesu calendar import FILE`), each with its own options."""
+    for name, parser in english.choices.items():
+        for option, en, zh in _options(parser, chinese.choices[name]):
+            yield f"`{name}` {option}", en, zh
+
+
+def _value(action: argparse.Action) -> str:
+    if action.choices is not None:
+        return "{" + ",".join(map(str, action.choices)) + "}"
+    return str(action.metavar or action.dest.upper())
+
+
+def _schema(name: str) -> list[str]:
+    """What `--json` prints, property by property."""
+    file = files("kesu.cli") / "schemas" / f"{name}.json"
+    schema = json.loads(file.read_text(encoding="utf-8"))
+    rows = list(_properties(schema, ""))
+    said = f"`--json` (shape: `src/kesu/cli/schemas/{name}.json`): {schema.get('description', '')}"
+    return [said.rstrip(": "), "", *_table(("property", "type", "what"), rows)]
+
+
+def _properties(schema: Mapping[str, Any], prefix: str) -> Iterable[tuple[str, str, str]]:
+    if schema.get("type") == "array" and isinstance(schema.get("items"), dict):
+        yield from _properties(schema["items"], f"{prefix}[]")
+    for name, part in schema.get("properties", {}).items():
+        path = f"{prefix}.{name}".lstrip(".")
+        kind = part.get("type", "")
+        yield f"`{path}`", " or ".join(kind) if isinstance(kind, list) else kind, part.get("description", "")
+        yield from _properties(part, path)
+
+
+def _sentences(sign: str) -> list[tuple[str, str, str]]:
+    """What the shape can say, its second form (“within … bars”) included."""
+    said: list[tuple[str, str, str]] = []
+    for file in sorted((files("kesu.procedure") / "sentences").iterdir(), key=lambda file: file.name):
+        if file.name.removesuffix(".yaml").partition(" …")[0] == sign:
+            node: Any = read_text(file.read_text(encoding="utf-8"), file=file.name)
+            said += [(name, str(text["zh"]), str(text["en"])) for name, text in node.items()]
+    return said
+
+
+def _keys(shape: type) -> set[str]:
+    return set(getattr(shape, "keys", ()))
+
+
+def _choices(word: words.FactWord) -> str:
+    return "、".join(f"{value}（{title.zh}）" for value, title in word.choices.items())
+
+
+def _coded(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + "."
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
+    """A Markdown table; an empty one is nothing at all."""
+    body = ["| " + " | ".join(_cell(cell) for cell in row) + " |" for row in rows]
+    return ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head), *body] if body else []
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")

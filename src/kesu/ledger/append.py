@@ -1,0 +1,130 @@
+"""Append entries to a file, in the caller's transaction: at most three statements for an act."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, connection
+
+from kesu.ledger.canonical import NotCanonical, check
+from kesu.ledger.entry import SALT_BYTES, NewEntry, StoredEntry, body_of, commitment, digest_of, stored
+from kesu.ledger.read import Head, head
+
+TOLERANCE = timedelta(seconds=60)
+LONGEST_NAME = 200
+_BATCH = 1000  # rows a statement: SQLite takes 32,766 values
+
+
+class Conflict(RuntimeError):
+    """Somebody else wrote to the file first. Roll back, read the file again, and decide anew."""
+
+
+class ClockWentBack(RuntimeError):
+    """The server's clock is more than a minute behind what the file already holds."""
+
+
+class OutsideTransaction(RuntimeError):
+    """`append` was called where a crash could leave half an act behind."""
+
+
+class HappensLater(ValueError):
+    """The act is said to happen after it is noted."""
+
+
+def append(
+    *, organisation: str, file: str, expected: int | Head, entries: Sequence[NewEntry]
+) -> list[StoredEntry]:
+    """Write `entries` after entry `expected` of the file and return them as stored.
+
+    `expected` is the number of the last entry that the caller decided upon (0 for a new file), or the `Head` that
+    `head` or `head_of` gave, which saves a statement. Raises Conflict when the file has gone on since (the
+    transaction must then be rolled back), ClockWentBack, NotCanonical, HappensLater.
+    """
+    if not connection.in_atomic_block:
+        raise OutsideTransaction("append wants a transaction of the caller: wrap the act in transaction.atomic()")
+    last = _last(organisation, file, expected)
+    rows: list[tuple[Any, ...]] = []
+    values: list[tuple[Any, ...]] = []
+    written = []
+    for new in entries:
+        _check(new, organisation=organisation, file=file)
+        number, noted = last.number + 1, _not_before(new.noted, last.noted, file=file)
+        salted = [(word, value.encode(), os.urandom(SALT_BYTES)) for word, value in new.personal.items()]
+        body = body_of(
+            new,
+            organisation=organisation,
+            file=file,
+            number=number,
+            noted=noted,
+            at=noted if new.at == new.noted else new.at,
+            previous=last.digest,
+            commitments={word: commitment(salt=salt, value=new.personal[word]) for word, _, salt in salted},
+        )
+        digest = digest_of(body)
+        rows.append((organisation, file, number, new.kind, new.by, new.key, digest, body))
+        values += [(organisation, file, number, *value) for value in salted]
+        written.append(stored(body, personal=new.personal, digest=digest))
+        last = Head(number=number, digest=digest.hex(), noted=noted)
+    _write(file, rows, values)
+    return written
+
+
+def _last(organisation: str, file: str, expected: int | Head) -> Head:
+    if isinstance(expected, Head):
+        return expected
+    last = head(organisation, file)
+    if last.number != expected:
+        raise Conflict(f"{file}: entry {expected} was expected to be the last, but {last.number} is")
+    return last
+
+
+def _not_before(noted: datetime, last: datetime | None, *, file: str) -> datetime:
+    """The server's clock never runs backwards in a file: a little behind takes the last time, more is refused."""
+    if last is None or noted >= last:
+        return noted
+    if last - noted > TOLERANCE:
+        raise ClockWentBack(
+            f"{file}: the clock says {noted.isoformat()}, but an entry was noted at {last.isoformat()} already;"
+            " set the server's clock (NTP) before anything else is written"
+        )
+    return last
+
+
+def _check(new: NewEntry, *, organisation: str, file: str) -> None:
+    if new.at > new.noted:
+        raise HappensLater(f"{file}: {new.kind} at {new.at.isoformat()} is after it is noted; what is planned is a duty")
+    for word, value in new.personal.items():
+        if type(value) is not str:
+            raise NotCanonical(f"entry.personal.{word}: a {type(value).__name__} is not text; make it text first")
+        check(value, f"entry.personal.{word}")
+    names = {"organisation": organisation, "file": file, "kind": new.kind, "by": new.by, "key": new.key or "-"}
+    _check_names(names.items())
+    _check_names((f"personal.{word}", word) for word in new.personal)
+
+
+def _check_names(names: Iterable[tuple[str, str]]) -> None:
+    for where, name in names:
+        if not name or len(name) > LONGEST_NAME:
+            raise NotCanonical(f"entry.{where}: {len(name)} characters; a name has 1 to {LONGEST_NAME}")
+
+
+def _write(file: str, rows: list[tuple[Any, ...]], values: list[tuple[Any, ...]]) -> None:
+    try:
+        _insert("ledger_entry (organisation, file, number, kind, person, key, digest, body)", rows)
+    except IntegrityError as broken:
+        raise Conflict(f"{file}: somebody wrote first ({broken})") from broken
+    _insert("ledger_personal_value (organisation, file, number, word, value, salt)", values)
+
+
+def _insert(into: str, rows: list[tuple[Any, ...]]) -> None:
+    for start in range(0, len(rows), _BATCH):
+        batch = rows[start : start + _BATCH]
+        places = f"({', '.join(['%s'] * len(batch[0]))})"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {into} VALUES {', '.join([places] * len(batch))}",
+                [part for row in batch for part in row],
+            )

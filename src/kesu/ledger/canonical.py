@@ -1,0 +1,70 @@
+"""One way to write a value as bytes: RFC 8785 (JCS), within limits that make it unmistakable.
+
+Allowed are text, whole numbers up to 2^53 - 1, true, false, null, lists and objects with text keys. Everything
+else is refused here, because two programs would write it in two ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+import orjson
+
+Plain: TypeAlias = "str | int | bool | None | list[Plain] | dict[str, Plain]"
+
+GREATEST = 2**53 - 1
+DEEPEST = 32
+
+
+class NotCanonical(ValueError):
+    """The value has a part that has no single way to be written as bytes."""
+
+
+def canonical(value: Mapping[str, Any]) -> bytes:
+    """The bytes of an object: keys sorted, no white space, text as it came (no Unicode normalisation)."""
+    check(value, "entry", 0)
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+
+def check(value: object, where: str, depth: int = 0) -> None:
+    """Refuse what cannot be written; `where` is the path shown in the message, such as `entry.facts.amount`."""
+    kind = type(value)
+    if kind is str:
+        _check_text(value, where)  # type: ignore[arg-type]
+    elif kind is int:
+        if not -GREATEST <= value <= GREATEST:  # type: ignore[operator]
+            raise NotCanonical(f"{where}: {value} is beyond 2^53 - 1; write it as text")
+    elif value is None or kind is bool:
+        return
+    elif depth >= DEEPEST:
+        raise NotCanonical(f"{where}: nested more than {DEEPEST} levels deep")
+    elif kind is dict:
+        for key, part in value.items():  # type: ignore[attr-defined]
+            _check_key(key, where)
+            check(part, f"{where}.{key}", depth + 1)
+    elif kind is list:
+        for place, part in enumerate(value):  # type: ignore[arg-type]
+            check(part, f"{where}[{place}]", depth + 1)
+    elif kind is float:
+        raise NotCanonical(f"{where}: {value} is a fraction; write amounts in their smallest unit or as text")
+    else:
+        raise NotCanonical(f"{where}: a {kind.__name__} cannot stand in the ledger; make it text first")
+
+
+def _check_text(text: str, where: str) -> None:
+    if text.isascii():
+        bad = "\0" in text
+    else:
+        bad = "\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text)
+    if bad:
+        raise NotCanonical(f"{where}: the text holds half a character or a NUL; take it out and send it again")
+
+
+def _check_key(key: object, where: str) -> None:
+    if type(key) is not str:
+        raise NotCanonical(f"{where}: the key {key!r} is not text")
+    _check_text(key, f"{where}.{key!r}")
+    # RFC 8785 sorts keys by UTF-16 units, orjson by code points: they differ only beyond the basic plane.
+    if not key.isascii() and any(sign > "\uffff" for sign in key):
+        raise NotCanonical(f"{where}: the key {key!r} holds a character beyond U+FFFF; choose another name")

@@ -1,0 +1,92 @@
+"""A checkpoint: the signed statement that the first `size` leaves of an organisation have this root."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from kesu.ledger.canonical import canonical
+from kesu.ledger.entry import ALGORITHM, instant, moment
+from kesu.ledger.keys import public_of
+
+VERSION = 1
+HASH_BYTES = 32
+
+
+class NotACheckpoint(ValueError):
+    """The bytes are not those of a checkpoint."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What a checkpoint says. `root` and `key` (the public key that signed) are hexadecimal; `number` counts 1, 2, …"""
+
+    organisation: str
+    number: int
+    size: int
+    root: str
+    time: datetime
+    key: str
+
+
+def statement_bytes(statement: Statement) -> bytes:
+    """The canonical bytes that are signed."""
+    return canonical(
+        {
+            "v": VERSION,
+            "algorithm": ALGORITHM,
+            "origin": "kesu",
+            "organisation": statement.organisation,
+            "number": statement.number,
+            "size": statement.size,
+            "root": statement.root,
+            "time": instant(statement.time),
+            "key": statement.key,
+        }
+    )
+
+
+def read_statement(body: bytes) -> Statement:
+    """Read a checkpoint from its signed bytes."""
+    try:
+        part = orjson.loads(body)
+        return Statement(
+            organisation=part["organisation"],
+            number=part["number"],
+            size=part["size"],
+            root=part["root"],
+            time=moment(part["time"]),
+            key=part["key"],
+        )
+    except (ValueError, KeyError, TypeError) as wrong:
+        raise NotACheckpoint(f"these bytes are not a checkpoint: {wrong}") from wrong
+
+
+def signed(
+    *, organisation: str, number: int, size: int, root: bytes, time: datetime, key: Ed25519PrivateKey
+) -> tuple[bytes, bytes]:
+    """The bytes of a new checkpoint and their Ed25519 signature."""
+    body = statement_bytes(
+        Statement(
+            organisation=organisation, number=number, size=size, root=root.hex(), time=time, key=public_of(key)
+        )
+    )
+    return body, key.sign(body)
+
+
+def signature_holds(*, body: bytes, signature: bytes, key: str) -> bool:
+    """Was this signed by the private half of `key`?"""
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(signature, body)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def split_peaks(peaks: bytes) -> list[bytes]:
+    """The column `peaks` as single hashes."""
+    return [peaks[place : place + HASH_BYTES] for place in range(0, len(peaks), HASH_BYTES)]

@@ -1,0 +1,90 @@
+"""What verification can find, and how it says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    # what: (Chinese, English)
+    "missing": ("这条记录不见了{detail}", "this entry is missing{detail}"),
+    "unreadable": ("记录的字节无法读出", "the bytes are not an entry"),
+    "digest": ("记录的字节与其摘要不符", "the bytes do not have the digest that was stored with them"),
+    "column": ("列“{detail}”与记录的字节不符", 'the column "{detail}" differs from the bytes'),
+    "link": ("与前一条记录接不上", "it does not follow the entry before it"),
+    "followed": ("后一条记录接的不是它", "the entry after it follows another one"),
+    "sealed otherwise": ("封存时的摘要是另一个（{detail}）", "another digest was sealed for it ({detail})"),
+    "leaf place": ("封存序号越界（{detail}）", "it is sealed at a place that no checkpoint covers ({detail})"),
+    "never to be sealed": (
+        "既未封存，也不在待封存之列：不是经 Kesu 写入的",
+        "it is neither sealed nor waiting to be: it was not written by Kesu",
+    ),
+    "value": ("个人信息“{detail}”与当初的承诺值不符", 'the personal value "{detail}" is not what was committed to'),
+    "value missing": (
+        "个人信息“{detail}”不见了，而没有删除它的记录",
+        'the personal value "{detail}" is gone and no erasure is on record',
+    ),
+    "value extra": (
+        "个人信息“{detail}”没有对应的承诺值",
+        'there is a personal value "{detail}" that nothing committed to',
+    ),
+    "value kept": (
+        "个人信息“{detail}”已记为删除，却仍在库中",
+        'the personal value "{detail}" is on record as erased and still there',
+    ),
+    "leaf missing": ("封存序列缺号", "this leaf is missing"),
+    "uncovered": ("从此处起没有签名检查点覆盖", "no checkpoint covers the leaves from here on"),
+    "checkpoint missing": ("检查点缺号", "this checkpoint is missing"),
+    "checkpoint unreadable": ("检查点的字节无法读出", "the bytes are not a checkpoint"),
+    "checkpoint column": (
+        "检查点的列“{detail}”与签名的字节不符",
+        'the column "{detail}" of the checkpoint differs from the signed bytes',
+    ),
+    "signature": ("检查点的签名不成立", "the signature of the checkpoint does not hold"),
+    "key": (
+        "签名所用的密钥不是本机的，也不在停用密钥之列（{detail}）",
+        "signed by a key that is neither ours nor listed as retired ({detail})",
+    ),
+    "root": (
+        "树根与已封存的记录不符（{detail}）",
+        "the root is not that of the sealed entries ({detail})",
+    ),
+    "short": (
+        "检查点涵盖 {detail} 条，封存的没有这么多：末尾被截去",
+        "it covers {detail} entries, fewer are sealed: the end was cut off",
+    ),
+    "trigger": ("数据库触发器：{detail}", "database trigger: {detail}"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing that is not as it was written; names what it is about as far as it is known."""
+
+    what: str
+    organisation: str = ""
+    file: str | None = None
+    number: int | None = None
+    leaf: int | None = None
+    checkpoint: int | None = None
+    detail: str = ""
+
+    def place(self, lang: Literal["zh", "en"]) -> str:
+        """Where: organisation, file, number of the entry, leaf, checkpoint."""
+        zh = lang == "zh"
+        parts = [f"机构 {self.organisation}" if zh else f"organisation {self.organisation}"] * bool(self.organisation)
+        if self.file is not None:
+            parts.append(f"卷宗 {self.file} 第 {self.number} 条" if zh else f"file {self.file}, entry {self.number}")
+        if self.leaf is not None:
+            parts.append(f"封存序号 {self.leaf}" if zh else f"leaf {self.leaf}")
+        if self.checkpoint is not None:
+            parts.append(f"检查点 {self.checkpoint}" if zh else f"checkpoint {self.checkpoint}")
+        return ("，" if zh else ", ").join(parts)
+
+    def sentence(self, lang: Literal["zh", "en"]) -> str:
+        """Where and what, as a person reads it."""
+        text = SENTENCES[self.what][0 if lang == "zh" else 1].format(detail=self.detail)
+        place = self.place(lang)
+        if not place:
+            return text
+        return f"{place}：{text}" if lang == "zh" else f"{place}: {text}"

@@ -1,0 +1,158 @@
+"""The Merkle tree of RFC 9162 (section 2.1): root, inclusion and consistency proofs. Pure functions of bytes.
+
+A leaf is hashed as SHA-256(0x00 || data), a node as SHA-256(0x01 || left || right); a tree of n leaves is split at
+the largest power of two below n. Places are counted from 0 here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+EMPTY = hashlib.sha256(b"").digest()
+
+
+class NotInTree(IndexError):
+    """A proof was asked for a place or a size that the tree does not have."""
+
+
+def leaf_hash(data: bytes) -> bytes:
+    """The hash of one leaf."""
+    return hashlib.sha256(b"\x00" + data).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """The hash of two halves."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+class Growing:
+    """A tree that only grows: keeps the roots of its perfect subtrees (peaks, from the left), not its leaves."""
+
+    def __init__(self, *, size: int = 0, peaks: Sequence[bytes] = ()) -> None:
+        if len(peaks) != size.bit_count():
+            raise NotInTree(f"a tree of {size} leaves has {size.bit_count()} peaks, not {len(peaks)}")
+        self.size = size
+        self.peaks = list(peaks)
+
+    def add(self, data: bytes) -> None:
+        """One more leaf at the end."""
+        peaks, new, rest = self.peaks, leaf_hash(data), self.size
+        while rest & 1:
+            new = hashlib.sha256(b"\x01" + peaks.pop() + new).digest()
+            rest >>= 1
+        peaks.append(new)
+        self.size += 1
+
+    def root(self) -> bytes:
+        """The root over all leaves so far."""
+        if not self.peaks:
+            return EMPTY
+        whole = self.peaks[-1]
+        for peak in reversed(self.peaks[:-1]):
+            whole = node_hash(peak, whole)
+        return whole
+
+
+class Tree:
+    """A whole tree in memory, for proofs: about 64 bytes a leaf."""
+
+    def __init__(self, leaves: Iterable[bytes]) -> None:
+        level = [leaf_hash(data) for data in leaves]
+        self.size = len(level)
+        self._levels = [level]
+        while len(level) > 1:
+            level = [node_hash(level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)]
+            self._levels.append(level)
+
+    def root(self) -> bytes:
+        """The root over all leaves."""
+        return self._over(0, self.size) if self.size else EMPTY
+
+    def inclusion(self, place: int) -> list[bytes]:
+        """The hashes that lead from the leaf at `place` to the root (2.1.3.1)."""
+        if not 0 <= place < self.size:
+            raise NotInTree(f"no leaf {place} in a tree of {self.size}")
+        start, end, path = 0, self.size, list[bytes]()
+        while end - start > 1:
+            middle = start + _split(end - start)
+            if place < middle:
+                path.append(self._over(middle, end))
+                end = middle
+            else:
+                path.append(self._over(start, middle))
+                start = middle
+        return path[::-1]
+
+    def consistency(self, earlier: int) -> list[bytes]:
+        """The hashes that show that the first `earlier` leaves are as they were (2.1.4.1)."""
+        if not 0 < earlier <= self.size:
+            raise NotInTree(f"a tree of {self.size} has no earlier size {earlier}")
+        start, end, path, known = 0, self.size, list[bytes](), True
+        while earlier != end:
+            middle = start + _split(end - start)
+            if earlier <= middle:
+                path.append(self._over(middle, end))
+                end = middle
+            else:
+                path.append(self._over(start, middle))
+                start, known = middle, False
+        if not known:
+            path.append(self._over(start, end))
+        return path[::-1]
+
+    def _over(self, start: int, end: int) -> bytes:
+        """The root over the leaves from `start` to before `end` (a range that the splitting makes)."""
+        width = end - start
+        if width & (width - 1) == 0:
+            height = width.bit_length() - 1
+            return self._levels[height][start >> height]
+        middle = start + _split(width)
+        return node_hash(self._over(start, middle), self._over(middle, end))
+
+
+def _split(width: int) -> int:
+    """The largest power of two below `width`."""
+    return 1 << ((width - 1).bit_length() - 1)
+
+
+def includes(*, data: bytes, place: int, size: int, path: Sequence[bytes], root: bytes) -> bool:
+    """Does the path lead from this leaf to this root (2.1.3.2)?"""
+    if not 0 <= place < size:
+        return False
+    fn, sn, found = place, size - 1, leaf_hash(data)
+    for step in path:
+        if sn == 0:
+            return False
+        if fn & 1 or fn == sn:
+            found = node_hash(step, found)
+            while not fn & 1 and fn:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            found = node_hash(found, step)
+        fn, sn = fn >> 1, sn >> 1
+    return sn == 0 and found == root
+
+
+def consistent(*, earlier: int, first: bytes, size: int, second: bytes, path: Sequence[bytes]) -> bool:
+    """Is the tree of `earlier` leaves with root `first` the beginning of the one with root `second` (2.1.4.2)?"""
+    if earlier == size:
+        return first == second and not path
+    if not 0 < earlier < size or not path:
+        return False
+    steps = [first, *path] if earlier & (earlier - 1) == 0 else list(path)
+    fn, sn = earlier - 1, size - 1
+    while fn & 1:
+        fn, sn = fn >> 1, sn >> 1
+    old = new = steps[0]
+    for step in steps[1:]:
+        if sn == 0:
+            return False
+        if fn & 1 or fn == sn:
+            old, new = node_hash(step, old), node_hash(step, new)
+            while not fn & 1 and fn:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            new = node_hash(new, step)
+        fn, sn = fn >> 1, sn >> 1
+    return sn == 0 and old == first and new == second

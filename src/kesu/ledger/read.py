@@ -1,0 +1,119 @@
+"""Reading the ledger: always from the stored bytes, with personal values filled in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+from django.db import connection
+
+from kesu.ledger.entry import StoredEntry, moment, stored
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The last entry of a file: its number (0: there is none), digest (hexadecimal) and time noted."""
+
+    number: int
+    digest: str | None
+    noted: datetime | None
+
+
+NOTHING = Head(number=0, digest=None, noted=None)
+
+
+def head(organisation: str, file: str) -> Head:
+    """Where the file stands: one statement, one row by the primary key."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT number, digest, body FROM ledger_entry WHERE organisation = %s AND file = %s"
+            " ORDER BY number DESC LIMIT 1",
+            [organisation, file],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return NOTHING
+    return Head(number=row[0], digest=bytes(row[1]).hex(), noted=moment(orjson.loads(bytes(row[2]))["noted"]))
+
+
+def head_of(entries: list[StoredEntry]) -> Head:
+    """The head of a file whose entries were just read, without asking again."""
+    if not entries:
+        return NOTHING
+    last = entries[-1]
+    return Head(number=last.number, digest=last.digest, noted=last.noted)
+
+
+def entries_of(organisation: str, file: str, *, after: int = 0) -> list[StoredEntry]:
+    """The entries of a file after number `after`, in order. Two statements, one when nothing is personal."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT body, digest FROM ledger_entry WHERE organisation = %s AND file = %s AND number > %s ORDER BY number",
+            [organisation, file, after],
+        )
+        rows = [(bytes(body), bytes(digest)) for body, digest in cursor.fetchall()]
+    none: Mapping[str, str] = {}
+    personal = _personal(organisation, file, after) if any(_commits(body) for body, _ in rows) else {}
+    return [
+        stored(body, digest=digest, personal=personal.get(number, none))
+        for number, (body, digest) in enumerate(rows, after + 1)
+    ]
+
+
+def answered(organisation: str, by: str, key: str) -> StoredEntry | None:
+    """The entry that answered this person's command with this idempotency key; its `command` tells which it was."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT file, number, body FROM ledger_entry WHERE organisation = %s AND person = %s AND key = %s",
+            [organisation, by, key],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    file, number, body = row
+    return stored(bytes(body), personal=_personal(organisation, file, number - 1).get(number))
+
+
+def files(organisation: str, *, prefix: str = "") -> Iterator[str]:
+    """The names of all files of an organisation that begin with `prefix`, in byte order, read in stretches."""
+    last = ""
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT file FROM ledger_entry WHERE organisation = %s AND number = 1 AND file > %s AND file >= %s"
+                " AND substr(file, 1, %s) <= %s ORDER BY file LIMIT 1000",
+                [organisation, last, prefix, len(prefix), prefix],
+            )
+            names = [row[0] for row in cursor.fetchall()]
+        yield from names
+        if not names:
+            return
+        last = names[-1]
+
+
+def organisations() -> list[str]:
+    """Every organisation that has an entry, in byte order."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT organisation FROM ledger_entry ORDER BY organisation")
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _commits(body: bytes) -> bool:
+    return b'"commitments":{}' not in body
+
+
+def _personal(organisation: str, file: str, after: int) -> dict[int, dict[str, str]]:
+    """Number of the entry -> word -> value."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT number, word, value FROM ledger_personal_value"
+            " WHERE organisation = %s AND file = %s AND number > %s",
+            [organisation, file, after],
+        )
+        found: dict[int, dict[str, str]] = defaultdict(dict)
+        for number, word, value in cursor.fetchall():
+            found[number][word] = bytes(value).decode()
+    return found

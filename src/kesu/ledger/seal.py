@@ -1,0 +1,173 @@
+"""The sealer: gives each committed entry that has no leaf the next leaf, then signs a checkpoint over all leaves.
+
+It follows the work list that the entries' own transactions wrote, never a running number: on PostgreSQL a lower
+number can commit later. It works alone under a lock. Verification never seals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from kesu.ledger.checkpoint import (
+    NotACheckpoint,
+    Statement,
+    read_statement,
+    signature_holds,
+    signed,
+    split_peaks,
+)
+from kesu.ledger.keys import signing_key, trusted_keys
+from kesu.ledger.merkle import Growing, NotInTree
+from kesu.ledger.oneway import writing
+
+ENOUGH = 1000
+INTERVAL = timedelta(minutes=1)
+_BATCH = 1000
+
+
+class CheckpointBroken(RuntimeError):
+    """The last checkpoint is not what was signed: sealing stops, so that nothing false is signed on top of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Last:
+    """The last checkpoint as stored."""
+
+    statement: Statement
+    body: bytes
+    signature: bytes
+    peaks: bytes
+
+
+def seal(organisation: str, now: datetime) -> Statement | None:
+    """Seal everything committed so far; the new checkpoint, or None when there was nothing to seal."""
+    with writing(), transaction.atomic():
+        _alone(organisation)
+        last = last_checkpoint(organisation)
+        tree = _tree(organisation, last)
+        before = tree.size
+        for batch in _waiting(organisation):
+            _insert_leaves(organisation, tree, batch)
+        if tree.size == before:
+            return None
+        _cross_off(organisation)
+        return _sign(organisation, tree, number=last.statement.number + 1 if last else 1, now=now)
+
+
+def seal_due(now: datetime) -> list[Statement]:
+    """Seal each organisation with 1,000 entries waiting, or with any when its last checkpoint is a minute old."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT organisation, COUNT(*) FROM ledger_unsealed GROUP BY organisation ORDER BY organisation")
+        waiting = cursor.fetchall()
+    due = [organisation for organisation, count in waiting if count >= ENOUGH or _is_due(organisation, now)]
+    return [statement for organisation in due if (statement := seal(organisation, now))]
+
+
+def last_checkpoint(organisation: str) -> Last | None:
+    """The newest checkpoint of an organisation."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT body, signature, peaks FROM ledger_checkpoint WHERE organisation = %s ORDER BY number DESC LIMIT 1",
+            [organisation],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    body, signature, peaks = (bytes(part) for part in row)
+    try:
+        return Last(statement=read_statement(body), body=body, signature=signature, peaks=peaks)
+    except NotACheckpoint as wrong:
+        raise CheckpointBroken(f"{organisation}: {wrong}; run kesu verify") from wrong
+
+
+def _is_due(organisation: str, now: datetime) -> bool:
+    last = last_checkpoint(organisation)
+    return last is None or abs(now - last.statement.time) >= INTERVAL
+
+
+def _alone(organisation: str) -> None:
+    """One sealer an organisation. On SQLite the transaction itself has the only write lock (IMMEDIATE)."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"kesu seal {organisation}"])
+
+
+def _tree(organisation: str, last: Last | None) -> Growing:
+    """The tree as the last checkpoint left it, after seeing that it is what was signed."""
+    if last is None:
+        return Growing()
+    said = last.statement
+    try:
+        tree = Growing(size=said.size, peaks=split_peaks(last.peaks))
+    except NotInTree as wrong:
+        raise CheckpointBroken(f"{organisation}: checkpoint {said.number}: {wrong}; run kesu verify") from wrong
+    whole = tree.root().hex() == said.root and said.organisation == organisation
+    known = said.key in trusted_keys(settings.LEDGER_SIGNING_KEY)
+    if not (whole and known and signature_holds(body=last.body, signature=last.signature, key=said.key)):
+        raise CheckpointBroken(
+            f"{organisation}: checkpoint {said.number} is not what was signed, or was signed by a key that is not at"
+            f" {settings.LEDGER_SIGNING_KEY}; run kesu verify"
+        )
+    return tree
+
+
+def _waiting(organisation: str) -> Iterator[Sequence[tuple[str, int, bytes]]]:
+    """(file, number, digest) of entries on the work list, in the order of their leaves to be, in batches."""
+    file, number = "", 0
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT e.file, e.number, e.digest FROM ledger_unsealed u JOIN ledger_entry e"
+                " ON e.organisation = u.organisation AND e.file = u.file AND e.number = u.number"
+                " WHERE u.organisation = %s AND (u.file, u.number) > (%s, %s) ORDER BY u.file, u.number LIMIT %s",
+                [organisation, file, number, _BATCH],
+            )
+            rows = [(row[0], row[1], bytes(row[2])) for row in cursor.fetchall()]
+        if not rows:
+            return
+        yield rows
+        file, number, _ = rows[-1]
+
+
+def _insert_leaves(organisation: str, tree: Growing, batch: Sequence[tuple[str, int, bytes]]) -> None:
+    parts: list[Any] = []
+    for file, number, digest in batch:
+        tree.add(digest)
+        parts += [organisation, tree.size, file, number, digest]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO ledger_leaf (organisation, number, file, entry, digest) VALUES "
+            + ", ".join(["(%s, %s, %s, %s, %s)"] * len(batch)),
+            parts,
+        )
+
+
+def _cross_off(organisation: str) -> None:
+    """What has a leaf waits no longer; what was committed meanwhile stays on the list."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM ledger_unsealed WHERE organisation = %s AND EXISTS (SELECT 1 FROM ledger_leaf l"
+            " WHERE l.organisation = ledger_unsealed.organisation AND l.file = ledger_unsealed.file"
+            " AND l.entry = ledger_unsealed.number)",
+            [organisation],
+        )
+
+
+def _sign(organisation: str, tree: Growing, *, number: int, now: datetime) -> Statement:
+    key = signing_key(settings.LEDGER_SIGNING_KEY)
+    body, signature = signed(
+        organisation=organisation, number=number, size=tree.size, root=tree.root(), time=now, key=key
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO ledger_checkpoint (organisation, number, size, body, signature, peaks)"
+            " VALUES (%s, %s, %s, %s, %s, %s)",
+            [organisation, number, tree.size, body, signature, b"".join(tree.peaks)],
+        )
+    return read_statement(body)

@@ -1,0 +1,141 @@
+"""The second pass of verification: the leaves of each organisation in order, and its checkpoints along the way.
+
+Every root is computed anew from the same run of leaves, so successive checkpoints that all hold are consistent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from kesu.ledger.checkpoint import NotACheckpoint, Statement, read_statement, signature_holds
+from kesu.ledger.faults import Fault
+from kesu.ledger.merkle import Growing
+from kesu.ledger.snapshot import rows_of
+
+Report = Callable[[Fault], None]
+
+
+class Leaves:
+    """One walk over leaves and checkpoints; what it counts is read afterwards."""
+
+    def __init__(self, *, trusted: frozenset[str], report: Report) -> None:
+        self.leaves = self.checkpoints = 0
+        self._trusted, self._report = trusted, report
+
+    def walk(self, where: str, parameters: list[Any]) -> None:
+        """Check every organisation that `where` selects."""
+        checkpoints = rows_of(
+            "SELECT organisation, number, size, body, signature, peaks"
+            f" FROM ledger_checkpoint {where} ORDER BY organisation, number",
+            parameters,
+        )
+        leaves = rows_of(
+            f"SELECT organisation, number, file, entry, digest FROM ledger_leaf {where} ORDER BY organisation, number",
+            parameters,
+        )
+        by_organisation = groupby(checkpoints, key=itemgetter(0))
+        stated = next(by_organisation, None)
+        for organisation, rows in groupby(leaves, key=itemgetter(0)):
+            while stated is not None and stated[0] < organisation:
+                self._only_checkpoints(stated)
+                stated = next(by_organisation, None)
+            mine = stated[1] if stated is not None and stated[0] == organisation else iter(())
+            self._organisation(organisation, rows, mine)
+            if stated is not None and stated[0] == organisation:
+                stated = next(by_organisation, None)
+        while stated is not None:
+            self._only_checkpoints(stated)
+            stated = next(by_organisation, None)
+
+    def _only_checkpoints(self, stated: tuple[str, Any]) -> None:
+        self._organisation(stated[0], iter(()), stated[1])
+
+    def _organisation(self, organisation: str, leaves: Any, checkpoints: Any) -> None:
+        tree, at, number = Growing(), 0, 0
+        due, size = self._next(organisation, checkpoints, number=0, before=0)
+        for _, leaf, file, entry, digest in leaves:
+            self.leaves += 1
+            at += 1
+            if leaf != at:
+                self._fault("leaf missing", organisation, leaf=at)
+                at = leaf
+            if due is None:
+                self._fault("uncovered", organisation, leaf=leaf, file=file, number=entry)
+                return
+            tree.add(digest)
+            if tree.size == size:
+                self._compare(organisation, tree, due)
+                number += 1
+                due, size = self._next(organisation, checkpoints, number=number, before=size)
+        while due is not None:
+            self._fault("short", organisation, checkpoint=due[1], detail=str(size))
+            number += 1
+            due, size = self._next(organisation, checkpoints, number=number, before=size)
+
+    def _next(self, organisation: str, checkpoints: Any, *, number: int, before: int) -> tuple[Any, int]:
+        """The next checkpoint, checked by itself, and the size it signed for."""
+        row = next(checkpoints, None)
+        if row is None:
+            return None, 0
+        self.checkpoints += 1
+        _, stored, size, body, signature, _ = row
+        if stored != number + 1:
+            self._fault("checkpoint missing", organisation, checkpoint=number + 1)
+        try:
+            said = read_statement(body)
+        except NotACheckpoint:
+            self._fault("checkpoint unreadable", organisation, checkpoint=stored)
+            return row, max(size, before + 1)
+        self._check(row, said)
+        return row, max(said.size, before + 1)
+
+    def _check(self, row: Any, said: Statement) -> None:
+        organisation, number, size, body, signature, _ = row
+        for name, column, signed in (
+            ("organisation", organisation, said.organisation),
+            ("number", number, said.number),
+            ("size", size, said.size),
+        ):
+            if column != signed:
+                self._fault("checkpoint column", organisation, checkpoint=number, detail=name)
+        if said.key not in self._trusted:
+            self._fault("key", organisation, checkpoint=number, detail=said.key[:16])
+        if not signature_holds(body=body, signature=signature, key=said.key):
+            self._fault("signature", organisation, checkpoint=number)
+
+    def _compare(self, organisation: str, tree: Growing, row: Any) -> None:
+        """Root and peaks of the checkpoint against those of the leaves."""
+        try:
+            said = read_statement(row[3])
+        except NotACheckpoint:
+            return  # reported already
+        if tree.root().hex() != said.root:
+            self._fault("root", organisation, checkpoint=row[1], detail=f"leaves 1-{tree.size}")
+        if b"".join(tree.peaks) != row[5]:
+            self._fault("checkpoint column", organisation, checkpoint=row[1], detail="peaks")
+
+    def _fault(
+        self,
+        what: str,
+        organisation: str,
+        *,
+        leaf: int | None = None,
+        file: str | None = None,
+        number: int | None = None,
+        checkpoint: int | None = None,
+        detail: str = "",
+    ) -> None:
+        self._report(
+            Fault(
+                what=what,
+                organisation=organisation,
+                leaf=leaf,
+                file=file,
+                number=number,
+                checkpoint=checkpoint,
+                detail=detail,
+            )
+        )

@@ -1,0 +1,217 @@
+"""Everything that is known of an organisation's persons and posts, read once and kept until a register changes.
+
+A page and an act ask many small questions about few rows. `cast` answers them from memory; one indexed statement
+(the revision) tells whether what is in memory still holds. Instants are compared as: since ≤ at < until.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TypeVar
+
+from .models import CalendarVersion, Edition, Holding, Organisation, Person, Revision, Setting, Site, StandIn, Unit
+
+
+class NoSuchOrganisation(LookupError):
+    """Nobody founded it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One post that a person can act in at an instant. `behalf`: the holder whom he stands in for."""
+
+    post: str
+    unit: str | None
+    behalf: str | None = None
+    until: datetime | None = None
+    source: str = ""  # the register entry it follows from, as “file#number”
+
+
+Spanned = TypeVar("Spanned", Holding, StandIn, Unit)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """One organisation as its registers stand."""
+
+    revision: int
+    organisation: Organisation
+    persons: Mapping[str, Person]
+    holdings: tuple[Holding, ...]
+    stand_ins: tuple[StandIn, ...]
+    units: tuple[Unit, ...]
+    sites: Mapping[str, Site]
+    calendars: Mapping[str, tuple[CalendarVersion, ...]]  # name -> versions, the present one last; without text
+    editions: Mapping[str, tuple[Edition, ...]]  # procedure -> editions in order of `since`; without text
+    settings: Mapping[str, Mapping[str, str]]
+
+    @cached_property
+    def _holdings_of(self) -> Mapping[str, list[Holding]]:
+        return _grouped(self.holdings, "person")
+
+    @cached_property
+    def _holdings_in(self) -> Mapping[str, list[Holding]]:
+        return _grouped(self.holdings, "post")
+
+    @cached_property
+    def _stand_ins_of(self) -> Mapping[str, list[StandIn]]:
+        return _grouped(self.stand_ins, "person")
+
+    @cached_property
+    def _stand_ins_in(self) -> Mapping[str, list[StandIn]]:
+        return _grouped(self.stand_ins, "post")
+
+    @cached_property
+    def _units_by_name(self) -> Mapping[str, list[Unit]]:
+        return _grouped(self.units, "unit")
+
+    def present(self, person: str, at: datetime) -> bool:
+        """Whether the person is known and has not left."""
+        found = self.persons.get(person)
+        return found is not None and (found.left is None or at < found.left)
+
+    def posts_of(self, person: str, at: datetime) -> list[Standing]:
+        """The posts a person can act in: those he holds, then those he stands in for."""
+        if not self.present(person, at):
+            return []
+        own = [
+            Standing(row.post, row.unit, None, row.until, f"{row.file}#{row.number}")
+            for row in _running(self._holdings_of.get(person, ()), at)
+        ]
+        return own + [
+            Standing(row.post, self._unit_of(row.behalf, row.post, at), row.behalf, row.until, f"{row.file}#{row.number}")
+            for row in _running(self._stand_ins_of.get(person, ()), at)
+            if any(held.person == row.behalf for held in _running(self._holdings_in.get(row.post, ()), at))
+        ]
+
+    def standing(self, person: str, post: str, behalf: str | None, at: datetime) -> Standing | None:
+        """The claim of a person to act in a post (for somebody), if it is true."""
+        return next((one for one in self.posts_of(person, at) if (one.post, one.behalf) == (post, behalf)), None)
+
+    def holders(self, post: str, at: datetime, unit: str | None = None) -> list[str]:
+        """Who holds a post (in a unit, if asked)."""
+        return [
+            row.person
+            for row in _running(self._holdings_in.get(post, ()), at)
+            if self.present(row.person, at) and unit in (None, row.unit)
+        ]
+
+    def acting(self, post: str, at: datetime) -> list[str]:
+        """Who holds a post or stands in for a holder of it."""
+        stand_ins = (row.person for row in _running(self._stand_ins_in.get(post, ()), at))
+        found = [*self.holders(post, at), *stand_ins]
+        return [person for person in dict.fromkeys(found) if any(one.post == post for one in self.posts_of(person, at))]
+
+    def has_unit(self, unit: str, at: datetime) -> bool:
+        """Whether the unit stands in the tree on that day."""
+        return self._place(unit, at) is not None
+
+    def units_above(self, person: str, at: datetime) -> tuple[str, ...]:
+        """The units in which a person holds a post, and all above them on that day."""
+        found: dict[str, None] = {}
+        for row in _running(self._holdings_of.get(person, ()), at):
+            found.update(dict.fromkeys(self.path(row.unit, at)))
+        return tuple(found)
+
+    def path(self, unit: str | None, at: datetime) -> list[str]:
+        """A unit and all above it on that day, from below."""
+        found: list[str] = []
+        while unit is not None and unit not in found:
+            found.append(unit)
+            place = self._place(unit, at)
+            unit = place.under if place else None
+        return found
+
+    def site_of(self, unit: str | None, at: datetime) -> str | None:
+        """Where a unit works: its own site, or that of the nearest unit above."""
+        places = (self._place(name, at) for name in self.path(unit, at))
+        return next((place.site for place in places if place is not None and place.site), None)
+
+    def calendar_at(self, site: str | None) -> CalendarVersion | None:
+        """The present version of the calendar that a site works by; without a site, that of the organisation."""
+        place = self.sites.get(site) if site else None
+        versions = self.calendars.get(place.calendar if place else "main") or self.calendars.get("main")
+        return versions[-1] if versions else None
+
+    def edition_at(self, procedure: str, at: datetime) -> Edition | None:
+        """The edition in force at the receipt of a case; before the first one, the first (semantics 4.9)."""
+        standing = [row for row in self.editions.get(procedure, ()) if row.withdrawn is None]
+        begun = [row for row in standing if row.since <= at]
+        return begun[-1] if begun else standing[0] if standing else None
+
+    def name_of(self, person: str) -> str:
+        """A person's name; the id of one who is not known."""
+        found = self.persons.get(person)
+        return found.name if found else person
+
+    def _place(self, unit: str, at: datetime) -> Unit | None:
+        return next(iter(_running(self._units_by_name.get(unit, ()), at)), None)
+
+    def _unit_of(self, person: str, post: str, at: datetime) -> str | None:
+        held = _running(self._holdings_of.get(person, ()), at)
+        return next((row.unit for row in held if row.post == post), None)
+
+
+_kept: dict[str, Cast] = {}
+_lock = threading.Lock()
+
+
+def cast(organisation: str) -> Cast:
+    """The cast as it stands. Raises NoSuchOrganisation."""
+    number = Revision.objects.filter(organisation=organisation).values_list("number", flat=True).first()
+    if number is None:
+        raise NoSuchOrganisation(f"no organisation “{organisation}”; found it first, or look at the spelling")
+    kept = _kept.get(organisation)
+    if kept is not None and kept.revision == number:
+        return kept
+    made = _read(organisation, number)
+    with _lock:
+        _kept[organisation] = made
+    return made
+
+
+def forget() -> None:
+    """Drops what is kept in memory: after a rebuild, and between tests, where numbers may come again."""
+    with _lock:
+        _kept.clear()
+
+
+def _read(organisation: str, number: int) -> Cast:
+    def rows(model: type[Spanned]) -> tuple[Spanned, ...]:
+        return tuple(model._default_manager.filter(organisation=organisation).order_by("since", "id"))
+
+    settings: dict[str, dict[str, str]] = {}
+    for row in Setting.objects.filter(organisation=organisation):
+        settings.setdefault(row.procedure, {})[row.name] = row.value
+    versions = CalendarVersion.objects.filter(organisation=organisation).defer("text").order_by("number")
+    editions = Edition.objects.filter(organisation=organisation).defer("text").order_by("since", "number")
+    return Cast(
+        revision=number,
+        organisation=Organisation.objects.get(organisation=organisation),
+        persons={row.person: row for row in Person.objects.filter(organisation=organisation)},
+        holdings=rows(Holding),
+        stand_ins=rows(StandIn),
+        units=rows(Unit),
+        sites={row.site: row for row in Site.objects.filter(organisation=organisation)},
+        calendars={name: tuple(found) for name, found in _grouped(versions, "calendar").items()},
+        editions={name: tuple(found) for name, found in _grouped(editions, "procedure").items()},
+        settings=settings,
+    )
+
+
+Row = TypeVar("Row")
+
+
+def _grouped(rows: Iterable[Row], attribute: str) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, attribute), []).append(row)
+    return found
+
+
+def _running(rows: Iterable[Spanned], at: datetime) -> list[Spanned]:
+    return [row for row in rows if row.since <= at and (row.until is None or at < row.until)]

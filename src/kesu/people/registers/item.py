@@ -1,0 +1,60 @@
+"""`item/KEY`: a report, certificate, delivery or batch; when its holder got it, and who did which work on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from kesu.procedure.text import Text
+
+from ..models import Item, Work
+from .register import Form, Noted, Register, Row
+
+WRITERS = ("registrar", "administrator")
+
+
+class ItemRegister(Register):
+    """Entered by somebody else than who handles a case about it; nobody enters work of his own."""
+
+    kind = "item"
+    forms = {
+        "item registered": Form(
+            {"kind": "text"}, {"holder": "text", "received": "date", "units": "units"}, frozenset({"holder"}), WRITERS
+        ),
+        "work done": Form({"person": "person", "what": "text"}, by=WRITERS),
+        "item received": Form({"received": "date"}, by=WRITERS),
+        "work struck": Form({"entry": "number", "reason": "text"}, by=WRITERS),
+    }
+
+    def problem(self, *, name: str, before: Sequence[Noted], act: Noted) -> Text | None:
+        """Registered first and once; work that is struck has to be there."""
+        if (act.step == "item registered") == bool(before):
+            there = bool(before)
+            return Text(zh="此对象已经登记" if there else "先登记此对象", en="this item is registered already" if there else "register the item first")
+        if act.step == "work done" and act.facts["person"] == act.by:
+            return Text(zh="本人做的工作要由别人登记", en="nobody enters his own work; somebody else has to")
+        if act.step == "work struck" and act.facts["entry"] not in {row["number"] for row in _work(before)}:
+            return Text(zh="没有这一条工作记录", en="there is no such work on record")
+        return None
+
+    def rows(self, *, name: str, entries: Sequence[Noted]) -> list[Row]:
+        """The item, and a row for each piece of work."""
+        row: dict[str, Any] = {"key": name}
+        for entry in entries:
+            facts = entry.facts
+            if entry.step == "item registered":
+                row |= {"kind": facts["kind"], "holder": facts.get("holder") or "", "units": facts.get("units") or []}
+            if entry.step in ("item registered", "item received"):
+                received = facts.get("received")
+                row["received"] = None if received is None else date.fromisoformat(received)
+        return [(Item, row), *((Work, {"key": name, **work}) for work in _work(entries))]
+
+
+def _work(entries: Sequence[Noted]) -> list[dict[str, Any]]:
+    struck = {entry.facts["entry"] for entry in entries if entry.step == "work struck"}
+    return [
+        {"number": entry.number, "person": entry.facts["person"], "what": entry.facts["what"]}
+        for entry in entries
+        if entry.step == "work done" and entry.number not in struck
+    ]

@@ -1,0 +1,105 @@
+"""`calendar/NAME`, `setting/PROCEDURE` and `edition/PROCEDURE`: what cases are counted and judged by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from kesu.procedure.text import Text
+
+from ..models import CalendarVersion, Edition, Setting
+from .register import Form, Noted, Register, Row
+
+OWNERS = ("procedure owner", "administrator")
+
+
+class CalendarRegister(Register):
+    """Versions of a calendar; the last one is the present one, and every version stays readable."""
+
+    kind = "calendar"
+    forms = {"calendar noted": Form({"text": "text", "digest": "text"}, {"source": "text"})}
+
+    def problem(self, *, name: str, before: Sequence[Noted], act: Noted) -> Text | None:
+        """The same version twice in a row says nothing."""
+        if before and before[-1].facts["digest"] == act.facts["digest"]:
+            return Text(zh="和现行日历完全一样，没有要记的", en="this is the present version already; nothing to note")
+        return None
+
+    def rows(self, *, name: str, entries: Sequence[Noted]) -> list[Row]:
+        """A row for each version."""
+        return [
+            (CalendarVersion, {"calendar": name, "number": entry.number, "digest": entry.facts["digest"], "noted": entry.noted, "text": entry.facts["text"]})
+            for entry in entries
+        ]
+
+
+class SettingRegister(Register):
+    """What the organisation settles where the paper leaves something open; who set it when stays on record."""
+
+    kind = "setting"
+    forms = {"set": Form({"name": "text", "value": "text"}, {"reason": "text"}, by=OWNERS)}
+
+    def problem(self, *, name: str, before: Sequence[Noted], act: Noted) -> Text | None:
+        """“No limit” is a value too, and wants a reason."""
+        if act.facts["value"] == "no limit" and not act.facts.get("reason"):
+            return Text(zh="设为“不限”要写理由", en="“no limit” needs a reason")
+        return None
+
+    def rows(self, *, name: str, entries: Sequence[Noted]) -> list[Row]:
+        """The last value of each setting."""
+        found: dict[str, dict[str, Any]] = {}
+        for entry in entries:
+            found[entry.facts["name"]] = {
+                "procedure": name,
+                "name": entry.facts["name"],
+                "value": entry.facts["value"],
+                "reason": entry.facts.get("reason") or "",
+                "set_by": entry.by,
+                "noted": entry.noted,
+            }
+        return [(Setting, row) for row in found.values()]
+
+
+class EditionRegister(Register):
+    """Editions that were put in force, as canonical text: what cases are judged by."""
+
+    kind = "edition"
+    forms = {
+        "put in force": Form(
+            {"edition": "text", "digest": "text", "text": "text", "from": "instant"}, {"approved by": "person"}, by=OWNERS
+        ),
+        "edition withdrawn": Form({"entry": "number", "reason": "text"}, by=OWNERS),
+    }
+
+    def problem(self, *, name: str, before: Sequence[Noted], act: Noted) -> Text | None:
+        """An edition is never changed: other text needs another edition name."""
+        if act.step == "edition withdrawn":
+            known = act.facts["entry"] in {entry.number for entry in before if entry.step == "put in force"}
+            return None if known else Text(zh="没有这一版", en="there is no such edition")
+        for entry in before:
+            if entry.step == "put in force" and entry.facts["edition"] == act.facts["edition"]:
+                return Text(
+                    zh=f"第 {act.facts['edition']} 版已经生效过，不能再改；请用新的版号",
+                    en=f"edition {act.facts['edition']} was put in force before and is never changed; give the new text a new edition",
+                )
+        return None
+
+    def rows(self, *, name: str, entries: Sequence[Noted]) -> list[Row]:
+        """A row for each edition."""
+        withdrawn = {entry.facts["entry"]: entry.at for entry in entries if entry.step == "edition withdrawn"}
+        return [
+            (
+                Edition,
+                {
+                    "procedure": name,
+                    "number": entry.number,
+                    "edition": entry.facts["edition"],
+                    "digest": entry.facts["digest"],
+                    "since": entry.instant("from"),
+                    "withdrawn": withdrawn.get(entry.number),
+                    "text": entry.facts["text"],
+                },
+            )
+            for entry in entries
+            if entry.step == "put in force"
+        ]

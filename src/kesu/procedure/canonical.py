@@ -1,0 +1,53 @@
+"""The text of a procedure that goes into the ledger: everything it is made of, so that it can be judged by for ever."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from .compose import Layer, composed
+from .library import Library
+from .model import Procedure
+from .reading import Block, Node, Series, read_text
+from .text import Text
+
+
+def canonical(library: Library, name: str, *, settings: Mapping[str, str]) -> str:
+    """Base, overlays, own file and settings of a procedure as one JSON text: the same content gives the same text."""
+    layers = library.layers(library.own(name))
+    procedure = library.load(name, settings=settings)
+    data = {
+        "layers": [{"name": layer.name, "kind": layer.kind, "file": _plain(layer.block)} for layer in layers],
+        "settings": dict(sorted(settings.items())),
+        "linked": {other: [title.zh, title.en] for other, title in sorted(procedure.linked.items())},
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_canonical(text: str) -> Procedure:
+    """The procedure that a canonical text holds. Raises ReadError when it is none."""
+    data = json.loads(text)
+    layers = [Layer(layer["name"], _block(layer["file"], layer["name"]), layer["kind"]) for layer in data["layers"]]
+    linked = {other: Text(*said) for other, said in data["linked"].items()}
+    return composed(layers, settings=data["settings"], linked=linked)
+
+
+def digest(text: str) -> str:
+    """The digest by which files name the edition they are judged by."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(node: Node) -> Any:
+    if isinstance(node, Block):
+        return {key: _plain(value) for key, value in node.items()}
+    if isinstance(node, Series):
+        return [_plain(item) for item in node]
+    return str(node)
+
+
+def _block(data: Any, name: str) -> Block:
+    node = read_text(json.dumps(data, ensure_ascii=False), file=name)
+    assert isinstance(node, Block)
+    return node

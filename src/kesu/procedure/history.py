@@ -1,0 +1,258 @@
+"""What a rule sees: the acts of one file in the order of its ledger, and the facts they put on record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from kesu.worktime.calendar import Calendar
+
+from . import words
+
+Value = Any  # JSON: str, list[str], dict[str, str], or None for “not known” (不清楚)
+
+
+Said = tuple[int, Value, "str | None"]  # number of the act, what it said, and of which thing (None: of the file)
+
+
+def _tag(facts: Mapping[str, Value]) -> str | None:
+    return next((facts[word] for word in words.thing_words() if isinstance(facts.get(word), str)), None)
+
+
+class Missing:
+    """The fact is not on record at all; unlike None, which is the answer “not known”."""
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+
+MISSING: Final = Missing()
+NOTHING: Final[Mapping[str, Value]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One entry as the rules see it. `at` happened, `noted` was written down; both are aware datetimes.
+
+    `by` is the person who acted (None: the clock, or not shown by a log), `post` the post he acted in, `behalf` the
+    person he stood in for (or the post of last resort he holds), `recorder` who noted it where that was somebody else, `units` the units he belonged to.
+    """
+
+    number: int
+    step: str
+    at: datetime
+    noted: datetime
+    by: str | None = None
+    post: str | None = None
+    behalf: str | None = None
+    recorder: str | None = None
+    medium: str = "system"
+    units: tuple[str, ...] = ()
+    facts: Mapping[str, Value] = field(default_factory=dict)
+    overridden: tuple[str, ...] = ()
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a foreign log would show; what it does not list can never be called broken (semantics 1.3)."""
+
+    steps: frozenset[str] | None = None
+    facts: frozenset[str] | None = None
+    persons: bool = True
+    posts: bool = True
+
+    def step(self, name: str) -> bool:
+        """Whether the log would show this step had it happened."""
+        return self.steps is None or name in self.steps
+
+    def fact(self, name: str) -> bool:
+        """Whether the log would show this fact had it been recorded."""
+        return self.facts is None or name in self.facts
+
+
+EVERYTHING: Final = Shown()
+
+
+class History:
+    """The acts of one file, and quick answers about them. Grows by `add`; nothing else changes it but casework."""
+
+    __slots__ = ("_facts", "acts", "by_step", "calendar", "joint", "shown", "struck", "suspended")
+
+    def __init__(
+        self,
+        *,
+        calendar: Calendar | None = None,
+        shown: Shown = EVERYTHING,
+        joint: Mapping[str, Joint] | None = None,
+    ) -> None:
+        self.calendar = calendar
+        self.acts: list[Act] = []
+        self.by_step: dict[str, list[Act]] = {}
+        self._facts: dict[str, list[Said]] = {}
+        self.struck: set[int] = set()
+        self.suspended: set[int] = set()
+        self.shown = shown
+        self.joint: Mapping[str, Joint] = joint or {}
+
+    def add(self, act: Act) -> None:
+        """The next act, with what it puts on record."""
+        self.acts.append(act)
+        acts = self.by_step.get(act.step)
+        if acts is None:
+            self.by_step[act.step] = [act]
+        else:
+            acts.append(act)
+        if act.facts:
+            tag = _tag(act.facts)
+            for word, value in act.facts.items():
+                self._facts.setdefault(word, []).append((act.number, value, tag))
+
+    def strike(self, number: int) -> None:
+        """Takes an act out of what counts; it stays in `acts`."""
+        self.struck.add(number)
+        for step, acts in list(self.by_step.items()):
+            kept = [act for act in acts if act.number != number]
+            if kept:
+                self.by_step[step] = kept
+            else:
+                del self.by_step[step]
+        for word, said in list(self._facts.items()):
+            left = [pair for pair in said if pair[0] != number]
+            if left:
+                self._facts[word] = left
+            else:
+                del self._facts[word]
+
+    def correct(self, *, entry: int, word: str, value: Value, by: int) -> None:
+        """A corrected value stands in the place of the old one from the correction on; the act itself stays as written."""
+        said = self._facts.setdefault(word, [])
+        for place, (number, _, tag) in enumerate(said):
+            if number == entry:
+                said[place] = (by, value, tag)
+                return
+        said.append((by, value, None))
+
+    def copy(self) -> History:
+        """An independent copy; the acts themselves are shared, they never change."""
+        made = History(calendar=self.calendar, shown=self.shown, joint=self.joint)
+        made.acts = list(self.acts)
+        made.by_step = {step: list(acts) for step, acts in self.by_step.items()}
+        made._facts = {word: list(said) for word, said in self._facts.items()}
+        made.struck, made.suspended = set(self.struck), set(self.suspended)
+        return made
+
+    # -- questions -------------------------------------------------------------------------------------------------
+
+    def all(self, step: str) -> list[Act]:
+        """The standing acts of a step, in order."""
+        return self.by_step.get(step, [])
+
+    def entry(self, number: int) -> Act | None:
+        """The act with this number, struck or not."""
+        return next((act for act in self.acts if act.number == number), None)
+
+    def last(self, step: str) -> Act | None:
+        """The last standing act of a step that counts."""
+        for act in reversed(self.by_step.get(step, ())):
+            if act.number not in self.suspended:
+                return act
+        return None
+
+    def done(self, step: str, *, word: str | None = None, thing: str | None = None) -> bool:
+        """Whether the step has been taken (for one thing, if asked): struck, suspended and half-given joint acts do not count."""
+        if step not in self.by_step:
+            return False
+        acts = [act for act in self.by_step[step] if act.number not in self.suspended]
+        if word is not None and thing is not None:
+            acts = [act for act in acts if self.concerns(act, word, thing)]
+        if not acts:
+            return False
+        joint = self.joint.get(step)
+        return joint is None or joint.complete(acts)
+
+    def concerns(self, act: Act, word: str, thing: str) -> bool:
+        """Whether an act stands for this one thing; an act that names none stands for the only one there is."""
+        named = act.facts.get(words.per_thing(word), MISSING)
+        if named is MISSING or named is None:
+            return len(self.things(word)) == 1
+        return thing in named if isinstance(named, list) else bool(thing == named)
+
+    def things(self, word: str) -> list[str]:
+        """The things of a kind in this file, in the order in which they came."""
+        if words.facts()[word].kind in ("list", "things", "persons", "units"):
+            value = self.value(word)
+            return list(value) if isinstance(value, list) else [value] if isinstance(value, str) else []
+        found: dict[str, None] = {}
+        for _, value, _ in self._facts.get(word, ()):
+            for one in value if isinstance(value, list) else [value]:
+                if isinstance(one, str):
+                    found[one] = None
+        return list(found)
+
+    def value(self, word: str, act: Act | None = None) -> Value | Missing:
+        """The fact as it stands, an act's own facts first (also “of topic” for “topic”); MISSING when not on record."""
+        if act is not None and act.facts:
+            own = act.facts.get(words.per_thing(word), MISSING)
+            if own is MISSING:
+                own = act.facts.get(word, MISSING)
+            if own is not MISSING:
+                return own
+        said = self._facts.get(word)
+        return said[-1][1] if said else MISSING
+
+    def values(self, word: str) -> Iterator[tuple[int, Value]]:
+        """Everything ever said of a fact, as (number of the act, value)."""
+        return ((number, value) for number, value, _ in self._facts.get(word, ()))
+
+    def latest(self, word: str) -> list[Value]:
+        """What was last said of a fact for each thing it was said of (“of topic”), and for the file as a whole."""
+        return list({tag: value for _, value, tag in self._facts.get(word, ())}.values())
+
+    def value_for(self, word: str, thing: str) -> Value | Missing:
+        """The fact as it stands for one thing: what was said of that thing, or of the file as a whole."""
+        for _, value, tag in reversed(self._facts.get(word, ())):
+            if tag is None or tag == thing:
+                return value
+        return MISSING
+
+    def changed(self, word: str) -> int:
+        """The number of the act that last said this fact; 0 when never."""
+        return max((number for number, _, _ in self._facts.get(word, ())), default=0)
+
+    def discharged(self, what: str) -> bool:
+        """Whether somebody has recorded, with a reason, that this was not possible or not needed."""
+        return any(act.facts.get("instead of") == what for act in self.all("not possible"))
+
+    def persons(self, steps: Iterable[str]) -> set[str]:
+        """Who took any of these steps."""
+        return {act.by for step in steps for act in self.all(step) if act.by is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """A step that several posts take together, each by another person, on the same content (semantics 4.2)."""
+
+    posts: tuple[str, ...]
+    content: tuple[str, ...] = ()
+    ordered: bool = False
+
+    def complete(self, acts: list[Act]) -> bool:
+        """Whether each post has given the step, by distinct persons, since its content last changed."""
+        return not self.lacking(acts)
+
+    def lacking(self, acts: list[Act]) -> list[str]:
+        """The posts that have not given the step on the content of the last act."""
+        if not acts:
+            return list(self.posts)
+        content = self._content(acts[-1])
+        given: dict[str, str | None] = {}
+        for act in acts:
+            if act.post in self.posts and self._content(act) == content and act.by not in given.values():
+                given[act.post] = act.by
+        return [post for post in self.posts if post not in given]
+
+    def _content(self, act: Act) -> list[Value]:
+        return [act.facts.get(word) for word in self.content]

@@ -1,0 +1,93 @@
+"""Finding procedures, composing them from base, overlays and own file, and reading the result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from .compose import Layer, composed
+from .keys import both
+from .model import Procedure
+from .reading import Block, ReadError, Scalar, fault, read_file, read_text, suggestion
+from .text import Text
+
+FILE = "procedure.yaml"
+
+
+class Library:
+    """The folders in which procedures lie; a name is looked up in each, in order."""
+
+    def __init__(self, *roots: Path) -> None:
+        self.roots = roots
+
+    def names(self) -> list[str]:
+        """Every procedure there is."""
+        return sorted({path.parent.name for root in self.roots for path in root.glob(f"*/{FILE}")})
+
+    def find(self, name: str) -> Path:
+        """The folder of a procedure. Raises ReadError with the nearest right name."""
+        for root in self.roots:
+            if (root / name / FILE).is_file():
+                return root / name
+        en, zh = suggestion(name, self.names())
+        raise ReadError(file=name, line=0, en=f"no procedure is called “{name}”{en}", zh=f"没有叫“{name}”的程序{zh}")
+
+    def load(self, name: str, *, settings: Mapping[str, str] | None = None) -> Procedure:
+        """The procedure, flat, with these settings laid over those of the file. Raises ReadError."""
+        return self.load_folder(self.find(name), settings=settings)
+
+    def load_folder(self, folder: Path, *, settings: Mapping[str, str] | None = None) -> Procedure:
+        """The procedure in a folder, whose base and overlays are looked up in the library."""
+        layers = self.layers(_block(folder / FILE))
+        return composed(layers, settings=settings or {}, linked=self._linked(layers))
+
+    def own(self, name: str) -> Block:
+        """The tree of a procedure's own file."""
+        return _block(self.find(name) / FILE)
+
+    def _linked(self, layers: list[Layer]) -> Mapping[str, Text]:
+        """The titles of the procedures that its rules open."""
+        opened = [rule["opens"] for layer in layers for rule in layer.block.get("rules", ()) if isinstance(rule, Block) and "opens" in rule]
+        return {str(name): both(_block(self._beside(name) / FILE)["title"], what="title") for name in opened}
+
+    def layers(self, own: Block, seen: tuple[str, ...] = ()) -> list[Layer]:
+        """Base first, then overlays, then the own file; each base and overlay once."""
+        name = str(own.get("procedure", ""))
+        if name in seen:
+            raise fault(own, en=f"“{name}” extends itself by way of {' → '.join(seen)}", zh=f"“{name}”经 {' → '.join(seen)} 又引用了自己")
+        found: list[Layer] = []
+        for key, kind in (("extends", "base"), ("with", "overlay")):
+            for other in _named(own, key):
+                for layer in self.layers(_block(self._beside(other) / FILE), (*seen, name)):
+                    if all(layer.name != known.name for known in found):
+                        found.append(Layer(layer.name, layer.block, kind if layer.kind == "own" else layer.kind))
+        return [*found, Layer(name, own, "own")]
+
+    def _beside(self, name: Scalar) -> Path:
+        try:
+            return self.find(str(name))
+        except ReadError as error:
+            raise fault(name, en=error.en, zh=error.zh) from None
+
+
+def from_text(text: str, *, file: str = "procedure.yaml", settings: Mapping[str, str] | None = None) -> Procedure:
+    """A procedure that stands alone in one text: for tests, and for the flat text that the ledger holds."""
+    node = read_text(text, file=file)
+    if not isinstance(node, Block):
+        raise fault(node, en="a procedure is a mapping", zh="程序文件应是“键: 值”的形式")
+    return composed([Layer(str(node.get("procedure", "")), node, "own")], settings=settings or {})
+
+
+def _block(path: Path) -> Block:
+    node = read_file(path)
+    if not isinstance(node, Block):
+        raise fault(node, en="a procedure is a mapping", zh="程序文件应是“键: 值”的形式")
+    node.file = f"{path.parent.name}/{path.name}"
+    return node
+
+
+def _named(block: Block, key: str) -> Sequence[Scalar]:
+    node = block.get(key)
+    if node is None:
+        return []
+    return [node] if isinstance(node, Scalar) else list(node)

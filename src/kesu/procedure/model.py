@@ -1,0 +1,155 @@
+"""A procedure as read: its posts, settings, steps, rules and the clauses they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from .history import Joint
+from .shapes.shape import END, Shape
+from .text import Text
+from .when import When
+
+HOW = ("enforced", "timed", "recorded", "measured", "attested", "built in", "declared", "outside")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A role that persons hold for a time; `last_resort` acts when every holder and stand-in has to stay out."""
+
+    name: str
+    title: Text
+    last_resort: str | None = None
+    external: bool = False
+    accountable: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the paper leaves open. `value` None is “to be set”."""
+
+    name: str
+    value: str | None
+    kind: str
+    clauses: tuple[str, ...] = ()
+    reading: Text | None = None
+    title: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of this procedure: how it is called here, and what its form asks."""
+
+    name: str
+    title: Text
+    outside: bool = False
+    asks: tuple[str, ...] = ()
+    audience: str | None = None
+    purpose: str | None = None
+    clock: bool = False
+    free: bool = False  # every file knows it, or it is the arrival: never waits for completed facts
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One sentence of the paper: a shape, narrowed by `when`, with the clauses it comes from."""
+
+    name: str
+    clauses: tuple[str, ...]
+    shape: Shape
+    when: When = When()
+    each: str | None = None
+    force: str = "refuse"
+    reading: Text | None = None
+    how: str = "enforced"
+    origin: str = ""
+    line: int = 0
+    unset: tuple[str, ...] = ()
+
+    @property
+    def bars(self) -> bool:
+        """Whether a breach refuses the act online."""
+        return self.shape.bars and self.force != "show"
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseNote:
+    """A clause that no rule holds, and how it is held instead."""
+
+    id: str
+    how: str
+    text: Text | None = None
+    reason: Text | None = None
+    test: str | None = None
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """A whole procedure, flat: base, overlays and own file composed."""
+
+    id: str
+    title: Text
+    edition: str
+    kind: str
+    steps: Mapping[str, Step]
+    rules: tuple[Rule, ...]
+    ends: tuple[str, ...] = ()
+    posts: Mapping[str, Post] = field(default_factory=dict)
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    clauses: Mapping[str, ClauseNote] = field(default_factory=dict)
+    purpose: Text | None = None
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    overriders: tuple[str, ...] = ()
+    linked: Mapping[str, Text] = field(default_factory=dict, compare=False)  # titles of procedures that rules open
+
+    @property
+    def unset(self) -> tuple[str, ...]:
+        """Settings that somebody has to fill before this can be put in force."""
+        return tuple(name for name, setting in self.settings.items() if setting.value is None)
+
+    @cached_property
+    def asked(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules judged at each step; END stands for every step that ends the file."""
+        table: dict[str, list[Rule]] = {name: [] for name in (*self.steps, END)}
+        for rule in self.rules:
+            for word in rule.shape.asked():
+                for step in self._meant(word):
+                    if rule not in table.setdefault(step, []):
+                        table[step].append(rule)
+        for step in self.ends:
+            table.setdefault(step, []).extend(rule for rule in table[END] if rule not in table[step])
+        return {step: tuple(rules) for step, rules in table.items()}
+
+    def _meant(self, word: str) -> tuple[str, ...]:
+        """`*` is every step that people take, `* own` those of this procedure's own work, not of arrival or of every file."""
+        if word == "*":
+            return tuple(name for name, step in self.steps.items() if not step.clock)
+        if word == "* own":
+            return tuple(name for name, step in self.steps.items() if not step.clock and not step.free)
+        return (word,)
+
+    @cached_property
+    def timed(self) -> tuple[Rule, ...]:
+        """The rules that call for duties."""
+        return tuple(rule for rule in self.rules if rule.shape.timed is not None)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Rule]:
+        """The rules by their names."""
+        return {rule.name: rule for rule in self.rules}
+
+    @cached_property
+    def joint(self) -> Mapping[str, Joint]:
+        """Steps taken by several posts together."""
+        return {step: joint for rule in self.rules for step, joint in rule.shape.joint().items()}
+
+    @cached_property
+    def opens(self) -> tuple[Rule, ...]:
+        """The rules that open linked files."""
+        return tuple(rule for rule in self.rules if rule.shape.sign == "opens")
+
+    def title_of(self, post: str) -> Text:
+        """A post's title; its name when the procedure gives none."""
+        found = self.posts.get(post)
+        return found.title if found else Text(post, post)

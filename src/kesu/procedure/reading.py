@@ -1,0 +1,137 @@
+"""A strict reader of YAML: every scalar is text, a doubled key is refused, and every value knows its line.
+
+PyYAML turns `off` into False, `1.10` into 1.1 and keeps the last of two equal keys. A procedure cannot afford
+that, so only its node tree is used (`compose`); what a text means is decided by whoever asks for it.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Union
+
+import yaml
+
+from .text import Lang
+
+
+class ReadError(Exception):
+    """A file that cannot be taken as it stands: where, what and what to do, in both languages."""
+
+    def __init__(self, *, file: str, line: int, en: str, zh: str) -> None:
+        super().__init__(f"{file}, line {line}: {en}")
+        self.file, self.line, self.en, self.zh = file, line, en, zh
+
+    def in_(self, lang: Lang) -> str:
+        """The whole message in one language."""
+        return f"{self.file} 第 {self.line} 行：{self.zh}" if lang == "zh" else str(self)
+
+
+class Scalar(str):
+    """A text of the file that knows its line."""
+
+    line: int
+    file: str
+
+    def __new__(cls, value: str, file: str = "", line: int = 0) -> Scalar:
+        made = super().__new__(cls, value)
+        made.file, made.line = file, line
+        return made
+
+
+class Block(dict[str, Any]):
+    """A mapping of the file; `line` is where it starts, `lines` where each key stands."""
+
+    def __init__(self, file: str = "", line: int = 0) -> None:
+        super().__init__()
+        self.file, self.line = file, line
+        self.lines: dict[str, int] = {}
+
+
+class Series(list[Any]):
+    """A list of the file."""
+
+    def __init__(self, items: Iterable[Any] = (), file: str = "", line: int = 0) -> None:
+        super().__init__(items)
+        self.file, self.line = file, line
+
+
+Node = Union[Scalar, Block, Series]
+
+
+def fault(node: object, *, en: str, zh: str) -> ReadError:
+    """A ReadError at the place where `node` stands."""
+    return ReadError(file=getattr(node, "file", "?"), line=getattr(node, "line", 0), en=en, zh=zh)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that comes closest to a mistyped one, if any does."""
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def suggestion(word: str, known: Iterable[str]) -> tuple[str, str]:
+    """The tail of an error that offers the nearest right word, in English and Chinese."""
+    known = list(known)
+    near = nearest(word, known)
+    if near is not None:
+        return f"; did you mean “{near}”?", f"；是不是“{near}”？"
+    some = sorted(known)[:12]
+    return (f"; known are {', '.join(some)}", f"；可用的有 {'、'.join(some)}") if some else ("", "")
+
+
+def read_text(text: str, *, file: str) -> Node:
+    """The tree of one YAML document. Anchors are allowed (examples use them); merge keys are not."""
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise ReadError(
+            file=file, line=line, en=f"not YAML: {error.problem}", zh=f"不是合格的 YAML：{error.problem}"
+        ) from None
+    except yaml.YAMLError as error:
+        raise ReadError(file=file, line=1, en=f"not YAML: {error}", zh=f"不是合格的 YAML：{error}") from None
+    if root is None:
+        raise ReadError(file=file, line=1, en="the file is empty", zh="文件是空的")
+    return _taken(root, file, 0)
+
+
+def read_file(path: Path) -> Node:
+    """The tree of a file on disk. Raises ReadError also when it cannot be opened or is not UTF-8."""
+    try:
+        return read_text(path.read_text(encoding="utf-8"), file=path.name)
+    except UnicodeDecodeError:
+        raise ReadError(file=path.name, line=1, en="not UTF-8; save it as UTF-8", zh="不是 UTF-8 编码，请另存为 UTF-8") from None
+    except OSError as error:
+        raise ReadError(
+            file=str(path), line=0, en=f"cannot be read: {error.strerror}", zh=f"读不了：{error.strerror}"
+        ) from None
+
+
+def _taken(node: yaml.Node, file: str, depth: int) -> Node:
+    line = node.start_mark.line + 1
+    if depth > 40:  # an anchor that holds itself would never end
+        raise ReadError(file=file, line=line, en="nested too deeply", zh="嵌套过深")
+    if isinstance(node, yaml.ScalarNode):
+        return Scalar(node.value, file, line)
+    if isinstance(node, yaml.SequenceNode):
+        return Series((_taken(item, file, depth + 1) for item in node.value), file, line)
+    assert isinstance(node, yaml.MappingNode)
+    block = Block(file, line)
+    for key, value in node.value:
+        at = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode) or key.value == "<<":
+            raise ReadError(file=file, line=at, en="a key has to be plain text", zh="键必须是普通文字")
+        if key.value in block:
+            first = block.lines[key.value]
+            raise ReadError(
+                file=file,
+                line=at,
+                en=f"“{key.value}” stands twice; the first is on line {first}; keep one",
+                zh=f"“{key.value}”写了两次，第一次在第 {first} 行；只留一个",
+            )
+        block[key.value] = _taken(value, file, depth + 1)
+        block.lines[key.value] = at
+    return block

@@ -1,0 +1,209 @@
+"""The sentence of a rule and the reason of a finding, in Chinese and English, from one template file a shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from . import words
+from .keys import both
+from .model import Procedure, Rule
+from .reading import Block, read_file
+from .text import Lang, Text, listed
+from .verdict import Finding
+from .when import When
+
+FOLDER = Path(__file__).parent / "sentences"
+END = Text("办结", "the end")
+
+
+@cache
+def templates(sign: str) -> Mapping[str, Text]:
+    """The templates of a shape, the general ones included."""
+    found: dict[str, Text] = {}
+    for name in ("any", sign):
+        block = read_file(FOLDER / f"{name}.yaml")
+        assert isinstance(block, Block)
+        found |= {key: both(node, what=key) for key, node in block.items()}
+    return found
+
+
+def sentence(rule: Rule, procedure: Procedure, lang: Lang) -> str:
+    """What the rule says, as one sentence."""
+    slots = dict(rule.shape.slots())
+    chosen = slots.pop("sentence", ("choice", "rule"))
+    assert isinstance(chosen, tuple)
+    said = _fill(templates(rule.shape.sign)[chosen[1]], slots, procedure, lang)
+    if rule.each is not None:
+        each = _fill(templates("any")["each"], {"each": ("facts", (words.per_thing(rule.each),))}, procedure, lang)
+        said = said[:-1] + each + said[-1]
+    if not rule.when.conditions:
+        return said[:1].upper() + said[1:]
+    return _fill(templates("any")["when"], {"condition": ("when", rule.when)}, procedure, lang) + _lower(said)
+
+
+def reason(finding: Finding, procedure: Procedure, lang: Lang, *, zone: str = "Asia/Shanghai") -> str:
+    """Why a finding is as it is, in one clause without a full stop; empty when there is nothing to say."""
+    if not finding.outcome.why:
+        return ""
+    rule = procedure.by_name[finding.rule]
+    return _fill(templates(rule.shape.sign)[finding.outcome.why], finding.outcome.slots, procedure, lang, zone)
+
+
+def _fill(template: Text, slots: Mapping[str, Any], procedure: Procedure, lang: Lang, zone: str = "Asia/Shanghai") -> str:
+    text = template.in_(lang)
+    names = {name for _, name, _, _ in Formatter().parse(text) if name}
+    return text.format(**{name: _slot(slots[name], procedure, lang, zone) if name in slots else "…" for name in names})
+
+
+def _slot(slot: Any, procedure: Procedure, lang: Lang, zone: str) -> str:
+    kind, value = slot
+    return RENDER[kind](value, procedure, lang, zone)
+
+
+def _steps(value: tuple[str, ...], procedure: Procedure, lang: Lang, zone: str) -> str:
+    def title(name: str) -> str:
+        step = procedure.steps.get(name)
+        return step.title.in_(lang) if step else END.in_(lang) if name == "the end" else name
+
+    return listed([f"“{title(name)}”" for name in value], lang)
+
+
+def _posts(value: tuple[str, ...], procedure: Procedure, lang: Lang, zone: str) -> str:
+    titles = [procedure.title_of(name).in_(lang) for name in value]
+    return "或".join(titles) if lang == "zh" else " or ".join(_lower(title) for title in titles)
+
+
+def _post(value: str | None, procedure: Procedure, lang: Lang, zone: str) -> str:
+    if value is None:
+        return "没有岗位" if lang == "zh" else "holder of no post"
+    return _posts((value,), procedure, lang, zone)
+
+
+def _facts(value: tuple[str, ...], procedure: Procedure, lang: Lang, zone: str) -> str:
+    titles = [words.facts()[name].title.in_(lang) for name in value if name in words.facts()]
+    return listed(titles if lang == "zh" else [_lower(title) for title in titles], lang)
+
+
+def _when(value: When, procedure: Procedure, lang: Lang, zone: str) -> str:
+    parts = []
+    for condition in value.conditions:
+        word = words.facts()[condition.word]
+        said = [word.choices[one].in_(lang) if one in word.choices else one for one in condition.values]
+        parts.append(_condition(word.title.in_(lang), condition.test, said, lang))
+    return "，且".join(parts) if lang == "zh" else " and ".join(parts)
+
+
+def _condition(title: str, test: str, said: list[str], lang: Lang) -> str:
+    if lang == "zh":
+        sign = {"is": "为", "not": "不是", "over": "超过", "under": "不满", "at least": "达到", "up to": "不超过"}[test]
+        return f"{title}{sign}{'或'.join(f'“{one}”' for one in said)}"
+    sign = {"is": "is", "not": "is not", "over": "is over", "under": "is under", "at least": "is at least", "up to": "is up to"}[test]
+    return f"{_lower(title)} {sign} {' or '.join(f'“{one}”' for one in said)}"
+
+
+def _persons(value: tuple[str, ...], procedure: Procedure, lang: Lang, zone: str) -> str:
+    return listed(list(value), lang)
+
+
+def _things(value: tuple[str | None, tuple[str, ...]], procedure: Procedure, lang: Lang, zone: str) -> str:
+    word, things = value
+    choices = words.facts()[word].choices if word else {}
+    return listed([choices[thing].in_(lang) if thing in choices else thing for thing in things], lang)
+
+
+def _value(value: tuple[str, str], procedure: Procedure, lang: Lang, zone: str) -> str:
+    word, text = value
+    fact = words.facts().get(word)
+    return fact.choices[text].in_(lang) if fact and text in fact.choices else text
+
+
+def _limits(value: tuple[tuple[Any, tuple[str, ...]], ...], procedure: Procedure, lang: Lang, zone: str) -> str:
+    parts = []
+    for limit, posts in value:
+        who = _posts(posts, procedure, lang, zone)
+        if lang == "zh":
+            parts.append(f"{limit} 元以内由{who}办" if limit is not None else f"再多由{who}办")
+        else:
+            parts.append(f"up to {limit} yuan for the {who}" if limit is not None else f"above that for the {who}")
+    return listed(parts, lang) if lang == "en" else "，".join(parts)
+
+
+def _sources(value: tuple[Any, ...], procedure: Procedure, lang: Lang, zone: str) -> str:
+    known = {
+        "named": Text("被投诉的人", "those complained about"),
+        "did the work": Text("做过这项工作的人", "those who did the work"),
+        "named units": Text("被投诉部门的人", "those of the unit complained about"),
+    }
+    parts = []
+    for source in value:
+        if isinstance(source, tuple):
+            step = _steps((source[1],), procedure, lang, zone)
+            parts.append(f"办过{step}的人" if lang == "zh" else f"whoever took {step}")
+        else:
+            parts.append(known[source].in_(lang))
+    return listed(parts, lang)
+
+
+def _moment(value: datetime | None, procedure: Procedure, lang: Lang, zone: str) -> str:
+    if value is None:
+        return "不设期限" if lang == "zh" else "no set time"
+    local = value.astimezone(ZoneInfo(zone))
+    if lang == "en":
+        return f"{local:%Y-%m-%d %H:%M}"
+    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def _due(value: Any, procedure: Procedure, lang: Lang, zone: str) -> str:
+    if value is None:
+        return "不设" if lang == "zh" else "no set time"
+    at = value.at
+    if at.hour == at.minute == at.second == 0:
+        day = value.date
+        return f"{day.year}年{day.month}月{day.day}日" if lang == "zh" else day.isoformat()
+    return _moment(at, procedure, lang, value.calendar.zone)
+
+
+def _delay(value: Any, procedure: Procedure, lang: Lang, zone: str) -> str:
+    if value is None:
+        return ""
+    return str(value.label(lang))
+
+
+def _span(value: Any, procedure: Procedure, lang: Lang, zone: str) -> str:
+    return str(value.label(lang)) if value is not None else ""
+
+
+def _procedure(value: str, procedure: Procedure, lang: Lang, zone: str) -> str:
+    title = procedure.linked.get(value)
+    return f"“{title.in_(lang)}”" if title else f"“{value}”"
+
+
+def _lower(title: str) -> str:
+    return title[:1].lower() + title[1:] if not title[1:2].isupper() else title
+
+
+RENDER: Mapping[str, Callable[[Any, Procedure, Lang, str], str]] = {
+    "steps": _steps,
+    "posts": _posts,
+    "post": _post,
+    "facts": _facts,
+    "when": _when,
+    "persons": _persons,
+    "things": _things,
+    "items": _things,
+    "value": _value,
+    "limits": _limits,
+    "sources": _sources,
+    "moment": _moment,
+    "due": _due,
+    "delay": _delay,
+    "span": _span,
+    "procedure": _procedure,
+    "plain": lambda value, procedure, lang, zone: str(value),
+}

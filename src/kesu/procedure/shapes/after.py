@@ -1,0 +1,57 @@
+"""The step needs earlier ones (DECLARE: precedence)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ..history import Act, History
+from ..keys import Keys
+from ..reading import Block
+from ..verdict import KEPT, Outcome, broken, cannot_tell
+from .shape import Each, Shape, Vocabulary
+
+
+@dataclass(frozen=True)
+class After(Shape):
+    """`at: steps, after: steps` (all of them) or `after: {any of: steps}`."""
+
+    sign: ClassVar[str] = "after"
+    keys: ClassVar[frozenset[str]] = frozenset({"at", "after"})
+    order_only: ClassVar[bool] = True
+
+    steps: tuple[str, ...]
+    needed: tuple[str, ...]
+    any_of: bool = False
+
+    @classmethod
+    def read(cls, keys: Keys, vocabulary: Vocabulary) -> After:
+        steps = vocabulary.steps_of(keys, "at")
+        node = keys.need("after")
+        if not isinstance(node, Block):
+            return cls(steps, vocabulary.steps_of(keys, "after"))
+        inner = Keys(node, what="“after”")
+        made = cls(steps, vocabulary.steps_of(inner, "any of"), any_of=True)
+        inner.done()
+        return made
+
+    def asked(self) -> tuple[str, ...]:
+        return self.steps
+
+    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        missing = tuple(step for step in self.needed if not history.done(step))
+        if not missing or (self.any_of and len(missing) < len(self.needed)):
+            return KEPT
+        shown = tuple(step for step in missing if history.shown.step(step))
+        if not shown or (self.any_of and len(shown) < len(missing)):
+            return cannot_tell("not shown", missing=missing, lacking=("steps", missing))
+        why = "none of" if self.any_of else "lacking"
+        return broken(why, missing=shown, lacking=("steps", shown), steps=("steps", (act.step,)))
+
+    def slots(self) -> Mapping[str, object]:
+        return {
+            "sentence": ("choice", "any of" if self.any_of else "rule"),
+            "steps": ("steps", self.steps),
+            "needed": ("steps", self.needed),
+        }

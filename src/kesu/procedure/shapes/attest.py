@@ -1,0 +1,51 @@
+"""Conduct that software can show and have confirmed, not enforce (semantics 4.10: a tick is not an attestation)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from ..history import MISSING, Act, History
+from ..keys import Keys
+from ..verdict import KEPT, Outcome, broken, cannot_tell
+from .shape import Each, Shape, Vocabulary
+
+STEP: Final = "attested"
+WANTED: Final = ("counterpart", "content")
+
+
+@dataclass(frozen=True)
+class Attest(Shape):
+    """`attest: conduct, by: posts, before: steps or the end`; reminds, never bars."""
+
+    sign: ClassVar[str] = "attest"
+    keys: ClassVar[frozenset[str]] = frozenset({"attest", "by", "before"})
+    bars: ClassVar[bool] = False
+    how: ClassVar[str] = "attested"
+
+    conduct: str
+    posts: tuple[str, ...]
+    steps: tuple[str, ...]
+
+    @classmethod
+    def read(cls, keys: Keys, vocabulary: Vocabulary) -> Attest:
+        return cls(str(keys.text("attest")), vocabulary.posts_of(keys, "by"), vocabulary.steps_of(keys, "before", end=True))
+
+    def asked(self) -> tuple[str, ...]:
+        return self.steps
+
+    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        given = [one for one in history.all(STEP) if one.facts.get("conduct") == self.conduct]
+        if any(self._whole(one) for one in given):
+            return KEPT
+        if not history.shown.step(STEP):
+            return cannot_tell("not shown", missing=(STEP,), conduct=("value", ("conduct", self.conduct)))
+        return broken("lacking", missing=(STEP,), conduct=("value", ("conduct", self.conduct)))
+
+    def _whole(self, act: Act) -> bool:
+        right_post = not self.posts or act.post in self.posts
+        return right_post and act.by is not None and all(act.facts.get(word, MISSING) not in (MISSING, None, "") for word in WANTED)
+
+    def slots(self) -> Mapping[str, object]:
+        return {"conduct": ("value", ("conduct", self.conduct)), "posts": ("posts", self.posts), "steps": ("steps", self.steps)}

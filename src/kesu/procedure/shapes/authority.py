@@ -1,0 +1,78 @@
+"""Who may settle how much, summed over everything settled in the case, this act included (semantics 4.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
+
+from ..history import Act, History
+from ..keys import Keys
+from ..reading import Series, fault
+from ..verdict import KEPT, Outcome, broken, cannot_tell
+from ..when import number
+from .shape import Each, Shape, Vocabulary
+
+
+@dataclass(frozen=True)
+class Authority(Shape):
+    """`authority: money fact, at: steps, limits: [{up to: N, by: posts}, {by: posts}]`; “up to” includes the amount."""
+
+    sign: ClassVar[str] = "authority"
+    keys: ClassVar[frozenset[str]] = frozenset({"authority", "at", "limits"})
+
+    amount: str
+    steps: tuple[str, ...]
+    limits: tuple[tuple[Decimal | None, tuple[str, ...]], ...]
+
+    @classmethod
+    def read(cls, keys: Keys, vocabulary: Vocabulary) -> Authority:
+        amount = vocabulary.fact(keys.text("authority"))
+        node = keys.need("limits")
+        if not isinstance(node, Series) or not node:
+            raise fault(node, en="“limits” is a list of {up to, by}", zh="“limits”应是 {up to, by} 的列表")
+        return cls(amount, vocabulary.steps_of(keys, "at"), tuple(_limit(item, vocabulary) for item in node))
+
+    def asked(self) -> tuple[str, ...]:
+        return self.steps
+
+    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        own = number(act.facts.get(self.amount))
+        if own is None:
+            return cannot_tell("no amount", missing=(self.amount,), facts=("facts", (self.amount,)))
+        total = own + sum((number(one.facts.get(self.amount)) or Decimal(0) for step in self.steps for one in history.all(step)), Decimal(0))
+        for limit, posts in self.limits:
+            if limit is None or total <= limit:
+                return self._by(history, act, posts, total)
+        return broken("over every limit", total=("plain", str(total)), posts=("posts", ()), steps=("steps", (act.step,)))
+
+    def _by(self, history: History, act: Act, posts: tuple[str, ...], total: Decimal) -> Outcome:
+        if act.post in posts or act.post in self._above(posts):
+            return KEPT
+        if act.post is None and not history.shown.posts:
+            return cannot_tell("not shown", posts=("posts", posts))
+        return broken("over the limit", total=("plain", str(total)), posts=("posts", posts), steps=("steps", (act.step,)))
+
+    def _above(self, posts: tuple[str, ...]) -> set[str]:
+        names = [named for _, named in self.limits]
+        return {post for named in names[names.index(posts) :] for post in named}
+
+    def reads(self) -> frozenset[str]:
+        return frozenset({self.amount})
+
+    def slots(self) -> Mapping[str, object]:
+        return {"facts": ("facts", (self.amount,)), "steps": ("steps", self.steps), "limits": ("limits", self.limits)}
+
+
+def _limit(node: object, vocabulary: Vocabulary) -> tuple[Decimal | None, tuple[str, ...]]:
+    keys = Keys(node, what="a limit")  # type: ignore[arg-type]
+    up_to = keys.maybe("up to")
+    posts = vocabulary.posts_of(keys, "by")
+    keys.done()
+    if up_to is None:
+        return None, posts
+    limit = number(str(up_to))
+    if limit is None:
+        raise fault(up_to, en=f"“up to” wants an amount, not “{up_to}”", zh=f"“up to”后面应是金额，不是“{up_to}”")
+    return limit, posts

@@ -1,0 +1,69 @@
+"""Only this post takes the step (or: only who took, or did not take, an earlier one)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ..history import Act, History
+from ..keys import Keys
+from ..reading import Block, fault
+from ..verdict import KEPT, Outcome, broken, cannot_tell
+from .shape import Each, Shape, Vocabulary
+
+
+@dataclass(frozen=True)
+class By(Shape):
+    """`at: steps, by: posts` or `by: {who did: steps}` or `by: {not who did: steps}`."""
+
+    sign: ClassVar[str] = "by"
+    keys: ClassVar[frozenset[str]] = frozenset({"at", "by"})
+
+    steps: tuple[str, ...]
+    posts: tuple[str, ...] = ()
+    doers: tuple[str, ...] = ()
+    apart: bool = False
+
+    @classmethod
+    def read(cls, keys: Keys, vocabulary: Vocabulary) -> By:
+        steps = vocabulary.steps_of(keys, "at")
+        node = keys.need("by")
+        if not isinstance(node, Block):
+            return cls(steps, vocabulary.posts_of(keys, "by"))
+        inner = Keys(node, what="“by”")
+        if len(node) != 1:
+            raise fault(node, en="“by” takes one of “who did” and “not who did”", zh="“by”下只能写“who did”或“not who did”之一")
+        key = "not who did" if "not who did" in inner else "who did"
+        made = cls(steps, (), vocabulary.steps_of(inner, key), key == "not who did")
+        inner.done()
+        return made
+
+    def asked(self) -> tuple[str, ...]:
+        return self.steps
+
+    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        if self.doers:
+            return self._by_doers(history, act)
+        if act.post in self.posts:
+            return KEPT
+        if act.post is None and not history.shown.posts:
+            return cannot_tell("not shown", posts=("posts", self.posts))
+        return broken("other post", posts=("posts", self.posts), post=("post", act.post), steps=("steps", (act.step,)))
+
+    def _by_doers(self, history: History, act: Act) -> Outcome:
+        if act.by is None or not history.shown.persons:
+            return cannot_tell("not shown", posts=("posts", ()))
+        did = act.by in history.persons(self.doers)
+        if did is not self.apart:
+            return KEPT
+        why = "did it" if self.apart else "did not do it"
+        return broken(why, doers=("steps", self.doers), steps=("steps", (act.step,)))
+
+    def slots(self) -> Mapping[str, object]:
+        return {
+            "sentence": ("choice", "apart" if self.apart else "doers" if self.doers else "rule"),
+            "steps": ("steps", self.steps),
+            "posts": ("posts", self.posts),
+            "doers": ("steps", self.doers),
+        }

@@ -1,0 +1,58 @@
+"""Every item of a checklist has an answer, and “not needed” its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from ..history import Act, History
+from ..keys import Keys
+from ..verdict import KEPT, Outcome, broken, cannot_tell
+from ..words import facts
+from .shape import Each, Shape, Vocabulary
+
+NOT_NEEDED: Final = "not needed"
+
+
+@dataclass(frozen=True)
+class Complete(Shape):
+    """`at: steps, complete: checklist`; an answer is a text, or “not needed: the reason”."""
+
+    sign: ClassVar[str] = "complete"
+    keys: ClassVar[frozenset[str]] = frozenset({"at", "complete"})
+
+    steps: tuple[str, ...]
+    checklist: str
+
+    @classmethod
+    def read(cls, keys: Keys, vocabulary: Vocabulary) -> Complete:
+        return cls(vocabulary.steps_of(keys, "at"), vocabulary.fact(keys.text("complete")))
+
+    def asked(self) -> tuple[str, ...]:
+        return self.steps
+
+    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        if not history.shown.fact(self.checklist):
+            return cannot_tell("not shown", missing=(self.checklist,))
+        given = act.facts.get(self.checklist)
+        answers = given if isinstance(given, dict) else {}
+        open_items = tuple(item for item in facts()[self.checklist].choices if not _answered(answers.get(item)))
+        if not open_items:
+            return KEPT
+        return broken("lacking", missing=(self.checklist,), items=("items", (self.checklist, open_items)), steps=("steps", (act.step,)))
+
+    def reads(self) -> frozenset[str]:
+        return frozenset({self.checklist})
+
+    def slots(self) -> Mapping[str, object]:
+        items = tuple(facts()[self.checklist].choices)
+        return {"steps": ("steps", self.steps), "items": ("items", (self.checklist, items)), "fact": ("facts", (self.checklist,))}
+
+
+def _answered(answer: object) -> bool:
+    if not isinstance(answer, str) or not answer.strip():
+        return False
+    if not answer.startswith(NOT_NEEDED):
+        return True
+    return bool(answer[len(NOT_NEEDED) :].strip(" :：，,"))

@@ -1,0 +1,57 @@
+"""Again and again while the file is open, with no more than a span between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ..history import Act, History
+from ..keys import Keys
+from ..verdict import Outcome
+from .shape import Each, Shape, Vocabulary
+from .timed import Timed, read_limit
+
+
+@dataclass(frozen=True)
+class Every(Shape):
+    """`every: span, from: steps, do: step, until: steps`; each time it is done calls for the next."""
+
+    sign: ClassVar[str] = "every"
+    keys: ClassVar[frozenset[str]] = frozenset({"every", "from", "do", "until", "owner", "roll", "roll on", "cutoff", "deemed"})
+    bars: ClassVar[bool] = False
+    per_thing: ClassVar[bool] = True
+    how: ClassVar[str] = "timed"
+
+    duty: Timed
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "timed", self.duty)
+
+    @classmethod
+    def read(cls, keys: Keys, vocabulary: Vocabulary) -> Every:
+        owner = keys.maybe("owner")
+        return cls(
+            Timed(
+                limit=read_limit(keys, "every"),
+                calls=vocabulary.steps_of(keys, "from"),
+                answers=vocabulary.steps_of(keys, "do"),
+                until=vocabulary.steps_of(keys, "until") if "until" in keys else (),
+                owner=vocabulary.post(owner) if owner is not None else None,
+                again=True,
+            )
+        )
+
+    def asked(self) -> tuple[str, ...]:
+        return ()
+
+    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        return None
+
+    def slots(self) -> Mapping[str, object]:
+        return {
+            "span": ("span", self.duty.limit.span),
+            "start": ("steps", self.duty.calls),
+            "steps": ("steps", self.duty.answers),
+            "until": ("steps", self.duty.until),
+        }

@@ -1,0 +1,51 @@
+"""A fact that follows from others: a grade, a flag. The rule itself records it (semantics 4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ..history import Act, History
+from ..keys import Keys
+from ..reading import Block, Scalar, fault
+from ..verdict import Outcome
+from ..words import facts
+from .shape import Each, Shape, Vocabulary
+
+
+@dataclass(frozen=True)
+class Follows(Shape):
+    """`follows: {fact: value}` with `when`; `one way: yes` for a grade that never falls by itself."""
+
+    sign: ClassVar[str] = "follows"
+    keys: ClassVar[frozenset[str]] = frozenset({"follows", "one way"})
+    bars: ClassVar[bool] = False
+
+    fact: str
+    value: str
+    one_way: bool = False
+
+    @classmethod
+    def read(cls, keys: Keys, vocabulary: Vocabulary) -> Follows:
+        node = keys.need("follows")
+        if not isinstance(node, Block) or len(node) != 1:
+            raise fault(node, en="“follows” takes one {fact: value}", zh="“follows”下只写一个 {事实: 值}")
+        (word, value), = node.items()
+        fact = vocabulary.fact(Scalar(word, node.file, node.lines[word]))
+        choices = facts()[fact].choices
+        if choices and value not in choices:
+            raise fault(value, en=f"“{fact}” has no value “{value}”", zh=f"“{fact}”没有“{value}”这个值")
+        return cls(fact, str(value), keys.flag("one way"))
+
+    def asked(self) -> tuple[str, ...]:
+        return ()
+
+    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        return None
+
+    def reads(self) -> frozenset[str]:
+        return frozenset()
+
+    def slots(self) -> Mapping[str, object]:
+        return {"facts": ("facts", (self.fact,)), "value": ("value", (self.fact, self.value))}

@@ -1,0 +1,68 @@
+"""How long a record is kept, and who may destroy it then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+from ..history import Act, History
+from ..keys import Keys
+from ..verdict import KEPT, Outcome, broken, cannot_tell
+from .shape import Each, Shape, Vocabulary
+from .timed import Limit, read_limit
+
+
+@dataclass(frozen=True)
+class Keep(Shape):
+    """`keep: record, for: span, from: step, bars: destroyed, by: posts`; speaks of the acts whose fact `record` names it."""
+
+    sign: ClassVar[str] = "keep"
+    keys: ClassVar[frozenset[str]] = frozenset({"keep", "for", "from", "bars", "by", "roll", "roll on", "cutoff", "deemed", "aim"})
+
+    record: str
+    limit: Limit
+    start: str
+    steps: tuple[str, ...]
+    posts: tuple[str, ...]
+
+    @classmethod
+    def read(cls, keys: Keys, vocabulary: Vocabulary) -> Keep:
+        return cls(
+            str(keys.text("keep")),
+            read_limit(keys, "for"),
+            vocabulary.step(keys.text("from")),
+            vocabulary.steps_of(keys, "bars"),
+            vocabulary.posts_of(keys, "by"),
+        )
+
+    def asked(self) -> tuple[str, ...]:
+        return self.steps
+
+    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        if act.facts.get("record") != self.record:
+            return None
+        if self.posts and act.post not in self.posts:
+            if act.post is None and not history.shown.posts:
+                return cannot_tell("not shown", posts=("posts", self.posts))
+            return broken("other post", posts=("posts", self.posts), post=("post", act.post), steps=("steps", (act.step,)))
+        begun = history.last(self.start)
+        if begun is None:
+            return broken("not begun", missing=(self.start,), start=("steps", (self.start,)))
+        assert history.calendar is not None, "retention is judged through a file, which has a calendar"
+        due = self.limit.due(calendar=history.calendar, start=begun.at)
+        if due is not None and act.at >= due.at:
+            return KEPT
+        return broken("too early", due=("moment", due.at if due else None), steps=("steps", (act.step,)))
+
+    def reads(self) -> frozenset[str]:
+        return frozenset({"record"})
+
+    def slots(self) -> Mapping[str, object]:
+        return {
+            "record": ("value", ("record", self.record)),
+            "span": ("span", self.limit.span),
+            "start": ("steps", (self.start,)),
+            "posts": ("posts", self.posts),
+        }

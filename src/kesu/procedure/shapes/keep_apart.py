@@ -1,0 +1,103 @@
+"""Who stays out: those named, those who did the work, their units, those who took another step (semantics 5.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ..history import MISSING, Act, History
+from ..keys import Keys, known
+from ..reading import Block, fault, Scalar, Series
+from ..verdict import KEPT, Outcome, broken, cannot_tell
+from .shape import Each, Shape, Vocabulary
+
+SOURCES: Mapping[str, str] = {"named": "persons", "did the work": "did the work", "named units": "units"}
+
+
+@dataclass(frozen=True)
+class KeepApart(Shape):
+    """`keep apart: [named, did the work, named units, {who did: step}], from: steps, assigned as: facts`."""
+
+    sign: ClassVar[str] = "keep apart"
+    keys: ClassVar[frozenset[str]] = frozenset({"keep apart", "from", "assigned as"})
+
+    sources: tuple[str, ...]
+    doers: tuple[str, ...]
+    steps: tuple[str, ...]
+    assigned: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, keys: Keys, vocabulary: Vocabulary) -> KeepApart:
+        node = keys.need("keep apart")
+        sources: list[str] = []
+        doers: list[str] = []
+        for item in node if isinstance(node, Series) else [node]:
+            if isinstance(item, Scalar):
+                sources.append(known(item, SOURCES, what="“keep apart”"))
+            elif isinstance(item, Block):
+                inner = Keys(item, what="“keep apart”")
+                doers.extend(vocabulary.steps_of(inner, "who did"))
+                inner.done()
+            else:
+                raise fault(item, en="“keep apart” takes words or {who did: step}", zh="“keep apart”下写词语或 {who did: 步骤}")
+        steps = vocabulary.steps_of(keys, "from")
+        return cls(tuple(sources), tuple(doers), steps, vocabulary.facts_of(keys, "assigned as"))
+
+    def asked(self) -> tuple[str, ...]:
+        return ("*",) if self.assigned else self.steps
+
+    def barred(self, history: History) -> set[str]:
+        """The persons who have to stay out, as far as is on record."""
+        persons = history.persons(self.doers)
+        for source in self.sources:
+            if source != "named units":
+                persons |= _union(history, SOURCES[source])
+        return persons
+
+    def units(self, history: History) -> set[str]:
+        """The units that have to stay out."""
+        return _union(history, "units") if "named units" in self.sources else set()
+
+    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        assigned = {one for word in self.assigned for one in _several(act.facts.get(word))}
+        taken = act.step in self.steps and act.step not in self.doers
+        if not taken and not assigned:
+            return None
+        if act.by is None and not assigned:
+            return cannot_tell("not shown") if not history.shown.persons else None
+        touched = (assigned | {act.by}) if taken else assigned
+        barred = self.barred(history)
+        if caught := sorted(person for person in touched if person in barred):
+            return broken("has to stay out", persons=("persons", tuple(caught)), steps=("steps", (act.step,)))
+        if taken and (caught := sorted(self.units(history).intersection(act.units))):
+            return broken("unit has to stay out", units=("plain", "、".join(caught)), steps=("steps", (act.step,)))
+        if "did the work" in self.sources and _work_unknown(history):
+            return cannot_tell("work not on record", missing=("did the work",))
+        return KEPT
+
+    def reads(self) -> frozenset[str]:
+        return frozenset(SOURCES[source] for source in self.sources)
+
+    def slots(self) -> Mapping[str, object]:
+        return {
+            "sources": ("sources", (*self.sources, *(("who did", step) for step in self.doers))),
+            "steps": ("steps", self.steps),
+        }
+
+
+def _several(value: object) -> list[str]:
+    return [value] if isinstance(value, str) else list(value) if isinstance(value, list) else []
+
+
+def _union(history: History, word: str) -> set[str]:
+    return {one for _, value in history.values(word) for one in _several(value)}
+
+
+def _work_unknown(history: History) -> bool:
+    """An item is on record, but the register has not said who worked on it."""
+    item = history.value("item")
+    if item is MISSING or item is None:
+        return False
+    said = history.value("did the work")
+    return said is MISSING or said is None

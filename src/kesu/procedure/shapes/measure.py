@@ -1,0 +1,60 @@
+"""An indicator over many files: a share, or a time from one step to another, compared by a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ..history import Act, History
+from ..keys import Keys, known
+from ..verdict import Outcome
+from .shape import Each, Shape, Vocabulary
+
+KINDS = ("time", "share")
+
+
+@dataclass(frozen=True)
+class Measure(Shape):
+    """`measure: name, of: time, from: step, to: step, by: fact` or `of: share, fact: word, by: fact`."""
+
+    sign: ClassVar[str] = "measure"
+    keys: ClassVar[frozenset[str]] = frozenset({"measure", "of", "from", "to", "by", "fact"})
+    bars: ClassVar[bool] = False
+    how: ClassVar[str] = "measured"
+
+    name: str
+    kind: str
+    start: str | None
+    to: str | None
+    fact: str | None
+    by: tuple[str, ...]
+
+    @classmethod
+    def read(cls, keys: Keys, vocabulary: Vocabulary) -> Measure:
+        kind = known(keys.text("of"), KINDS, what="“of”")
+        timed = kind == "time"
+        return cls(
+            name=str(keys.text("measure")),
+            kind=kind,
+            start=vocabulary.step(keys.text("from")) if timed else None,
+            to=vocabulary.step(keys.text("to")) if timed else None,
+            fact=None if timed else vocabulary.fact(keys.text("fact")),
+            by=vocabulary.facts_of(keys, "by"),
+        )
+
+    def asked(self) -> tuple[str, ...]:
+        return ()
+
+    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        return None
+
+    def slots(self) -> Mapping[str, object]:
+        return {
+            "sentence": ("choice", self.kind),
+            "name": ("plain", self.name),
+            "start": ("steps", (self.start,) if self.start else ()),
+            "then": ("steps", (self.to,) if self.to else ()),
+            "facts": ("facts", (self.fact,) if self.fact else ()),
+            "by": ("facts", self.by),
+        }

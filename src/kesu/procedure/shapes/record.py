@@ -1,0 +1,72 @@
+"""These facts have to be given with the step; at the arrival of a matter they may follow (semantics 1.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from ..history import MISSING, Act, History
+from ..keys import Keys
+from ..verdict import KEPT, Outcome, broken, cannot_tell
+from .shape import Each, Shape, Vocabulary
+
+ARRIVAL: Final = frozenset({"received", "registered"})  # never refused for want of a fact
+
+
+@dataclass(frozen=True)
+class Record(Shape):
+    """`at: steps, record: facts`. “Not known” is an answer; an empty text is none."""
+
+    sign: ClassVar[str] = "record"
+    keys: ClassVar[frozenset[str]] = frozenset({"at", "record"})
+
+    steps: tuple[str, ...]
+    facts: tuple[str, ...]
+
+    @classmethod
+    def read(cls, keys: Keys, vocabulary: Vocabulary) -> Record:
+        return cls(vocabulary.steps_of(keys, "at"), vocabulary.facts_of(keys, "record"))
+
+    @property
+    def arrival(self) -> bool:
+        """Whether it concerns the arrival, where it opens a duty and bars the next step instead of refusing."""
+        return bool(ARRIVAL.intersection(self.steps))
+
+    def asked(self) -> tuple[str, ...]:
+        return (*self.steps, "* own") if self.arrival else self.steps
+
+    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        if self.arrival:
+            return self._arrival(history, act)
+        return self._verdict(history, tuple(word for word in self.facts if act.facts.get(word, MISSING) in (MISSING, "", [])), act)
+
+    def _arrival(self, history: History, act: Act) -> Outcome | None:
+        if act.step in self.steps:
+            missing = self.lacking(history, act)
+            return None if missing and all(map(history.shown.fact, missing)) else self._verdict(history, missing, act)
+        missing = self.lacking(history, None)
+        return self._verdict(history, missing, act) if missing else None
+
+
+    def lacking(self, history: History, act: Act | None) -> tuple[str, ...]:
+        """The facts that the file does not hold yet."""
+        return tuple(word for word in self.facts if history.value(word, act) in (MISSING, "", []))
+
+    def _verdict(self, history: History, missing: tuple[str, ...], act: Act) -> Outcome:
+        if not missing:
+            return KEPT
+        shown = tuple(word for word in missing if history.shown.fact(word))
+        if not shown:
+            return cannot_tell("not shown", missing=missing, lacking=("facts", missing))
+        return broken("lacking", missing=shown, lacking=("facts", shown), steps=("steps", (act.step,)))
+
+    def reads(self) -> frozenset[str]:
+        return frozenset(self.facts)
+
+    def slots(self) -> Mapping[str, object]:
+        return {
+            "sentence": ("choice", "arrival" if self.arrival else "rule"),
+            "steps": ("steps", self.steps),
+            "facts": ("facts", self.facts),
+        }

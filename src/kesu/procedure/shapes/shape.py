@@ -1,0 +1,103 @@
+"""What every shape offers: its keys, when it is asked, its judgement, and the slots of its sentence."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, Final
+
+from ..history import Act, History, Joint
+from ..keys import Keys, known
+from ..reading import Scalar, fault
+from ..text import Text
+from ..verdict import Outcome
+from ..words import facts
+from .timed import Timed
+
+END: Final = "the end"  # in a rule: any step that ends the file; in a log: the end of a complete case
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the words of a rule may be: the steps and posts of this procedure."""
+
+    steps: Mapping[str, Text]
+    posts: Mapping[str, Text]
+    rule: str = ""
+
+    def step(self, word: Scalar) -> str:
+        """A step of this procedure."""
+        if word in self.steps:
+            return str(word)
+        return known(word, self.steps, what=f"the rule “{self.rule}” speaks of the step")
+
+    def post(self, word: Scalar) -> str:
+        """A post of this procedure."""
+        return known(word, self.posts, what=f"the rule “{self.rule}” speaks of the post")
+
+    def fact(self, word: Scalar) -> str:
+        """A fact the software knows."""
+        return known(word, facts(), what=f"the rule “{self.rule}” speaks of the fact")
+
+    def steps_of(self, keys: Keys, key: str, *, end: bool = False) -> tuple[str, ...]:
+        """One step or several under a key; `the end` where that makes sense."""
+        words = keys.words(key)
+        if not words:
+            raise fault(keys.block, en=f"the rule “{self.rule}” needs “{key}”", zh=f"规则“{self.rule}”缺少“{key}”")
+        return tuple(END if end and word == END else self.step(word) for word in words)
+
+    def facts_of(self, keys: Keys, key: str) -> tuple[str, ...]:
+        """One fact or several under a key."""
+        return tuple(self.fact(word) for word in keys.words(key))
+
+    def posts_of(self, keys: Keys, key: str) -> tuple[str, ...]:
+        """One post or several under a key."""
+        return tuple(self.post(word) for word in keys.words(key))
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """The things to which a rule with `for each` applies at this act."""
+
+    word: str
+    things: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Shape(ABC):
+    """One kind of sentence that procedures speak. Instances are immutable and know no procedure."""
+
+    sign: ClassVar[str]  # the key by which a rule of this shape is recognised
+    keys: ClassVar[frozenset[str]] = frozenset()  # all its own keys, the sign among them
+    bars: ClassVar[bool] = True  # whether a breach refuses the act
+    how: ClassVar[str] = "enforced"  # how a clause held by it is held, unless the rule says otherwise
+    per_thing: ClassVar[bool] = False  # whether it can be said “for each”
+    order_only: ClassVar[bool] = False  # judged on the order of steps alone, so its findings may be memoised
+
+    timed: Timed | None = field(default=None, init=False, repr=False, compare=False)
+
+    @classmethod
+    @abstractmethod
+    def read(cls, keys: Keys, vocabulary: Vocabulary) -> Shape:
+        """Reads its keys from the block of a rule."""
+
+    @abstractmethod
+    def asked(self) -> tuple[str, ...]:
+        """The steps at which it is judged."""
+
+    @abstractmethod
+    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        """What it says of `act`, which is not yet part of `history`; None when it has nothing to say."""
+
+    def joint(self) -> Mapping[str, Joint]:
+        """Steps that it makes joint acts."""
+        return {}
+
+    def reads(self) -> frozenset[str]:
+        """The facts that it reads, beyond those of `when`."""
+        return frozenset()
+
+    @abstractmethod
+    def slots(self) -> Mapping[str, object]:
+        """What fills its sentence: steps, posts, facts and limits by their words."""

@@ -1,0 +1,62 @@
+"""One act of several posts: each by another person, on the same content (semantics 4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ..history import Act, History, Joint
+from ..keys import Keys
+from ..verdict import KEPT, Outcome, broken, cannot_tell
+from .shape import Each, Shape, Vocabulary
+
+
+@dataclass(frozen=True)
+class Together(Shape):
+    """`at: step, together: posts, content: facts, in order: yes`; a change of content voids what was given."""
+
+    sign: ClassVar[str] = "together"
+    keys: ClassVar[frozenset[str]] = frozenset({"at", "together", "content", "in order"})
+
+    step: str
+    posts: tuple[str, ...]
+    content: tuple[str, ...] = ()
+    ordered: bool = False
+
+    @classmethod
+    def read(cls, keys: Keys, vocabulary: Vocabulary) -> Together:
+        step = vocabulary.step(keys.text("at"))
+        return cls(step, vocabulary.posts_of(keys, "together"), vocabulary.facts_of(keys, "content"), keys.flag("in order"))
+
+    def asked(self) -> tuple[str, ...]:
+        return (self.step,)
+
+    def joint(self) -> Mapping[str, Joint]:
+        return {self.step: Joint(self.posts, self.content, self.ordered)}
+
+    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        if act.post is None and not history.shown.posts:
+            return cannot_tell("not shown", posts=("posts", self.posts))
+        if act.post not in self.posts:
+            return broken("other post", posts=("posts", self.posts), post=("post", act.post), steps=("steps", (self.step,)))
+        given = [one for one in history.all(self.step) if self._content(one) == self._content(act)]
+        if any(one.by == act.by and one.post != act.post for one in given):
+            return broken("same person", persons=("persons", (act.by,)), steps=("steps", (self.step,)))
+        before = self.posts[: self.posts.index(act.post)] if self.ordered else ()
+        lacking = tuple(post for post in before if all(one.post != post for one in given))
+        return broken("out of order", posts=("posts", lacking), steps=("steps", (self.step,))) if lacking else KEPT
+
+    def _content(self, act: Act) -> list[object]:
+        return [act.facts.get(word) for word in self.content]
+
+    def reads(self) -> frozenset[str]:
+        return frozenset(self.content)
+
+    def slots(self) -> Mapping[str, object]:
+        return {
+            "sentence": ("choice", "in order" if self.ordered else "rule"),
+            "steps": ("steps", (self.step,)),
+            "posts": ("posts", self.posts),
+            "facts": ("facts", self.content),
+        }

@@ -1,0 +1,181 @@
+"""A span of time: ours (late is late, a duty) or the other side's (it bars a step unless extended)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from kesu.worktime.due import in_time
+
+from .. import words
+from ..history import MISSING, Act, History
+from ..keys import Keys
+from ..reading import Scalar
+from ..verdict import KEPT, Outcome, broken, cannot_tell
+from .shape import Each, Shape, Vocabulary
+from .timed import Limit, Timed, read_limit
+
+
+@dataclass(frozen=True)
+class Within(Shape):
+    """`within, from, to` with `aim`, `until`, `pauses`, `owner`: what we owe, counted from `at` to `at`."""
+
+    sign: ClassVar[str] = "within"
+    keys: ClassVar[frozenset[str]] = frozenset(
+        {"within", "aim", "from", "to", "until", "pauses", "owner", "roll", "roll on", "cutoff", "deemed", "bars", "unless"}
+    )
+    bars: ClassVar[bool] = False
+    per_thing: ClassVar[bool] = True
+    how: ClassVar[str] = "timed"
+
+    duty: Timed
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "timed", self.duty)
+
+    @classmethod
+    def read(cls, keys: Keys, vocabulary: Vocabulary) -> Shape:
+        limit = read_limit(keys, "within")
+        if "bars" in keys:
+            return _read_window(keys, vocabulary, limit)
+        start = keys.text("from") if isinstance(keys.need("from"), Scalar) else None
+        fact = str(start) if start is not None and start not in vocabulary.steps and start in words.facts() else None
+        calls = () if fact else vocabulary.steps_of(keys, "from")
+        owner = keys.maybe("owner")
+        pause_from, pause_to = _pauses(keys, vocabulary)
+        return cls(
+            Timed(
+                calls=calls,
+                fact=fact,
+                answers=vocabulary.steps_of(keys, "to"),
+                limit=limit,
+                until=vocabulary.steps_of(keys, "until") if "until" in keys else (),
+                owner=vocabulary.post(owner) if owner is not None else None,
+                pause_from=pause_from,
+                pause_to=pause_to,
+            )
+        )
+
+    def asked(self) -> tuple[str, ...]:
+        return ()
+
+    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        return None
+
+    def slots(self) -> Mapping[str, object]:
+        timed = self.duty
+        return {
+            "sentence": ("choice", "aim" if timed.limit.aim else "rule" if timed.limit.span else "no limit"),
+            "start": ("facts", (timed.fact,)) if timed.fact else ("steps", timed.calls),
+            "steps": ("steps", timed.answers),
+            "span": ("span", timed.limit.span),
+            "aim": ("span", timed.limit.aim),
+        }
+
+
+@dataclass(frozen=True)
+class Window(Shape):
+    """`within, from, to, bars, unless`: the time limit of the other side. Judged where a calendar is at hand."""
+
+    sign: ClassVar[str] = "within … bars"
+    how: ClassVar[str] = "enforced"
+
+    limit: Limit
+    start: str
+    start_is_fact: bool
+    to: str | None
+    barred: tuple[str, ...]
+    unless: str | None
+
+    @classmethod
+    def read(cls, keys: Keys, vocabulary: Vocabulary) -> Shape:
+        return _read_window(keys, vocabulary, read_limit(keys, "within"))
+
+    def asked(self) -> tuple[str, ...]:
+        return self.barred
+
+    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        moved = history.last(self.to) if self.to else act
+        if moved is None:
+            return None  # not begun: other rules ask for the step itself
+        start = self._started(history, act)
+        if start is None:
+            return cannot_tell("no start", missing=(self.start,), start=self._start_slot())
+        assert history.calendar is not None, "a window is judged through a file, which has a calendar"
+        due = self.limit.due(calendar=history.calendar, start=start)
+        if due is None or in_time(due=due, moment=moved.at):
+            return KEPT
+        extension = history.last(self.unless) if self.unless else None
+        if extension is not None and _extended(extension, moved.at, history.calendar.zone):
+            return KEPT
+        unless = ("steps", (self.unless,)) if self.unless else ("plain", "")
+        return broken("too late", missing=(self.unless,) if self.unless else (), due=("moment", due.at), date=("plain", due.date.isoformat()), moved=("moment", moved.at), unless=unless)
+
+    def _started(self, history: History, act: Act) -> datetime | None:
+        if not self.start_is_fact:
+            begun = history.last(self.start)
+            return begun.at if begun else None
+        value = history.value(self.start, act)
+        return None if value is MISSING or value is None else moment(value, history.calendar.zone if history.calendar else "UTC")
+
+    def _start_slot(self) -> object:
+        return ("facts" if self.start_is_fact else "steps", (self.start,))
+
+    def reads(self) -> frozenset[str]:
+        return frozenset({self.start}) if self.start_is_fact else frozenset()
+
+    def slots(self) -> Mapping[str, object]:
+        return {
+            "sentence": ("choice", "window unless" if self.unless else "window"),
+            "start": self._start_slot(),
+            "to": ("steps", (self.to,) if self.to else self.barred),
+            "steps": ("steps", self.barred),
+            "span": ("span", self.limit.span),
+            "unless": ("steps", (self.unless,)) if self.unless else ("plain", ""),
+        }
+
+
+def moment(value: object, zone: str) -> datetime | None:
+    """A date or instant on record as an instant; a bare date begins at midnight of the calendar's zone."""
+    try:
+        when = datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    return when if when.tzinfo else when.replace(tzinfo=ZoneInfo(zone))
+
+
+def _extended(extension: Act, moved: datetime, zone: str) -> bool:
+    until = extension.facts.get("new limit")
+    if until is None:
+        return True
+    limit = moment(until, zone)
+    if limit is None:
+        return False
+    return moved.astimezone(limit.tzinfo).date() <= limit.date() if limit.time() == time.min else moved <= limit
+
+
+def _read_window(keys: Keys, vocabulary: Vocabulary, limit: Limit) -> Window:
+    start = keys.text("from")
+    is_fact = start not in vocabulary.steps and start in words.facts()
+    to, unless = keys.maybe("to"), keys.maybe("unless")
+    return Window(
+        limit=limit,
+        start=str(start) if is_fact else vocabulary.step(start),
+        start_is_fact=is_fact,
+        to=vocabulary.step(to) if to is not None else None,
+        barred=vocabulary.steps_of(keys, "bars"),
+        unless=vocabulary.step(unless) if unless is not None else None,
+    )
+
+
+def _pauses(keys: Keys, vocabulary: Vocabulary) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    node = keys.get("pauses")
+    if node is None:
+        return (), ()
+    inner = Keys(node, what="“pauses”")
+    found = vocabulary.steps_of(inner, "from"), vocabulary.steps_of(inner, "to")
+    inner.done()
+    return found

@@ -1,0 +1,132 @@
+"""`when`: equality, a list, or over and under an amount; nothing more, so that a rule never becomes a program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from . import words
+from .history import MISSING, Act, History, Value
+from .keys import Keys, known, scalars
+from .reading import Node, Scalar, fault
+
+TESTS = ("over", "under", "at least", "up to", "not")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One word against one value, several values, or a limit."""
+
+    word: str
+    test: str  # "is", "not", "over", "under", "at least", "up to"
+    values: tuple[str, ...]
+
+    def holds(self, value: Value) -> bool | None:
+        """True, False, or None when the value says nothing (not known, no number)."""
+        if value is None:
+            return None
+        if self.test in ("is", "not"):
+            met = bool(set(value) & set(self.values)) if isinstance(value, list) else value in self.values
+            return met if self.test == "is" else not met
+        amount, limit = number(value), number(self.values[0])
+        if amount is None or limit is None:
+            return None
+        match self.test:
+            case "over":
+                return amount > limit
+            case "under":
+                return amount < limit
+            case "at least":
+                return amount >= limit
+            case _:
+                return amount <= limit
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """All conditions of a rule; an empty one always holds."""
+
+    conditions: tuple[Condition, ...] = ()
+
+    def holds(self, history: History, act: Act | None, thing: str | None = None) -> bool | None:
+        """Whether the rule applies (to one thing, if asked); None when that depends on a fact that is not on record."""
+        answer: bool | None = True
+        for condition in self.conditions:
+            held = _holds(condition, history, act, thing)
+            if held is False:
+                return False
+            if held is None:
+                answer = None
+        return answer
+
+    def unknown(self, history: History, act: Act | None, thing: str | None = None) -> tuple[str, ...]:
+        """The words that keep it from being told."""
+        return tuple(c.word for c in self.conditions if _holds(c, history, act, thing) is None)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The facts that it reads."""
+        return frozenset(condition.word for condition in self.conditions)
+
+
+def _holds(condition: Condition, history: History, act: Act | None, thing: str | None) -> bool | None:
+    """One condition: an act's own facts first, then what was said of the thing, or of any thing there is."""
+    word = condition.word
+    if thing is not None and words.per_thing(word) != word:
+        return condition.holds([thing])
+    if act is not None and act.facts and (word in act.facts or words.per_thing(word) in act.facts):
+        return condition.holds(history.value(word, act))
+    if thing is not None:
+        value = history.value_for(word, thing)
+        return None if value is MISSING else condition.holds(value)
+    held = [condition.holds(value) for value in history.latest(word)]
+    return True if True in held else None if not held or None in held else False
+
+
+def number(value: Value) -> Decimal | None:
+    """A value as an exact number, or None."""
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return None
+
+
+def read_when(node: Node | None) -> When:
+    """Reads the `when` (or `only if`) of a rule; personal words may not be compared (semantics 3.3)."""
+    if node is None:
+        return When()
+    keys = Keys(node, what="“when”")
+    return When(tuple(_condition(Scalar(word, keys.block.file, keys.block.lines[word]), keys.need(word)) for word in keys.block))
+
+
+def _condition(word: Scalar, node: Node) -> Condition:
+    name = known(word, words.facts(), what="the fact")
+    fact = words.facts()[name]
+    if fact.erasable:
+        raise fault(
+            word,
+            en=f"a rule may not compare “{name}”: it is personal or free text and can be erased; use a classified fact",
+            zh=f"规则不能比较“{name}”：它是个人信息或自由文字，可能被抹去；请改用分类事实",
+        )
+    values = scalars(node, what=f"“{name}”")
+    for test in TESTS:
+        if len(values) == 1 and values[0].startswith(test + " "):
+            rest = Scalar(values[0][len(test) + 1 :], values[0].file, values[0].line)
+            return Condition(name, test, _values(fact, test, (rest,)))
+    return Condition(name, "is", _values(fact, "is", values))
+
+
+def _values(fact: words.FactWord, test: str, values: tuple[Scalar, ...]) -> tuple[str, ...]:
+    if test in ("over", "under", "at least", "up to"):
+        if number(values[0]) is None:
+            raise fault(values[0], en=f"“{test}” wants a number, not “{values[0]}”", zh=f"“{test}”后面应是数字，不是“{values[0]}”")
+    elif fact.choices:
+        for value in values:
+            known(value, fact.choices, what=f"the value of “{fact.name}”")
+    return tuple(str(value) for value in values)
+
+
+def plain(conditions: Mapping[str, str]) -> When:
+    """A `when` of plain equalities, for code and tests."""
+    return When(tuple(Condition(word, "is", (value,)) for word, value in conditions.items()))

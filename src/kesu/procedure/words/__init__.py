@@ -1,0 +1,120 @@
+"""The steps and facts the software knows, named once, with labels and kinds; procedures choose among them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from ..keys import Keys, both, known
+from ..reading import Block, read_file
+from ..text import Text
+
+KINDS = (
+    "text",
+    "word",
+    "choice",
+    "list",
+    "number",
+    "money",
+    "instant",
+    "date",
+    "person",
+    "persons",
+    "unit",
+    "units",
+    "thing",
+    "things",
+    "checklist",
+    "yesno",
+)
+
+YESNO: dict[str, Text] = {"yes": Text("是", "yes"), "no": Text("否", "no")}
+
+
+@dataclass(frozen=True, slots=True)
+class StepWord:
+    """A step that some procedure may use; `clock` ones are taken by the clock alone."""
+
+    name: str
+    title: Text
+    clock: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FactWord:
+    """A fact that may be put on record: its kind, its labels, and whether it is about a person."""
+
+    name: str
+    title: Text
+    kind: str
+    personal: bool = False
+    choices: Mapping[str, Text] = field(default_factory=dict)
+    thing_of: str | None = None
+
+    @property
+    def erasable(self) -> bool:
+        """Stands beside the ledger behind a commitment: personal words and free text (semantics 3.3)."""
+        return self.personal or self.kind == "text"
+
+
+@cache
+def steps() -> Mapping[str, StepWord]:
+    """Every step the software knows, by name."""
+    return {name: _step(name, block) for name, block in _file("steps.yaml").items()}
+
+
+@cache
+def facts() -> Mapping[str, FactWord]:
+    """Every fact the software knows, by name."""
+    found = {name: _fact(name, block) for name, block in _file("facts.yaml").items()}
+    for word in found.values():
+        if word.thing_of is not None and word.thing_of not in found:
+            raise ValueError(f"the fact “{word.name}” is a thing of “{word.thing_of}”, which is no fact")
+    return found
+
+
+@cache
+def per_thing(word: str) -> str:
+    """The word by which an act says for which one of `word` it stands (“of topic” beside the list “topic”)."""
+    return next((fact.name for fact in facts().values() if fact.thing_of == word), word)
+
+
+@cache
+def thing_words() -> tuple[str, ...]:
+    """The words by which an act says of which one it speaks."""
+    return tuple(fact.name for fact in facts().values() if fact.thing_of is not None)
+
+
+def _file(name: str) -> Block:
+    node = read_file(Path(__file__).parent / name)
+    assert isinstance(node, Block)
+    return node
+
+
+def _step(name: str, block: Block) -> StepWord:
+    keys = Keys(block, what=f"the step “{name}”")
+    word = StepWord(name, both(keys.need("title"), what="title"), keys.flag("clock"))
+    keys.done()
+    return word
+
+
+def _fact(name: str, block: Block) -> FactWord:
+    keys = Keys(block, what=f"the fact “{name}”")
+    kind = known(keys.text("kind"), KINDS, what="kind")
+    choices: dict[str, Text] = dict(YESNO) if kind == "yesno" else {}
+    listed = keys.get("items" if kind == "checklist" else "choices")
+    if isinstance(listed, Block):
+        choices = {key: both(node, what=f"“{key}”") for key, node in listed.items()}
+    thing_of = keys.maybe("thing of")
+    word = FactWord(
+        name=name,
+        title=both(keys.need("title"), what="title"),
+        kind=kind,
+        personal=keys.flag("personal"),
+        choices=choices,
+        thing_of=None if thing_of is None else str(thing_of),
+    )
+    keys.done()
+    return word

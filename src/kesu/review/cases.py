@@ -1,0 +1,148 @@
+"""The acts of a log gathered by case, ordered by time and then line; what memory does not hold goes to a file."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from kesu.procedure.history import Act
+
+from .acts import Told
+from .known import MENDING
+
+IN_MEMORY: Final = 200_000  # acts; what comes after them is sorted in a temporary database, and memory stays
+BATCH: Final = 5_000
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedCase:
+    """One case of a log: the number it had there and its acts, numbered from 1 in their order."""
+
+    case: str
+    acts: Sequence[Act]
+
+
+class Gathered:
+    """Collects acts line by line and gives them back case by case, in the order in which cases first appear.
+
+    `plain`: nothing in it was noted later, mended or named, so what is now known is what was recorded.
+    """
+
+    def __init__(self, *, zone: ZoneInfo, unit: str, in_memory: int = IN_MEMORY) -> None:
+        self.events = 0
+        self.plain = True
+        self.first: datetime | None = None
+        self.last: datetime | None = None
+        self._zone, self._unit, self._limit = zone, unit, in_memory
+        self._cases: dict[str, int] = {}
+        self._held: list[list[Act]] = []
+        self._unordered: set[int] = set()
+        self._spilled: sqlite3.Connection | None = None
+        self._batch: list[tuple[int, int, str]] = []
+
+    def add(self, case: str, told: Told) -> None:
+        """One more act."""
+        number = self._cases.setdefault(case, len(self._cases))
+        self.events += 1
+        self.plain = self.plain and told.noted is told.at and told.step not in MENDING
+        self.first = told.at if self.first is None or told.at < self.first else self.first
+        self.last = told.noted if self.last is None or told.noted > self.last else self.last
+        if self._spilled is not None:
+            self._store(number, told.act(0, self._unit))
+            return
+        if number == len(self._held):
+            self._held.append([])
+        acts = self._held[number]
+        if acts and told.at < acts[-1].at:
+            self._unordered.add(number)
+        acts.append(told.act(len(acts) + 1, self._unit))
+        if self.events > self._limit:
+            self._spill()
+
+    def __len__(self) -> int:
+        return len(self._cases)
+
+    def cases(self) -> Iterator[LoggedCase]:
+        """Every case; may be asked again."""
+        if self._spilled is None:
+            for number, name in enumerate(self._cases):
+                acts = self._held[number]
+                yield LoggedCase(name, _ordered(acts) if number in self._unordered else acts)
+            return
+        yield from self._stored(list(self._cases))
+
+    def close(self) -> None:
+        """Lets go of the temporary file, if there is one."""
+        if self._spilled is not None:
+            self._spilled.close()
+
+    # -- what memory does not hold -----------------------------------------------------------------------------------
+
+    def _spill(self) -> None:
+        self._spilled = sqlite3.connect("")  # a private file of SQLite's own, gone when it is closed
+        self._spilled.execute("PRAGMA journal_mode = OFF")
+        self._spilled.execute("PRAGMA cache_size = -65536")
+        self._spilled.execute("CREATE TABLE told (number INTEGER, at INTEGER, act TEXT)")
+        for number, acts in enumerate(self._held):
+            for act in acts:
+                self._store(number, act)
+        self._held = []
+
+    def _store(self, number: int, act: Act) -> None:
+        said = [act.step, _micros(act.noted), act.by, act.post, act.facts, act.origin]
+        self._batch.append((number, _micros(act.at), json.dumps(said, ensure_ascii=False)))
+        if len(self._batch) >= BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        assert self._spilled is not None
+        self._spilled.executemany("INSERT INTO told VALUES (?, ?, ?)", self._batch)
+        self._batch = []
+
+    def _stored(self, names: list[str]) -> Iterator[LoggedCase]:
+        assert self._spilled is not None
+        self._flush()
+        acts: list[Act] = []
+        current = 0
+        for number, at, said in self._spilled.execute(
+            "SELECT number, at, act FROM told ORDER BY number, at, rowid"
+        ):
+            if number != current:
+                yield LoggedCase(names[current], acts)
+                acts, current = [], number
+            acts.append(self._read(len(acts) + 1, at, said))
+        yield LoggedCase(names[current], acts)
+
+    def _read(self, number: int, at: int, said: str) -> Act:
+        step, noted, by, post, facts, origin = json.loads(said)
+        return Act(
+            number=number,
+            step=step,
+            at=self._instant(at),
+            noted=self._instant(noted),
+            by=by,
+            post=post,
+            facts=facts,
+            origin=origin,
+        )
+
+    def _instant(self, micros: int) -> datetime:
+        return (EPOCH + timedelta(microseconds=micros)).astimezone(self._zone)
+
+
+def _ordered(acts: list[Act]) -> list[Act]:
+    """By time; those of one instant stay in the order of their lines."""
+    return [
+        replace(act, number=number)
+        for number, act in enumerate(sorted(acts, key=lambda act: act.at), start=1)
+    ]
+
+
+def _micros(at: datetime) -> int:
+    return (at - EPOCH) // timedelta(microseconds=1)

@@ -1,0 +1,172 @@
+"""The review itself: every case of a log judged by the rules of a procedure, in both columns, and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from time import perf_counter
+
+from kesu.procedure.history import Act, Shown
+from kesu.procedure.model import Procedure
+from kesu.procedure.verdict import Finding, Verdict
+from kesu.worktime.calendar import Calendar
+
+from .cases import LoggedCase
+from .counts import Count
+from .judging import Bench, Judged, judge_case
+from .known import as_now_known
+from .log import Log
+from .measuring import Measuring
+from .repeated import Repeated, divided
+from .report import CaseFinding, Changed, Report
+
+
+def review(
+    *,
+    procedure: Procedure,
+    calendar: Calendar,
+    log: Log,
+    as_of: datetime | None = None,
+    shown: Shown | None = None,
+    kept_too: bool = False,
+) -> Report:
+    """Judges every case of `log`. What was noted after `as_of` (default: the log's last instant) is left out.
+
+    `shown` is what the log would show (default: what its mapping says). The report lists the findings that are
+    not kept, or all of them with `kept_too`; memory grows with these, not with the log. Raises ValueError for a
+    log without acts.
+    """
+    began = perf_counter()
+    moment = as_of or log.last
+    if moment is None:
+        raise ValueError("a log without acts has no last instant")
+    bench = Bench(procedure, calendar, moment, shown or log.shown, log.complete)
+    course = Course(bench, kept_too=kept_too, plain=log.plain, cut=log.last is None or log.last > moment)
+    for case in log.cases():
+        course.take(case)
+    report = course.finished()
+    report.notes = list(log.notes)
+    report.seconds = perf_counter() - began
+    return report
+
+
+@dataclass(slots=True)
+class Course:
+    """A review under way. `plain`: no case was mended; `cut`: some acts were noted after the moment asked for."""
+
+    bench: Bench
+    kept_too: bool = False
+    plain: bool = False
+    cut: bool = True
+    report: Report = field(init=False)
+    _measuring: Measuring = field(init=False)
+    _repeated: Repeated | None = field(init=False)
+    _rest: Bench | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.report = Report(self.bench.procedure, self.bench.as_of)
+        self._measuring = Measuring.of(self.bench.procedure)
+        self._repeated, self._rest = divided(self.bench, kept_too=self.kept_too)
+
+    def take(self, case: LoggedCase) -> None:
+        """One more case."""
+        acts = case.acts
+        if self.cut and any(act.noted > self.bench.as_of for act in acts):
+            self._take_cut(case)
+            return
+        self.report.cases += 1
+        self.report.events += len(acts)
+        month = acts[0].at.isoformat()[:7]
+        if self._measuring.rules:
+            self._measuring.add(acts)
+        known = acts if self.plain else as_now_known(acts)
+        if known is not acts:
+            self._in_both_columns(case.case, acts, known, month)
+        elif self._repeated is None or not self._repeat(self._repeated, case.case, acts, month):
+            self._one_by_one(case.case, acts, self.bench, month)
+        elif self._rest is not None:
+            self._one_by_one(case.case, acts, self._rest, month)
+
+    def finished(self) -> Report:
+        """The report, with every rule and month in its order."""
+        report = self.report
+        if self._repeated is not None:
+            for (repeat, month), times in self._repeated.times.items():
+                report.counts.add(repeat.findings, month=month, times=times)
+                report.known.add(repeat.findings, month=month, times=times)
+        for counts in (report.counts, report.known):
+            counts.by_rule = {
+                rule.name: counts.by_rule.get(rule.name, Count()) for rule in report.procedure.rules
+            }
+            counts.by_month = dict(sorted(counts.by_month.items()))
+        report.measured = self._measuring.taken
+        return report
+
+    def _take_cut(self, case: LoggedCase) -> None:
+        """A case of which something was noted later than the moment asked for: it was not complete then."""
+        acts = [act for act in case.acts if act.noted <= self.bench.as_of]
+        self.report.left_out += len(case.acts) - len(acts)
+        if not acts:
+            return
+        self.report.cases += 1
+        self.report.events += len(acts)
+        self._measuring.add(acts)
+        bench = replace(self.bench, complete=False)
+        known = as_now_known(acts)
+        month = acts[0].at.isoformat()[:7]
+        if known is acts:
+            self._one_by_one(case.case, acts, bench, month)
+        else:
+            self._in_both_columns(case.case, acts, known, month, bench)
+
+    def _repeat(self, repeated: Repeated, case: str, acts: Sequence[Act], month: str) -> bool:
+        repeat = repeated.take(acts, month=month)
+        if repeat is None:
+            return False
+        for place, finding in repeat.listed:
+            act = acts[place]
+            self.report.findings.append(CaseFinding(case, act.at, finding, act.origin or ""))
+        return True
+
+    def _one_by_one(self, case: str, acts: Sequence[Act], bench: Bench, month: str) -> None:
+        judged = judge_case(acts, bench=bench)
+        self.report.counts.add(judged.findings, month=month)
+        self.report.known.add(judged.findings, month=month)
+        self._list(case, acts, judged)
+
+    def _in_both_columns(
+        self, case: str, acts: Sequence[Act], known: Sequence[Act], month: str, bench: Bench | None = None
+    ) -> None:
+        recorded = judge_case(acts, bench=bench or self.bench)
+        later = judge_case(known, bench=bench or self.bench)
+        self.report.counts.add(recorded.findings, month=month)
+        self.report.known.add(later.findings, month=month)
+        self.report.changed += _changed(case, recorded, later)
+        self._list(case, acts, recorded)
+
+    def _list(self, case: str, acts: Sequence[Act], judged: Judged) -> None:
+        self.report.backdated += judged.backdated
+        places = {act.number: act.origin or "" for act in acts}
+        for finding in judged.findings:
+            if self.kept_too or finding.verdict is not Verdict.KEPT:
+                place = places.get(judged.acts.get(finding.number, 0), "")
+                self.report.findings.append(CaseFinding(case, finding.at, finding, place))
+
+
+def _changed(case: str, recorded: Judged, later: Judged) -> list[Changed]:
+    """The findings of one column that the other has not, or has otherwise."""
+    one, other = _keyed(recorded), _keyed(later)
+    return [
+        Changed(case, key[0], key[1], finding.at, _verdict(one.get(key)), _verdict(other.get(key)))
+        for key, finding in {**other, **one}.items()
+        if _verdict(one.get(key)) is not _verdict(other.get(key))
+    ]
+
+
+def _keyed(judged: Judged) -> dict[tuple[str, int, str], Finding]:
+    return {(one.rule, judged.acts.get(one.number, 0), one.thing): one for one in judged.findings}
+
+
+def _verdict(finding: Finding | None) -> Verdict | None:
+    return None if finding is None else finding.verdict

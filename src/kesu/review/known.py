@@ -1,0 +1,51 @@
+"""A case as it is now known: corrections and strikes taken into account, late notes in their place, naming from the start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from kesu.procedure.history import Act, Value
+
+TAKEN_OUT = ("struck", "taken back")
+NAMING = ("named", "item noted")
+MENDING = frozenset({*TAKEN_OUT, *NAMING, "corrected"})
+
+
+def as_now_known(acts: Sequence[Act]) -> Sequence[Act]:
+    """The acts as one who knows everything would have written them down; the same ones when nothing was mended.
+
+    Each keeps its number; their order is that in which they happened.
+    """
+    mended = any(act.step in MENDING for act in acts)
+    if not mended and all(act.noted == act.at for act in acts):
+        return acts
+    gone = {_entry(act) for act in acts if act.step in TAKEN_OUT}
+    values = _corrected(acts, gone)
+    standing = [
+        replace(act, noted=act.at, facts={**act.facts, **values.get(act.number, {})})
+        for act in acts
+        if act.number not in gone and act.step not in TAKEN_OUT and act.step != "corrected"
+    ]
+    if not standing:
+        return ()
+    standing.sort(key=lambda act: (act.at, act.number))
+    first, rest = standing[0], standing[1:]
+    named = [replace(act, at=first.at, noted=first.at) for act in rest if act.step in NAMING]
+    return (first, *named, *(act for act in rest if act.step not in NAMING))
+
+
+def _corrected(acts: Sequence[Act], gone: set[int]) -> Mapping[int, dict[str, Value]]:
+    """The values that later corrections gave to the facts of earlier entries; the last one holds."""
+    found: dict[int, dict[str, Value]] = {}
+    for act in acts:
+        if act.step == "corrected" and act.number not in gone:
+            found.setdefault(_entry(act), {})[str(act.facts.get("word"))] = act.facts.get("value")
+    return found
+
+
+def _entry(act: Act) -> int:
+    try:
+        return int(str(act.facts.get("entry")))
+    except ValueError:
+        return 0

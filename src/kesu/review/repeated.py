@@ -1,0 +1,81 @@
+"""Cases that took the same steps in the same order get the same findings from rules that read nothing else.
+
+The judge is the one of casework; it is merely not asked the same question twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from kesu.casework.recusal import apart_rules
+from kesu.procedure.history import Act
+from kesu.procedure.model import Rule
+from kesu.procedure.verdict import Finding, Verdict
+
+from .judging import Bench, judge_case
+
+# Steps by which an act stops counting, or that carry more than their name: then the order of steps is not enough.
+UNSETTLING: Final = frozenset({"struck", "taken back", "corrected", "overridden", "promoted", "fell late"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Repeat:
+    """The findings on one order of steps. `listed`: those not kept, each with the place of its act (-1: the end)."""
+
+    findings: tuple[Finding, ...]
+    listed: tuple[tuple[int, Finding], ...]
+
+
+@dataclass(slots=True)
+class Repeated:
+    """The rules of a procedure that read only the order of steps, judged once for each order that occurs."""
+
+    bench: Bench
+    kept_too: bool = False
+    known: dict[tuple[str, ...], Repeat | None] = field(default_factory=dict)
+    times: dict[tuple[Repeat, str], int] = field(default_factory=dict)
+
+    def take(self, acts: Sequence[Act], *, month: str) -> Repeat | None:
+        """The findings on this case, which is counted; None where more than the order matters."""
+        steps = tuple([act.step for act in acts])
+        try:
+            repeat = self.known[steps]
+        except KeyError:
+            repeat = self.known[steps] = None if UNSETTLING.intersection(steps) else self._judged(acts)
+        if repeat is not None:
+            key = (repeat, month)
+            self.times[key] = self.times.get(key, 0) + 1
+        return repeat
+
+    def _judged(self, acts: Sequence[Act]) -> Repeat:
+        judged = judge_case(acts, bench=self.bench)
+        places = {act.number: place for place, act in enumerate(acts)}
+        findings = tuple(judged.findings)
+        listed = tuple(
+            (places.get(judged.acts.get(one.number, 0), -1), one)
+            for one in findings
+            if self.kept_too or one.verdict is not Verdict.KEPT
+        )
+        return Repeat(findings, listed)
+
+
+def divided(bench: Bench, *, kept_too: bool = False) -> tuple[Repeated | None, Bench | None]:
+    """What judges the rules that may be repeated, and a bench for the others; None where there are none of a kind."""
+    procedure = bench.procedure
+    if procedure.joint or apart_rules(procedure):
+        return None, bench  # whether an act counts at all depends on persons and contents then
+    rules = {
+        answer: tuple(rule for rule in procedure.rules if order_only(rule) is answer)
+        for answer in (True, False)
+    }
+    order, others = (
+        replace(bench, procedure=replace(procedure, rules=rules[answer])) for answer in (True, False)
+    )
+    return (Repeated(order, kept_too) if rules[True] else None), (others if rules[False] else None)
+
+
+def order_only(rule: Rule) -> bool:
+    """Whether the rule reads nothing but which steps were taken in which order."""
+    return rule.shape.order_only and not rule.when.conditions and rule.each is None and rule.force != "reason"

@@ -1,0 +1,1 @@
+"""Settings, addresses and the way a web server finds the application."""

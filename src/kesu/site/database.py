@@ -1,0 +1,52 @@
+"""Which database: SQLite in the home folder, or PostgreSQL by `DATABASE_URL`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class DatabaseAddress(ValueError):
+    """`DATABASE_URL` is not an address that Kesu understands."""
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    """SQLite that waits for its turn and loses nothing it has acknowledged, not even at a power cut."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        },
+    }
+
+
+def postgres(address: str) -> dict[str, Any]:
+    """PostgreSQL with lasting connections. The query part goes to the driver (`?host=/socket&sslmode=require`)."""
+    parts = urlsplit(address)
+    name = unquote(parts.path.lstrip("/"))
+    if parts.scheme not in ("postgres", "postgresql") or not name:
+        raise DatabaseAddress(
+            "DATABASE_URL must look like postgresql://user:password@host:5432/name"
+            f" (this one begins with {parts.scheme or 'nothing'!r})"
+        )
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or options.pop("user", "")),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or options.pop("host", "")),
+        "PORT": str(parts.port or options.pop("port", "")),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+def chosen(home: Path, address: str | None) -> dict[str, Any]:
+    """The default database of this installation."""
+    return postgres(address) if address else sqlite(home / "kesu.sqlite3")

@@ -1,0 +1,59 @@
+"""What has to happen without anybody asking: duties that fall late, entries that want sealing.
+
+One thread beside the web server runs both, every twenty seconds. A failure is logged and the next turn comes
+all the same; both are safe to run twice, in several processes too.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from django.db import close_old_connections
+from django.utils import timezone
+
+from kesu.caseload.clock import tick
+from kesu.ledger.seal import seal_due
+
+PAUSE = 20.0  # seconds between two turns
+LOOPS: Mapping[str, Callable[[datetime], object]] = {"clock": tick, "seal": seal_due}
+
+log = logging.getLogger(__name__)
+
+
+def turn(*, now: datetime, loops: Mapping[str, Callable[[datetime], object]] = LOOPS) -> list[str]:
+    """One turn of every loop; the names of those that failed. Their traces are in the log."""
+    failed = []
+    for name, loop in loops.items():
+        close_old_connections()
+        try:
+            loop(now)
+        except Exception:  # whatever it is, the other loop and the next turn must not suffer from it
+            log.exception("the loop “%s” failed; it is tried again in %d seconds", name, PAUSE)
+            failed.append(name)
+        finally:
+            close_old_connections()
+    return failed
+
+
+def start(*, pause: float = PAUSE) -> threading.Thread:
+    """Starts the thread. It ends with its process, and ends its process when the server above it is gone."""
+    thread = threading.Thread(target=_run, args=(pause, os.getppid()), name="kesu loops", daemon=True)
+    thread.start()
+    return thread
+
+
+def _run(pause: float, parent: int) -> None:
+    left = 0.0
+    stop = threading.Event()
+    while True:
+        if left <= 0:
+            turn(now=timezone.now())
+            left = pause
+        stop.wait(1)
+        left -= 1
+        if os.getppid() != parent:  # the server was killed: do not go on answering on its port
+            os._exit(1)

@@ -1,0 +1,112 @@
+"""Settings of the office. What differs between installations comes from the environment:
+
+KESU_HOME     folder of database, keys and files (default: `var` in the working copy or the current folder)
+DATABASE_URL  PostgreSQL instead of SQLite
+KESU_HOSTS    host names that the site answers to, separated by commas (default: this machine only)
+KESU_HTTPS    `yes` when people reach the site by https (through a proxy): cookies then travel by https only
+KESU_DEBUG    `yes` shows errors in the browser; never in production
+"""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+
+from kesu.ledger.keys import secret_text
+from kesu.site.database import chosen
+
+SOURCE = Path(__file__).resolve().parents[3]
+_home = SOURCE / "var" if (SOURCE / "pyproject.toml").exists() else Path.cwd() / "var"
+HOME = Path(os.environ.get("KESU_HOME") or _home).resolve()
+HOME.mkdir(parents=True, exist_ok=True)
+
+
+def _yes(name: str) -> bool:
+    return os.environ.get(name, "").lower() in ("1", "yes", "true")
+
+
+def _there(room: str) -> bool:
+    return find_spec(room) is not None and find_spec(f"{room}.apps") is not None
+
+
+# ── What it is made of
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "kesu.ledger",
+    *(room for room in ("kesu.people", "kesu.caseload", "kesu.desk") if _there(room)),
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "kesu.site.urls"
+WSGI_APPLICATION = "kesu.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parent / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# ── Where things are kept
+DATABASES = {"default": chosen(HOME, os.environ.get("DATABASE_URL"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+LEDGER_SIGNING_KEY = HOME / "signing-key"
+
+# ── Who gets in
+SECRET_KEY = os.environ.get("KESU_SECRET_KEY") or secret_text(HOME / "secret-key")
+DEBUG = _yes("KESU_DEBUG")
+ALLOWED_HOSTS = [
+    name for name in os.environ.get("KESU_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if name
+]
+if "kesu.people" in INSTALLED_APPS:
+    AUTH_USER_MODEL = "people.User"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+if _yes("KESU_HTTPS"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in ALLOWED_HOSTS]
+
+# ── Language and time
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"

@@ -1,0 +1,14 @@
+"""The application as a web server sees it. It does not start on a database that would let the ledger be changed."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kesu.site.settings")
+application = get_wsgi_application()
+
+from kesu.ledger.start import ready_to_serve  # noqa: E402  (models want a configured Django)
+
+ready_to_serve()

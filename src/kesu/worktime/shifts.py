@@ -1,0 +1,74 @@
+"""Shifts: the stretches of a day in which an office works, in minutes from local midnight."""
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)|24:00")
+
+
+class ShiftError(ValueError):
+    """A shift that cannot be: the message says which, why, and what to write instead."""
+
+
+class Shift(NamedTuple):
+    """One stretch of work, from `opens` up to `closes` (minutes from midnight, 0 to 1440)."""
+
+    opens: int
+    closes: int
+
+    def __str__(self) -> str:
+        return f"{clock_text(self.opens)}-{clock_text(self.closes)}"
+
+
+Shifts = tuple[Shift, ...]
+
+
+def clock_text(minutes: int) -> str:
+    """`minutes` from midnight as hh:mm; 1440 is 24:00."""
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def parse_shift(text: str) -> Shift:
+    """Read "09:00-12:00". The end may be 24:00; a shift never runs over midnight."""
+    opens, dash, closes = text.strip().partition("-")
+    if not dash:
+        raise ShiftError(f'"{text}" is no shift; write its start and end, like 09:00-12:00')
+    shift = Shift(_minutes(opens, text), _minutes(closes, text))
+    if shift.opens == shift.closes:
+        raise ShiftError(f'shift "{text}" ends when it begins; give it a later end or leave it out')
+    if shift.opens > shift.closes:
+        raise ShiftError(
+            f'shift "{text}" ends before it begins; write a night shift as two, '
+            "one up to 24:00 and one from 00:00 of the next day"
+        )
+    return shift
+
+
+def _minutes(text: str, shift: str) -> int:
+    found = _TIME.fullmatch(text.strip())
+    if found is None:
+        raise ShiftError(
+            f'"{text.strip()}" in shift "{shift}" is no time of day; write hours and minutes, 00:00 to 24:00'
+        )
+    return 1440 if found[1] is None else int(found[1]) * 60 + int(found[2])
+
+
+def parse_shifts(texts: Iterable[str]) -> Shifts:
+    """Read the shifts of a day, in any order; two that overlap are refused, two that touch are not."""
+    shifts = tuple(sorted(parse_shift(text) for text in texts))
+    for before, after in itertools.pairwise(shifts):
+        if after.opens < before.closes:
+            raise ShiftError(f"shifts {before} and {after} overlap; let one end before the other begins")
+    return shifts
+
+
+def without(shifts: Sequence[Shift], closed: Shift) -> Shifts:
+    """What is left of `shifts` when the stretch `closed` is taken out."""
+    kept: list[Shift] = []
+    for shift in shifts:
+        head = Shift(shift.opens, min(shift.closes, closed.opens))
+        tail = Shift(max(shift.opens, closed.closes), shift.closes)
+        kept.extend(piece for piece in (head, tail) if piece.opens < piece.closes)
+    return tuple(kept)

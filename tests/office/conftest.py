@@ -1,0 +1,96 @@
+"""What every test of the office has: a database that it names, and a ledger that verifies afterwards.
+
+`db` (pytest-django's) rolls back after the test. `fresh_database` is a copy of the migrated database of its own, for
+tests that commit, use threads or harm the tables: `flush` cannot empty tables that refuse to be emptied.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection, connections
+
+from tests.ran_on import record_of_run
+
+VENDORS = {"sqlite": "sqlite", "postgres": "postgresql"}
+_counter = itertools.count(1)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each test bears the name of its database."""
+    if "database" in metafunc.fixturenames:
+        metafunc.parametrize("database", [metafunc.config.getoption("--database")], indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The database this test runs on; what it says is checked against the connection, and noted down."""
+    name: str = request.param
+    assert connection.vendor == VENDORS[name]
+    if {"db", "transactional_db"} & set(request.fixturenames) or request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("db")
+    yield name
+    assert connection.vendor == VENDORS[name]
+    case = re.sub(rf"(?<=[\[-]){name}(?=[\]-])", "*", request.node.nodeid)
+    with record_of_run(request.config).open("a") as record:
+        record.write(f"{case}\t{connection.vendor}\n")
+
+
+@pytest.fixture(autouse=True)
+def ledger_verifies(database: str, request: pytest.FixtureRequest) -> Iterator[None]:
+    """After every test that used the database: the ledger verifies, whatever the test did."""
+    uses = "fresh_database" if "fresh_database" in request.fixturenames else "db"
+    if uses in request.fixturenames or request.node.get_closest_marker("django_db"):
+        request.getfixturevalue(uses)
+        yield
+        if not request.node.get_closest_marker("tampers"):
+            from kesu.ledger.verify import verify
+
+            assert verify().faults == ()
+    else:
+        yield
+
+
+@pytest.fixture
+def fresh_database(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: object
+) -> Iterator[None]:
+    """A copy of the migrated database, thrown away afterwards; commits are real, threads may use it."""
+    settings = connections.settings["default"]
+    template = settings["NAME"]
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        connections.close_all()
+        copy = _copy(template)
+        settings["NAME"] = connection.settings_dict["NAME"] = copy
+        try:
+            yield
+        finally:
+            connections.close_all()
+            settings["NAME"] = connection.settings_dict["NAME"] = template
+            _drop(template, copy)
+
+
+def _copy(template: str) -> str:
+    if connection.vendor == "sqlite":
+        name = f"{template}.copy{next(_counter)}"
+        shutil.copyfile(template, name)  # the last connection to close has emptied the write-ahead log into it
+        return name
+    name = f"{template}_copy{next(_counter)}"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return name
+
+
+def _drop(template: str, copy: str) -> None:
+    if connection.vendor == "sqlite":
+        for end in ("", "-wal", "-shm"):
+            Path(copy + end).unlink(missing_ok=True)
+        return
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
+

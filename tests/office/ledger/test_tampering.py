@@ -1,0 +1,337 @@
+"""Somebody with the database in his hands and the triggers out of the way: verification names what he touched."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from kesu.ledger.entry import digest_of
+from kesu.ledger.faults import Fault
+from kesu.ledger.models import Checkpoint, Entry, Leaf
+from kesu.ledger.oneway import writing
+from kesu.ledger.seal import seal
+from kesu.ledger.triggers import TABLES
+from kesu.ledger.verify import verify
+from tests.office.ledger.writers import NINE, entry, write
+
+pytestmark = [pytest.mark.django_db, pytest.mark.tampers]
+
+
+@pytest.fixture
+def ledger(db: None) -> None:
+    """Two organisations with look-alike files: case/1 to case/3 of three entries each, sealed twice, no triggers."""
+    for organisation in ("lab", "lab-2"):
+        for file in ("case/1", "case/2", "case/3"):
+            values = {"personal": {"name": f"{organisation} {file}"}, "key": f"k-{file}"}
+            write(file, entry("received", **values), entry("noted"), organisation=organisation)
+        seal(organisation, NINE)
+        for file in ("case/1", "case/2", "case/3"):
+            write(file, entry("closed"), expected=2, organisation=organisation)
+        seal(organisation, NINE + timedelta(minutes=1))
+    assert verify().faults == ()
+    without_triggers()
+
+
+def without_triggers() -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP TRIGGER "{name}"')
+        else:
+            for table in TABLES:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
+
+
+def tamper(sql: str, *values: object) -> None:
+    with writing(), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+def first() -> Fault:
+    """The first fault that is not about the triggers; they are named too, after everything else."""
+    report = verify()
+    assert [fault.what for fault in report.faults][-1] == "trigger"
+    fault = report.first
+    assert fault is not None
+    return fault
+
+
+def place(fault: Fault) -> tuple[object, ...]:
+    return (fault.organisation, fault.file, fault.number, fault.what)
+
+
+OF_CASE_2 = "WHERE organisation = 'lab' AND file = 'case/2' AND number = 2"
+OTHER_BYTES = b'{"v":1}'
+COLUMNS_OF_ENTRY = {
+    "organisation": ("lab-3", ("lab", "case/2", 2, "missing")),
+    "file": ("case/9", ("lab", "case/2", 2, "missing")),
+    "number": (99, ("lab", "case/2", 2, "missing")),
+    "kind": ("upheld", ("lab", "case/2", 2, "column")),
+    "person": ("wang", ("lab", "case/2", 2, "column")),
+    "key": ("k-new", ("lab", "case/2", 2, "column")),
+    "digest": (bytes(32), ("lab", "case/2", 2, "sealed otherwise")),
+    "body": (OTHER_BYTES, ("lab", "case/2", 2, "unreadable")),
+}
+
+
+def test_every_column_of_an_entry_is_tried() -> None:
+    assert set(COLUMNS_OF_ENTRY) == {field.column for field in Entry._meta.concrete_fields if field.name != "pk"}
+
+
+@pytest.mark.parametrize("column", COLUMNS_OF_ENTRY)
+def test_a_changed_column_of_an_entry_is_named(ledger: None, column: str) -> None:
+    value, expected = COLUMNS_OF_ENTRY[column]
+    tamper(f"UPDATE ledger_entry SET {column} = %s {OF_CASE_2}", value)
+    assert place(first()) == expected
+
+
+@pytest.mark.parametrize("sealed", ["sealed", "unsealed"])
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_fact_that_was_rewritten_in_the_bytes_is_named(db: None, sealed: str, number: int) -> None:
+    write("case/1", *[entry(facts={"amount": 100})] * 3)
+    if sealed == "sealed":
+        seal("lab", NINE)
+    without_triggers()
+    body = bytes(Entry.objects.get(number=number).body).replace(b'"amount":100', b'"amount":900')
+    tamper("UPDATE ledger_entry SET body = %s WHERE number = %s", body, number)
+    assert place(first()) == ("lab", "case/1", number, "digest")
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_bytes_rewritten_with_their_digest_are_named_by_leaf_or_link(db: None, number: int) -> None:
+    write("case/1", *[entry(facts={"amount": 100})] * 3)
+    seal("lab", NINE)
+    without_triggers()
+    body = bytes(Entry.objects.get(number=number).body).replace(b'"amount":100', b'"amount":900')
+    change = "UPDATE ledger_entry SET body = %s, digest = %s WHERE number = %s"
+    tamper(change, body, digest_of(body), number)
+    assert place(first()) == ("lab", "case/1", number, "sealed otherwise")
+    tamper("UPDATE ledger_leaf SET digest = %s WHERE entry = %s", digest_of(body), number)
+    expected = {1: ("link", 2), 2: ("link", 3), 3: ("root", None)}[number]
+    assert (first().what, first().number) == expected
+    assert "root" in {fault.what for fault in verify().faults}
+
+
+def test_an_unsealed_entry_that_others_follow_cannot_be_rewritten_with_its_digest(db: None) -> None:
+    write("case/1", *[entry(facts={"amount": 100})] * 3)
+    without_triggers()
+    body = bytes(Entry.objects.get(number=2).body).replace(b'"amount":100', b'"amount":900')
+    tamper("UPDATE ledger_entry SET body = %s, digest = %s WHERE number = 2", body, digest_of(body))
+    assert place(first()) == ("lab", "case/1", 2, "followed")
+
+
+LEAF_4 = "WHERE organisation = 'lab' AND number = 4"  # the second entry of case/2
+COLUMNS_OF_LEAF = {
+    "organisation": ("lab-3", ("lab", "case/2", 2, "never to be sealed")),
+    "number": (99, ("lab", "case/2", 2, "leaf place")),
+    "file": ("case/9", ("lab", "case/2", 2, "never to be sealed")),
+    "entry": (99, ("lab", "case/2", 2, "never to be sealed")),
+    "digest": (bytes(32), ("lab", "case/2", 2, "sealed otherwise")),
+}
+
+
+def test_every_column_of_a_leaf_is_tried() -> None:
+    assert set(COLUMNS_OF_LEAF) == {field.column for field in Leaf._meta.concrete_fields if field.name != "pk"}
+
+
+@pytest.mark.parametrize("column", COLUMNS_OF_LEAF)
+def test_a_changed_column_of_a_leaf_names_the_entry_it_sealed(ledger: None, column: str) -> None:
+    value, expected = COLUMNS_OF_LEAF[column]
+    tamper(f"UPDATE ledger_leaf SET {column} = %s {LEAF_4}", value)
+    assert place(first()) == expected
+
+
+def test_two_leaves_that_changed_places_are_found_by_the_first_root_over_them(ledger: None) -> None:
+    for old, new in ((1, 99), (2, 1), (99, 2)):
+        tamper("UPDATE ledger_leaf SET number = %s WHERE organisation = 'lab' AND number = %s", new, old)
+    fault = first()
+    assert (fault.organisation, fault.checkpoint, fault.what, fault.detail) == ("lab", 1, "root", "leaves 1-6")
+
+
+COLUMNS_OF_CHECKPOINT = {
+    "organisation": ("lab-3", ("lab", "checkpoint missing")),
+    "number": (7, ("lab", "checkpoint missing")),
+    "size": (5, ("lab", "checkpoint column")),
+    "body": (OTHER_BYTES, ("lab", "checkpoint unreadable")),
+    "signature": (bytes(64), ("lab", "signature")),
+    "peaks": (bytes(64), ("lab", "checkpoint column")),
+}
+
+
+def test_every_column_of_a_checkpoint_is_tried() -> None:
+    assert set(COLUMNS_OF_CHECKPOINT) == {f.column for f in Checkpoint._meta.concrete_fields if f.name != "pk"}
+
+
+@pytest.mark.parametrize("column", COLUMNS_OF_CHECKPOINT)
+def test_a_changed_column_of_a_checkpoint_is_named(ledger: None, column: str) -> None:
+    value, (organisation, what) = COLUMNS_OF_CHECKPOINT[column]
+    tamper(f"UPDATE ledger_checkpoint SET {column} = %s WHERE organisation = 'lab' AND number = 1", value)
+    fault = first()
+    assert (fault.organisation, fault.checkpoint, fault.what) == (organisation, 1, what)
+
+
+@pytest.mark.parametrize("part", ["root", "time", "size"])
+def test_a_checkpoint_rewritten_in_its_bytes_has_no_signature(ledger: None, part: str) -> None:
+    old = {"root": b'"root":"', "time": b"2025-03-03T01", "size": b'"size":6'}[part]
+    new = {"root": b'"root":"0', "time": b"2025-03-03T02", "size": b'"size":5'}[part]
+    body = bytes(Checkpoint.objects.get(organisation="lab", number=1).body).replace(old, new)
+    tamper("UPDATE ledger_checkpoint SET body = %s WHERE organisation = 'lab' AND number = 1", body)
+    assert {f.what for f in verify().faults if f.checkpoint == 1} <= {"signature", "checkpoint column", "root"}
+    assert first().checkpoint == 1
+
+
+ACTS: dict[str, tuple[list[str], tuple[object, ...]]] = {
+    "an entry deleted in the middle": (
+        ["DELETE FROM ledger_entry WHERE organisation = 'lab' AND file = 'case/2' AND number = 2"],
+        ("lab", "case/2", 2, "missing"),
+    ),
+    "the last entry of a file deleted": (
+        ["DELETE FROM ledger_entry WHERE organisation = 'lab' AND file = 'case/3' AND number = 3"],
+        ("lab", "case/3", 3, "missing"),
+    ),
+    "the very last entry deleted": (
+        ["DELETE FROM ledger_entry WHERE organisation = 'lab-2' AND file = 'case/3' AND number = 3"],
+        ("lab-2", "case/3", 3, "missing"),
+    ),
+    "a whole file deleted": (
+        [
+            f"DELETE FROM ledger_{table} WHERE organisation = 'lab' AND file = 'case/2'"
+            for table in ("entry", "personal_value")
+        ],
+        ("lab", "case/2", 1, "missing"),
+    ),
+    "a whole organisation deleted": (
+        [f"DELETE FROM ledger_{table} WHERE organisation = 'lab'" for table in ("entry", "personal_value")],
+        ("lab", "case/1", 1, "missing"),
+    ),
+    "two entries swapped": (
+        [
+            f"UPDATE ledger_entry SET number = {new} WHERE organisation = 'lab' AND file = 'case/2' AND number = {old}"
+            for old, new in ((2, 99), (3, 2), (99, 3))
+        ],
+        ("lab", "case/2", 2, "sealed otherwise"),
+    ),
+    "an entry inserted at the end": (
+        [
+            "INSERT INTO ledger_entry (organisation, file, number, kind, person, key, digest, body) SELECT"
+            " organisation, file, 4, kind, person, NULL, digest, body FROM ledger_entry"
+            " WHERE organisation = 'lab' AND file = 'case/2' AND number = 3"
+        ],
+        ("lab", "case/2", 4, "never to be sealed"),
+    ),
+    "an entry inserted before the first": (
+        [
+            "INSERT INTO ledger_entry (organisation, file, number, kind, person, key, digest, body) SELECT"
+            " organisation, file, 0, kind, person, NULL, digest, body FROM ledger_entry"
+            " WHERE organisation = 'lab' AND file = 'case/2' AND number = 3"
+        ],
+        ("lab", "case/2", 0, "never to be sealed"),
+    ),
+    "an entry moved to another file": (
+        [
+            "DELETE FROM ledger_entry WHERE organisation = 'lab' AND file = 'case/3' AND number = 2",
+            "UPDATE ledger_entry SET file = 'case/3'"
+            " WHERE organisation = 'lab' AND file = 'case/1' AND number = 2",
+        ],
+        ("lab", "case/1", 2, "missing"),
+    ),
+    "an entry moved to another organisation": (
+        [
+            "DELETE FROM ledger_entry WHERE organisation = 'lab-2' AND file = 'case/2' AND number = 2",
+            "UPDATE ledger_entry SET organisation = 'lab-2'"
+            " WHERE organisation = 'lab' AND file = 'case/2' AND number = 2",
+        ],
+        ("lab", "case/2", 2, "missing"),
+    ),
+    "a personal value rewritten": (
+        [f"UPDATE ledger_personal_value SET value = salt WHERE organisation = 'lab' AND file = 'case/2'"],
+        ("lab", "case/2", 1, "value"),
+    ),
+    "a salt rewritten": (
+        [f"UPDATE ledger_personal_value SET salt = value WHERE organisation = 'lab' AND file = 'case/2'"],
+        ("lab", "case/2", 1, "value"),
+    ),
+    "a personal value deleted without a record of it": (
+        ["DELETE FROM ledger_personal_value WHERE organisation = 'lab' AND file = 'case/2'"],
+        ("lab", "case/2", 1, "value missing"),
+    ),
+    "a personal value moved to another entry": (
+        ["UPDATE ledger_personal_value SET number = 3 WHERE organisation = 'lab' AND file = 'case/2'"],
+        ("lab", "case/2", 1, "value missing"),
+    ),
+    "a personal value added": (
+        [
+            "INSERT INTO ledger_personal_value (organisation, file, number, word, value, salt) SELECT"
+            " organisation, file, 2, word, value, salt FROM ledger_personal_value"
+            " WHERE organisation = 'lab' AND file = 'case/2'"
+        ],
+        ("lab", "case/2", 2, "value extra"),
+    ),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_what_was_done_to_the_entries_is_named(ledger: None, act: str) -> None:
+    statements, expected = ACTS[act]
+    for statement in statements:
+        tamper(statement)
+    assert place(first()) == expected
+
+
+def test_the_end_of_a_file_cut_off_with_its_leaves_and_checkpoint_is_found(ledger: None) -> None:
+    tamper("DELETE FROM ledger_entry WHERE organisation = 'lab' AND number = 3")
+    tamper("DELETE FROM ledger_leaf WHERE organisation = 'lab' AND number > 6")
+    fault = first()
+    assert (fault.organisation, fault.checkpoint, fault.what) == ("lab", 2, "short")
+
+
+def test_leaves_without_a_checkpoint_are_found(ledger: None) -> None:
+    tamper("DELETE FROM ledger_checkpoint WHERE organisation = 'lab' AND number = 2")
+    fault = first()
+    assert place(fault) == ("lab", "case/1", 3, "leaf place")
+    assert {f.what for f in verify().faults if f.leaf} == {"uncovered"}
+
+
+def test_an_unsealed_end_that_was_cut_off_is_found(db: None) -> None:
+    write("case/1", entry(), entry())
+    without_triggers()
+    tamper("DELETE FROM ledger_entry WHERE number = 2")
+    assert place(first()) == ("lab", "case/1", 2, "missing")
+
+
+def test_a_checkpoint_signed_by_another_key_is_named(ledger: None, settings: object, tmp_path: object) -> None:
+    settings.LEDGER_SIGNING_KEY = tmp_path / "another-key"  # type: ignore[attr-defined,operator]
+    assert {f.what for f in verify().faults if f.checkpoint} == {"key"}
+
+
+def test_one_organisation_can_be_verified_alone(ledger: None) -> None:
+    tamper("UPDATE ledger_entry SET kind = 'upheld' WHERE organisation = 'lab-2'")
+    assert [f.what for f in verify("lab").faults if f.what != "trigger"] == []
+    assert place(verify("lab-2").faults[0]) == ("lab-2", "case/1", 1, "column")
+    assert (verify("lab").entries, verify("lab").files, verify("lab").leaves, verify("lab").checkpoints) == (9, 3, 9, 2)
+
+
+def test_every_fault_is_said_in_both_languages(ledger: None) -> None:
+    tamper(f"UPDATE ledger_entry SET kind = 'upheld' {OF_CASE_2}")
+    fault = first()
+    assert fault.sentence("zh") == "机构 lab，卷宗 case/2 第 2 条：列“kind”与记录的字节不符"
+    assert fault.sentence("en") == 'organisation lab, file case/2, entry 2: the column "kind" differs from the bytes'
+
+
+def test_no_more_than_a_hundred_faults_are_kept_but_all_are_counted(db: None) -> None:
+    write("case/1", *[entry()] * 150)
+    without_triggers()
+    tamper("UPDATE ledger_entry SET kind = 'upheld'")
+    report = verify()
+    assert (len(report.faults), report.fault_count) == (100, 150 + triggers_missing())
+
+
+def triggers_missing() -> int:
+    from kesu.ledger.triggers import check_triggers
+
+    return len(check_triggers())
+
+

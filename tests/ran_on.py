@@ -1,0 +1,17 @@
+"""Where a test run notes on which database each office test ran: in the folder KESU_RAN_ON, when it is set."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+def record_of_run(config: pytest.Config) -> Path:
+    """The record of this run's database (read by tests/house/ran_on_both.py)."""
+    folder = os.environ.get("KESU_RAN_ON")
+    if not folder:
+        return Path(os.devnull)
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    return Path(folder) / f"{config.getoption('--database')}.txt"
