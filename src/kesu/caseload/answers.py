@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from kesu.casework.command import Command
-from kesu.casework.explain import explain
 from kesu.ledger.canonical import canonical
 from kesu.ledger.entry import digest_of
 from kesu.procedure.model import Procedure
+from kesu.procedure.sentence import reason, sentence
 from kesu.procedure.text import Lang, Text
 from kesu.procedure.verdict import Finding
 
@@ -53,7 +53,7 @@ class Refused:
         """What, why, who can and what to do, a sentence each."""
         said = [problem.in_(lang) for problem in self.problems]
         if self.procedure is not None:
-            said += [explain(finding, self.procedure, lang) for finding in self.findings]
+            said += [said_of(finding, self.procedure, lang) for finding in self.findings]
         return said
 
 
@@ -64,6 +64,16 @@ class Changed:
     file: str
     seen: int
     lines: tuple[Line, ...]
+
+
+def said_of(finding: Finding, procedure: Procedure, lang: Lang) -> str:
+    """Why a finding bars, what the rule says, and where it stands."""
+    why = reason(finding, procedure, lang)
+    rule = sentence(procedure.by_name[finding.rule], procedure, lang)
+    clauses = ("、" if lang == "zh" else ", ").join(finding.clauses)
+    if lang == "zh":
+        return f"{why}。{rule}" + (f"（{clauses}）" if clauses else "")
+    return f"{why}. {rule}" + (f" ({clauses})" if clauses else "")
 
 
 def refused(file: str | None, *, zh: str, en: str) -> Refused:

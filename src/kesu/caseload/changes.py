@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from kesu.casework.file import CaseFile
 from kesu.ledger.append import append
 from kesu.ledger.entry import NewEntry, StoredEntry
 from kesu.ledger.read import NOTHING
@@ -20,6 +21,8 @@ from kesu.procedure.history import Act
 from kesu.procedure.model import Procedure
 
 from .fold import Folded, folded_from, folds
+from .models import CaseRow
+from .owing import owed
 from .projection import Row, refresh
 from .recorded import CLOCK, SYSTEM, new_entry
 from .rows import case_rows
@@ -73,6 +76,11 @@ class Changes:
             if last is not None and self.now < last and last - self.now <= BEHIND:
                 self.now = last
         return self.touched[file].fold
+
+    def owed(self, fold: Folded, trial: CaseFile) -> list[Act]:
+        """What the clock owes the file by now; applied to `trial`, a copy of its fold."""
+        row = next(row for model, row in self.touched[fold.file].before if model is CaseRow)
+        return owed(trial, cast=self.cast, calendar=row["calendar"], site=row["site"], now=self.now)
 
     def add(self, file: str, act: Act, *, by: str | None = None, **more: Any) -> None:
         """An act to append; without `by` it is one of the clock or of the house."""

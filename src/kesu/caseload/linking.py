@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kesu.casework.decide import Opening, clock_acts
+from kesu.casework.decide import Opening
 from kesu.casework.file import CaseFile
 from kesu.procedure.history import Act
 from kesu.procedure.model import Procedure
 from kesu.procedure.shapes.first import First
 from kesu.procedure.text import Text
 
-from .books import procedure_by_digest
+from .books import calendar_by_digest, procedure_by_digest
 from .changes import Changes
 from .fold import new_file
 from .recorded import new_entry
@@ -90,7 +90,7 @@ def tell_parent(changes: Changes, child: str, parent: str, *, procedure: str, st
     """The parent notes that a linked file has ended, or was opened again."""
     fold = changes.take(parent)
     trial = fold.case.copy()
-    for act in clock_acts(trial, changes.now):
+    for act in changes.owed(fold, trial):
         changes.add(parent, act)
     kind = "link ended" if ended else "linked"
     facts = {"kind": procedure, "linked file": child, "outcome": step}
@@ -104,8 +104,6 @@ def tell_parent(changes: Changes, child: str, parent: str, *, procedure: str, st
 
 def empty_file(changes: Changes, procedure: Procedure, *, site: str | None) -> CaseFile:
     """What a file would be before its first act, for deciding upon it."""
-    from .books import calendar_by_digest
-
     calendar = changes.cast.calendar_at(site)
     assert calendar is not None, "every organisation is founded with a calendar"
     found = calendar_by_digest(changes.organisation, calendar.digest, site or "")

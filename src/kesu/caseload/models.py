@@ -106,6 +106,15 @@ class ApartRow(Projection):
         ]
 
 
+class ConcernRow(Projection):
+    """The subject item that a file is about: what the register learns of it later enters the file."""
+
+    item = models.CharField(max_length=150)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "item", "file"], name="caseload_concern_once")]
+
+
 class Series(models.Model):
     """The last number given in a series (prefix, local year). Its row is the lock of the series."""
 
@@ -136,5 +145,5 @@ class BarredRow(models.Model):
         indexes: ClassVar = [models.Index(fields=["organisation", "-when"], name="caseload_barred_when")]
 
 
-CASE_PROJECTIONS: tuple[type[Projection], ...] = (CaseRow, DutyRow, PartRow, ApartRow)
+CASE_PROJECTIONS: tuple[type[Projection], ...] = (CaseRow, DutyRow, PartRow, ApartRow, ConcernRow)
 GUARDED: tuple[type[models.Model], ...] = (*PEOPLE, Revision, *CASE_PROJECTIONS, Series, BarredRow)

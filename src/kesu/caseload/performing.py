@@ -10,7 +10,7 @@ from typing import Any
 from django.db import OperationalError, connection, transaction
 
 from kesu.casework.command import Command
-from kesu.casework.decide import Accepted, clock_acts, decide
+from kesu.casework.decide import Accepted, decide
 from kesu.casework.decide import Refused as Barred
 from kesu.casework.file import CaseFile
 from kesu.ledger.append import Conflict
@@ -163,7 +163,7 @@ def _proceed(order: Order, file: str, changes: Changes) -> Answer:
 def _decided(order: Order, fold: Folded, claim: Claim, changes: Changes) -> Answer:
     file, now = fold.file, changes.now
     trial = fold.case.copy()
-    known = _known_before(trial, claim.command, changes)
+    known = _known_before(fold, trial, claim.command, changes)
     decided = decide(trial, claim.command, now=now)
     if isinstance(decided, Barred):
         return _barred(order, changes, decided, fold.procedure, file)
@@ -186,12 +186,12 @@ def _decided(order: Order, fold: Folded, claim: Claim, changes: Changes) -> Answ
     return Done(file, decided.act.number, str(fold.own.get("label", "")), decided.findings)
 
 
-def _known_before(trial: CaseFile, command: Command, changes: Changes) -> list[Act]:
+def _known_before(fold: Folded, trial: CaseFile, command: Command, changes: Changes) -> list[Act]:
     """What the clock owes and the register knows of an item that the command names, before the command is judged."""
+    acts = changes.owed(fold, trial)
     key = key_of(command.facts.get("item"))
     if key is None:
-        return []
-    acts = clock_acts(trial, changes.now)
+        return acts
     noted = item_act(trial, key, organisation=changes.organisation, number=trial.number + 1, now=changes.now)
     return acts + _and_what_follows(trial, noted, changes.now)
 

@@ -19,7 +19,7 @@ from kesu.procedure.shapes.together import Together
 from kesu.procedure.text import Lang, listed
 
 from .fold import Folded
-from .models import ApartRow, CaseRow, DutyRow, PartRow
+from .models import ApartRow, CaseRow, ConcernRow, DutyRow, PartRow
 from .projection import Row
 
 ASSIGNING: Final = ("persons", "person")  # kinds of facts that can give somebody a task
@@ -34,6 +34,7 @@ def case_rows(fold: Folded) -> list[Row]:
         *((DutyRow, row) for row in duties),
         *((PartRow, {"person": person}) for person in sorted(parties(fold.case.history))),
         *((ApartRow, row) for row in _apart_rows(fold)),
+        *((ConcernRow, {"item": item}) for item in sorted(items(fold.case.history))),
     ]
 
 
@@ -162,6 +163,11 @@ def _may(procedure: Procedure, step: str, history: History) -> tuple[list[str], 
     if sent and by:
         return [post for post in dict.fromkeys(by) if post in sent] or sent, doers
     return list(dict.fromkeys(sent or by)), doers
+
+
+def items(history: History) -> set[str]:
+    """The subject items that a file is about, as it stands."""
+    return {value for _, value in history.values("item") if isinstance(value, str)}
 
 
 # -- who sees it, and who does not -----------------------------------------------------------------------------------

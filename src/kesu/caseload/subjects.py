@@ -7,7 +7,7 @@ from typing import Any
 
 from kesu.casework.file import CaseFile
 from kesu.people.items import ItemRow, item
-from kesu.procedure.history import MISSING, Act, History
+from kesu.procedure.history import Act, History
 
 
 def item_act(case: CaseFile, key: str, *, organisation: str, number: int, now: datetime) -> Act | None:
@@ -40,8 +40,3 @@ def key_of(value: Any) -> str | None:
     """The key among a command's facts, if it brings one."""
     return value if isinstance(value, str) and value else None
 
-
-def concerns(history: History) -> str | None:
-    """The item that a file is about."""
-    value = history.value("item")
-    return None if value is MISSING else key_of(value)

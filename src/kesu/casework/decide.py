@@ -18,7 +18,12 @@ from .file import CaseFile
 from .values import wrong_values
 
 ARRIVAL = ("received", "registered")
-PAPER = ("signed paper", "phone", "face to face", "WeChat")  # media by which an act noted for another was done
+PAPER = (
+    "signed paper",
+    "phone",
+    "face to face",
+    "WeChat",
+)  # media by which an act noted for another was done
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +89,16 @@ def wrong_command(file: CaseFile, command: Command, now: datetime) -> list[Text]
     step = file.procedure.steps.get(command.step)
     if step is None:
         en, zh = suggestion(command.step, file.procedure.steps)
-        return [Text(f"本程序没有“{command.step}”这一步{zh}", f"this procedure has no step “{command.step}”{en}")]
+        return [
+            Text(f"本程序没有“{command.step}”这一步{zh}", f"this procedure has no step “{command.step}”{en}")
+        ]
     if step.clock:
-        return [Text(f"“{step.title.zh}”由系统按时记录，不能由人办理", f"“{step.title.en}” is recorded by the clock, not by a person")]
+        return [
+            Text(
+                f"“{step.title.zh}”由系统按时记录，不能由人办理",
+                f"“{step.title.en}” is recorded by the clock, not by a person",
+            )
+        ]
     problems = wrong_values(file.procedure, command.facts)
     problems += _wrong_time(file, command, step, now)
     if file.ended and not step.free:
@@ -101,7 +113,12 @@ def _wrong_time(file: CaseFile, command: Command, step: Step, now: datetime) -> 
         return [Text("时间没有时区", "the time has no zone")]
     elsewhere = step.outside or (command.recorder is not None and command.recorder != command.by)
     if not elsewhere:
-        return [Text(f"“{step.title.zh}”以记录时间为准，不能另填时间", f"“{step.title.en}” counts from when it is noted; it takes no time of its own")]
+        return [
+            Text(
+                f"“{step.title.zh}”以记录时间为准，不能另填时间",
+                f"“{step.title.en}” counts from when it is noted; it takes no time of its own",
+            )
+        ]
     if command.at > now:
         return [Text("发生时间不能晚于现在", "it cannot have happened later than now")]
     return []
@@ -114,7 +131,10 @@ def _openings(before: CaseFile, after: CaseFile, act: Act) -> tuple[Opening, ...
     for rule in after.procedure.opens:
         shape = rule.shape
         assert isinstance(shape, Opens)
-        due = any(after.history.done(step) for step in shape.steps) and rule.when.holds(after.history, None) is True
+        due = (
+            any(after.history.done(step) for step in shape.steps)
+            and rule.when.holds(after.history, None) is True
+        )
         if due and shape.procedure not in known and not after.history.discharged(shape.procedure):
             known.add(shape.procedure)
             found.append(Opening(shape.procedure, rule.name))
@@ -153,7 +173,11 @@ def options(file: CaseFile, *, actors: Sequence[Actor], now: datetime) -> list[O
     clock_acts(trial, now)
     found = []
     for step in trial.procedure.steps.values():
-        if step.clock or (trial.ended and not step.free) or step.name in ("linked", "link ended", "item noted"):
+        if (
+            step.clock
+            or (trial.ended and not step.free)
+            or step.name in ("linked", "link ended", "item noted")
+        ):
             continue
         tried = [_option(trial, step, actor, now) for actor in actors]
         found.append(min(tried, key=lambda option: len(option.findings)))
@@ -161,7 +185,9 @@ def options(file: CaseFile, *, actors: Sequence[Actor], now: datetime) -> list[O
 
 
 def _option(file: CaseFile, step: Step, actor: Actor, now: datetime) -> Option:
-    command = Command(step=step.name, by=actor.person, post=actor.post, behalf=actor.behalf, units=actor.units)
+    command = Command(
+        step=step.name, by=actor.person, post=actor.post, behalf=actor.behalf, units=actor.units
+    )
     findings = file.judge(command.act(number=file.number + 1, now=now))
     barring = tuple(finding for finding in findings if finding.bars and not _fillable(file, step, finding))
     return Option(step, actor, not barring, barring, asked_facts(file, step))
@@ -171,7 +197,10 @@ def asked_facts(file: CaseFile, step: Step) -> tuple[str, ...]:
     """The facts a step's form asks: those it names, then those that rules want with it."""
     wanted = dict.fromkeys(step.asks)
     for rule in file.procedure.asked.get(step.name, ()):
-        if rule.shape.sign in ("record", "complete", "authority") and rule.when.holds(file.history, None) is not False:
+        if (
+            rule.shape.sign in ("record", "complete", "authority")
+            and rule.when.holds(file.history, None) is not False
+        ):
             mine = step.name in getattr(rule.shape, "steps", ())
             wanted.update(dict.fromkeys(sorted(rule.shape.reads()) if mine else ()))
     return tuple(wanted)
@@ -179,7 +208,10 @@ def asked_facts(file: CaseFile, step: Step) -> tuple[str, ...]:
 
 def _fillable(file: CaseFile, step: Step, finding: Finding) -> bool:
     """Whether the form itself can still settle it: the facts it lacks are among those it asks."""
-    if finding.outcome.why not in ("lacking", "no amount", "when unknown", "not on record") or not finding.outcome.missing:
+    if (
+        finding.outcome.why not in ("lacking", "no amount", "when unknown", "not on record")
+        or not finding.outcome.missing
+    ):
         return False
     asked = asked_facts(file, step)
     return all(word in asked for word in finding.outcome.missing)

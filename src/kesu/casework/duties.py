@@ -81,7 +81,9 @@ class Duties:
         return found
 
     def _touched(self, act: Act) -> tuple[Rule, ...]:
-        if act.step in ("corrected", "struck", "not possible", "promoted") or not self._by_words.isdisjoint(act.facts):
+        if act.step in ("corrected", "struck", "not possible", "promoted") or not self._by_words.isdisjoint(
+            act.facts
+        ):
             return self.procedure.timed
         return self._rules_of.get(act.step, ())
 
@@ -125,7 +127,14 @@ class Duties:
             return
         late = duty.due is not None and not in_time(due=duty.due, moment=act.at)
         duty.state = "met late" if late else "met"
-        yield finding(rule, duty, Verdict.BROKEN if late else Verdict.KEPT, at=act.at, manner="late" if late else "", calendar=calendar)
+        yield finding(
+            rule,
+            duty,
+            Verdict.BROKEN if late else Verdict.KEPT,
+            at=act.at,
+            manner="late" if late else "",
+            calendar=calendar,
+        )
 
     def _oldest(self, rule: Rule, act: Act, history: History) -> Duty | None:
         named = act.facts.get("answers entry")
@@ -148,7 +157,10 @@ class Duties:
             if duty.rule != rule.name or not duty.running or duty.number >= act.number:
                 continue
             if act.step in timed.pause_from and not duty.paused:
-                duty.pauses = (*duty.pauses, Pause(start=act.at, end=None, reason=str(act.facts.get("reason") or act.step)))
+                duty.pauses = (
+                    *duty.pauses,
+                    Pause(start=act.at, end=None, reason=str(act.facts.get("reason") or act.step)),
+                )
             elif act.step in timed.pause_to and duty.paused:
                 duty.pauses = (*duty.pauses[:-1], replace(duty.pauses[-1], end=act.at))
                 duty.due = timed.limit.due(calendar=calendar, start=duty.start, pauses=duty.pauses)
@@ -159,7 +171,10 @@ class Duties:
         ran_out = [
             duty
             for duty in self.by_key.values()
-            if duty.state == "open" and duty.due is not None and not duty.paused and not in_time(due=duty.due, moment=until)
+            if duty.state == "open"
+            and duty.due is not None
+            and not duty.paused
+            and not in_time(due=duty.due, moment=until)
         ]
         return sorted(ran_out, key=lambda duty: (duty.due.at if duty.due else duty.start, duty.key))
 
@@ -175,7 +190,15 @@ class Duties:
                 duty.state = "open"
 
 
-def finding(rule: Rule, duty: Duty, verdict: Verdict, *, at: datetime, manner: str = "", calendar: Calendar | None = None) -> Finding:
+def finding(
+    rule: Rule,
+    duty: Duty,
+    verdict: Verdict,
+    *,
+    at: datetime,
+    manner: str = "",
+    calendar: Calendar | None = None,
+) -> Finding:
     """The finding on a duty: in time, late with its delay, or still open."""
     slots: dict[str, object] = {"steps": ("steps", duty.steps), "due": ("due", duty.due)}
     why = {"": "in time", "late": "late", "reasoned": "reasoned"}[manner]
@@ -212,7 +235,11 @@ def _callers(timed: Timed, history: History, calendar: Calendar) -> Iterator[tup
     if timed.fact is not None:
         for act in history.acts:
             if act.number not in history.struck and act.facts.get(timed.fact) is not None:
-                start = moment(history.value(timed.fact), calendar.zone) if history.value(timed.fact) is not MISSING else None
+                start = (
+                    moment(history.value(timed.fact), calendar.zone)
+                    if history.value(timed.fact) is not MISSING
+                    else None
+                )
                 if start is not None:
                     yield act, start
         return
@@ -227,7 +254,9 @@ def _over(timed: Timed, history: History, caller: Act) -> bool:
     return any(act.number > caller.number for step in timed.until for act in history.all(step))
 
 
-def _opened(rule: Rule, timed: Timed, key: tuple[str, int, str], start: datetime, act: Act, calendar: Calendar) -> Duty:
+def _opened(
+    rule: Rule, timed: Timed, key: tuple[str, int, str], start: datetime, act: Act, calendar: Calendar
+) -> Duty:
     return Duty(
         rule=rule.name,
         number=key[1],

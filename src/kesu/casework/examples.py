@@ -60,7 +60,11 @@ def tried(procedure: Procedure, example: Example, *, calendar: Calendar) -> str:
     offline = run_offline(procedure, example, calendar=calendar)
     if online != offline:
         return f"as commands it gives {_names(online)}, as a log {_names(offline)}"
-    breaches = {finding.rule for finding in online if finding.verdict is not Verdict.KEPT and finding.verdict is not Verdict.OPEN}
+    breaches = {
+        finding.rule
+        for finding in online
+        if finding.verdict is not Verdict.KEPT and finding.verdict is not Verdict.OPEN
+    }
     if example.kept and breaches:
         return f"nothing should be broken, but {_names(online)}"
     if not example.kept and breaches != {example.rule}:
@@ -100,7 +104,11 @@ def run_offline(procedure: Procedure, example: Example, *, calendar: Calendar) -
     for _, last in replay(file, (*example.given, *((example.judged,) if example.judged is not None else ()))):
         pass
     if example.judged is None:
-        last = [finding for finding in file.open_findings(example.as_of) if finding.rule == example.rule] if example.as_of else []
+        last = (
+            [finding for finding in file.open_findings(example.as_of) if finding.rule == example.rule]
+            if example.as_of
+            else []
+        )
     return seen(procedure, last, example)
 
 
@@ -116,13 +124,21 @@ class Seen:
 def seen(procedure: Procedure, findings: Iterable[Finding], example: Example) -> list[Seen]:
     """Findings to compare. A refused command names only what bars, so a breach hides the kept ones."""
     found = sorted({Seen(finding.rule, finding.verdict, finding.manner) for finding in findings})
-    barring = [one for one in found if one.verdict in (Verdict.BROKEN, Verdict.CANNOT_TELL) and procedure.by_name[one.rule].bars]
+    barring = [
+        one
+        for one in found
+        if one.verdict in (Verdict.BROKEN, Verdict.CANNOT_TELL) and procedure.by_name[one.rule].bars
+    ]
     return [one for one in barring if one.manner == ""] or found
 
 
 def _speaks(procedure: Procedure, example: Example, found: list[Seen]) -> bool:
     rule: Rule = procedure.by_name[example.rule]
-    return any(one.rule == example.rule for one in found) or rule.shape.sign in ("follows", "measure", "opens") or example.judged is None
+    return (
+        any(one.rule == example.rule for one in found)
+        or rule.shape.sign in ("follows", "measure", "opens")
+        or example.judged is None
+    )
 
 
 def _command(act: Act) -> Command:
@@ -147,10 +163,21 @@ def _numbered(act: Act, number: int) -> Act:
 
 
 def _why(refused: Refused) -> str:
-    return "; ".join([str(problem) for problem in refused.problems] + [f"{f.rule} ({f.verdict}: {f.outcome.why} {', '.join(f.outcome.missing)})" for f in refused.findings])
+    return "; ".join(
+        [str(problem) for problem in refused.problems]
+        + [
+            f"{f.rule} ({f.verdict}: {f.outcome.why} {', '.join(f.outcome.missing)})"
+            for f in refused.findings
+        ]
+    )
 
 
 def _names(found: list[Seen]) -> str:
-    return ", ".join(f"{one.rule}: {one.verdict}{' ' + one.manner if one.manner else ''}" for one in found if one.verdict is not Verdict.KEPT) or "nothing broken"
-
-
+    return (
+        ", ".join(
+            f"{one.rule}: {one.verdict}{' ' + one.manner if one.manner else ''}"
+            for one in found
+            if one.verdict is not Verdict.KEPT
+        )
+        or "nothing broken"
+    )

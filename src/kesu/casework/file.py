@@ -51,7 +51,14 @@ class CaseFile:
     @property
     def state(self) -> str:
         """The last step of this procedure's own that stands, for lists."""
-        return next((act.step for act in reversed(self.history.acts) if act.by is not None and act.number not in self.history.struck), "")
+        return next(
+            (
+                act.step
+                for act in reversed(self.history.acts)
+                if act.by is not None and act.number not in self.history.struck
+            ),
+            "",
+        )
 
     def copy(self) -> CaseFile:
         """An independent copy, for trying acts without changing this file."""
@@ -87,7 +94,9 @@ class CaseFile:
 
     def _said_for_each(self, rule: Rule, word: str, act: Act) -> Finding | None:
         own = act.facts.get(per_thing(word))
-        things = [own] if isinstance(own, str) else own if isinstance(own, list) else self.history.things(word)
+        things = (
+            [own] if isinstance(own, str) else own if isinstance(own, list) else self.history.things(word)
+        )
         held = {thing: rule.when.holds(self.history, act, thing) for thing in things}
         if any(applies is None for applies in held.values()):
             return self._finding(rule, act, self._unknown(rule, act))
@@ -103,7 +112,12 @@ class CaseFile:
 
     def _finding(self, rule: Rule, act: Act, outcome: Outcome) -> Finding:
         manner, verdict = "", outcome.verdict
-        if verdict is Verdict.BROKEN and rule.force == "reason" and outcome.missing and all(map(self.history.discharged, outcome.missing)):
+        if (
+            verdict is Verdict.BROKEN
+            and rule.force == "reason"
+            and outcome.missing
+            and all(map(self.history.discharged, outcome.missing))
+        ):
             verdict, manner = Verdict.KEPT, "reasoned"
         elif verdict is Verdict.BROKEN and rule.name in act.overridden and rule.shape.sign != "keep apart":
             manner = "overridden"
@@ -142,7 +156,11 @@ class CaseFile:
                 entry, word = _number(act.facts.get("entry")), str(act.facts.get("word"))
                 self.history.correct(entry=entry, word=word, value=act.facts.get("value"), by=act.number)
             case "fell late":
-                key = (str(act.facts.get("rule")), _number(act.facts.get("entry")), str(act.facts.get("thing", "")))
+                key = (
+                    str(act.facts.get("rule")),
+                    _number(act.facts.get("entry")),
+                    str(act.facts.get("thing", "")),
+                )
                 duty = self.duties.by_key.get(key)
                 if duty is not None and duty.state == "open":
                     duty.state = "late"
@@ -166,7 +184,9 @@ class CaseFile:
             facts: dict[str, object] = {"rule": duty.rule, "entry": str(duty.number)}
             if duty.thing:
                 facts["thing"] = duty.thing
-            acts.append(Act(number=number, step=LATE, at=max(duty.due.at, duty.start), noted=until, facts=facts))
+            acts.append(
+                Act(number=number, step=LATE, at=max(duty.due.at, duty.start), noted=until, facts=facts)
+            )
         return acts
 
     def following(self, *, at: datetime, noted: datetime) -> list[Act]:
@@ -179,7 +199,9 @@ class CaseFile:
             if standing == shape.value or rule.when.holds(self.history, None) is not True:
                 continue
             facts = {shape.fact: shape.value, "rule": rule.name}
-            acts.append(Act(number=self.number + 1 + len(acts), step=PROMOTED, at=at, noted=noted, facts=facts))
+            acts.append(
+                Act(number=self.number + 1 + len(acts), step=PROMOTED, at=at, noted=noted, facts=facts)
+            )
         return acts
 
     # -- what stands -------------------------------------------------------------------------------------------------
@@ -201,7 +223,9 @@ class CaseFile:
             rule = self.procedure.by_name[duty.rule]
             late = duty.due is not None and not duty.paused and not in_time(due=duty.due, moment=as_of)
             verdict = Verdict.BROKEN if late else Verdict.OPEN
-            found.append(finding(rule, duty, verdict, at=as_of, manner="late" if late else "", calendar=self.calendar))
+            found.append(
+                finding(rule, duty, verdict, at=as_of, manner="late" if late else "", calendar=self.calendar)
+            )
         return found
 
 

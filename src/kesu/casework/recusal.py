@@ -50,7 +50,9 @@ def to_mend(procedure: Procedure, history: History, rules: tuple[Rule, ...]) -> 
         act = history.entry(number)
         if act is None:
             continue
-        redone = any(other.number > number and other.number not in history.suspended for other in history.all(act.step))
+        redone = any(
+            other.number > number and other.number not in history.suspended for other in history.all(act.step)
+        )
         if number in history.suspended and not redone:
             found.setdefault(number, (act, rule))
     return list(found.values())

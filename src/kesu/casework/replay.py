@@ -26,5 +26,3 @@ def replay(file: CaseFile, acts: Iterable[Act]) -> Iterator[tuple[Act, list[Find
         for one in file.following(at=act.at, noted=act.noted):
             found += file.apply(one)
         yield act, found
-
-

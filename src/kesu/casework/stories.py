@@ -81,12 +81,25 @@ class Examples:
             yield self._example(str(kept), rule, lines, at, as_of, kept=True)
         if broken_name is not None:
             if change is None:
-                raise fault(node, en="a broken example needs its one “change”", zh="违反的例子要写明唯一的“change”")
+                raise fault(
+                    node, en="a broken example needs its one “change”", zh="违反的例子要写明唯一的“change”"
+                )
             late = _change(change).maybe("as of")
             other = lines if late is not None else self._changed(lines, change, at)
-            yield self._example(str(broken_name), rule, other, at, late if late is not None else as_of, kept=False)
+            yield self._example(
+                str(broken_name), rule, other, at, late if late is not None else as_of, kept=False
+            )
 
-    def _example(self, name: str, rule: Scalar, lines: list[Block], at: Scalar | None, as_of: Scalar | None, *, kept: bool) -> Example:
+    def _example(
+        self,
+        name: str,
+        rule: Scalar,
+        lines: list[Block],
+        at: Scalar | None,
+        as_of: Scalar | None,
+        *,
+        kept: bool,
+    ) -> Example:
         moment = self._moment(as_of) if as_of is not None else None
         if at is None:
             acts = [self._act(line, number) for number, line in enumerate(lines, 1)]
@@ -104,7 +117,11 @@ class Examples:
         made = list(lines)
         if (without := keys.maybe("without")) is not None:
             step, _, nth = without.partition(" #")
-            drop = [self._place(lines, without)] if nth else [place for place, line in enumerate(lines) if line["step"] == step]
+            drop = (
+                [self._place(lines, without)]
+                if nth
+                else [place for place, line in enumerate(lines) if line["step"] == step]
+            )
             if not drop:
                 self._place(lines, without)
             return [line for place, line in enumerate(lines) if place not in drop]
@@ -117,7 +134,9 @@ class Examples:
         if (insert := keys.get("insert")) is not None:
             place = self._place(lines, at) if at is not None else len(lines)
             return [*lines[:place], _line(insert), *lines[place:]]
-        raise fault(node, en=f"a change is one of {', '.join(CHANGES)}", zh=f"change 只能是 {'、'.join(CHANGES)} 之一")
+        raise fault(
+            node, en=f"a change is one of {', '.join(CHANGES)}", zh=f"change 只能是 {'、'.join(CHANGES)} 之一"
+        )
 
     def _place(self, lines: list[Block], said: Scalar) -> int:
         step, _, nth = said.partition(" #")
@@ -136,7 +155,10 @@ class Examples:
             raise fault(step, en=f"the procedure has no step “{step}”{en}", zh=f"程序没有“{step}”这一步{zh}")
         at = self._moment(keys.text("at"))
         noted = keys.maybe("noted")
-        taken = {name: str(said) if (said := keys.maybe(name)) is not None else None for name in ("by", "as", "for", "recorder", "medium")}
+        taken = {
+            name: str(said) if (said := keys.maybe(name)) is not None else None
+            for name in ("by", "as", "for", "recorder", "medium")
+        }
         if taken["for"] in self.procedure.posts:  # the post of last resort acts in the post itself
             taken["as"], taken["for"] = taken["for"], taken["as"]
         return Act(
@@ -150,23 +172,30 @@ class Examples:
             recorder=taken["recorder"],
             medium=taken["medium"] or "system",
             units=tuple(map(str, keys.words("in"))) or self.units.get(taken["by"] or "", ()),
-            facts={word: _value(Scalar(word, line.file, line.lines.get(word, line.line)), node) for word, node in line.items() if word not in OWN_KEYS},
+            facts={
+                word: _value(Scalar(word, line.file, line.lines.get(word, line.line)), node)
+                for word, node in line.items()
+                if word not in OWN_KEYS
+            },
         )
 
     def _moment(self, text: Scalar) -> datetime:
         try:
             when = datetime.fromisoformat(str(text))
         except ValueError:
-            raise fault(text, en=f"“{text}” is no time; write 2026-03-09 10:20", zh=f"“{text}”不是时间；请写成 2026-03-09 10:20") from None
+            raise fault(
+                text,
+                en=f"“{text}” is no time; write 2026-03-09 10:20",
+                zh=f"“{text}”不是时间；请写成 2026-03-09 10:20",
+            ) from None
         return when if when.tzinfo else when.replace(tzinfo=self.zone)
 
 
 def read_examples(path: Path, procedure: Procedure, *, zone: str = "Asia/Shanghai") -> Examples:
     """The examples beside a procedure. Raises ReadError."""
-    node = read_file(path)
+    node = read_file(path, called=f"{path.parent.name}/{path.name}")
     if not isinstance(node, Block):
         raise ReadError(file=path.name, line=1, en="examples are a mapping", zh="例子文件应是“键: 值”的形式")
-    node.file = f"{path.parent.name}/{path.name}"
     return Examples(node, procedure, zone=zone)
 
 
@@ -203,7 +232,11 @@ def _line(node: Node) -> Block:
 def _change(node: Node) -> Keys:
     keys = Keys(node, what="“change”")
     if len(keys.block) != 1:
-        raise fault(node, en="a change is exactly one thing, so that the pair is minimal", zh="change 只能改一处，成对的例子才是最小差别")
+        raise fault(
+            node,
+            en="a change is exactly one thing, so that the pair is minimal",
+            zh="change 只能改一处，成对的例子才是最小差别",
+        )
     return keys
 
 
@@ -237,5 +270,3 @@ def _value(word: Scalar, node: Node) -> Value:
     if isinstance(node, Series):
         return [str(scalar(item, what=str(word))) for item in node]
     return {key: str(scalar(value, what=key)) for key, value in node.items()}
-
-

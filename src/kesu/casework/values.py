@@ -17,7 +17,11 @@ LONGEST = 20_000  # characters of one text
 
 def wrong_values(procedure: Procedure, facts: Mapping[str, Value]) -> list[Text]:
     """Every fact that is not known or not of its kind. “Not known” (None) is always a value."""
-    return [problem for word, value in facts.items() if value is not None and (problem := _wrong(procedure, word, value)) is not None]
+    return [
+        problem
+        for word, value in facts.items()
+        if value is not None and (problem := _wrong(procedure, word, value)) is not None
+    ]
 
 
 def _wrong(procedure: Procedure, name: str, value: Value) -> Text | None:
@@ -37,7 +41,10 @@ def _text(value: Value, allowed: tuple[str, ...]) -> Text | None:
     if not isinstance(value, str):
         return Text("应是一段文字", "has to be a text")
     if len(value) > LONGEST:
-        return Text(f"最长 {LONGEST} 字，现在 {len(value)} 字；请放进附件", f"at most {LONGEST} characters, this has {len(value)}; attach it instead")
+        return Text(
+            f"最长 {LONGEST} 字，现在 {len(value)} 字；请放进附件",
+            f"at most {LONGEST} characters, this has {len(value)}; attach it instead",
+        )
     try:
         value.encode()
     except UnicodeEncodeError:
@@ -47,7 +54,9 @@ def _text(value: Value, allowed: tuple[str, ...]) -> Text | None:
 
 def _choice(value: Value, allowed: tuple[str, ...]) -> Text | None:
     if not isinstance(value, str) or value not in allowed:
-        return Text(f"“{value}”不在可选项内：{'、'.join(allowed)}", f"“{value}” is none of {', '.join(allowed)}")
+        return Text(
+            f"“{value}”不在可选项内：{'、'.join(allowed)}", f"“{value}” is none of {', '.join(allowed)}"
+        )
     return None
 
 
@@ -82,7 +91,9 @@ def _date(value: Value, allowed: tuple[str, ...]) -> Text | None:
     try:
         date.fromisoformat(str(value))
     except ValueError:
-        return Text(f"应是日期，如 2026-03-09，不是“{value}”", f"has to be a date such as 2026-03-09, not “{value}”")
+        return Text(
+            f"应是日期，如 2026-03-09，不是“{value}”", f"has to be a date such as 2026-03-09, not “{value}”"
+        )
     return None
 
 
@@ -90,7 +101,10 @@ def _instant(value: Value, allowed: tuple[str, ...]) -> Text | None:
     try:
         datetime.fromisoformat(str(value))
     except ValueError:
-        return Text(f"应是时间，如 2026-03-09 10:20，不是“{value}”", f"has to be a time such as 2026-03-09 10:20, not “{value}”")
+        return Text(
+            f"应是时间，如 2026-03-09 10:20，不是“{value}”",
+            f"has to be a time such as 2026-03-09 10:20, not “{value}”",
+        )
     return None
 
 

@@ -29,7 +29,9 @@ def canonical(library: Library, name: str, *, settings: Mapping[str, str]) -> st
 def from_canonical(text: str) -> Procedure:
     """The procedure that a canonical text holds. Raises ReadError when it is none."""
     data = json.loads(text)
-    layers = [Layer(layer["name"], _block(layer["file"], layer["name"]), layer["kind"]) for layer in data["layers"]]
+    layers = [
+        Layer(layer["name"], _block(layer["file"], layer["name"]), layer["kind"]) for layer in data["layers"]
+    ]
     linked = {other: Text(*said) for other, said in data["linked"].items()}
     return composed(layers, settings=data["settings"], linked=linked)
 

@@ -14,9 +14,7 @@ from .shapes import Vocabulary
 from .shapes.record import ARRIVAL
 from .text import Text
 
-TOP = (
-    "procedure title edition kind extends with without ends purpose posts settings facts steps rules clauses overriders".split()
-)
+TOP = "procedure title edition kind extends with without ends purpose posts settings facts steps rules clauses overriders".split()
 TO_BE_SET = "to be set"
 
 
@@ -29,18 +27,30 @@ class Layer:
     kind: str
 
 
-def composed(layers: list[Layer], *, settings: Mapping[str, str], linked: Mapping[str, Text] | None = None) -> Procedure:
+def composed(
+    layers: list[Layer], *, settings: Mapping[str, str], linked: Mapping[str, Text] | None = None
+) -> Procedure:
     """One flat procedure out of the pile. Raises ReadError at the line that is wrong."""
     own = layers[-1].block
     for layer in layers:
         _known_keys(layer.block)
     keys = Keys(own, what="the procedure")
     posts = {name: _post(name, node) for _, name, node in _entries(layers, "posts")}
-    free = {name for layer in layers if layer.kind == "base" for name in layer.block.get("steps", {})} | ARRIVAL
-    steps = {name: _step(Scalar(name, block.file, block.lines[name]), node, name in free) for block, name, node in _entries(layers, "steps")}
+    free = {
+        name for layer in layers if layer.kind == "base" for name in layer.block.get("steps", {})
+    } | ARRIVAL
+    steps = {
+        name: _step(Scalar(name, block.file, block.lines[name]), node, name in free)
+        for block, name, node in _entries(layers, "steps")
+    }
     held = _settings(layers, settings)
-    vocabulary = Vocabulary({name: step.title for name, step in steps.items()}, {name: post.title for name, post in posts.items()})
-    choices = {name: tuple(map(str, Keys(node, what=name).words("choices"))) for _, name, node in _entries(layers, "facts")}
+    vocabulary = Vocabulary(
+        {name: step.title for name, step in steps.items()}, {name: post.title for name, post in posts.items()}
+    )
+    choices = {
+        name: tuple(map(str, Keys(node, what=name).words("choices")))
+        for _, name, node in _entries(layers, "facts")
+    }
     _checked_choices(choices, own)
     return Procedure(
         id=str(keys.text("procedure")),
@@ -48,7 +58,9 @@ def composed(layers: list[Layer], *, settings: Mapping[str, str], linked: Mappin
         edition=str(keys.text("edition")),
         kind=str(keys.text("kind")),
         steps=steps,
-        rules=tuple(read_rule(node, vocabulary, Settings(held), origin=layer) for layer, node in _rules(layers)),
+        rules=tuple(
+            read_rule(node, vocabulary, Settings(held), origin=layer) for layer, node in _rules(layers)
+        ),
         ends=_ends(layers, vocabulary),
         posts=posts,
         settings=held,
@@ -100,7 +112,11 @@ def _rules(layers: list[Layer]) -> Iterator[tuple[str, Node]]:
                 raise fault(node, en=f"two rules are called “{name}”", zh=f"有两条规则都叫“{name}”")
             mine.add(name)
             before = found.get(name)
-            if before is not None and before[0].kind == layer.kind == "overlay" and not _settled(layers[-1], name):
+            if (
+                before is not None
+                and before[0].kind == layer.kind == "overlay"
+                and not _settled(layers[-1], name)
+            ):
                 raise fault(
                     node,
                     en=f"the overlays {before[0].name} and {layer.name} both have the rule “{name}”; write it in the own file",
@@ -113,14 +129,20 @@ def _rules(layers: list[Layer]) -> Iterator[tuple[str, Node]]:
 
 
 def _settled(own: Layer, name: str) -> bool:
-    return any(rule_name(node) == name for node in own.block.get("rules", ())) or name in own.block.get("without", {})
+    return any(rule_name(node) == name for node in own.block.get("rules", ())) or name in own.block.get(
+        "without", {}
+    )
 
 
 def _drop(layer: Layer, found: dict[str, tuple[Layer, Node]]) -> None:
     for name, reason in layer.block.get("without", {}).items():
         if name not in found:
             en, zh = suggestion(name, found)
-            raise fault(reason, en=f"“without” names no inherited rule “{name}”{en}", zh=f"“without”里的规则“{name}”并不存在{zh}")
+            raise fault(
+                reason,
+                en=f"“without” names no inherited rule “{name}”{en}",
+                zh=f"“without”里的规则“{name}”并不存在{zh}",
+            )
         del found[name]
 
 
@@ -196,13 +218,25 @@ def _setting(name: str, node: Node) -> Setting:
 def _clause(name: str, node: Node) -> ClauseNote:
     keys = Keys(node, what=f"the clause {name}")
     test = keys.maybe("test")
-    note = ClauseNote(name, known(keys.text("how"), HOW, what="“how”"), keys.said("text"), keys.said("reason"), str(test) if test else None)
-    keys.done()
-    wanted: tuple[str, object] = {"built in": ("test", note.test), "declared": ("text", note.text), "outside": ("reason", note.reason)}.get(
-        note.how, ("text", note.text or note.reason or note.test)
+    note = ClauseNote(
+        name,
+        known(keys.text("how"), HOW, what="“how”"),
+        keys.said("text"),
+        keys.said("reason"),
+        str(test) if test else None,
     )
+    keys.done()
+    wanted: tuple[str, object] = {
+        "built in": ("test", note.test),
+        "declared": ("text", note.text),
+        "outside": ("reason", note.reason),
+    }.get(note.how, ("text", note.text or note.reason or note.test))
     if wanted[1] is None:
-        raise fault(node, en=f"the clause {name} is “{note.how}”, so it needs “{wanted[0]}”", zh=f"条款 {name} 标为“{note.how}”，须写明“{wanted[0]}”")
+        raise fault(
+            node,
+            en=f"the clause {name} is “{note.how}”, so it needs “{wanted[0]}”",
+            zh=f"条款 {name} 标为“{note.how}”，须写明“{wanted[0]}”",
+        )
     return note
 
 
@@ -211,8 +245,14 @@ def _checked_choices(choices: Mapping[str, tuple[str, ...]], own: Block) -> None
         word = words.facts().get(fact)
         if word is None:
             en, zh = suggestion(fact, words.facts())
-            raise fault(own, en=f"“facts” speaks of “{fact}”, which is not known{en}", zh=f"“facts”里的“{fact}”没有定义{zh}")
+            raise fault(
+                own,
+                en=f"“facts” speaks of “{fact}”, which is not known{en}",
+                zh=f"“facts”里的“{fact}”没有定义{zh}",
+            )
         for value in values:
             if value not in word.choices:
                 en, zh = suggestion(value, word.choices)
-                raise fault(own, en=f"“{fact}” has no choice “{value}”{en}", zh=f"“{fact}”没有“{value}”这一项{zh}")
+                raise fault(
+                    own, en=f"“{fact}” has no choice “{value}”{en}", zh=f"“{fact}”没有“{value}”这一项{zh}"
+                )

@@ -14,7 +14,9 @@ from . import words
 Value = Any  # JSON: str, list[str], dict[str, str], or None for “not known” (不清楚)
 
 
-Said = tuple[int, Value, "str | None"]  # number of the act, what it said, and of which thing (None: of the file)
+Said = tuple[
+    int, Value, "str | None"
+]  # number of the act, what it said, and of which thing (None: of the file)
 
 
 def _tag(facts: Mapping[str, Value]) -> str | None:

@@ -13,7 +13,9 @@ class Keys:
 
     def __init__(self, block: Node, *, what: str) -> None:
         if not isinstance(block, Block):
-            raise fault(block, en=f"{what} has to be a mapping (key: value)", zh=f"{what} 应写成“键: 值”的形式")
+            raise fault(
+                block, en=f"{what} has to be a mapping (key: value)", zh=f"{what} 应写成“键: 值”的形式"
+            )
         self.block, self.what = block, what
         self._asked: set[str] = set()
 
@@ -49,7 +51,9 @@ class Keys:
             return False
         if node == "yes":
             return True
-        raise fault(node, en=f"“{key}” is yes or no, not “{node}”", zh=f"“{key}”只能写 yes 或 no，不能写“{node}”")
+        raise fault(
+            node, en=f"“{key}” is yes or no, not “{node}”", zh=f"“{key}”只能写 yes 或 no，不能写“{node}”"
+        )
 
     def words(self, key: str) -> tuple[Scalar, ...]:
         """One text or a list of texts, as a tuple; absent is empty."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -12,6 +13,15 @@ from .reading import Block, ReadError, Scalar, fault, read_file, read_text, sugg
 from .text import Text
 
 FILE = "procedure.yaml"
+
+
+def here() -> Library:
+    """The library of this installation: KESU_PROCEDURES, else `procedures` in the working folder or beside the source."""
+    named = os.environ.get("KESU_PROCEDURES")
+    if named:
+        return Library(*map(Path, named.split(os.pathsep)))
+    beside = Path(__file__).resolve().parents[3] / "procedures"
+    return Library(*(root for root in (Path("procedures"), beside) if root.is_dir()))
 
 
 class Library:
@@ -30,7 +40,9 @@ class Library:
             if (root / name / FILE).is_file():
                 return root / name
         en, zh = suggestion(name, self.names())
-        raise ReadError(file=name, line=0, en=f"no procedure is called “{name}”{en}", zh=f"没有叫“{name}”的程序{zh}")
+        raise ReadError(
+            file=name, line=0, en=f"no procedure is called “{name}”{en}", zh=f"没有叫“{name}”的程序{zh}"
+        )
 
     def load(self, name: str, *, settings: Mapping[str, str] | None = None) -> Procedure:
         """The procedure, flat, with these settings laid over those of the file. Raises ReadError."""
@@ -47,20 +59,31 @@ class Library:
 
     def _linked(self, layers: list[Layer]) -> Mapping[str, Text]:
         """The titles of the procedures that its rules open."""
-        opened = [rule["opens"] for layer in layers for rule in layer.block.get("rules", ()) if isinstance(rule, Block) and "opens" in rule]
+        opened = [
+            rule["opens"]
+            for layer in layers
+            for rule in layer.block.get("rules", ())
+            if isinstance(rule, Block) and "opens" in rule
+        ]
         return {str(name): both(_block(self._beside(name) / FILE)["title"], what="title") for name in opened}
 
     def layers(self, own: Block, seen: tuple[str, ...] = ()) -> list[Layer]:
         """Base first, then overlays, then the own file; each base and overlay once."""
         name = str(own.get("procedure", ""))
         if name in seen:
-            raise fault(own, en=f"“{name}” extends itself by way of {' → '.join(seen)}", zh=f"“{name}”经 {' → '.join(seen)} 又引用了自己")
+            raise fault(
+                own,
+                en=f"“{name}” extends itself by way of {' → '.join(seen)}",
+                zh=f"“{name}”经 {' → '.join(seen)} 又引用了自己",
+            )
         found: list[Layer] = []
         for key, kind in (("extends", "base"), ("with", "overlay")):
             for other in _named(own, key):
                 for layer in self.layers(_block(self._beside(other) / FILE), (*seen, name)):
                     if all(layer.name != known.name for known in found):
-                        found.append(Layer(layer.name, layer.block, kind if layer.kind == "own" else layer.kind))
+                        found.append(
+                            Layer(layer.name, layer.block, kind if layer.kind == "own" else layer.kind)
+                        )
         return [*found, Layer(name, own, "own")]
 
     def _beside(self, name: Scalar) -> Path:
@@ -70,7 +93,9 @@ class Library:
             raise fault(name, en=error.en, zh=error.zh) from None
 
 
-def from_text(text: str, *, file: str = "procedure.yaml", settings: Mapping[str, str] | None = None) -> Procedure:
+def from_text(
+    text: str, *, file: str = "procedure.yaml", settings: Mapping[str, str] | None = None
+) -> Procedure:
     """A procedure that stands alone in one text: for tests, and for the flat text that the ledger holds."""
     node = read_text(text, file=file)
     if not isinstance(node, Block):
@@ -79,10 +104,9 @@ def from_text(text: str, *, file: str = "procedure.yaml", settings: Mapping[str,
 
 
 def _block(path: Path) -> Block:
-    node = read_file(path)
+    node = read_file(path, called=f"{path.parent.name}/{path.name}")
     if not isinstance(node, Block):
         raise fault(node, en="a procedure is a mapping", zh="程序文件应是“键: 值”的形式")
-    node.file = f"{path.parent.name}/{path.name}"
     return node
 
 

@@ -101,7 +101,9 @@ class Procedure:
     purpose: Text | None = None
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     overriders: tuple[str, ...] = ()
-    linked: Mapping[str, Text] = field(default_factory=dict, compare=False)  # titles of procedures that rules open
+    linked: Mapping[str, Text] = field(
+        default_factory=dict, compare=False
+    )  # titles of procedures that rules open
 
     @property
     def unset(self) -> tuple[str, ...]:

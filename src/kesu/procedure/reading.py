@@ -98,12 +98,15 @@ def read_text(text: str, *, file: str) -> Node:
     return _taken(root, file, 0)
 
 
-def read_file(path: Path) -> Node:
-    """The tree of a file on disk. Raises ReadError also when it cannot be opened or is not UTF-8."""
+def read_file(path: Path, *, called: str = "") -> Node:
+    """The tree of a file on disk, `called` so in errors. Raises ReadError also when it cannot be opened or is not UTF-8."""
+    name = called or path.name
     try:
-        return read_text(path.read_text(encoding="utf-8"), file=path.name)
+        return read_text(path.read_text(encoding="utf-8"), file=name)
     except UnicodeDecodeError:
-        raise ReadError(file=path.name, line=1, en="not UTF-8; save it as UTF-8", zh="不是 UTF-8 编码，请另存为 UTF-8") from None
+        raise ReadError(
+            file=name, line=1, en="not UTF-8; save it as UTF-8", zh="不是 UTF-8 编码，请另存为 UTF-8"
+        ) from None
     except OSError as error:
         raise ReadError(
             file=str(path), line=0, en=f"cannot be read: {error.strerror}", zh=f"读不了：{error.strerror}"

@@ -49,7 +49,11 @@ class Settings:
             setting = self._setting(node, whole[1])
             value = self._value(setting)
             if setting.kind.endswith("list") or ", " in value:
-                return Series((Scalar(one.strip(), node.file, node.line) for one in value.split(",")), node.file, node.line)
+                return Series(
+                    (Scalar(one.strip(), node.file, node.line) for one in value.split(",")),
+                    node.file,
+                    node.line,
+                )
             return Scalar(value, node.file, node.line)
         text = SPOKEN.sub(lambda found: self._value(self._setting(node, found[1])), node)
         return Scalar(text, node.file, node.line)
@@ -63,7 +67,9 @@ class Settings:
     def _value(self, setting: Setting) -> str:
         if setting.value is None:
             self.unset.append(setting.name)
-            return SAMPLES.get(setting.kind) or (self.posts[0] if setting.kind in ("post", "posts") and self.posts else _first_choice(setting))
+            return SAMPLES.get(setting.kind) or (
+                self.posts[0] if setting.kind in ("post", "posts") and self.posts else _first_choice(setting)
+            )
         return setting.value
 
 
@@ -77,7 +83,11 @@ def _first_choice(setting: Setting) -> str:
 def rule_name(node: Node) -> str:
     """The name of a rule, before anything else of it is read."""
     if not isinstance(node, Block) or "rule" not in node:
-        raise fault(node, en="a rule is a mapping that begins with “rule: its name”", zh="每条规则应以“rule: 名称”开头")
+        raise fault(
+            node,
+            en="a rule is a mapping that begins with “rule: its name”",
+            zh="每条规则应以“rule: 名称”开头",
+        )
     return str(node["rule"])
 
 
@@ -100,7 +110,11 @@ def read_rule(raw: Node, vocabulary: Vocabulary, settings: Settings, *, origin: 
         each=vocabulary.fact(each) if each is not None else None,
         force=forced,
         reading=keys.said("reading"),
-        how=str(known(how, HOW, what="“how”")) if how is not None else "recorded" if forced == "show" and shape.how == "enforced" else shape.how,
+        how=str(known(how, HOW, what="“how”"))
+        if how is not None
+        else "recorded"
+        if forced == "show" and shape.how == "enforced"
+        else shape.how,
         origin=origin,
         line=keys.block.line,
         unset=tuple(dict.fromkeys(settings.unset)),
@@ -112,7 +126,15 @@ def read_rule(raw: Node, vocabulary: Vocabulary, settings: Settings, *, origin: 
 
 def _shape_of(keys: Keys, name: str) -> type[Shape]:
     signs = [sign for sign in shapes() if sign in keys]
-    found = [sign for sign in signs if not any(sign in shapes()[other].keys and other not in shapes()[sign].keys for other in signs if other != sign)]
+    found = [
+        sign
+        for sign in signs
+        if not any(
+            sign in shapes()[other].keys and other not in shapes()[sign].keys
+            for other in signs
+            if other != sign
+        )
+    ]
     if len(found) == 1:
         return shapes()[found[0]]
     has = "none of them" if not found else " and ".join(f"“{sign}”" for sign in found)

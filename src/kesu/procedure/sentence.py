@@ -40,7 +40,9 @@ def sentence(rule: Rule, procedure: Procedure, lang: Lang) -> str:
     assert isinstance(chosen, tuple)
     said = _fill(templates(rule.shape.sign)[chosen[1]], slots, procedure, lang)
     if rule.each is not None:
-        each = _fill(templates("any")["each"], {"each": ("facts", (words.per_thing(rule.each),))}, procedure, lang)
+        each = _fill(
+            templates("any")["each"], {"each": ("facts", (words.per_thing(rule.each),))}, procedure, lang
+        )
         said = said[:-1] + each + said[-1]
     if not rule.when.conditions:
         return said[:1].upper() + said[1:]
@@ -52,13 +54,19 @@ def reason(finding: Finding, procedure: Procedure, lang: Lang, *, zone: str = "A
     if not finding.outcome.why:
         return ""
     rule = procedure.by_name[finding.rule]
-    return _fill(templates(rule.shape.sign)[finding.outcome.why], finding.outcome.slots, procedure, lang, zone)
+    return _fill(
+        templates(rule.shape.sign)[finding.outcome.why], finding.outcome.slots, procedure, lang, zone
+    )
 
 
-def _fill(template: Text, slots: Mapping[str, Any], procedure: Procedure, lang: Lang, zone: str = "Asia/Shanghai") -> str:
+def _fill(
+    template: Text, slots: Mapping[str, Any], procedure: Procedure, lang: Lang, zone: str = "Asia/Shanghai"
+) -> str:
     text = template.in_(lang)
     names = {name for _, name, _, _ in Formatter().parse(text) if name}
-    return text.format(**{name: _slot(slots[name], procedure, lang, zone) if name in slots else "…" for name in names})
+    return text.format(
+        **{name: _slot(slots[name], procedure, lang, zone) if name in slots else "…" for name in names}
+    )
 
 
 def _slot(slot: Any, procedure: Procedure, lang: Lang, zone: str) -> str:
@@ -101,9 +109,23 @@ def _when(value: When, procedure: Procedure, lang: Lang, zone: str) -> str:
 
 def _condition(title: str, test: str, said: list[str], lang: Lang) -> str:
     if lang == "zh":
-        sign = {"is": "为", "not": "不是", "over": "超过", "under": "不满", "at least": "达到", "up to": "不超过"}[test]
+        sign = {
+            "is": "为",
+            "not": "不是",
+            "over": "超过",
+            "under": "不满",
+            "at least": "达到",
+            "up to": "不超过",
+        }[test]
         return f"{title}{sign}{'或'.join(f'“{one}”' for one in said)}"
-    sign = {"is": "is", "not": "is not", "over": "is over", "under": "is under", "at least": "is at least", "up to": "is up to"}[test]
+    sign = {
+        "is": "is",
+        "not": "is not",
+        "over": "is over",
+        "under": "is under",
+        "at least": "is at least",
+        "up to": "is up to",
+    }[test]
     return f"{_lower(title)} {sign} {' or '.join(f'“{one}”' for one in said)}"
 
 
@@ -123,14 +145,18 @@ def _value(value: tuple[str, str], procedure: Procedure, lang: Lang, zone: str) 
     return fact.choices[text].in_(lang) if fact and text in fact.choices else text
 
 
-def _limits(value: tuple[tuple[Any, tuple[str, ...]], ...], procedure: Procedure, lang: Lang, zone: str) -> str:
+def _limits(
+    value: tuple[tuple[Any, tuple[str, ...]], ...], procedure: Procedure, lang: Lang, zone: str
+) -> str:
     parts = []
     for limit, posts in value:
         who = _posts(posts, procedure, lang, zone)
         if lang == "zh":
             parts.append(f"{limit} 元以内由{who}办" if limit is not None else f"再多由{who}办")
         else:
-            parts.append(f"up to {limit} yuan for the {who}" if limit is not None else f"above that for the {who}")
+            parts.append(
+                f"up to {limit} yuan for the {who}" if limit is not None else f"above that for the {who}"
+            )
     return listed(parts, lang) if lang == "en" else "，".join(parts)
 
 

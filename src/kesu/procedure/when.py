@@ -97,7 +97,12 @@ def read_when(node: Node | None) -> When:
     if node is None:
         return When()
     keys = Keys(node, what="“when”")
-    return When(tuple(_condition(Scalar(word, keys.block.file, keys.block.lines[word]), keys.need(word)) for word in keys.block))
+    return When(
+        tuple(
+            _condition(Scalar(word, keys.block.file, keys.block.lines[word]), keys.need(word))
+            for word in keys.block
+        )
+    )
 
 
 def _condition(word: Scalar, node: Node) -> Condition:
@@ -120,7 +125,11 @@ def _condition(word: Scalar, node: Node) -> Condition:
 def _values(fact: words.FactWord, test: str, values: tuple[Scalar, ...]) -> tuple[str, ...]:
     if test in ("over", "under", "at least", "up to"):
         if number(values[0]) is None:
-            raise fault(values[0], en=f"“{test}” wants a number, not “{values[0]}”", zh=f"“{test}”后面应是数字，不是“{values[0]}”")
+            raise fault(
+                values[0],
+                en=f"“{test}” wants a number, not “{values[0]}”",
+                zh=f"“{test}”后面应是数字，不是“{values[0]}”",
+            )
     elif fact.choices:
         for value in values:
             known(value, fact.choices, what=f"the value of “{fact.name}”")

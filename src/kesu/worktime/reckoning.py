@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.counting import End, days_of, rolled, run_out, track_for
-from kesu.worktime.local_time import DAY, local_moment, tick_at, tick_of
+from kesu.worktime.local_time import DAY, local_moment, tick_at
 from kesu.worktime.pause import Pause, Stretch, stretches_of_days, stretches_of_time
 from kesu.worktime.policy import Cutoff, Deemed, Policy, Roll
 from kesu.worktime.span import Span, Unit
@@ -57,7 +57,7 @@ class Reckoning:
 
     def _count_working_hours(self) -> None:
         calendar = self.calendar
-        tick = tick_of(self.received)
+        tick = calendar.table.tick(self.received)
         tick = self._run_out_of_hours(tick) if self.pauses else calendar.table.advance(tick, self.span.whole)
         self.ended = tick
         self.at = at = local_moment(tick, calendar.zone_info)
@@ -66,7 +66,7 @@ class Reckoning:
         self.date = self.last = last.date()
 
     def _count_clock_hours(self) -> None:
-        self.ended = self._run_out_of_hours(tick_of(self.received))
+        self.ended = self._run_out_of_hours(self.calendar.table.tick(self.received))
         self.at = local_moment(self.ended, self.calendar.zone_info)
         self.date = self.last = self.at.date()
         if self.policy.roll is not Roll.NONE and self.waits_for is None:

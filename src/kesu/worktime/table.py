@@ -12,7 +12,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from kesu.worktime.day import Day
-from kesu.worktime.local_time import local_moment, tick_at
+from kesu.worktime.local_time import HOUR, SECOND, local_moment, tick_at, tick_of
 
 FIRST_YEAR, LAST_YEAR = 1900, 2399
 HORIZON_YEARS = 100
@@ -43,7 +43,17 @@ class Table:
     def __init__(self, *, day: Callable[[dt.date], Day], zone: ZoneInfo) -> None:
         self._day, self._zone = day, zone
         self._state: _State | None = None
+        # Midnight of the covered days that have 24 hours: far quicker than asking the zone each time.
+        self._midnights: dict[int, int] = {}
         self._lock = Lock()
+
+    def tick(self, moment: dt.datetime) -> int:
+        """The tick of `moment`, which must be in the zone of the calendar."""
+        midnight = self._midnights.get(moment.toordinal())
+        if midnight is None:
+            return tick_of(moment)
+        seconds = (moment.hour * 60 + moment.minute) * 60 + moment.second
+        return midnight + seconds * SECOND + moment.microsecond
 
     def advance(self, tick: int, amount: int) -> int:
         """The instant at which `amount` (> 0) ticks of work are done from `tick` on.
@@ -142,8 +152,12 @@ class Table:
         days: list[int] = []
         total = 0
         first = dt.date(year, 1, 1).toordinal()
+        midnight = first_tick = tick_at(dt.date(year, 1, 1), 0, self._zone)
         for ordinal in range(first, dt.date(year, 12, 31).toordinal() + 1):
             day = self._day(dt.date.fromordinal(ordinal))
+            start_of_day, midnight = midnight, tick_at(day.date, 1440, self._zone)
+            if midnight - start_of_day == 24 * HOUR:
+                self._midnights[ordinal] = start_of_day
             if not day.shifts:
                 continue
             days.append(ordinal)
@@ -156,9 +170,7 @@ class Table:
                     closes.append(end)
                     before.append(total)
                     total += end - start
-        first_tick = tick_at(dt.date(year, 1, 1), 0, self._zone)
-        end_tick = tick_at(dt.date(year, 12, 31), 1440, self._zone)
-        return _State(year, year, first_tick, end_tick, opens, closes, before, days, 0, total)
+        return _State(year, year, first_tick, midnight, opens, closes, before, days, 0, total)
 
 
 def _year_of_ordinal(ordinal: int) -> int:

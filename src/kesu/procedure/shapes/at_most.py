@@ -28,7 +28,11 @@ class AtMost(Shape):
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> AtMost:
         text = keys.text("at most")
         if not text.isdecimal() or int(text) < 1:
-            raise fault(text, en=f"“at most” wants a whole number from 1, not “{text}”", zh=f"“at most”应是 1 以上的整数，不是“{text}”")
+            raise fault(
+                text,
+                en=f"“at most” wants a whole number from 1, not “{text}”",
+                zh=f"“at most”应是 1 以上的整数，不是“{text}”",
+            )
         return cls(vocabulary.steps_of(keys, "at"), int(text))
 
     def asked(self) -> tuple[str, ...]:

@@ -30,7 +30,11 @@ class Attest(Shape):
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Attest:
-        return cls(str(keys.text("attest")), vocabulary.posts_of(keys, "by"), vocabulary.steps_of(keys, "before", end=True))
+        return cls(
+            str(keys.text("attest")),
+            vocabulary.posts_of(keys, "by"),
+            vocabulary.steps_of(keys, "before", end=True),
+        )
 
     def asked(self) -> tuple[str, ...]:
         return self.steps
@@ -45,7 +49,15 @@ class Attest(Shape):
 
     def _whole(self, act: Act) -> bool:
         right_post = not self.posts or act.post in self.posts
-        return right_post and act.by is not None and all(act.facts.get(word, MISSING) not in (MISSING, None, "") for word in WANTED)
+        return (
+            right_post
+            and act.by is not None
+            and all(act.facts.get(word, MISSING) not in (MISSING, None, "") for word in WANTED)
+        )
 
     def slots(self) -> Mapping[str, object]:
-        return {"conduct": ("value", ("conduct", self.conduct)), "posts": ("posts", self.posts), "steps": ("steps", self.steps)}
+        return {
+            "conduct": ("value", ("conduct", self.conduct)),
+            "posts": ("posts", self.posts),
+            "steps": ("steps", self.steps),
+        }

@@ -41,18 +41,32 @@ class Authority(Shape):
         own = number(act.facts.get(self.amount))
         if own is None:
             return cannot_tell("no amount", missing=(self.amount,), facts=("facts", (self.amount,)))
-        total = own + sum((number(one.facts.get(self.amount)) or Decimal(0) for step in self.steps for one in history.all(step)), Decimal(0))
+        total = own + sum(
+            (
+                number(one.facts.get(self.amount)) or Decimal(0)
+                for step in self.steps
+                for one in history.all(step)
+            ),
+            Decimal(0),
+        )
         for limit, posts in self.limits:
             if limit is None or total <= limit:
                 return self._by(history, act, posts, total)
-        return broken("over every limit", total=("plain", str(total)), posts=("posts", ()), steps=("steps", (act.step,)))
+        return broken(
+            "over every limit", total=("plain", str(total)), posts=("posts", ()), steps=("steps", (act.step,))
+        )
 
     def _by(self, history: History, act: Act, posts: tuple[str, ...], total: Decimal) -> Outcome:
         if act.post in posts or act.post in self._above(posts):
             return KEPT
         if act.post is None and not history.shown.posts:
             return cannot_tell("not shown", posts=("posts", posts))
-        return broken("over the limit", total=("plain", str(total)), posts=("posts", posts), steps=("steps", (act.step,)))
+        return broken(
+            "over the limit",
+            total=("plain", str(total)),
+            posts=("posts", posts),
+            steps=("steps", (act.step,)),
+        )
 
     def _above(self, posts: tuple[str, ...]) -> set[str]:
         names = [named for _, named in self.limits]
@@ -62,7 +76,11 @@ class Authority(Shape):
         return frozenset({self.amount})
 
     def slots(self) -> Mapping[str, object]:
-        return {"facts": ("facts", (self.amount,)), "steps": ("steps", self.steps), "limits": ("limits", self.limits)}
+        return {
+            "facts": ("facts", (self.amount,)),
+            "steps": ("steps", self.steps),
+            "limits": ("limits", self.limits),
+        }
 
 
 def _limit(node: object, vocabulary: Vocabulary) -> tuple[Decimal | None, tuple[str, ...]]:
@@ -74,5 +92,7 @@ def _limit(node: object, vocabulary: Vocabulary) -> tuple[Decimal | None, tuple[
         return None, posts
     limit = number(str(up_to))
     if limit is None:
-        raise fault(up_to, en=f"“up to” wants an amount, not “{up_to}”", zh=f"“up to”后面应是金额，不是“{up_to}”")
+        raise fault(
+            up_to, en=f"“up to” wants an amount, not “{up_to}”", zh=f"“up to”后面应是金额，不是“{up_to}”"
+        )
     return limit, posts

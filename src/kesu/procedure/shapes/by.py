@@ -33,7 +33,11 @@ class By(Shape):
             return cls(steps, vocabulary.posts_of(keys, "by"))
         inner = Keys(node, what="“by”")
         if len(node) != 1:
-            raise fault(node, en="“by” takes one of “who did” and “not who did”", zh="“by”下只能写“who did”或“not who did”之一")
+            raise fault(
+                node,
+                en="“by” takes one of “who did” and “not who did”",
+                zh="“by”下只能写“who did”或“not who did”之一",
+            )
         key = "not who did" if "not who did" in inner else "who did"
         made = cls(steps, (), vocabulary.steps_of(inner, key), key == "not who did")
         inner.done()
@@ -49,7 +53,9 @@ class By(Shape):
             return KEPT
         if act.post is None and not history.shown.posts:
             return cannot_tell("not shown", posts=("posts", self.posts))
-        return broken("other post", posts=("posts", self.posts), post=("post", act.post), steps=("steps", (act.step,)))
+        return broken(
+            "other post", posts=("posts", self.posts), post=("post", act.post), steps=("steps", (act.step,))
+        )
 
     def _by_doers(self, history: History, act: Act) -> Outcome:
         if act.by is None or not history.shown.persons:

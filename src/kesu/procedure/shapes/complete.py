@@ -37,17 +37,28 @@ class Complete(Shape):
             return cannot_tell("not shown", missing=(self.checklist,))
         given = act.facts.get(self.checklist)
         answers = given if isinstance(given, dict) else {}
-        open_items = tuple(item for item in facts()[self.checklist].choices if not _answered(answers.get(item)))
+        open_items = tuple(
+            item for item in facts()[self.checklist].choices if not _answered(answers.get(item))
+        )
         if not open_items:
             return KEPT
-        return broken("lacking", missing=(self.checklist,), items=("items", (self.checklist, open_items)), steps=("steps", (act.step,)))
+        return broken(
+            "lacking",
+            missing=(self.checklist,),
+            items=("items", (self.checklist, open_items)),
+            steps=("steps", (act.step,)),
+        )
 
     def reads(self) -> frozenset[str]:
         return frozenset({self.checklist})
 
     def slots(self) -> Mapping[str, object]:
         items = tuple(facts()[self.checklist].choices)
-        return {"steps": ("steps", self.steps), "items": ("items", (self.checklist, items)), "fact": ("facts", (self.checklist,))}
+        return {
+            "steps": ("steps", self.steps),
+            "items": ("items", (self.checklist, items)),
+            "fact": ("facts", (self.checklist,)),
+        }
 
 
 def _answered(answer: object) -> bool:

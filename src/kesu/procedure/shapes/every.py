@@ -18,7 +18,9 @@ class Every(Shape):
     """`every: span, from: steps, do: step, until: steps`; each time it is done calls for the next."""
 
     sign: ClassVar[str] = "every"
-    keys: ClassVar[frozenset[str]] = frozenset({"every", "from", "do", "until", "owner", "roll", "roll on", "cutoff", "deemed"})
+    keys: ClassVar[frozenset[str]] = frozenset(
+        {"every", "from", "do", "until", "owner", "roll", "roll on", "cutoff", "deemed"}
+    )
     bars: ClassVar[bool] = False
     per_thing: ClassVar[bool] = True
     how: ClassVar[str] = "timed"

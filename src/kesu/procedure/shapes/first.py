@@ -32,7 +32,11 @@ class First(Shape):
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         if history.acts:
             return None
-        return KEPT if act.step == self.step else broken("another", steps=("steps", (self.step,)), other=("steps", (act.step,)))
+        return (
+            KEPT
+            if act.step == self.step
+            else broken("another", steps=("steps", (self.step,)), other=("steps", (act.step,)))
+        )
 
     def slots(self) -> Mapping[str, object]:
         return {"steps": ("steps", (self.step,))}

@@ -39,7 +39,9 @@ class Follow(Shape):
             return KEPT
         if not history.shown.step(self.then):
             return cannot_tell("not shown", missing=(self.then,), lacking=("steps", (self.then,)))
-        return broken("lacking", missing=(self.then,), steps=("steps", (self.step,)), lacking=("steps", (self.then,)))
+        return broken(
+            "lacking", missing=(self.then,), steps=("steps", (self.step,)), lacking=("steps", (self.then,))
+        )
 
     def slots(self) -> Mapping[str, object]:
         return {"steps": ("steps", (self.step,)), "then": ("steps", (self.then,))}

@@ -31,7 +31,7 @@ class Follows(Shape):
         node = keys.need("follows")
         if not isinstance(node, Block) or len(node) != 1:
             raise fault(node, en="“follows” takes one {fact: value}", zh="“follows”下只写一个 {事实: 值}")
-        (word, value), = node.items()
+        ((word, value),) = node.items()
         fact = vocabulary.fact(Scalar(word, node.file, node.lines[word]))
         choices = facts()[fact].choices
         if choices and value not in choices:

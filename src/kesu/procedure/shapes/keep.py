@@ -19,7 +19,9 @@ class Keep(Shape):
     """`keep: record, for: span, from: step, bars: destroyed, by: posts`; speaks of the acts whose fact `record` names it."""
 
     sign: ClassVar[str] = "keep"
-    keys: ClassVar[frozenset[str]] = frozenset({"keep", "for", "from", "bars", "by", "roll", "roll on", "cutoff", "deemed", "aim"})
+    keys: ClassVar[frozenset[str]] = frozenset(
+        {"keep", "for", "from", "bars", "by", "roll", "roll on", "cutoff", "deemed", "aim"}
+    )
 
     record: str
     limit: Limit
@@ -46,7 +48,12 @@ class Keep(Shape):
         if self.posts and act.post not in self.posts:
             if act.post is None and not history.shown.posts:
                 return cannot_tell("not shown", posts=("posts", self.posts))
-            return broken("other post", posts=("posts", self.posts), post=("post", act.post), steps=("steps", (act.step,)))
+            return broken(
+                "other post",
+                posts=("posts", self.posts),
+                post=("post", act.post),
+                steps=("steps", (act.step,)),
+            )
         begun = history.last(self.start)
         if begun is None:
             return broken("not begun", missing=(self.start,), start=("steps", (self.start,)))

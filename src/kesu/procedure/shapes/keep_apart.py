@@ -40,7 +40,11 @@ class KeepApart(Shape):
                 doers.extend(vocabulary.steps_of(inner, "who did"))
                 inner.done()
             else:
-                raise fault(item, en="“keep apart” takes words or {who did: step}", zh="“keep apart”下写词语或 {who did: 步骤}")
+                raise fault(
+                    item,
+                    en="“keep apart” takes words or {who did: step}",
+                    zh="“keep apart”下写词语或 {who did: 步骤}",
+                )
         steps = vocabulary.steps_of(keys, "from")
         return cls(tuple(sources), tuple(doers), steps, vocabulary.facts_of(keys, "assigned as"))
 
@@ -71,7 +75,9 @@ class KeepApart(Shape):
         if caught := sorted(person for person in touched if person in barred):
             return broken("has to stay out", persons=("persons", tuple(caught)), steps=("steps", (act.step,)))
         if taken and (caught := sorted(self.units(history).intersection(act.units))):
-            return broken("unit has to stay out", units=("plain", "、".join(caught)), steps=("steps", (act.step,)))
+            return broken(
+                "unit has to stay out", units=("plain", "、".join(caught)), steps=("steps", (act.step,))
+            )
         if "did the work" in self.sources and _work_unknown(history):
             return cannot_tell("work not on record", missing=("did the work",))
         return KEPT

@@ -43,10 +43,21 @@ class MustHave(Shape):
             missing = tuple(step for step in self.needed if not history.done(step))
             return KEPT if not missing else self._lacking(history, missing, act)
         things: tuple[str | None, ...] = each.things if each is not None else (None,)
-        lacking = [(step, thing) for thing in things for step in self.needed if not self._done(history, step, each, thing)]
+        lacking = [
+            (step, thing)
+            for thing in things
+            for step in self.needed
+            if not self._done(history, step, each, thing)
+        ]
         if not lacking:
             return KEPT
-        return self._lacking(history, tuple(dict.fromkeys(step for step, _ in lacking)), act, each, tuple(thing for _, thing in lacking if thing))
+        return self._lacking(
+            history,
+            tuple(dict.fromkeys(step for step, _ in lacking)),
+            act,
+            each,
+            tuple(thing for _, thing in lacking if thing),
+        )
 
     def _done(self, history: History, step: str, each: Each | None, thing: str | None) -> bool:
         if not self.condition.conditions:
@@ -61,14 +72,25 @@ class MustHave(Shape):
         return all(c.word in act.facts and c.holds(act.facts[c.word]) for c in self.condition.conditions)
 
     def _lacking(
-        self, history: History, missing: tuple[str, ...], act: Act, each: Each | None = None, things: tuple[str, ...] = ()
+        self,
+        history: History,
+        missing: tuple[str, ...],
+        act: Act,
+        each: Each | None = None,
+        things: tuple[str, ...] = (),
     ) -> Outcome:
         shown = tuple(step for step in missing if history.shown.step(step))
         if not shown:
             return cannot_tell("not shown", missing=missing, lacking=("steps", missing))
         if each is None or not things:
             return broken("lacking", missing=shown, lacking=("steps", shown), steps=("steps", (act.step,)))
-        return broken("lacking for", missing=shown, lacking=("steps", shown), steps=("steps", (act.step,)), things=("things", (each.word, things)))
+        return broken(
+            "lacking for",
+            missing=shown,
+            lacking=("steps", shown),
+            steps=("steps", (act.step,)),
+            things=("things", (each.word, things)),
+        )
 
     def reads(self) -> frozenset[str]:
         return self.condition.words

@@ -41,14 +41,25 @@ class Opens(Shape):
         if not any(history.done(step) for step in self.steps):
             return None
         if not history.shown.step("linked"):
-            return cannot_tell("not shown", missing=(self.procedure,), procedure=("procedure", self.procedure))
-        opened = [link.facts.get("linked file") for link in history.all("linked") if link.facts.get("kind") == self.procedure]
+            return cannot_tell(
+                "not shown", missing=(self.procedure,), procedure=("procedure", self.procedure)
+            )
+        opened = [
+            link.facts.get("linked file")
+            for link in history.all("linked")
+            if link.facts.get("kind") == self.procedure
+        ]
         if not opened:
             return broken("not opened", missing=(self.procedure,), procedure=("procedure", self.procedure))
         ended = {link.facts.get("linked file") for link in history.all("link ended")}
         running = tuple(str(file) for file in opened if file not in ended)
         if self.holds == "until closed" and running:
-            return broken("still open", missing=(self.procedure,), files=("plain", "、".join(running)), procedure=("procedure", self.procedure))
+            return broken(
+                "still open",
+                missing=(self.procedure,),
+                files=("plain", "、".join(running)),
+                procedure=("procedure", self.procedure),
+            )
         return KEPT
 
     def slots(self) -> Mapping[str, object]:

@@ -39,15 +39,22 @@ class Record(Shape):
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         if self.arrival:
             return self._arrival(history, act)
-        return self._verdict(history, tuple(word for word in self.facts if act.facts.get(word, MISSING) in (MISSING, "", [])), act)
+        return self._verdict(
+            history,
+            tuple(word for word in self.facts if act.facts.get(word, MISSING) in (MISSING, "", [])),
+            act,
+        )
 
     def _arrival(self, history: History, act: Act) -> Outcome | None:
         if act.step in self.steps:
             missing = self.lacking(history, act)
-            return None if missing and all(map(history.shown.fact, missing)) else self._verdict(history, missing, act)
+            return (
+                None
+                if missing and all(map(history.shown.fact, missing))
+                else self._verdict(history, missing, act)
+            )
         missing = self.lacking(history, None)
         return self._verdict(history, missing, act) if missing else None
-
 
     def lacking(self, history: History, act: Act | None) -> tuple[str, ...]:
         """The facts that the file does not hold yet."""

@@ -36,10 +36,17 @@ class SameContent(Shape):
         if not consents:
             return None  # whether there has to be a consent is said by another rule
         number = max(given.number for given in consents)
-        changed = tuple(word for word in self.facts if history.changed(word) > number or self._differs(history, act, word))
+        changed = tuple(
+            word for word in self.facts if history.changed(word) > number or self._differs(history, act, word)
+        )
         if not changed:
             return KEPT
-        return broken("changed since", facts=("facts", changed), consent=("steps", self.consent), steps=("steps", (act.step,)))
+        return broken(
+            "changed since",
+            facts=("facts", changed),
+            consent=("steps", self.consent),
+            steps=("steps", (act.step,)),
+        )
 
     def _differs(self, history: History, act: Act, word: str) -> bool:
         return word in act.facts and act.facts[word] != history.value(word)
@@ -48,4 +55,8 @@ class SameContent(Shape):
         return frozenset(self.facts)
 
     def slots(self) -> Mapping[str, object]:
-        return {"facts": ("facts", self.facts), "consent": ("steps", self.consent), "steps": ("steps", self.told)}
+        return {
+            "facts": ("facts", self.facts),
+            "consent": ("steps", self.consent),
+            "steps": ("steps", self.told),
+        }

@@ -43,7 +43,9 @@ class Send(Shape):
             return KEPT
         if act.post is None and not history.shown.posts:
             return cannot_tell("not shown", posts=("posts", self.posts))
-        return broken("other lead", posts=("posts", self.posts), post=("post", act.post), steps=("steps", (act.step,)))
+        return broken(
+            "other lead", posts=("posts", self.posts), post=("post", act.post), steps=("steps", (act.step,))
+        )
 
     def slots(self) -> Mapping[str, object]:
         return {"steps": ("steps", self.steps), "posts": ("posts", self.posts)}

@@ -44,7 +44,9 @@ class Vocabulary:
         """One step or several under a key; `the end` where that makes sense."""
         words = keys.words(key)
         if not words:
-            raise fault(keys.block, en=f"the rule “{self.rule}” needs “{key}”", zh=f"规则“{self.rule}”缺少“{key}”")
+            raise fault(
+                keys.block, en=f"the rule “{self.rule}” needs “{key}”", zh=f"规则“{self.rule}”缺少“{key}”"
+            )
         return tuple(END if end and word == END else self.step(word) for word in words)
 
     def facts_of(self, keys: Keys, key: str) -> tuple[str, ...]:

@@ -15,7 +15,12 @@ from kesu.worktime.span import Span, SpanError, SpanRange
 from ..keys import Keys, known
 from ..reading import fault
 
-POLICY_WORDS: Mapping[str, type[StrEnum]] = {"roll": Roll, "roll on": RollOn, "cutoff": Cutoff, "deemed": Deemed}
+POLICY_WORDS: Mapping[str, type[StrEnum]] = {
+    "roll": Roll,
+    "roll on": RollOn,
+    "cutoff": Cutoff,
+    "deemed": Deemed,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,9 @@ class Limit:
         """The earlier moment aimed at, if there is one."""
         return self._due(self.aim, calendar, start, pauses)
 
-    def _due(self, span: Span | None, calendar: Calendar, start: datetime, pauses: tuple[Pause, ...]) -> Due | None:
+    def _due(
+        self, span: Span | None, calendar: Calendar, start: datetime, pauses: tuple[Pause, ...]
+    ) -> Due | None:
         if span is None:
             return None
         return due(calendar=calendar, start=start, span=span, policy=self.policy, pauses=pauses)

@@ -27,7 +27,12 @@ class Together(Shape):
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Together:
         step = vocabulary.step(keys.text("at"))
-        return cls(step, vocabulary.posts_of(keys, "together"), vocabulary.facts_of(keys, "content"), keys.flag("in order"))
+        return cls(
+            step,
+            vocabulary.posts_of(keys, "together"),
+            vocabulary.facts_of(keys, "content"),
+            keys.flag("in order"),
+        )
 
     def asked(self) -> tuple[str, ...]:
         return (self.step,)
@@ -39,13 +44,22 @@ class Together(Shape):
         if act.post is None and not history.shown.posts:
             return cannot_tell("not shown", posts=("posts", self.posts))
         if act.post not in self.posts:
-            return broken("other post", posts=("posts", self.posts), post=("post", act.post), steps=("steps", (self.step,)))
+            return broken(
+                "other post",
+                posts=("posts", self.posts),
+                post=("post", act.post),
+                steps=("steps", (self.step,)),
+            )
         given = [one for one in history.all(self.step) if self._content(one) == self._content(act)]
         if any(one.by == act.by and one.post != act.post for one in given):
             return broken("same person", persons=("persons", (act.by,)), steps=("steps", (self.step,)))
         before = self.posts[: self.posts.index(act.post)] if self.ordered else ()
         lacking = tuple(post for post in before if all(one.post != post for one in given))
-        return broken("out of order", posts=("posts", lacking), steps=("steps", (self.step,))) if lacking else KEPT
+        return (
+            broken("out of order", posts=("posts", lacking), steps=("steps", (self.step,)))
+            if lacking
+            else KEPT
+        )
 
     def _content(self, act: Act) -> list[object]:
         return [act.facts.get(word) for word in self.content]

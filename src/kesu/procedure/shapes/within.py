@@ -25,7 +25,21 @@ class Within(Shape):
 
     sign: ClassVar[str] = "within"
     keys: ClassVar[frozenset[str]] = frozenset(
-        {"within", "aim", "from", "to", "until", "pauses", "owner", "roll", "roll on", "cutoff", "deemed", "bars", "unless"}
+        {
+            "within",
+            "aim",
+            "from",
+            "to",
+            "until",
+            "pauses",
+            "owner",
+            "roll",
+            "roll on",
+            "cutoff",
+            "deemed",
+            "bars",
+            "unless",
+        }
     )
     bars: ClassVar[bool] = False
     per_thing: ClassVar[bool] = True
@@ -42,7 +56,11 @@ class Within(Shape):
         if "bars" in keys:
             return _read_window(keys, vocabulary, limit)
         start = keys.text("from") if isinstance(keys.need("from"), Scalar) else None
-        fact = str(start) if start is not None and start not in vocabulary.steps and start in words.facts() else None
+        fact = (
+            str(start)
+            if start is not None and start not in vocabulary.steps and start in words.facts()
+            else None
+        )
         calls = () if fact else vocabulary.steps_of(keys, "from")
         owner = keys.maybe("owner")
         pause_from, pause_to = _pauses(keys, vocabulary)
@@ -112,14 +130,25 @@ class Window(Shape):
         if extension is not None and _extended(extension, moved.at, history.calendar.zone):
             return KEPT
         unless = ("steps", (self.unless,)) if self.unless else ("plain", "")
-        return broken("too late", missing=(self.unless,) if self.unless else (), due=("moment", due.at), date=("plain", due.date.isoformat()), moved=("moment", moved.at), unless=unless)
+        return broken(
+            "too late",
+            missing=(self.unless,) if self.unless else (),
+            due=("moment", due.at),
+            date=("plain", due.date.isoformat()),
+            moved=("moment", moved.at),
+            unless=unless,
+        )
 
     def _started(self, history: History, act: Act) -> datetime | None:
         if not self.start_is_fact:
             begun = history.last(self.start)
             return begun.at if begun else None
         value = history.value(self.start, act)
-        return None if value is MISSING or value is None else moment(value, history.calendar.zone if history.calendar else "UTC")
+        return (
+            None
+            if value is MISSING or value is None
+            else moment(value, history.calendar.zone if history.calendar else "UTC")
+        )
 
     def _start_slot(self) -> object:
         return ("facts" if self.start_is_fact else "steps", (self.start,))
@@ -154,7 +183,9 @@ def _extended(extension: Act, moved: datetime, zone: str) -> bool:
     limit = moment(until, zone)
     if limit is None:
         return False
-    return moved.astimezone(limit.tzinfo).date() <= limit.date() if limit.time() == time.min else moved <= limit
+    return (
+        moved.astimezone(limit.tzinfo).date() <= limit.date() if limit.time() == time.min else moved <= limit
+    )
 
 
 def _read_window(keys: Keys, vocabulary: Vocabulary, limit: Limit) -> Window:

@@ -1,0 +1,125 @@
+"""A file as it stands: who has to stay out, who has a task in it, who has it now, what it is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kesu.procedure import words
+from kesu.procedure.history import Act, Missing
+from kesu.procedure.shapes.by import By
+from kesu.procedure.shapes.keep_apart import KeepApart
+from kesu.procedure.shapes.send import Send
+from kesu.procedure.shapes.together import Together
+from kesu.procedure.text import Text
+
+from .duties import Duty
+from .file import CaseFile
+
+NAMED_ONLY = ("persons", "did the work")  # facts that name whom it is about, not who has a task
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Persons and units that have to stay out of a file; it is hidden from them (semantics 5.4)."""
+
+    persons: frozenset[str]
+    units: frozenset[str]
+
+
+def apart(file: CaseFile) -> Apart:
+    """Everybody kept out by naming or by having done the work; “who did a step” bars an act but hides nothing."""
+    persons: set[str] = set()
+    units: set[str] = set()
+    for rule in file.procedure.rules:
+        shape = rule.shape
+        if (
+            isinstance(shape, KeepApart)
+            and shape.sources
+            and rule.when.holds(file.history, None) is not False
+        ):
+            persons |= shape.barred(file.history) - file.history.persons(shape.doers)
+            units |= shape.units(file.history)
+    return Apart(frozenset(persons), frozenset(units))
+
+
+def parties(file: CaseFile) -> frozenset[str]:
+    """Persons to whom a fact of the file gives a task (lead, investigator), as it stands."""
+    found: set[str] = set()
+    for word in words.facts().values():
+        if word.kind in ("person", "persons") and word.name not in NAMED_ONLY:
+            value = file.history.value(word.name)
+            if not isinstance(value, Missing) and value is not None:
+                found.update(value if isinstance(value, list) else [value])
+    return frozenset(found)
+
+
+def owner_of(file: CaseFile, duty: Duty) -> str:
+    """The post that owes a duty: the one its rule names, else the one that may take the step that answers it."""
+    if duty.owner:
+        return duty.owner
+    for step in duty.steps:
+        posts = posts_for(file, step)
+        if posts:
+            return posts[0]
+    return ""
+
+
+def posts_for(file: CaseFile, step: str) -> tuple[str, ...]:
+    """The posts that may take a step in this file as it stands, routing before ordinary roles; empty: anybody."""
+    routed: tuple[str, ...] = ()
+    for rule in file.procedure.asked.get(step, ()):
+        shape = rule.shape
+        if rule.when.holds(file.history, None) is not True:
+            continue
+        if isinstance(shape, Send | Together) and shape.posts:
+            return shape.posts
+        if isinstance(shape, By) and shape.posts:
+            routed = routed or shape.posts
+    return routed
+
+
+def owner(file: CaseFile) -> str:
+    """The post that has the file now: whoever owes the duty that runs out first."""
+    running = [duty for duty in file.running() if owner_of(file, duty)]
+    running.sort(key=lambda duty: (duty.due is None, duty.due.at if duty.due else duty.start))
+    return owner_of(file, running[0]) if running else ""
+
+
+def title(file: CaseFile) -> Text:
+    """One sentence made of classified facts, never of personal words: 投诉 · 检测结果质量 · 报告 R-118."""
+    zh, en = [], []
+    for name in ("matter", "topic", "item"):
+        value = file.history.value(name)
+        if isinstance(value, Missing) or not value:
+            continue
+        choices = words.facts()[name].choices if name in words.facts() else {}
+        said = [
+            choices[one] if one in choices else Text(one, one)
+            for one in (value if isinstance(value, list) else [value])
+        ]
+        zh.append("、".join(text.zh for text in said))
+        en.append(", ".join(text.en for text in said))
+    plain = file.procedure.title
+    return Text(" · ".join(zh) or plain.zh, " · ".join(en) or plain.en)
+
+
+def touched(file: CaseFile, step: str, since: int) -> list[Act]:
+    """The acts after number `since` that touch what the rules asked at `step` read: for “changed meanwhile”."""
+    rules = file.procedure.asked.get(step, ())
+    read = {word for rule in rules for word in (*rule.when.words, *rule.shape.reads())}
+    steps = {other for rule in rules for other in _steps_of(rule.shape)} | {step}
+    return [
+        act
+        for act in file.history.acts
+        if act.number > since
+        and act.by is not None
+        and (act.step in steps or not read.isdisjoint(act.facts) or act.step in ("corrected", "struck"))
+    ]
+
+
+def _steps_of(shape: object) -> set[str]:
+    """The steps that a shape speaks of, by the slots of its sentence."""
+    slots = shape.slots() if hasattr(shape, "slots") else {}
+    return {
+        step for slot in slots.values() if isinstance(slot, tuple) and slot[0] == "steps" for step in slot[1]
+    }

@@ -1,0 +1,107 @@
+"""`kesu clauses`: every clause of the catalogue, how it is held, and the examples that keep and break it."""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from kesu.casework.examples import exemplified
+from kesu.procedure.catalogue import FILE, Held, held, read_catalogue
+from kesu.procedure.library import Library, here
+from kesu.procedure.model import Procedure
+from kesu.procedure.text import Text
+
+from .printed import as_json
+from .tongue import lang
+from .wrong_use import WrongUse
+
+SHOWN = ("enforced", "timed")  # these need a minimal pair
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    """The options of `kesu clauses`."""
+    parser = commands.add_parser(
+        "clauses",
+        help=Text(
+            "列出条款：由哪条规则落实，有没有示例",
+            "list the clauses, what holds each, which examples show it",
+        ).in_(lang()),
+    )
+    parser.add_argument(
+        "--document", help=Text("只看这份文件，如 A03", "only this document, such as A03").in_(lang())
+    )
+    parser.add_argument(
+        "--missing",
+        action="store_true",
+        help=Text(
+            "只看没有落实、或缺成对示例的", "only those that nothing holds, or that lack a pair of examples"
+        ).in_(lang()),
+    )
+    return parser
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints them; with --missing 1 when there are any."""
+    rows = clause_rows(here())
+    documents = {row["document"] for row in rows}
+    if args.document and args.document not in documents:
+        raise WrongUse(
+            zh=f"条款目录里没有文件 {args.document}；有 {'、'.join(sorted(documents))}",
+            en=f"the catalogue has no document {args.document}; it has {', '.join(sorted(documents))}",
+        )
+    rows = [row for row in rows if args.document in (None, row["document"])]
+    if args.missing:
+        rows = [row for row in rows if missing(row)]
+    if args.json:
+        as_json(rows)
+    else:
+        _print(rows, args)
+    return 1 if args.missing and rows else 0
+
+
+def missing(row: dict[str, Any]) -> bool:
+    """Whether nothing holds the clause, or an enforced or timed one lacks its minimal pair."""
+    return row["how"] is None or (row["how"] in SHOWN and not (row["kept_by"] and row["broken_by"]))
+
+
+def clause_rows(library: Library) -> list[dict[str, Any]]:
+    """A row a clause: id, document, kind, procedure, how, reason, kept_by, broken_by."""
+    catalogue = next((root / FILE for root in library.roots if (root / FILE).is_file()), Path(FILE))
+    procedures: dict[str, Procedure] = {}
+    kept: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    broken: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for name in library.names():
+        procedure, examples = exemplified(library, name)
+        procedures[name] = procedure
+        for example in examples:
+            for clause in procedure.by_name[example.rule].clauses:
+                (kept if example.kept else broken)[name, clause].append(example.name)
+    return [_row(one, kept, broken) for one in held(read_catalogue(catalogue), procedures)]
+
+
+def _row(
+    one: Held, kept: dict[tuple[str, str], list[str]], broken: dict[tuple[str, str], list[str]]
+) -> dict[str, Any]:
+    key = (one.procedure or "", one.clause.id)
+    return {
+        "id": one.clause.id,
+        "document": one.clause.document,
+        "kind": "binds" if one.clause.binds else "does not bind",
+        "procedure": one.procedure,
+        "how": one.how,
+        "reason": one.reason,
+        "kept_by": kept.get(key, []),
+        "broken_by": broken.get(key, []),
+    }
+
+
+def _print(rows: list[dict[str, Any]], args: argparse.Namespace) -> None:
+    counts: defaultdict[str, int] = defaultdict(int)
+    for row in rows:
+        counts[row["how"] or Text("未落实", "not held").in_(args.lang)] += 1
+        pair = f"{len(row['kept_by'])}+{len(row['broken_by'])}"
+        print(f"{row['id']:18} {row['how'] or '-':10} {row['procedure'] or '-':22} {pair:6} {row['reason']}")
+    said = ", ".join(f"{how} {count}" for how, count in sorted(counts.items()))
+    print(Text(f"共 {len(rows)} 条：{said}", f"{len(rows)} clauses: {said}").in_(args.lang))

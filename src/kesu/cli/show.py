@@ -1,0 +1,94 @@
+"""`kesu show`: a procedure as people read it, every rule as a sentence."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from typing import Any
+
+from kesu.procedure.library import here
+from kesu.procedure.model import Procedure, Rule
+from kesu.procedure.sentence import sentence
+from kesu.procedure.text import Lang, Text
+
+from .printed import as_json
+from .tongue import lang
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    """The options of `kesu show`."""
+    parser = commands.add_parser(
+        "show",
+        help=Text("把程序的每条规则写成一句话", "say each rule of a procedure in a sentence").in_(lang()),
+    )
+    parser.add_argument("procedure", help=Text("程序名", "the name of a procedure").in_(lang()))
+    parser.add_argument(
+        "--flat",
+        action="store_true",
+        help=Text("写明每条规则来自哪个文件", "say from which file each rule comes").in_(lang()),
+    )
+    return parser
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints it."""
+    procedure = here().load(args.procedure)
+    if args.json:
+        as_json(shown(procedure))
+    else:
+        print("\n".join(printed(procedure, args.lang, flat=args.flat)))
+    return 0
+
+
+def shown(procedure: Procedure) -> dict[str, Any]:
+    """The whole procedure as plain data."""
+    return {
+        "procedure": procedure.id,
+        "edition": procedure.edition,
+        "title": {"zh": procedure.title.zh, "en": procedure.title.en},
+        "steps": [
+            {"step": step.name, "zh": step.title.zh, "en": step.title.en} for step in procedure.steps.values()
+        ],
+        "posts": [
+            {"post": post.name, "zh": post.title.zh, "en": post.title.en} for post in procedure.posts.values()
+        ],
+        "settings": [
+            {"setting": setting.name, "value": setting.value} for setting in procedure.settings.values()
+        ],
+        "rules": [_rule(rule, procedure) for rule in procedure.rules],
+        "clauses": [{"id": note.id, "how": note.how} for note in procedure.clauses.values()],
+    }
+
+
+def _rule(rule: Rule, procedure: Procedure) -> dict[str, Any]:
+    return {
+        "rule": rule.name,
+        "shape": rule.shape.sign,
+        "clauses": list(rule.clauses),
+        "how": rule.how,
+        "origin": rule.origin,
+        "zh": sentence(rule, procedure, "zh"),
+        "en": sentence(rule, procedure, "en"),
+    }
+
+
+def printed(procedure: Procedure, lang: Lang, *, flat: bool) -> Iterator[str]:
+    """The lines of the print: title, settings, rules with clauses, readings, and the clauses held otherwise."""
+    said = procedure.title.in_(lang)
+    yield Text(
+        f"{said}（{procedure.id}，第 {procedure.edition} 版）",
+        f"{said} ({procedure.id}, edition {procedure.edition})",
+    ).in_(lang)
+    if procedure.unset:
+        yield Text(f"待定：{'、'.join(procedure.unset)}", f"To be set: {', '.join(procedure.unset)}").in_(
+            lang
+        )
+    for rule in procedure.rules:
+        cited = f" [{', '.join(rule.clauses)}]" if rule.clauses else ""
+        origin = f" ({rule.origin})" if flat else ""
+        yield f"- {sentence(rule, procedure, lang)}{cited}{origin}"
+        if rule.reading is not None:
+            yield f"    {Text('理解', 'Reading').in_(lang)}{'：' if lang == 'zh' else ': '}{rule.reading.in_(lang)}"
+    for note in procedure.clauses.values():
+        text = note.text or note.reason
+        yield f"- {note.id} [{note.how}] {text.in_(lang) if text else note.test or ''}"

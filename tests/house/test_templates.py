@@ -1,0 +1,81 @@
+"""Pages work without JavaScript: whatever htmx does, a plain link or form does too."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[2] / "src" / "kesu"
+TEMPLATES = sorted(SOURCE.rglob("templates/**/*.html"))
+REQUESTS = {"hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete"}
+TEMPLATE_CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+
+
+class Reader(HTMLParser):
+    """Notes every element that only JavaScript can use."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.forms: list[bool] = []  # whether each form around the current place has an action
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        here = f"line {self.getpos()[0]}: <{tag}>"
+        if tag == "form":
+            self.forms.append("action" in given)
+            if "action" not in given:
+                self.found.append(f"{here} has no action")
+        if REQUESTS & set(given) and not self._plain(tag, given):
+            self.found.append(f"{here} asks by htmx only")
+        if tag == "a" and not given.get("href"):
+            self.found.append(f"{here} leads nowhere")
+        for name in given:
+            if name.startswith("on"):
+                self.found.append(f"{here} has a script in {name}")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form" and self.forms:
+            self.forms.pop()
+
+    def _plain(self, tag: str, given: dict[str, str | None]) -> bool:
+        return (tag == "a" and bool(given.get("href"))) or (bool(self.forms) and self.forms[-1])
+
+
+def script_only(html: str) -> list[str]:
+    """What in a template only works with JavaScript, a line each."""
+    reader = Reader()
+    reader.feed(TEMPLATE_CODE.sub(lambda code: "x" + "\n" * code[0].count("\n"), html))
+    return reader.found
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_nothing_on_a_page_needs_javascript(path: Path) -> None:
+    assert script_only(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_a_long_template_says_why_it_is_long(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 150 or text.lstrip().startswith(("{#", "{% comment"))
+
+
+def test_the_check_finds_what_only_javascript_can_use() -> None:
+    page = (
+        '<a href="{% url "case" pk %}" hx-get="{% url "case" pk %}">kept</a>\n'
+        '<form action="{{ here }}" method="post"><button hx-post="{{ here }}">kept</button></form>\n'
+        '<div hx-get="/part">broken</div>\n'
+        '<form hx-post="/act"><button>broken</button></form>\n'
+        "<a>broken</a>\n"
+        '<button onclick="go()">broken</button>\n'
+    )
+    assert script_only(page) == [
+        "line 3: <div> asks by htmx only",
+        "line 4: <form> has no action",
+        "line 4: <form> asks by htmx only",
+        "line 5: <a> leads nowhere",
+        "line 6: <button> has a script in onclick",
+    ]

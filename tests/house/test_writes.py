@@ -1,0 +1,92 @@
+"""Every place that writes is on this list. Whatever a rule reads changes through these doors and no other."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+SOURCE = Path(__file__).parents[2] / "src" / "kesu"
+
+# Who opens the one way in (`kesu.ledger.oneway.writing`), and what for.
+DOORS = {
+    "caseload/founding.py": "an organisation begins: its first posts, units, calendars and procedures",
+    "caseload/performing.py": "perform: a command becomes entries and rows",
+    "caseload/registering.py": "perform for the files of the organisation itself: people, posts, calendars, editions",
+    "ledger/seal.py": "leaves and signed checkpoints",
+    "ledger/triggers.py": "makes the triggers anew after a migration; no rows",
+}
+
+# Where SQL that changes rows is spelled out.
+SPELLED = {
+    "caseload/projection.py": "case rows, from the fold of the ledger",
+    "caseload/registering.py": "the number of the register's revision",
+    "caseload/series.py": "the next number of a series",
+    "ledger/append.py": "entries and the personal values beside them",
+    "ledger/erase.py": "takes an erased personal value away",
+    "ledger/role.py": "the rights of the database role that the office runs under",
+    "ledger/seal.py": "leaves, checkpoints, the work list",
+    "ledger/triggers_postgres.py": "the triggers that refuse",
+    "ledger/triggers_sqlite.py": "the triggers that refuse",
+    "review/cases.py": "a scratch file that a large log is sorted in",
+}
+
+# Where Django's own models write: nothing that a rule reads.
+BY_MODEL = {
+    "people/models.py": "a sign-in",
+}
+
+SQL = re.compile(
+    r"^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE\s+[\w\"{]|DELETE\s+FROM|TRUNCATE|REPLACE\s+INTO|GRANT|CREATE)\b"
+)
+OF_MODELS = {
+    "create",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+    "aupdate",
+    "acreate",
+}
+OF_ROWS = {"save", "delete"}
+
+
+def test_the_one_way_in_is_opened_at_these_places_only() -> None:
+    assert _places(_opens) == sorted(DOORS)
+
+
+def test_sql_that_writes_is_spelled_out_at_these_places_only() -> None:
+    assert _places(_spells) == sorted(SPELLED)
+
+
+def test_models_write_by_themselves_at_these_places_only() -> None:
+    assert _places(_saves) == sorted(BY_MODEL)
+
+
+def _places(writes: Callable[[ast.AST], bool]) -> list[str]:
+    return sorted({path for path, tree in _sources() if any(writes(node) for node in ast.walk(tree))})
+
+
+def _sources() -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(SOURCE.rglob("*.py")):
+        name = path.relative_to(SOURCE).as_posix()
+        if "/migrations/" not in name:
+            yield name, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _opens(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "writing"
+
+
+def _spells(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(SQL.match(node.value))
+
+
+def _saves(node: ast.AST) -> bool:
+    """A call that writes through a model: `row.save()`, `X.objects.create(…)`, `rows.update(column=…)`."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+        return False
+    called, owner = node.func.attr, ast.unparse(node.func.value)
+    by_columns = called == "update" and bool(node.keywords) and "objects" in owner
+    return called in OF_MODELS or called in OF_ROWS or by_columns
