@@ -1,4 +1,4 @@
-"""The documentation is true: commands print what it shows, links lead somewhere, generated pages are fresh."""
+"""The documentation is true: commands print what it shows, links lead somewhere, pages are fresh."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def shown(block: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def agrees(said: list[str], output: list[str]) -> bool:
-    """Whether the output is what the page shows; `…` stands for any text, on a line of its own for any lines."""
+    """Whether the output is as shown; `…` stands for any text, on a line of its own for any lines."""
     pattern = "".join(
         r"(?:.*\n)*?" if line.strip() == "…" else ".*".join(map(re.escape, line.split("…"))) + r"\n"
         for line in said

@@ -11,9 +11,10 @@ SOURCE = Path(__file__).parents[2] / "src" / "kesu"
 
 # Who opens the one way in (`kesu.ledger.oneway.writing`), and what for.
 DOORS = {
+    "caseload/clocking.py": "what falls late or due by itself",
     "caseload/founding.py": "an organisation begins: its first posts, units, calendars and procedures",
     "caseload/performing.py": "perform: a command becomes entries and rows",
-    "caseload/registering.py": "perform for the files of the organisation itself: people, posts, calendars, editions",
+    "caseload/registering.py": "the same for files of the organisation: people, posts, calendars, editions",
     "ledger/seal.py": "leaves and signed checkpoints",
     "ledger/triggers.py": "makes the triggers anew after a migration; no rows",
 }
@@ -25,7 +26,7 @@ SPELLED = {
     "caseload/series.py": "the next number of a series",
     "ledger/append.py": "entries and the personal values beside them",
     "ledger/erase.py": "takes an erased personal value away",
-    "ledger/role.py": "the rights of the database role that the office runs under",
+    "ledger/oneway.py": "the verbs that it refuses; writes nothing",
     "ledger/seal.py": "leaves, checkpoints, the work list",
     "ledger/triggers_postgres.py": "the triggers that refuse",
     "ledger/triggers_sqlite.py": "the triggers that refuse",
@@ -38,7 +39,7 @@ BY_MODEL = {
 }
 
 SQL = re.compile(
-    r"^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE\s+[\w\"{]|DELETE\s+FROM|TRUNCATE|REPLACE\s+INTO|GRANT|CREATE)\b"
+    r"^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE\s+[\w\"{]|DELETE\s+FROM|TRUNCATE|REPLACE\s+INTO)\b"
 )
 OF_MODELS = {
     "create",

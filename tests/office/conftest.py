@@ -78,7 +78,9 @@ def fresh_database(
 def _copy(template: str) -> str:
     if connection.vendor == "sqlite":
         name = f"{template}.copy{next(_counter)}"
-        shutil.copyfile(template, name)  # the last connection to close has emptied the write-ahead log into it
+        shutil.copyfile(
+            template, name
+        )  # the last connection to close has emptied the write-ahead log into it
         return name
     name = f"{template}_copy{next(_counter)}"
     with connection._nodb_cursor() as cursor:
@@ -93,4 +95,3 @@ def _drop(template: str, copy: str) -> None:
         return
     with connection._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
-

@@ -47,4 +47,8 @@ def barred(*, organisation: str, person: str, now: datetime) -> QuerySet[BarredR
     if not any(one.post in READERS for one in known.posts_of(person, now)):
         return BarredRow.objects.none()
     seen = visible(cast=known, person=person, now=now).values("file")
-    return BarredRow.objects.filter(organisation=organisation).filter(Q(file="") | Q(file__in=seen)).order_by("-when", "-id")
+    return (
+        BarredRow.objects.filter(organisation=organisation)
+        .filter(Q(file="") | Q(file__in=seen))
+        .order_by("-when", "-id")
+    )

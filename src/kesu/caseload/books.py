@@ -23,7 +23,11 @@ class NotInForce(LookupError):
 @lru_cache(maxsize=64)
 def procedure_by_digest(organisation: str, digest: str) -> Procedure:
     """The edition with this digest, as it was put in force."""
-    text = Edition.objects.filter(organisation=organisation, digest=digest).values_list("text", flat=True).first()
+    text = (
+        Edition.objects.filter(organisation=organisation, digest=digest)
+        .values_list("text", flat=True)
+        .first()
+    )
     if text is None:
         raise NotInForce(f"{organisation}: no edition with the digest {digest[:12]} was put in force")
     return from_canonical(text)
@@ -32,7 +36,11 @@ def procedure_by_digest(organisation: str, digest: str) -> Procedure:
 @lru_cache(maxsize=64)
 def calendar_by_digest(organisation: str, digest: str, site: str) -> Calendar:
     """The calendar version with this digest, at a site if it says something of its own there."""
-    text = CalendarVersion.objects.filter(organisation=organisation, digest=digest).values_list("text", flat=True).first()
+    text = (
+        CalendarVersion.objects.filter(organisation=organisation, digest=digest)
+        .values_list("text", flat=True)
+        .first()
+    )
     if text is None:
         raise NotInForce(f"{organisation}: no calendar version with the digest {digest[:12]} is on record")
     calendar = Calendar.from_data(orjson.loads(text))

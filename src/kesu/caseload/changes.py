@@ -6,7 +6,7 @@ in this order, so nobody waits for somebody who waits for him.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +15,8 @@ from uuid import uuid4
 from kesu.casework.file import CaseFile
 from kesu.ledger.append import append
 from kesu.ledger.entry import NewEntry, StoredEntry
-from kesu.ledger.read import NOTHING
+from kesu.ledger.erase import erase
+from kesu.ledger.read import NOTHING, entries_of
 from kesu.people.cast import Cast
 from kesu.procedure.history import Act
 from kesu.procedure.model import Procedure
@@ -88,10 +89,11 @@ class Changes:
         sender = by or (CLOCK if act.step in BY_CLOCK else SYSTEM)
         self.touched[file].entries.append(new_entry(act, by=sender, edition=fold.first.edition, **more))
 
-    def open(self, procedure: Procedure, entries: list[NewEntry]) -> str:
+    def open(self, procedure: Procedure, entries: list[NewEntry], *, series: str = "") -> str:
         """A new case file with these first entries; gives its name. Its label is not known before it is written."""
         file = f"case/{uuid4().hex}"
         prefix = self.cast.settings.get(procedure.id, {}).get("number series") or procedure.id.upper()
+        prefix = f"{prefix}-{series}" if series else prefix
         self.fresh.append(Fresh(file, prefix, self.cast.organisation.zone, entries))
         return file
 
@@ -101,7 +103,9 @@ class Changes:
             touched = self.touched[file]
             if touched.entries:
                 fold = touched.fold
-                written = append(organisation=self.organisation, file=file, expected=fold.head, entries=touched.entries)
+                written = append(
+                    organisation=self.organisation, file=file, expected=fold.head, entries=touched.entries
+                )
                 fold.grow(written)
                 self._project(file, fold, touched.before, written)
         for fresh in self.fresh:
@@ -110,11 +114,19 @@ class Changes:
             folds.put(touched.fold)
 
     def _write_new(self, fresh: Fresh) -> None:
-        label = next_label(organisation=self.organisation, prefix=fresh.prefix, noted=self.now, zone=fresh.zone)
-        numbered: Mapping[str, Any] = {"label": str(label), "series": [label.prefix, label.year, label.number]}
+        label = next_label(
+            organisation=self.organisation, prefix=fresh.prefix, noted=self.now, zone=fresh.zone
+        )
+        numbered: Mapping[str, Any] = {
+            "label": str(label),
+            "series": [label.prefix, label.year, label.number],
+        }
         first = replace(fresh.entries[0], facts={**fresh.entries[0].facts, **numbered})
         written = append(
-            organisation=self.organisation, file=fresh.file, expected=NOTHING, entries=[first, *fresh.entries[1:]]
+            organisation=self.organisation,
+            file=fresh.file,
+            expected=NOTHING,
+            entries=[first, *fresh.entries[1:]],
         )
         fold = folded_from(self.organisation, fresh.file, written)
         self._project(fresh.file, fold, [], written)
@@ -125,6 +137,22 @@ class Changes:
         refresh(organisation=self.organisation, file=file, before=before, after=after)
         fold.rows = after
         self.stored[file] = written
+
+    def erase(self, file: str, values: Sequence[tuple[int, str]], entry: NewEntry) -> int:
+        """Erases personal values; the file is folded anew, since what it was told has changed. Gives the entry."""
+        touched = self.touched.pop(file)
+        edition = touched.fold.first.edition
+        written = erase(
+            organisation=self.organisation,
+            file=file,
+            expected=touched.fold.head,
+            values=values,
+            entry=replace(entry, edition=edition),
+        )
+        fold = folded_from(self.organisation, file, entries_of(self.organisation, file))
+        self._project(file, fold, touched.before, [written])
+        folds.put(fold)
+        return written.number
 
     def give_back(self) -> None:
         """Puts the folds back as they were taken, when nothing is to be written."""

@@ -9,13 +9,13 @@ from typing import Any
 
 from kesu.casework.command import Command
 from kesu.casework.decide import Actor
+from kesu.casework.standing import apart
 from kesu.people.cast import Cast
 from kesu.procedure import words
 from kesu.procedure.model import Procedure
 from kesu.procedure.text import Text
 
 from .fold import Folded
-from .rows import apart
 
 TAKEN_BY_THE_HOUSE = frozenset({"linked", "link ended", "item noted", "joined here"})
 
@@ -29,12 +29,20 @@ class Claim:
     unit: str | None = None
 
 
-def checked(command: Command, *, person: str, cast: Cast, procedure: Procedure, fold: Folded | None, now: datetime) -> Claim | Text:
+def checked(
+    command: Command, *, person: str, cast: Cast, procedure: Procedure, fold: Folded | None, now: datetime
+) -> Claim | Text:
     """The command with what the registers say of its actor; a Text when a claim is not true."""
     if not cast.present(person, now):
-        return Text(zh="你已不在本单位的人员名册中，不能办理", en="you are no longer on this organisation's list of persons")
+        return Text(
+            zh="你已不在本单位的人员名册中，不能办理",
+            en="you are no longer on this organisation's list of persons",
+        )
     if command.step in TAKEN_BY_THE_HOUSE:
-        return Text(zh="这一步由系统记录，不能由人办理", en="this step is recorded by the house itself, not by a person")
+        return Text(
+            zh="这一步由系统记录，不能由人办理",
+            en="this step is recorded by the house itself, not by a person",
+        )
     for_other = command.by != person
     if for_other and (wrong := _wrong_record(command, cast, now)) is not None:
         return wrong
@@ -42,7 +50,10 @@ def checked(command: Command, *, person: str, cast: Cast, procedure: Procedure, 
         return unknown
     at = (command.at or now) if for_other else now
     command = replace(
-        command, recorder=person if for_other else None, units=cast.units_above(command.by, at), facts=dict(command.facts)
+        command,
+        recorder=person if for_other else None,
+        units=cast.units_above(command.by, at),
+        facts=dict(command.facts),
     )
     if command.post is None:
         return Claim(command)
@@ -60,7 +71,9 @@ def _wrong_record(command: Command, cast: Cast, now: datetime) -> Text | None:
     return None
 
 
-def _post(command: Command, cast: Cast, procedure: Procedure, fold: Folded | None, at: datetime) -> Claim | Text:
+def _post(
+    command: Command, cast: Cast, procedure: Procedure, fold: Folded | None, at: datetime
+) -> Claim | Text:
     post, behalf = str(command.post), command.behalf
     name = cast.name_of(command.by)
     if behalf is not None and behalf in procedure.posts:
@@ -80,12 +93,17 @@ def _post(command: Command, cast: Cast, procedure: Procedure, fold: Folded | Non
     )
 
 
-def _last_resort(command: Command, cast: Cast, procedure: Procedure, fold: Folded | None, at: datetime) -> Claim | Text:
+def _last_resort(
+    command: Command, cast: Cast, procedure: Procedure, fold: Folded | None, at: datetime
+) -> Claim | Text:
     """`post` acts for the post `behalf`, when all who could act in that have to stay out of this file."""
     post, place = str(command.post), str(command.behalf)
     found = cast.standing(command.by, post, None, at)
     if found is None or procedure.posts[place].last_resort != post:
-        return Text(zh=f"{cast.name_of(command.by)}不是{procedure.title_of(place).zh}的最后人选", en=f"{cast.name_of(command.by)} is no last resort of the {procedure.title_of(place).en}")
+        return Text(
+            zh=f"{cast.name_of(command.by)}不是{procedure.title_of(place).zh}的最后人选",
+            en=f"{cast.name_of(command.by)} is no last resort of the {procedure.title_of(place).en}",
+        )
     if fold is None or not left_alone(fold, place, cast, at):
         return Text(
             zh=f"还有人可以办{procedure.title_of(place).zh}的事，不需要最后人选",
@@ -96,9 +114,12 @@ def _last_resort(command: Command, cast: Cast, procedure: Procedure, fold: Folde
 
 def left_alone(fold: Folded, post: str, cast: Cast, at: datetime) -> bool:
     """Whether everybody who holds a post, or stands in for a holder, has to stay out of this file."""
-    persons, units = apart(fold)
+    kept = apart(fold.case)
     acting = cast.acting(post, at)
-    out = (person in persons or bool(units.intersection(cast.units_above(person, at))) for person in acting)
+    out = (
+        person in kept.persons or bool(kept.units.intersection(cast.units_above(person, at)))
+        for person in acting
+    )
     return bool(acting) and all(out)
 
 
@@ -123,7 +144,9 @@ def unknown_names(facts: Mapping[str, Any], cast: Cast, at: datetime) -> Text | 
         if kind in ("person", "persons"):
             for one in items:
                 if one not in cast.persons:
-                    return Text(zh=f"名册中没有“{one}”这个人", en=f"“{one}” is no person of this organisation")
+                    return Text(
+                        zh=f"名册中没有“{one}”这个人", en=f"“{one}” is no person of this organisation"
+                    )
         elif kind in ("unit", "units"):
             for one in items:
                 if not cast.has_unit(one, at):

@@ -27,7 +27,11 @@ def clock(*, now: datetime, organisation: str | None = None, limit: int = 1000) 
 
     Each file is a transaction of its own. Where somebody writes to a file at the same moment, his act has let time act.
     """
-    names = [organisation] if organisation else Revision.objects.order_by("organisation").values_list("organisation", flat=True)
+    names = (
+        [organisation]
+        if organisation
+        else Revision.objects.order_by("organisation").values_list("organisation", flat=True)
+    )
     return sum(_clock(name, now, limit) for name in list(names))
 
 
@@ -38,9 +42,13 @@ def _clock(organisation: str, now: datetime, limit: int) -> int:
 
 def due(cast: Cast, now: datetime, limit: int) -> list[str]:
     """Open files in which something fell due by `now`, or that count by an old calendar version."""
-    present = {version.digest for site in (None, *cast.sites) if (version := cast.calendar_at(site)) is not None}
+    present = {
+        version.digest for site in (None, *cast.sites) if (version := cast.calendar_at(site)) is not None
+    }
     old = Q(ended=None) & ~Q(calendar__in=present)
-    found = CaseRow.objects.filter(organisation=cast.organisation.organisation).filter(Q(clock__lte=now) | old)
+    found = CaseRow.objects.filter(organisation=cast.organisation.organisation).filter(
+        Q(clock__lte=now) | old
+    )
     return list(found.order_by("clock", "file").values_list("file", flat=True)[:limit])
 
 

@@ -65,12 +65,20 @@ def found_organisation(
         steps: list[tuple[str, str, Mapping[str, Any]]] = [
             (f"organisation/{organisation}", "founded", {"title": title, "zone": zone}),
             (f"organisation/{organisation}", "unit added", {"unit": MAIN_UNIT, "title": title}),
-            ("calendar/main", "calendar noted", calendar_facts(calendar or china_calendar(), source="founding")),
+            (
+                "calendar/main",
+                "calendar noted",
+                calendar_facts(calendar or china_calendar(), source="founding"),
+            ),
             (f"person/{person}", "person registered", {"name": administrator.name, "sign in": user.pk}),
             (f"post/{ADMINISTRATOR}", "post taken", {"person": person, "unit": MAIN_UNIT, "from": now}),
         ]
         for file, step, facts in steps:
-            _must(RegisterAct(file, step, {word: as_written(value) for word, value in facts.items()}), organisation, now)
+            _must(
+                RegisterAct(file, step, {word: as_written(value) for word, value in facts.items()}),
+                organisation,
+                now,
+            )
     return person
 
 

@@ -35,7 +35,9 @@ def first_step(procedure: Procedure) -> str:
     return next((step for step in ARRIVALS if step in procedure.steps), "received")
 
 
-def open_children(changes: Changes, file: str, case: CaseFile, act: Act, openings: Iterable[Opening]) -> list[Act]:
+def open_children(
+    changes: Changes, file: str, case: CaseFile, act: Act, openings: Iterable[Opening]
+) -> list[Act]:
     """Opens the files that an act calls for; gives the acts that the parent notes of it. Raises CannotLink."""
     noted: list[Act] = []
     for opening in openings:
@@ -58,8 +60,12 @@ def _open_child(changes: Changes, parent: str, act: Act, opening: Opening) -> st
             )
         )
     procedure = procedure_by_digest(changes.organisation, edition.digest)
-    first = Act(number=1, step=first_step(procedure), at=changes.now, noted=changes.now, facts=dict(opening.facts))
-    return open_file(changes, procedure, edition.digest, first, site=None, parent=parent, standing=f"{parent}#{act.number}")
+    first = Act(
+        number=1, step=first_step(procedure), at=changes.now, noted=changes.now, facts=dict(opening.facts)
+    )
+    return open_file(
+        changes, procedure, edition.digest, first, site=None, parent=parent, standing=f"{parent}#{act.number}"
+    )
 
 
 def open_file(

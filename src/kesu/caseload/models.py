@@ -43,9 +43,13 @@ class CaseRow(Projection):
         indexes: ClassVar = [
             models.Index(fields=["organisation", "-received", "file"], name="caseload_case_received"),
             models.Index(
-                fields=["organisation", "clock"], condition=models.Q(clock__isnull=False), name="caseload_case_clock"
+                fields=["organisation", "clock"],
+                condition=models.Q(clock__isnull=False),
+                name="caseload_case_clock",
             ),
-            models.Index(fields=["organisation", "parent"], condition=~models.Q(parent=""), name="caseload_case_parent"),
+            models.Index(
+                fields=["organisation", "parent"], condition=~models.Q(parent=""), name="caseload_case_parent"
+            ),
         ]
 
 
@@ -68,7 +72,8 @@ class DutyRow(Projection):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["organisation", "file", "rule", "number", "thing", "post", "person"], name="caseload_duty_once"
+                fields=["organisation", "file", "rule", "number", "thing", "post", "person"],
+                name="caseload_duty_once",
             )
         ]
         indexes: ClassVar = [
@@ -91,7 +96,9 @@ class PartRow(Projection):
     person = models.CharField(max_length=40)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "person", "file"], name="caseload_part_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "person", "file"], name="caseload_part_once")
+        ]
 
 
 class ApartRow(Projection):
@@ -102,7 +109,9 @@ class ApartRow(Projection):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "person", "unit", "file"], name="caseload_apart_once")
+            models.UniqueConstraint(
+                fields=["organisation", "person", "unit", "file"], name="caseload_apart_once"
+            )
         ]
 
 
@@ -112,7 +121,9 @@ class ConcernRow(Projection):
     item = models.CharField(max_length=150)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "item", "file"], name="caseload_concern_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "item", "file"], name="caseload_concern_once")
+        ]
 
 
 class Series(models.Model):

@@ -69,7 +69,9 @@ def perform(
     last entry that the person saw; when later ones touch what the rules of the command read, the answer is `Changed`.
     Raises NotYours, KeyTaken, Busy, and what the ledger raises for values that cannot be written.
     """
-    order = Order(command, person, now, key, digest(command, file=file, procedure=procedure), file, procedure, seen)
+    order = Order(
+        command, person, now, key, digest(command, file=file, procedure=procedure), file, procedure, seen
+    )
     for _ in range(ATTEMPTS):
         try:
             with writing(), transaction.atomic():
@@ -84,7 +86,10 @@ def perform(
 
 def deadlocked(error: OperationalError) -> bool:
     """Whether PostgreSQL gave this transaction up in favour of another (40P01) or could not serialise it (40001)."""
-    return connection.vendor == "postgresql" and getattr(error.__cause__, "sqlstate", None) in ("40P01", "40001")
+    return connection.vendor == "postgresql" and getattr(error.__cause__, "sqlstate", None) in (
+        "40P01",
+        "40001",
+    )
 
 
 def _attempt(order: Order, cast: Cast) -> Answer:
@@ -104,7 +109,10 @@ def _attempt(order: Order, cast: Cast) -> Answer:
 def _label(file: str, organisation: str) -> str:
     from .models import CaseRow
 
-    return CaseRow.objects.filter(organisation=organisation, file=file).values_list("label", flat=True).first() or ""
+    return (
+        CaseRow.objects.filter(organisation=organisation, file=file).values_list("label", flat=True).first()
+        or ""
+    )
 
 
 # -- a new file ------------------------------------------------------------------------------------------------------
@@ -113,9 +121,15 @@ def _label(file: str, organisation: str) -> str:
 def _arrive(order: Order, changes: Changes) -> Answer:
     edition = changes.cast.edition_at(order.procedure or "", order.command.at or order.now)
     if edition is None:
-        return refused(None, zh=f"程序“{order.procedure}”没有生效的版本", en=f"no edition of “{order.procedure}” is in force")
+        return refused(
+            None,
+            zh=f"程序“{order.procedure}”没有生效的版本",
+            en=f"no edition of “{order.procedure}” is in force",
+        )
     procedure = procedure_by_digest(changes.organisation, edition.digest)
-    claim = checked(order.command, person=order.person, cast=changes.cast, procedure=procedure, fold=None, now=order.now)
+    claim = checked(
+        order.command, person=order.person, cast=changes.cast, procedure=procedure, fold=None, now=order.now
+    )
     if isinstance(claim, Text):
         return Refused(None, problems=(claim,))
     if order.command.step != first_step(procedure):
@@ -130,7 +144,9 @@ def _arrive(order: Order, changes: Changes) -> Answer:
         after = case.copy()
         for act in decided.acts:
             after.apply(act)
-        noted = item_act(after, key, organisation=changes.organisation, number=after.number + 1, now=order.now)
+        noted = item_act(
+            after, key, organisation=changes.organisation, number=after.number + 1, now=order.now
+        )
         later += _and_what_follows(after, noted, order.now)
     file = open_file(
         changes, procedure, edition.digest, decided.act, site=site, by=order.person, key=order.key,
@@ -152,7 +168,9 @@ def _proceed(order: Order, file: str, changes: Changes) -> Answer:
     cast, now = changes.cast, changes.now
     if not sees(fold, cast=cast, person=order.person, now=now):
         raise NotYours(file)
-    claim = checked(order.command, person=order.person, cast=cast, procedure=fold.procedure, fold=fold, now=now)
+    claim = checked(
+        order.command, person=order.person, cast=cast, procedure=fold.procedure, fold=fold, now=now
+    )
     if isinstance(claim, Text):
         return Refused(file, problems=(claim,), procedure=fold.procedure)
     if order.seen is not None and (later := touched(fold, claim.command, order.seen)):
@@ -224,9 +242,12 @@ def _tell(changes: Changes, fold: Folded, decided: Accepted) -> None:
         tell_parent(changes, fold.file, parent, procedure=fold.procedure.id, step=step, ended=ended)
 
 
-def _barred(order: Order, changes: Changes, decided: Barred, procedure: Procedure, file: str | None) -> Refused:
+def _barred(
+    order: Order, changes: Changes, decided: Barred, procedure: Procedure, file: str | None
+) -> Refused:
     """A refusal leaves nothing in the file; a barred command goes into the access log."""
     if decided.findings:
-        note_barred(changes.organisation, order.person, order.command, file or "", decided.findings, order.now)
+        note_barred(
+            changes.organisation, order.person, order.command, file or "", decided.findings, order.now
+        )
     return Refused(file, decided.findings, decided.problems, procedure)
-

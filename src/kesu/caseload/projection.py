@@ -57,7 +57,10 @@ def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None
     places = f"({', '.join(['%s'] * len(fields))})"
     values = [_stored(field, row.get(field.attname, _UNSET)) for row in rows for field in fields]
     with connection.cursor() as cursor:
-        cursor.execute(f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES {", ".join([places] * len(rows))}', values)
+        cursor.execute(
+            f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES {", ".join([places] * len(rows))}',
+            values,
+        )
 
 
 def _update(key: Key, organisation: str, file: str, changed: Mapping[str, Any]) -> None:

@@ -88,7 +88,9 @@ def split(facts: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
 
 def joined(personal: Mapping[str, Any]) -> dict[str, Any]:
     """The personal facts as they were given; erased ones as `ERASED_VALUE`."""
-    return {word: ERASED_VALUE if value is ERASED else _as_given(word, value) for word, value in personal.items()}
+    return {
+        word: ERASED_VALUE if value is ERASED else _as_given(word, value) for word, value in personal.items()
+    }
 
 
 @lru_cache(maxsize=512)
@@ -99,4 +101,5 @@ def erasable(word: str) -> bool:
 
 
 def _as_given(word: str, value: str) -> Any:
-    return value if words.facts()[word].kind == "text" else orjson.loads(value)
+    known = words.facts().get(word)
+    return value if known is None or known.kind == "text" else orjson.loads(value)

@@ -62,12 +62,18 @@ def _attempt(act: RegisterAct, cast: Cast, person: str, now: datetime, key: str)
     found = REGISTERS.get(kind)
     form = found.forms.get(act.step) if found else None
     if found is None or form is None or not name:
-        return refused(act.file, zh=f"没有这样的登记：{act.file}，{act.step}", en=f"there is no such register step: {act.file}, {act.step}")
+        return refused(
+            act.file,
+            zh=f"没有这样的登记：{act.file}，{act.step}",
+            en=f"there is no such register step: {act.file}, {act.step}",
+        )
     if not any(one.post in form.by for one in cast.posts_of(person, now)):
         return refused(act.file, zh="此项登记由管理岗位办理", en=f"this is done by: {', '.join(form.by)}")
     if (problem := _unknown_person(form, act, cast)) is not None:
         return Refused(act.file, problems=(problem,))
-    answer = note(act, found, form, organisation=organisation, person=person, now=now, key=key, command=command)
+    answer = note(
+        act, found, form, organisation=organisation, person=person, now=now, key=key, command=command
+    )
     if kind == "item" and isinstance(answer, Done):
         note_item(cast, name, now=now)
     return answer
@@ -95,7 +101,9 @@ def note(
     said = Noted((stored[-1].number if stored else 0) + 1, act.step, now, now, person, act.facts)
     if (problem := found.problem(name=name, before=before, act=said)) is not None:
         return Refused(act.file, problems=(problem,))
-    personal = {word: str(value) for word, value in act.facts.items() if word in form.personal and value is not None}
+    personal = {
+        word: str(value) for word, value in act.facts.items() if word in form.personal and value is not None
+    }
     entry = NewEntry(
         kind=act.step,
         at=now,
@@ -111,7 +119,7 @@ def note(
     old = rows_of(act.file, before) if before else []
     refresh(organisation=organisation, file=act.file, before=old, after=rows_of(act.file, after))
     if kind in REVISED:
-        _revise(organisation)
+        revise(organisation)
     return Done(act.file, written[-1].number)
 
 
@@ -124,11 +132,13 @@ def rows_of(file: str, entries: list[Noted]) -> list[Row]:
 
 def noted(entry: StoredEntry) -> Noted:
     """An entry as registers read it; erased values read “erased”."""
-    personal = {word: value if isinstance(value, str) else ERASED_VALUE for word, value in entry.personal.items()}
+    personal = {
+        word: value if isinstance(value, str) else ERASED_VALUE for word, value in entry.personal.items()
+    }
     return Noted(entry.number, entry.kind, entry.at, entry.noted, entry.by, {**entry.facts, **personal})
 
 
-def _revise(organisation: str) -> None:
+def revise(organisation: str) -> None:
     """One more entry in the registers: what was read before no longer holds."""
     with connection.cursor() as cursor:
         cursor.execute(

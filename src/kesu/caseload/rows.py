@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, Final
 
 from kesu.casework.duties import Duty
-from kesu.procedure import words
-from kesu.procedure.history import MISSING, History
-from kesu.procedure.model import Procedure
+from kesu.casework.file import CaseFile
+from kesu.casework.standing import apart, parties, posts_for, title
+from kesu.procedure.history import History
 from kesu.procedure.shapes.by import By
-from kesu.procedure.shapes.keep_apart import KeepApart
-from kesu.procedure.shapes.send import Send
-from kesu.procedure.shapes.together import Together
-from kesu.procedure.text import Lang, listed
 
 from .fold import Folded
 from .models import ApartRow, CaseRow, ConcernRow, DutyRow, PartRow
 from .projection import Row
 
-ASSIGNING: Final = ("persons", "person")  # kinds of facts that can give somebody a task
-NO_TASK: Final = frozenset({"persons", "did the work"})  # words of these kinds that name, but give no task
+LONGEST_TITLE: Final = 300
+TELLING: Final = frozenset({"received", "registered", "withdrawn", "voided", "reopened", "joined"})
 
 
 def case_rows(fold: Folded) -> list[Row]:
@@ -32,7 +26,7 @@ def case_rows(fold: Folded) -> list[Row]:
     return [
         (CaseRow, _case_row(fold, duties)),
         *((DutyRow, row) for row in duties),
-        *((PartRow, {"person": person}) for person in sorted(parties(fold.case.history))),
+        *((PartRow, {"person": person}) for person in sorted(parts(fold))),
         *((ApartRow, row) for row in _apart_rows(fold)),
         *((ConcernRow, {"item": item}) for item in sorted(items(fold.case.history))),
     ]
@@ -43,6 +37,7 @@ def _case_row(fold: Folded, duties: list[dict[str, Any]]) -> dict[str, Any]:
     history, procedure = case.history, case.procedure
     running = [row for row in duties if row["state"] in ("open", "late") and row["due_at"] is not None]
     next_ = min(running, key=lambda row: (row["due_at"], row["rule"], row["number"]), default=None)
+    said = title(case)
     grade, topic = history.value("grade"), history.value("topic")
     return {
         "procedure": procedure.id,
@@ -50,9 +45,9 @@ def _case_row(fold: Folded, duties: list[dict[str, Any]]) -> dict[str, Any]:
         "kind": procedure.kind,
         "label": str(own.get("label", "")),
         "parent": str(own.get("parent") or ""),
-        "title_zh": title(fold, "zh"),
-        "title_en": title(fold, "en"),
-        "state": case.state,
+        "title_zh": said.zh[:LONGEST_TITLE],
+        "title_en": said.en[:LONGEST_TITLE],
+        "state": state(case),
         "grade": grade if isinstance(grade, str) else "",
         "topic": topic if isinstance(topic, list) else [],
         "received": history.acts[0].at,
@@ -69,24 +64,16 @@ def _case_row(fold: Folded, duties: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def title(fold: Folded, lang: Lang) -> str:
-    """One generated sentence without anything personal: what it is, about what, on which item."""
-    history = fold.case.history
-    matter = _said(history, "matter", lang) or fold.procedure.title.in_(lang)
-    topics = _said(history, "topic", lang)
-    item = history.value("item")
-    subject = f"（{item}）" if lang == "zh" else f" ({item})"
-    about = ("：" if lang == "zh" else ": ") + topics if topics else ""
-    return (matter + about + (subject if isinstance(item, str) else ""))[:300]
-
-
-def _said(history: History, word: str, lang: Lang) -> str:
-    value = history.value(word)
-    if value is MISSING or value is None:
-        return ""
-    labels = words.facts()[word].choices
-    items = value if isinstance(value, list) else [value]
-    return listed([labels[item].in_(lang) if item in labels else str(item) for item in items], lang)
+def state(case: CaseFile) -> str:
+    """The last standing step that tells where the case is; notes, questions and the like do not."""
+    steps = case.procedure.steps
+    for act in reversed(case.history.acts):
+        step = steps.get(act.step)
+        if step is None or step.clock or act.number in case.history.struck:
+            continue
+        if not step.free or act.step in TELLING or act.step in case.procedure.ends:
+            return act.step
+    return case.history.acts[0].step
 
 
 def _ended(fold: Folded) -> datetime | None:
@@ -97,7 +84,9 @@ def _ended(fold: Folded) -> datetime | None:
 
 
 def _clock(duties: Iterable[Duty]) -> datetime | None:
-    due = [duty.due.at for duty in duties if duty.state == "open" and duty.due is not None and not duty.paused]
+    due = [
+        duty.due.at for duty in duties if duty.state == "open" and duty.due is not None and not duty.paused
+    ]
     return min(due, default=None)
 
 
@@ -131,38 +120,27 @@ def takers(fold: Folded, duty: Duty) -> list[tuple[str, str]]:
     """The posts, or the persons, that can answer a duty: who owns it, else who may take its steps."""
     if duty.owner:
         return [(duty.owner, "")]
-    history = fold.case.history
+    case = fold.case
     posts: dict[str, None] = {}
     persons: set[str] = set()
     for step in duty.steps:
-        found, doers = _may(fold.procedure, step, history)
-        posts |= dict.fromkeys(found)
-        persons |= history.persons(doers)
-    if persons and not posts:
-        return [("", person) for person in sorted(persons)]
-    return [(post, "") for post in posts] or [("", "")]
+        joint = case.procedure.joint.get(step)
+        lacking = joint.lacking(case.history.all(step)) if joint else []
+        posts |= dict.fromkeys(lacking or posts_for(case, step))
+        persons |= case.history.persons(_doers(case, step))
+    if posts:
+        return [(post, "") for post in posts]
+    return [("", person) for person in sorted(persons)] or [("", "")]
 
 
-def _may(procedure: Procedure, step: str, history: History) -> tuple[list[str], tuple[str, ...]]:
-    """Posts that the rules in force now let take a step, and steps whose takers alone may."""
-    sent: list[str] = []
-    by: list[str] = []
-    doers: tuple[str, ...] = ()
-    for rule in procedure.asked.get(step, ()):
-        shape = rule.shape
-        if not isinstance(shape, By | Send | Together) or rule.when.holds(history, None) is False:
-            continue
-        if isinstance(shape, Send):
-            sent += shape.posts
-        elif isinstance(shape, Together):
-            by += procedure.joint[step].lacking(history.all(step)) or shape.posts
-        elif shape.doers and not shape.apart:
-            doers += shape.doers
-        else:
-            by += shape.posts
-    if sent and by:
-        return [post for post in dict.fromkeys(by) if post in sent] or sent, doers
-    return list(dict.fromkeys(sent or by)), doers
+def _doers(case: CaseFile, step: str) -> tuple[str, ...]:
+    """The steps whose takers alone may take this one, by the rules that apply."""
+    return tuple(
+        doer
+        for rule in case.procedure.asked.get(step, ())
+        if isinstance(rule.shape, By) and not rule.shape.apart and rule.when.holds(case.history, None) is True
+        for doer in rule.shape.doers
+    )
 
 
 def items(history: History) -> set[str]:
@@ -173,41 +151,14 @@ def items(history: History) -> set[str]:
 # -- who sees it, and who does not -----------------------------------------------------------------------------------
 
 
-def parties(history: History) -> set[str]:
+def parts(fold: Folded) -> set[str]:
     """Persons who acted in the file or were given a task in it."""
-    found = {act.by for act in history.acts if act.by is not None}
-    for act in history.acts:
-        for word in act.facts:
-            if word in _tasks():
-                value = act.facts[word]
-                found |= {one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)}
-    return found
-
-
-@lru_cache(maxsize=1)
-def _tasks() -> frozenset[str]:
-    return frozenset(name for name, word in words.facts().items() if word.kind in ASSIGNING and name not in NO_TASK)
-
-
-def apart(fold: Folded) -> tuple[set[str], set[str]]:
-    """Persons and units that have to stay out on what is on record now.
-
-    Rules that bar only who took an earlier step (nobody approves his own work) hide nothing and are left out.
-    """
-    history = fold.case.history
-    persons: set[str] = set()
-    units: set[str] = set()
-    for rule in fold.procedure.rules:
-        shape = rule.shape
-        if isinstance(shape, KeepApart) and shape.sources and rule.when.holds(history, None) is not False:
-            persons |= replace(shape, doers=()).barred(history)
-            units |= shape.units(history)
-    return persons, units
+    return {act.by for act in fold.case.history.acts if act.by is not None} | parties(fold.case)
 
 
 def _apart_rows(fold: Folded) -> list[dict[str, Any]]:
-    persons, units = apart(fold)
+    out = apart(fold.case)
     return [
-        *({"person": person, "unit": ""} for person in sorted(persons)),
-        *({"person": "", "unit": unit} for unit in sorted(units)),
+        *({"person": person, "unit": ""} for person in sorted(out.persons)),
+        *({"person": "", "unit": unit} for unit in sorted(out.units)),
     ]

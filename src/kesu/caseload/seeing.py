@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from kesu.casework.standing import apart
 from kesu.people.cast import Cast
 from kesu.people.posts import ASSESSOR
 
@@ -18,7 +19,7 @@ from .books import procedure_by_digest
 from .claims import left_alone
 from .fold import Folded
 from .models import ApartRow, CaseRow, PartRow
-from .rows import apart, parties
+from .rows import parts
 
 
 def visible(*, cast: Cast, person: str, now: datetime) -> QuerySet[CaseRow]:
@@ -29,7 +30,11 @@ def visible(*, cast: Cast, person: str, now: datetime) -> QuerySet[CaseRow]:
         return cases.none()
     here = {"organisation": organisation, "file": OuterRef("file")}
     units = cast.units_above(person, now)
-    kept_out = ApartRow.objects.filter(Q(person=person) | Q(unit__in=units), **here) if units else ApartRow.objects.filter(person=person, **here)
+    kept_out = (
+        ApartRow.objects.filter(Q(person=person) | Q(unit__in=units), **here)
+        if units
+        else ApartRow.objects.filter(person=person, **here)
+    )
     cases = cases.filter(~Exists(kept_out))
     posts = {one.post for one in cast.posts_of(person, now)}
     if ASSESSOR in posts:
@@ -44,11 +49,11 @@ def sees(fold: Folded, *, cast: Cast, person: str, now: datetime) -> bool:
     """The same answer for one file that is at hand."""
     if not cast.present(person, now):
         return False
-    persons, units = apart(fold)
-    if person in persons or units.intersection(cast.units_above(person, now)):
+    out = apart(fold.case)
+    if person in out.persons or out.units.intersection(cast.units_above(person, now)):
         return False
     posts = {one.post for one in cast.posts_of(person, now)}
-    if ASSESSOR in posts or person in parties(fold.case.history):
+    if ASSESSOR in posts or person in parts(fold):
         return True
     procedure = fold.procedure
     if any(not post.external and post.name in posts for post in procedure.posts.values()):
@@ -96,4 +101,8 @@ def _emptied(cast: Cast, edition: str, post: str, now: datetime) -> list[str]:
     for row in rows:
         kept[row.file] |= {person for person in acting if person == row.person or row.unit in units[person]}
     full = [file for file, persons in kept.items() if persons == set(acting)]
-    return list(CaseRow.objects.filter(organisation=organisation, edition=edition, file__in=full).values_list("file", flat=True))
+    return list(
+        CaseRow.objects.filter(organisation=organisation, edition=edition, file__in=full).values_list(
+            "file", flat=True
+        )
+    )

@@ -18,7 +18,11 @@ def item_act(case: CaseFile, key: str, *, organisation: str, number: int, now: d
     if found is None:
         return None
     facts = _facts(found)
-    return None if _known(case.history, facts) else Act(number=number, step="item noted", at=now, noted=now, facts=facts)
+    return (
+        None
+        if _known(case.history, facts)
+        else Act(number=number, step="item noted", at=now, noted=now, facts=facts)
+    )
 
 
 def _facts(found: ItemRow) -> dict[str, Any]:
@@ -39,4 +43,3 @@ def _known(history: History, facts: dict[str, Any]) -> bool:
 def key_of(value: Any) -> str | None:
     """The key among a command's facts, if it brings one."""
     return value if isinstance(value, str) and value else None
-

@@ -99,9 +99,9 @@ class Duties:
                 if rule.when.holds(history, None, thing or None) is not True or _over(timed, history, caller):
                     continue
                 wanted.add(key)
-                if key not in self.by_key:
-                    self.by_key[key] = _opened(rule, timed, key, start, act, calendar)
-                elif self.by_key[key].state == "void" and not _over(timed, history, caller):
+                if key not in self.by_key or (
+                    self.by_key[key].state == "void" and not _over(timed, history, caller)
+                ):
                     self.by_key[key] = _opened(rule, timed, key, start, act, calendar)
         for key, duty in self.by_key.items():
             if duty.rule == rule.name and key not in wanted and duty.running:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-
 from kesu.procedure.history import Act
 from kesu.procedure.library import Library
 from kesu.procedure.model import Procedure, Rule
@@ -69,7 +68,7 @@ def tried(procedure: Procedure, example: Example, *, calendar: Calendar) -> str:
         return f"nothing should be broken, but {_names(online)}"
     if not example.kept and breaches != {example.rule}:
         return f"only “{example.rule}” should be broken, but {_names(online)}"
-    if example.kept and not _speaks(procedure, example, online):
+    if example.kept and not example.paired and not _speaks(procedure, example, online):
         return f"“{example.rule}” says nothing of it"
     return ""
 
@@ -100,9 +99,9 @@ def run_online(procedure: Procedure, example: Example, *, calendar: Calendar) ->
 def run_offline(procedure: Procedure, example: Example, *, calendar: Calendar) -> list[Seen]:
     """The same by way of a log: nothing is refused, the last line's findings count."""
     file = CaseFile(procedure, calendar=calendar)
-    last: list[Finding] = []
-    for _, last in replay(file, (*example.given, *((example.judged,) if example.judged is not None else ()))):
-        pass
+    acts = (*example.given, *((example.judged,) if example.judged is not None else ()))
+    findings = [found for _, found in replay(file, acts)]
+    last = findings[-1] if findings else []
     if example.judged is None:
         last = (
             [finding for finding in file.open_findings(example.as_of) if finding.rule == example.rule]

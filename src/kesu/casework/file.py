@@ -10,8 +10,8 @@ from datetime import datetime
 from kesu.procedure.history import EVERYTHING, Act, History, Shown
 from kesu.procedure.model import Procedure, Rule
 from kesu.procedure.shapes import END
-from kesu.procedure.shapes.shape import Each
 from kesu.procedure.shapes.follows import Follows
+from kesu.procedure.shapes.shape import Each
 from kesu.procedure.verdict import Finding, Outcome, Verdict, cannot_tell
 from kesu.procedure.words import per_thing
 from kesu.worktime.calendar import Calendar
@@ -37,7 +37,9 @@ class CaseFile:
         self.procedure = procedure
         self.calendar = calendar
         self.calendars = calendars or {}
-        self.history = History(calendar=calendar, shown=shown, joint=procedure.joint)
+        self.history = History(
+            calendar=calendar, shown=shown, joint=procedure.joint, resorts=procedure.resorts
+        )
         self.duties = Duties(procedure)
         self.ended = False
         self._apart = apart_rules(procedure)
@@ -84,6 +86,8 @@ class CaseFile:
         return [said for rule in self.procedure.asked[END] if (said := self._said(rule, act)) is not None]
 
     def _said(self, rule: Rule, act: Act) -> Finding | None:
+        if rule.shape.silent(self.history):
+            return None
         if rule.each is not None:
             return self._said_for_each(rule, rule.each, act)
         applies = rule.when.holds(self.history, act) if rule.when.conditions else True

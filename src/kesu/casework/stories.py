@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -29,6 +29,9 @@ class Example:
     as_of: datetime | None
     kept: bool
     line: int = 0
+    paired: bool = (
+        True  # a broken side shows that the change counts; a kept one alone has to make its rule speak
+    )
 
 
 class Examples:
@@ -75,10 +78,11 @@ class Examples:
         keys.flag("kept only")
         keys.done()
         lines = [*self.stories[story]]
+        paired = broken_name is not None
         for one in always if isinstance(always, Series) else [always] if always is not None else []:
             lines = self._changed(lines, one, at)
         if kept is not None:
-            yield self._example(str(kept), rule, lines, at, as_of, kept=True)
+            yield replace(self._example(str(kept), rule, lines, at, as_of, kept=True), paired=paired)
         if broken_name is not None:
             if change is None:
                 raise fault(

@@ -138,19 +138,20 @@ def parser_of(name: str | None, lang: Lang) -> argparse.ArgumentParser:
 
 
 def _common(parser: argparse.ArgumentParser, lang: Lang, *, default: bool) -> None:
-    """The options that every command has, before or after its name."""
+    """The options that every command has, before or after its name; only the outer ones have a default."""
+    here = argparse.SUPPRESS
     parser.add_argument(
         "--lang",
         choices=("zh", "en"),
-        default=lang if default else argparse.SUPPRESS,
+        default=lang if default else here,
         help=Text("使用的语言", "the language to speak").in_(lang),
     )
-    for flag, help_ in (
+    for flag, said in (
         ("--json", Text("输出 JSON，供程序读取", "print JSON for programs")),
         ("--debug", Text("出错时显示调用栈", "show the stack trace of an error")),
     ):
         parser.add_argument(
-            flag, action="store_true", default=False if default else argparse.SUPPRESS, help=help_.in_(lang)
+            flag, action="store_true", default=False if default else here, help=said.in_(lang)
         )
 
 

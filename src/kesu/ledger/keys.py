@@ -10,12 +10,28 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 
-class KeyFileOpen(PermissionError):
+class KeyFileOpen(RuntimeError):
     """A secret that others can read is no secret."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: others can read this secret; run: chmod 600 {path}")
+        self.path = path
+
+    def in_(self, lang: str) -> str:
+        """The message in Chinese (`zh`) or English."""
+        return f"{self.path}：他人可以读到这个密钥；请执行 chmod 600 {self.path}" if lang == "zh" else str(self)
 
 
 class KeyFileBroken(ValueError):
     """The file is there but does not hold what it must."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: not a signing key (64 hexadecimal digits); restore it from your backup")
+        self.path = path
+
+    def in_(self, lang: str) -> str:
+        """The message in Chinese (`zh`) or English."""
+        return f"{self.path}：不是签名密钥（64 位十六进制数）；请从备份恢复" if lang == "zh" else str(self)
 
 
 def secret_text(path: Path) -> str:
@@ -52,7 +68,7 @@ def _signing_key(path: Path, content: bytes) -> Ed25519PrivateKey:
     try:
         return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(content.decode().strip()))
     except ValueError as wrong:
-        raise KeyFileBroken(f"{path}: not a signing key (64 hexadecimal digits); restore it from your backup") from wrong
+        raise KeyFileBroken(path) from wrong
 
 
 def _read_or_make(path: Path, make: Callable[[], bytes]) -> bytes:
@@ -77,5 +93,5 @@ def _read_or_make(path: Path, make: Callable[[], bytes]) -> bytes:
 def _read(path: Path) -> bytes:
     mode = path.stat().st_mode & 0o077
     if mode:
-        raise KeyFileOpen(f"{path}: others can read this secret; run: chmod 600 {path}")
+        raise KeyFileOpen(path)
     return path.read_bytes()

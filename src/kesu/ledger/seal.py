@@ -6,7 +6,7 @@ number can commit later. It works alone under a lock. Verification never seals.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,10 +25,10 @@ from kesu.ledger.checkpoint import (
 from kesu.ledger.keys import signing_key, trusted_keys
 from kesu.ledger.merkle import Growing, NotInTree
 from kesu.ledger.oneway import writing
+from kesu.ledger.snapshot import Row, batches_of
 
 ENOUGH = 1000
 INTERVAL = timedelta(minutes=1)
-_BATCH = 1000
 
 
 class CheckpointBroken(RuntimeError):
@@ -117,29 +117,21 @@ def _tree(organisation: str, last: Last | None) -> Growing:
     return tree
 
 
-def _waiting(organisation: str) -> Iterator[Sequence[tuple[str, int, bytes]]]:
-    """(file, number, digest) of entries on the work list, in the order of their leaves to be, in batches."""
-    file, number = "", 0
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT e.file, e.number, e.digest FROM ledger_unsealed u JOIN ledger_entry e"
-                " ON e.organisation = u.organisation AND e.file = u.file AND e.number = u.number"
-                " WHERE u.organisation = %s AND (u.file, u.number) > (%s, %s) ORDER BY u.file, u.number LIMIT %s",
-                [organisation, file, number, _BATCH],
-            )
-            rows = [(row[0], row[1], bytes(row[2])) for row in cursor.fetchall()]
-        if not rows:
-            return
-        yield rows
-        file, number, _ = rows[-1]
+def _waiting(organisation: str) -> Iterator[list[Row]]:
+    """(file, number, digest) of the entries on the work list, in the order of their leaves to be, in batches."""
+    return batches_of(
+        "SELECT e.file, e.number, e.digest FROM ledger_unsealed u JOIN ledger_entry e"
+        " ON e.organisation = u.organisation AND e.file = u.file AND e.number = u.number"
+        " WHERE u.organisation = %s ORDER BY u.file, u.number",
+        [organisation],
+    )
 
 
-def _insert_leaves(organisation: str, tree: Growing, batch: Sequence[tuple[str, int, bytes]]) -> None:
+def _insert_leaves(organisation: str, tree: Growing, batch: list[Row]) -> None:
     parts: list[Any] = []
-    for file, number, digest in batch:
-        tree.add(digest)
-        parts += [organisation, tree.size, file, number, digest]
+    for place, (file, number, digest) in enumerate(batch, tree.size + 1):
+        parts += [organisation, place, file, number, digest]
+    tree.extend([digest for _, _, digest in batch])
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO ledger_leaf (organisation, number, file, entry, digest) VALUES "

@@ -5,17 +5,18 @@ Every root is computed anew from the same run of leaves, so successive checkpoin
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import groupby
+from collections.abc import Callable, Iterator
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
 from kesu.ledger.checkpoint import NotACheckpoint, Statement, read_statement, signature_holds
 from kesu.ledger.faults import Fault
 from kesu.ledger.merkle import Growing
-from kesu.ledger.snapshot import rows_of
+from kesu.ledger.snapshot import Row, rows_of
 
 Report = Callable[[Fault], None]
+_BATCH = 1000
 
 
 class Leaves:
@@ -53,27 +54,33 @@ class Leaves:
     def _only_checkpoints(self, stated: tuple[str, Any]) -> None:
         self._organisation(stated[0], iter(()), stated[1])
 
-    def _organisation(self, organisation: str, leaves: Any, checkpoints: Any) -> None:
+    def _organisation(self, organisation: str, leaves: Iterator[Row], checkpoints: Iterator[Row]) -> None:
         tree, at, number = Growing(), 0, 0
         due, size = self._next(organisation, checkpoints, number=0, before=0)
-        for _, leaf, file, entry, digest in leaves:
-            self.leaves += 1
-            at += 1
-            if leaf != at:
-                self._fault("leaf missing", organisation, leaf=at)
-                at = leaf
-            if due is None:
-                self._fault("uncovered", organisation, leaf=leaf, file=file, number=entry)
-                return
-            tree.add(digest)
-            if tree.size == size:
-                self._compare(organisation, tree, due)
+        while due is not None:
+            batch = list(islice(leaves, min(_BATCH, size - tree.size)))
+            if not batch:
+                self._fault("short", organisation, checkpoint=due[1], detail=str(size))
+            at = self._in_order(organisation, batch, at)
+            tree.extend([row[4] for row in batch])
+            if tree.size == size or not batch:
+                if batch:
+                    self._compare(organisation, tree, due)
                 number += 1
                 due, size = self._next(organisation, checkpoints, number=number, before=size)
-        while due is not None:
-            self._fault("short", organisation, checkpoint=due[1], detail=str(size))
-            number += 1
-            due, size = self._next(organisation, checkpoints, number=number, before=size)
+        for count, (_, leaf, file, entry, _) in enumerate(leaves):
+            self.leaves += 1
+            if count == 0:
+                self._fault("uncovered", organisation, leaf=leaf, file=file, number=entry)
+
+    def _in_order(self, organisation: str, batch: list[Row], at: int) -> int:
+        """Report the first number that is missing in this batch; the last number in it."""
+        self.leaves += len(batch)
+        numbers = [row[1] for row in batch]
+        if numbers != list(range(at + 1, at + 1 + len(batch))):
+            missing = next(want for want, number in enumerate(numbers, at + 1) if want != number)
+            self._fault("leaf missing", organisation, leaf=missing)
+        return numbers[-1] if numbers else at
 
     def _next(self, organisation: str, checkpoints: Any, *, number: int, before: int) -> tuple[Any, int]:
         """The next checkpoint, checked by itself, and the size it signed for."""

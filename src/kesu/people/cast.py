@@ -13,7 +13,18 @@ from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
-from .models import CalendarVersion, Edition, Holding, Organisation, Person, Revision, Setting, Site, StandIn, Unit
+from .models import (
+    CalendarVersion,
+    Edition,
+    Holding,
+    Organisation,
+    Person,
+    Revision,
+    Setting,
+    Site,
+    StandIn,
+    Unit,
+)
 
 
 class NoSuchOrganisation(LookupError):
@@ -45,7 +56,9 @@ class Cast:
     stand_ins: tuple[StandIn, ...]
     units: tuple[Unit, ...]
     sites: Mapping[str, Site]
-    calendars: Mapping[str, tuple[CalendarVersion, ...]]  # name -> versions, the present one last; without text
+    calendars: Mapping[
+        str, tuple[CalendarVersion, ...]
+    ]  # name -> versions, the present one last; without text
     editions: Mapping[str, tuple[Edition, ...]]  # procedure -> editions in order of `since`; without text
     settings: Mapping[str, Mapping[str, str]]
 
@@ -83,14 +96,22 @@ class Cast:
             for row in _running(self._holdings_of.get(person, ()), at)
         ]
         return own + [
-            Standing(row.post, self._unit_of(row.behalf, row.post, at), row.behalf, row.until, f"{row.file}#{row.number}")
+            Standing(
+                row.post,
+                self._unit_of(row.behalf, row.post, at),
+                row.behalf,
+                row.until,
+                f"{row.file}#{row.number}",
+            )
             for row in _running(self._stand_ins_of.get(person, ()), at)
             if any(held.person == row.behalf for held in _running(self._holdings_in.get(row.post, ()), at))
         ]
 
     def standing(self, person: str, post: str, behalf: str | None, at: datetime) -> Standing | None:
         """The claim of a person to act in a post (for somebody), if it is true."""
-        return next((one for one in self.posts_of(person, at) if (one.post, one.behalf) == (post, behalf)), None)
+        return next(
+            (one for one in self.posts_of(person, at) if (one.post, one.behalf) == (post, behalf)), None
+        )
 
     def holders(self, post: str, at: datetime, unit: str | None = None) -> list[str]:
         """Who holds a post (in a unit, if asked)."""
@@ -104,7 +125,11 @@ class Cast:
         """Who holds a post or stands in for a holder of it."""
         stand_ins = (row.person for row in _running(self._stand_ins_in.get(post, ()), at))
         found = [*self.holders(post, at), *stand_ins]
-        return [person for person in dict.fromkeys(found) if any(one.post == post for one in self.posts_of(person, at))]
+        return [
+            person
+            for person in dict.fromkeys(found)
+            if any(one.post == post for one in self.posts_of(person, at))
+        ]
 
     def has_unit(self, unit: str, at: datetime) -> bool:
         """Whether the unit stands in the tree on that day."""

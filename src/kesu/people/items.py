@@ -26,5 +26,9 @@ def item(*, organisation: str, key: str) -> ItemRow | None:
     row = Item.objects.filter(organisation=organisation, key=key).first()
     if row is None:
         return None
-    work = Work.objects.filter(organisation=organisation, key=key).order_by("number").values_list("person", "what")
+    work = (
+        Work.objects.filter(organisation=organisation, key=key)
+        .order_by("number")
+        .values_list("person", "what")
+    )
     return ItemRow(row.key, row.kind, row.holder, row.received, tuple(row.units), tuple(work), row.file)

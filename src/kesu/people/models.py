@@ -15,7 +15,9 @@ from django.db import models
 class Users(BaseUserManager["User"]):
     """Makes users; names and addresses are kept as typed and compared without regard to case."""
 
-    def create_user(self, *, username: str, name: str, email: str | None = None, password: str | None = None, **other: Any) -> User:
+    def create_user(
+        self, *, username: str, name: str, email: str | None = None, password: str | None = None, **other: Any
+    ) -> User:
         """A new sign-in. Without a password nobody can sign in by one (the demo signs in by a click)."""
         user = self.model(username=username, name=name, email=email or None, **other)
         user.set_password(password)

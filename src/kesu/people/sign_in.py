@@ -24,7 +24,9 @@ class ByNameOrEmail(BaseBackend):
         said = username.strip()
         user = User.objects.filter(Q(username__iexact=said) | Q(email__iexact=said)).order_by("id").first()
         if user is None:
-            make_password(password)  # takes as long as a real check, so that the time does not tell who exists
+            make_password(
+                password
+            )  # takes as long as a real check, so that the time does not tell who exists
             return None
         return user if user.check_password(password) and user.is_active else None
 

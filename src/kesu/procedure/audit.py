@@ -39,6 +39,7 @@ def audit(procedure: Procedure, *, clauses: Iterable[str] | None = None) -> list
         *_unreachable(procedure),
         *_doubles(procedure),
         *_routes(procedure),
+        *_linked(procedure),
     ]
     if clauses is not None:
         found += _unknown_clauses(procedure, set(clauses))
@@ -57,6 +58,17 @@ def _bars_at_arrival(procedure: Procedure) -> Iterator[Fault]:
                     f"the rule “{rule.name}” bars the arrival, which is refused to nobody",
                 ),
             )
+
+
+def _linked(procedure: Procedure) -> Iterator[Fault]:
+    for rule in procedure.opens:
+        name = str(getattr(rule.shape, "procedure", ""))
+        if name not in procedure.linked:
+            said = Text(
+                f"规则“{rule.name}”要开立“{name}”，没有这个程序",
+                f"the rule “{rule.name}” opens “{name}”, which is no procedure",
+            )
+            yield Fault(rule.origin, rule.line, said)
 
 
 def _posts(procedure: Procedure) -> Iterator[Fault]:
@@ -170,7 +182,8 @@ def _clash(rules: list[Rule]) -> tuple[Rule, Rule] | None:
     for place, one in enumerate(rules):
         for other in rules[place + 1 :]:
             mine, theirs = one.shape, other.shape
-            assert isinstance(mine, Send) and isinstance(theirs, Send)
+            assert isinstance(mine, Send)
+            assert isinstance(theirs, Send)
             settled = other.name in (*mine.instead_of, *mine.together_with) or one.name in (
                 *theirs.instead_of,
                 *theirs.together_with,

@@ -14,7 +14,24 @@ from .shapes import Vocabulary
 from .shapes.record import ARRIVAL
 from .text import Text
 
-TOP = "procedure title edition kind extends with without ends purpose posts settings facts steps rules clauses overriders".split()
+TOP = [
+    "procedure",
+    "title",
+    "edition",
+    "kind",
+    "extends",
+    "with",
+    "without",
+    "ends",
+    "purpose",
+    "posts",
+    "settings",
+    "facts",
+    "steps",
+    "rules",
+    "clauses",
+    "overriders",
+]
 TO_BE_SET = "to be set"
 
 

@@ -81,7 +81,7 @@ EVERYTHING: Final = Shown()
 class History:
     """The acts of one file, and quick answers about them. Grows by `add`; nothing else changes it but casework."""
 
-    __slots__ = ("_facts", "acts", "by_step", "calendar", "joint", "shown", "struck", "suspended")
+    __slots__ = ("_facts", "acts", "by_step", "calendar", "joint", "resorts", "shown", "struck", "suspended")
 
     def __init__(
         self,
@@ -89,6 +89,7 @@ class History:
         calendar: Calendar | None = None,
         shown: Shown = EVERYTHING,
         joint: Mapping[str, Joint] | None = None,
+        resorts: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         self.calendar = calendar
         self.acts: list[Act] = []
@@ -98,6 +99,9 @@ class History:
         self.suspended: set[int] = set()
         self.shown = shown
         self.joint: Mapping[str, Joint] = joint or {}
+        self.resorts: Mapping[str, frozenset[str]] = (
+            resorts or {}
+        )  # post of last resort -> posts it may stand for
 
     def add(self, act: Act) -> None:
         """The next act, with what it puts on record."""
@@ -139,7 +143,7 @@ class History:
 
     def copy(self) -> History:
         """An independent copy; the acts themselves are shared, they never change."""
-        made = History(calendar=self.calendar, shown=self.shown, joint=self.joint)
+        made = History(calendar=self.calendar, shown=self.shown, joint=self.joint, resorts=self.resorts)
         made.acts = list(self.acts)
         made.by_step = {step: list(acts) for step, acts in self.by_step.items()}
         made._facts = {word: list(said) for word, said in self._facts.items()}
@@ -227,6 +231,20 @@ class History:
     def discharged(self, what: str) -> bool:
         """Whether somebody has recorded, with a reason, that this was not possible or not needed."""
         return any(act.facts.get("instead of") == what for act in self.all("not possible"))
+
+    def acts_as(self, act: Act, posts: tuple[str, ...]) -> bool:
+        """Whether the act was taken in one of these posts, or in its last resort where somebody has to stay out.
+
+        That really every holder and stand-in has to stay out is checked where people are known, before the act.
+        """
+        if act.post in posts:
+            return True
+        stands_for = self.resorts.get(act.post or "")
+        return (
+            stands_for is not None
+            and not stands_for.isdisjoint(posts)
+            and ("persons" in self._facts or "did the work" in self._facts)
+        )
 
     def persons(self, steps: Iterable[str]) -> set[str]:
         """Who took any of these steps."""

@@ -58,14 +58,10 @@ class Library:
         return _block(self.find(name) / FILE)
 
     def _linked(self, layers: list[Layer]) -> Mapping[str, Text]:
-        """The titles of the procedures that its rules open."""
-        opened = [
-            rule["opens"]
-            for layer in layers
-            for rule in layer.block.get("rules", ())
-            if isinstance(rule, Block) and "opens" in rule
-        ]
-        return {str(name): both(_block(self._beside(name) / FILE)["title"], what="title") for name in opened}
+        """The titles of the procedures that its rules open; one that is not there is left to the audit."""
+        rules = [rule for layer in layers for rule in layer.block.get("rules", ()) if isinstance(rule, Block)]
+        opened = {str(rule["opens"]) for rule in rules if "opens" in rule} & set(self.names())
+        return {name: both(self.own(name)["title"], what="title") for name in sorted(opened)}
 
     def layers(self, own: Block, seen: tuple[str, ...] = ()) -> list[Layer]:
         """Base first, then overlays, then the own file; each base and overlay once."""

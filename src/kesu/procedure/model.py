@@ -9,7 +9,7 @@ from functools import cached_property
 from .history import Joint
 from .shapes.shape import END, Shape
 from .text import Text
-from .when import When
+from .when import ALWAYS, When
 
 HOW = ("enforced", "timed", "recorded", "measured", "attested", "built in", "declared", "outside")
 
@@ -58,7 +58,7 @@ class Rule:
     name: str
     clauses: tuple[str, ...]
     shape: Shape
-    when: When = When()
+    when: When = ALWAYS
     each: str | None = None
     force: str = "refuse"
     reading: Text | None = None
@@ -145,6 +145,15 @@ class Procedure:
     def joint(self) -> Mapping[str, Joint]:
         """Steps taken by several posts together."""
         return {step: joint for rule in self.rules for step, joint in rule.shape.joint().items()}
+
+    @cached_property
+    def resorts(self) -> Mapping[str, frozenset[str]]:
+        """For each post of last resort the posts that it may stand for."""
+        lasts = {post.last_resort for post in self.posts.values() if post.last_resort}
+        return {
+            last: frozenset(post.name for post in self.posts.values() if post.last_resort == last)
+            for last in lasts
+        }
 
     @cached_property
     def opens(self) -> tuple[Rule, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Union
+from typing import Any
 
 import yaml
 
@@ -57,7 +57,7 @@ class Series(list[Any]):
         self.file, self.line = file, line
 
 
-Node = Union[Scalar, Block, Series]
+Node = Scalar | Block | Series
 
 
 def fault(node: object, *, en: str, zh: str) -> ReadError:

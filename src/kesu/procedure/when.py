@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import Final
 
 from . import words
 from .history import MISSING, Act, History, Value
@@ -134,6 +135,9 @@ def _values(fact: words.FactWord, test: str, values: tuple[Scalar, ...]) -> tupl
         for value in values:
             known(value, fact.choices, what=f"the value of “{fact.name}”")
     return tuple(str(value) for value in values)
+
+
+ALWAYS: Final = When()
 
 
 def plain(conditions: Mapping[str, str]) -> When:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
 
 from kesu.procedure.verdict import Finding, Verdict
+
+Key = TypeVar("Key")
 
 
 @dataclass(slots=True)
@@ -29,12 +33,17 @@ class Count:
             case Verdict.OPEN:
                 self.open += times
 
-    def include(self, other: Count) -> None:
-        """Adds another count."""
-        self.kept += other.kept
-        self.broken += other.broken
-        self.cannot_tell += other.cannot_tell
-        self.open += other.open
+    def include(self, other: Count, times: int = 1) -> None:
+        """Adds another count so many times."""
+        self.kept += other.kept * times
+        self.broken += other.broken * times
+        self.cannot_tell += other.cannot_tell * times
+        self.open += other.open * times
+
+    @property
+    def asked(self) -> bool:
+        """Whether there is any finding at all."""
+        return bool(self.kept or self.broken or self.cannot_tell or self.open)
 
     def as_dict(self) -> dict[str, int]:
         """The four numbers by name."""
@@ -48,34 +57,55 @@ class Count:
 
 @dataclass(slots=True)
 class Counts:
-    """All counts of one column of a review. `manners` counts what stands apart: late, reasoned, overridden."""
+    """All counts of one column of a review. `manners` counts what stands apart: late, reasoned, overridden.
+
+    A month is a whole number, 12 × year + month − 1, until it is shown.
+    """
 
     totals: Count = field(default_factory=Count)
     by_rule: dict[str, Count] = field(default_factory=dict)
-    by_month: dict[str, Count] = field(default_factory=dict)
+    by_month: dict[int, Count] = field(default_factory=dict)
     manners: dict[str, int] = field(default_factory=dict)
 
-    def add(self, findings: Iterable[Finding], *, month: str, times: int = 1) -> None:
-        """The findings on one case, or on so many cases that are alike."""
-        monthly = _of(self.by_month, month)
+    def add(self, findings: Iterable[Finding], *, month: int) -> None:
+        """The findings on one case."""
+        self.add_alike(findings, months={month: 1})
+
+    def add_alike(self, findings: Iterable[Finding], *, months: Mapping[int, int]) -> None:
+        """The findings on cases that are alike, so many of them in each month."""
+        cases = sum(months.values())
+        single = Count()
         for finding in findings:
-            self.totals.add(finding.verdict, times)
-            monthly.add(finding.verdict, times)
-            _of(self.by_rule, finding.rule).add(finding.verdict, times)
+            single.add(finding.verdict)
+            _of(self.by_rule, finding.rule).add(finding.verdict, cases)
             if finding.manner:
-                self.manners[finding.manner] = self.manners.get(finding.manner, 0) + times
+                self.manners[finding.manner] = self.manners.get(finding.manner, 0) + cases
+        self.totals.include(single, cases)
+        for month, times in months.items():
+            _of(self.by_month, month).include(single, times)
 
     def include(self, other: Counts) -> None:
         """Adds all counts of another."""
         self.totals.include(other.totals)
-        for mine, theirs in ((self.by_rule, other.by_rule), (self.by_month, other.by_month)):
-            for key, count in theirs.items():
-                _of(mine, key).include(count)
+        for name, count in other.by_rule.items():
+            _of(self.by_rule, name).include(count)
+        for month, count in other.by_month.items():
+            _of(self.by_month, month).include(count)
         for manner, times in other.manners.items():
             self.manners[manner] = self.manners.get(manner, 0) + times
 
 
-def _of(table: dict[str, Count], key: str) -> Count:
+def month_of(at: datetime) -> int:
+    """The local month of a moment as one number."""
+    return 12 * at.year + at.month - 1
+
+
+def month_named(month: int) -> str:
+    """The month as people write it: 2025-01."""
+    return f"{month // 12:04}-{month % 12 + 1:02}"
+
+
+def _of(table: dict[Key, Count], key: Key) -> Count:
     found = table.get(key)
     if found is None:
         found = table[key] = Count()

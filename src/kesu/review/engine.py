@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from time import perf_counter
+from zoneinfo import ZoneInfo
 
 from kesu.procedure.history import Act, Shown
 from kesu.procedure.model import Procedure
@@ -13,7 +14,7 @@ from kesu.procedure.verdict import Finding, Verdict
 from kesu.worktime.calendar import Calendar
 
 from .cases import LoggedCase
-from .counts import Count
+from .counts import Count, Counts, month_of
 from .judging import Bench, Judged, judge_case
 from .known import as_now_known
 from .log import Log
@@ -29,11 +30,13 @@ def review(
     log: Log,
     as_of: datetime | None = None,
     shown: Shown | None = None,
+    zone: ZoneInfo | None = None,
     kept_too: bool = False,
 ) -> Report:
     """Judges every case of `log`. What was noted after `as_of` (default: the log's last instant) is left out.
 
-    `shown` is what the log would show (default: what its mapping says). The report lists the findings that are
+    `shown` is what the log would show (default: what its mapping says), `zone` the one that the report tells
+    its times in (default: the calendar's). The report lists the findings that are
     not kept, or all of them with `kept_too`; memory grows with these, not with the log. Raises ValueError for a
     log without acts.
     """
@@ -46,6 +49,7 @@ def review(
     for case in log.cases():
         course.take(case)
     report = course.finished()
+    report.zone = zone or calendar.zone_info
     report.notes = list(log.notes)
     report.seconds = perf_counter() - began
     return report
@@ -60,12 +64,13 @@ class Course:
     plain: bool = False
     cut: bool = True
     report: Report = field(init=False)
+    _unmended: Counts = field(default_factory=Counts)  # of cases that read alike in both columns
     _measuring: Measuring = field(init=False)
     _repeated: Repeated | None = field(init=False)
     _rest: Bench | None = field(init=False)
 
     def __post_init__(self) -> None:
-        self.report = Report(self.bench.procedure, self.bench.as_of)
+        self.report = Report(self.bench.procedure, self.bench.as_of, self.bench.calendar.zone_info)
         self._measuring = Measuring.of(self.bench.procedure)
         self._repeated, self._rest = divided(self.bench, kept_too=self.kept_too)
 
@@ -77,9 +82,9 @@ class Course:
             return
         self.report.cases += 1
         self.report.events += len(acts)
-        month = acts[0].at.isoformat()[:7]
-        if self._measuring.rules:
-            self._measuring.add(acts)
+        month = month_of(acts[0].at)
+        self._measuring.add(acts)
+        listed = len(self.report.findings)
         known = acts if self.plain else as_now_known(acts)
         if known is not acts:
             self._in_both_columns(case.case, acts, known, month)
@@ -87,15 +92,16 @@ class Course:
             self._one_by_one(case.case, acts, self.bench, month)
         elif self._rest is not None:
             self._one_by_one(case.case, acts, self._rest, month)
+        if len(self.report.findings) > listed + 1:
+            self.report.findings[listed:] = sorted(self.report.findings[listed:], key=lambda one: one.at)
 
     def finished(self) -> Report:
         """The report, with every rule and month in its order."""
         report = self.report
         if self._repeated is not None:
-            for (repeat, month), times in self._repeated.times.items():
-                report.counts.add(repeat.findings, month=month, times=times)
-                report.known.add(repeat.findings, month=month, times=times)
+            self._repeated.count(self._unmended)
         for counts in (report.counts, report.known):
+            counts.include(self._unmended)
             counts.by_rule = {
                 rule.name: counts.by_rule.get(rule.name, Count()) for rule in report.procedure.rules
             }
@@ -114,13 +120,13 @@ class Course:
         self._measuring.add(acts)
         bench = replace(self.bench, complete=False)
         known = as_now_known(acts)
-        month = acts[0].at.isoformat()[:7]
+        month = month_of(acts[0].at)
         if known is acts:
             self._one_by_one(case.case, acts, bench, month)
         else:
             self._in_both_columns(case.case, acts, known, month, bench)
 
-    def _repeat(self, repeated: Repeated, case: str, acts: Sequence[Act], month: str) -> bool:
+    def _repeat(self, repeated: Repeated, case: str, acts: Sequence[Act], month: int) -> bool:
         repeat = repeated.take(acts, month=month)
         if repeat is None:
             return False
@@ -129,14 +135,13 @@ class Course:
             self.report.findings.append(CaseFinding(case, act.at, finding, act.origin or ""))
         return True
 
-    def _one_by_one(self, case: str, acts: Sequence[Act], bench: Bench, month: str) -> None:
+    def _one_by_one(self, case: str, acts: Sequence[Act], bench: Bench, month: int) -> None:
         judged = judge_case(acts, bench=bench)
-        self.report.counts.add(judged.findings, month=month)
-        self.report.known.add(judged.findings, month=month)
+        self._unmended.add(judged.findings, month=month)
         self._list(case, acts, judged)
 
     def _in_both_columns(
-        self, case: str, acts: Sequence[Act], known: Sequence[Act], month: str, bench: Bench | None = None
+        self, case: str, acts: Sequence[Act], known: Sequence[Act], month: int, bench: Bench | None = None
     ) -> None:
         recorded = judge_case(acts, bench=bench or self.bench)
         later = judge_case(known, bench=bench or self.bench)

@@ -47,6 +47,11 @@ class Log:
         """Every case, in the order in which they first appear; may be asked again."""
         return self.gathered.cases() if self.gathered else iter(())
 
+    def close(self) -> None:
+        """Lets go of the temporary file of a large log."""
+        if self.gathered is not None:
+            self.gathered.close()
+
     @property
     def plain(self) -> bool:
         """Whether what is now known of every case is what was recorded."""

@@ -24,9 +24,9 @@ class Measured:
     shares: dict[Group, dict[str, int]] = field(default_factory=dict)
     left_out: int = 0
 
-    def medians(self) -> dict[Group, timedelta]:
-        """The middle time of each group."""
-        return {group: median(times) for group, times in self.times.items()}
+    def median_of(self, group: Group) -> timedelta:
+        """The middle time of a group that has one."""
+        return timedelta(seconds=median(time.total_seconds() for time in self.times[group]))
 
 
 @dataclass(slots=True)

@@ -14,18 +14,23 @@ from kesu.procedure.history import Act
 from kesu.procedure.model import Rule
 from kesu.procedure.verdict import Finding, Verdict
 
+from .counts import Counts
 from .judging import Bench, judge_case
 
 # Steps by which an act stops counting, or that carry more than their name: then the order of steps is not enough.
 UNSETTLING: Final = frozenset({"struck", "taken back", "corrected", "overridden", "promoted", "fell late"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Repeat:
-    """The findings on one order of steps. `listed`: those not kept, each with the place of its act (-1: the end)."""
+    """The findings on one order of steps, and in which months how many cases took it.
+
+    `listed`: the findings that a report lists, each with the place of its act (-1: the end of the case).
+    """
 
     findings: tuple[Finding, ...]
     listed: tuple[tuple[int, Finding], ...]
+    months: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -35,19 +40,25 @@ class Repeated:
     bench: Bench
     kept_too: bool = False
     known: dict[tuple[str, ...], Repeat | None] = field(default_factory=dict)
-    times: dict[tuple[Repeat, str], int] = field(default_factory=dict)
 
-    def take(self, acts: Sequence[Act], *, month: str) -> Repeat | None:
+    def take(self, acts: Sequence[Act], *, month: int) -> Repeat | None:
         """The findings on this case, which is counted; None where more than the order matters."""
         steps = tuple([act.step for act in acts])
-        try:
-            repeat = self.known[steps]
-        except KeyError:
+        repeat = self.known.get(steps)
+        if repeat is None:
+            if steps in self.known:
+                return None
             repeat = self.known[steps] = None if UNSETTLING.intersection(steps) else self._judged(acts)
-        if repeat is not None:
-            key = (repeat, month)
-            self.times[key] = self.times.get(key, 0) + 1
+            if repeat is None:
+                return None
+        repeat.months[month] = repeat.months.get(month, 0) + 1
         return repeat
+
+    def count(self, counts: Counts) -> None:
+        """Counts every case taken."""
+        for repeat in self.known.values():
+            if repeat is not None:
+                counts.add_alike(repeat.findings, months=repeat.months)
 
     def _judged(self, acts: Sequence[Act]) -> Repeat:
         judged = judge_case(acts, bench=self.bench)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from kesu.procedure.model import Procedure
 from kesu.procedure.text import Text
@@ -48,10 +49,11 @@ class Changed:
 
 @dataclass(slots=True)
 class Report:
-    """The whole review. `counts` are as recorded, `known` as now known; both are equal where nothing was mended."""
+    """The whole review; `zone` is the one that its times are told in. `counts` are as recorded, `known` as now known; both are equal where nothing was mended."""
 
     procedure: Procedure
     as_of: datetime
+    zone: ZoneInfo
     cases: int = 0
     events: int = 0
     left_out: int = 0

@@ -15,11 +15,11 @@ from datetime import datetime
 from django.db import close_old_connections
 from django.utils import timezone
 
-from kesu.caseload.clock import tick
+from kesu.caseload.clocking import clock
 from kesu.ledger.seal import seal_due
 
 PAUSE = 20.0  # seconds between two turns
-LOOPS: Mapping[str, Callable[[datetime], object]] = {"clock": tick, "seal": seal_due}
+LOOPS: Mapping[str, Callable[[datetime], object]] = {"clock": lambda now: clock(now=now), "seal": seal_due}
 
 log = logging.getLogger(__name__)
 

@@ -8,10 +8,11 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from kesu.worktime.calendar_reading import read_parts
-from kesu.worktime.day import Day, DayKind, Knowledge, Name
+from kesu.worktime.day import Day, DayKind, Knowledge
 from kesu.worktime.parts import WEEKDAYS, ListedKind, Opening, Parts, Site
+from kesu.worktime.said import Name, nearest
 from kesu.worktime.shifts import Shifts, parse_shifts, without
-from kesu.worktime.strict import CalendarError, nearest
+from kesu.worktime.strict import CalendarError
 from kesu.worktime.table import Table
 
 __all__ = ["Calendar", "CalendarError"]
@@ -94,8 +95,8 @@ class Calendar:
         site = self._parts.sites.get(name)
         if site is None:
             names = self.sites
-            remedy = nearest(name, names) if names else "add it under sites"
-            raise CalendarError(where=("sites",), problem=f'there is no site "{name}"', remedy=remedy)
+            remedy = nearest(name, names) if names else Name("先在 sites 下写上", "add it under sites")
+            raise CalendarError(("sites",), Name(f"没有场所“{name}”", f'there is no site "{name}"'), remedy)
         own = [opening.to_data() for opening in (*site.openings, *self._openings_left_by(site))]
         closures = [closure.to_data() for closure in (*site.closures, *self._parts.closures)]
         data = site.to_data() | {"openings": own, "closures": closures, "version": f"{self.version}, {name}"}

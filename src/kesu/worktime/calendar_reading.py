@@ -17,6 +17,7 @@ from kesu.worktime.parts import (
     Site,
     Week,
 )
+from kesu.worktime.said import Name
 from kesu.worktime.shifts import ShiftError, Shifts, parse_shift, parse_shifts
 from kesu.worktime.strict import (
     CalendarError,
@@ -37,13 +38,14 @@ _TOP = (
 )  # fmt: skip
 _NAMES = ("name", "name_en")
 MOST_FIXED_DAYS = 60
+_ALWAYS = dt.date(1900, 1, 1)
 
 
 def read_parts(data: object) -> Parts:
     """The parts of the calendar that `data` describes; raises CalendarError. Every scalar is text."""
     top = mapping_in(data, (), _TOP)
     known_until = date_in(top, "known_until", ())
-    known_from = date_in(top, "known_from", (), dt.date(1900, 1, 1))
+    known_from = date_in(top, "known_from", (), _ALWAYS)
     settled_until = date_in(top, "settled_until", (), known_until)
     _check_span_of_knowledge(known_from, known_until, settled_until)
     parts = Parts(
@@ -91,9 +93,12 @@ def _fixed_days(top: Mapping[str, object]) -> tuple[FixedDay, ...]:
     ]
     if len(days) > MOST_FIXED_DAYS:
         raise CalendarError(
-            where=("fixed",),
-            problem=f"{len(days)} fixed festivals a year leave no room for work",
-            remedy=f"name at most {MOST_FIXED_DAYS}; what is off for one year goes under days or closures",
+            ("fixed",),
+            Name(f"每年固定节日多达{len(days)}天", f"{len(days)} fixed festivals a year are too many"),
+            Name(
+                f"最多写{MOST_FIXED_DAYS}天，只在某一年放假的写进 days 或 closures",
+                f"name at most {MOST_FIXED_DAYS}, and what is off for one year under days or closures",
+            ),
         )
     _refuse_doubles([f"{day.month:02d}-{day.day:02d}" for day in days], ("fixed",))
     return tuple(sorted(days, key=lambda day: (day.month, day.day)))
@@ -107,13 +112,11 @@ def _fixed_day(data: object, where: Where) -> FixedDay:
         day = dt.date.fromisoformat(f"2000-{text}")
     except ValueError:
         raise CalendarError(
-            where=(*where, "day"),
-            problem=f'"{text}" is no day of the year',
-            remedy="write month and day, like 05-01",
+            (*where, "day"),
+            Name(f"“{text}”不是一年中的某一天", f'"{text}" is no day of the year'),
+            Name("按月-日写，如 05-01", "write month and day, like 05-01"),
         ) from None
-    return FixedDay(
-        day.month, day.day, date_in(entry, "since", where, dt.date(1900, 1, 1)), name_in(entry, where)
-    )
+    return FixedDay(day.month, day.day, date_in(entry, "since", where, _ALWAYS), name_in(entry, where))
 
 
 def _closures(data: Mapping[str, object], where: Where) -> tuple[Closure, ...]:
@@ -132,9 +135,11 @@ def _closure(data: object, where: Where) -> Closure:
     last = date_in(entry, "to", where, first)
     if last < first:
         raise CalendarError(
-            where=where,
-            problem=f"the closure ends on {last}, before it begins on {first}",
-            remedy="swap from and to",
+            where,
+            Name(
+                f"停止办公的结束日 {last} 早于开始日 {first}", f"the closure ends on {last}, before {first}"
+            ),
+            Name("对调 from 与 to", "swap from and to"),
         )
     between = text_in(entry, "between", where, "")
     closed = _shifts(lambda: parse_shift(between), (*where, "between")) if between else None
@@ -160,7 +165,9 @@ def _sites(top: Mapping[str, object]) -> dict[str, Site]:
     sites = top.get("sites", {})
     if not isinstance(sites, Mapping):
         raise CalendarError(
-            where=("sites",), problem="sites are not a mapping", remedy="write each site under its name"
+            ("sites",),
+            Name("sites 不是一组“名称: 值”", "sites are not a mapping"),
+            Name("把每个场所写在它的名称之下", "write each site under its name"),
         )
     return {str(name): _site(data, ("sites", str(name))) for name, data in sites.items()}
 
@@ -190,9 +197,15 @@ def _standard_shifts(data: object, where: Where) -> Shifts:
     shifts = _shift_list(data, where)
     if not shifts:
         raise CalendarError(
-            where=where,
-            problem="there is no shift at all, so that no working time ever passes",
-            remedy="give the standard shifts of a working day, like 09:00-12:00 and 13:00-18:00",
+            where,
+            Name(
+                "没有任何上班时间，期限永远走不完",
+                "there is no shift at all, so that no working time ever passes",
+            ),
+            Name(
+                "写明工作日的上班时间，如 09:00-12:00 和 13:00-18:00",
+                "give the shifts of a working day, like 09:00-12:00 and 13:00-18:00",
+            ),
         )
     return shifts
 
@@ -206,8 +219,7 @@ def _shifts(read: Callable[[], _Item], where: Where) -> _Item:
     try:
         return read()
     except ShiftError as error:
-        problem, _, remedy = str(error).partition("; ")
-        raise CalendarError(where=where, problem=problem, remedy=remedy) from None
+        raise CalendarError(where, error.problem, error.remedy) from None
 
 
 def _zone(name: str, where: Where = ()) -> str:
@@ -215,9 +227,9 @@ def _zone(name: str, where: Where = ()) -> str:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise CalendarError(
-            where=(*where, "zone"),
-            problem=f'"{name}" is no time zone that is known here',
-            remedy="write a name of the IANA list, like Asia/Shanghai",
+            (*where, "zone"),
+            Name(f"没有“{name}”这个时区", f'"{name}" is no time zone'),
+            Name("写 IANA 时区名，如 Asia/Shanghai", "write a name of the IANA list, like Asia/Shanghai"),
         ) from None
     return name
 
@@ -225,15 +237,23 @@ def _zone(name: str, where: Where = ()) -> str:
 def _check_span_of_knowledge(known_from: dt.date, known_until: dt.date, settled_until: dt.date) -> None:
     if known_until < known_from:
         raise CalendarError(
-            where=("known_until",),
-            problem=f"the calendar is known until {known_until}, before it is first known on {known_from}",
-            remedy="give the last day whose schedule is known",
+            ("known_until",),
+            Name(
+                f"已知范围止于 {known_until}，早于起点 {known_from}",
+                f"the calendar is known until {known_until}, before it is first known on {known_from}",
+            ),
+            Name("写明放假安排已知的最后一天", "give the last day whose schedule is known"),
         )
     if not known_from <= settled_until <= known_until:
         raise CalendarError(
-            where=("settled_until",),
-            problem=f"{settled_until} does not lie between {known_from} and {known_until}",
-            remedy="give the last day that no later schedule will alter, from known_from to known_until",
+            ("settled_until",),
+            Name(
+                f"{settled_until} 不在 {known_from} 至 {known_until} 之间",
+                f"{settled_until} does not lie between {known_from} and {known_until}",
+            ),
+            Name(
+                "写明不会再被下一年安排改动的最后一天", "give the last day that no later schedule will alter"
+            ),
         )
 
 
@@ -242,9 +262,14 @@ def _check_somebody_works(week: Week, worked: Iterable[ListedDay | Opening], whe
         return
     if not any(isinstance(day, Opening) or day.kind is ListedKind.WORK for day in worked):
         raise CalendarError(
-            where=where,
-            problem="no weekday is worked and no single day either, so that nothing would ever fall due",
-            remedy="name the weekdays that are worked, like monday: standard",
+            where,
+            Name(
+                "一周七天都不上班，也没有单独列出的上班日，任何期限都不会到期",
+                "no weekday is worked and no single day either, so that nothing would ever fall due",
+            ),
+            Name(
+                "写明每周哪几天上班，如 monday: standard", "name the weekdays worked, like monday: standard"
+            ),
         )
 
 
@@ -253,6 +278,8 @@ def _refuse_doubles(dates: Sequence[object], where: Where) -> None:
     for at, date in enumerate(dates):
         if date in seen:
             raise CalendarError(
-                where=(*where, at), problem=f"{date} stands here a second time", remedy="keep one of the two"
+                (*where, at),
+                Name(f"{date} 重复出现", f"{date} stands here a second time"),
+                Name("两处留一处", "keep one of the two"),
             )
         seen.add(date)

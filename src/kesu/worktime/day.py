@@ -3,19 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
+from kesu.worktime.said import NO_NAME, Name
 from kesu.worktime.shifts import Shifts
-
-
-class Name(NamedTuple):
-    """A name in both languages; either may be empty."""
-
-    zh: str
-    en: str
-
-
-NO_NAME = Name("", "")
 
 
 class DayKind(StrEnum):

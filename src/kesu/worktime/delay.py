@@ -7,7 +7,8 @@ from kesu.worktime.calendar import Calendar
 from kesu.worktime.local_time import SECOND, local_moment, tick_of
 from kesu.worktime.policy import Cutoff
 from kesu.worktime.reckoning import Reckoning
-from kesu.worktime.span import Lang, Unit
+from kesu.worktime.said import Lang
+from kesu.worktime.span import Unit
 from kesu.worktime.wording import en_amount, zh_amount
 
 

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.delay import Delay, delay, in_time
-from kesu.worktime.doubt import Doubt, doubt_about
+from kesu.worktime.doubt import doubt_about
 from kesu.worktime.pause import Pause, PauseError
 from kesu.worktime.policy import Cutoff, Deemed, Policy, Roll, RollOn
 from kesu.worktime.reckoning import Reckoning, StartError
-from kesu.worktime.span import Lang, Span, SpanRange
+from kesu.worktime.said import Lang, Name
+from kesu.worktime.span import Span, SpanRange
 from kesu.worktime.steps import Step
 from kesu.worktime.table import HorizonError
 from kesu.worktime.walk import steps_of
@@ -27,7 +28,7 @@ class Due(Reckoning):
     """The answer. Whether it is provisional, and the explanation, are worked out when asked for."""
 
     @cached_property
-    def why_provisional(self) -> Doubt | None:
+    def why_provisional(self) -> Name | None:
         """Why the date may still change; None when no day that is unsettled decided it."""
         return doubt_about(self)
 
@@ -43,7 +44,7 @@ class Due(Reckoning):
 
     def explain(self, lang: Lang) -> list[str]:
         """One line for each day, or stretch of days of one kind, in Chinese or English."""
-        doubt = [] if self.why_provisional is None else [self.why_provisional.label(lang)]
+        doubt = [] if self.why_provisional is None else [self.why_provisional.in_(lang)]
         return [step.zh if lang == "zh" else step.en for step in self.steps] + doubt
 
     def _inputs(self) -> tuple[object, ...]:

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.calendar_reading import read_days
 from kesu.worktime.parts import ListedDay
-from kesu.worktime.source_text import Form, SourceError, decoded, read_document
-from kesu.worktime.strict import CalendarError, Where, nearest
+from kesu.worktime.said import Name, nearest
+from kesu.worktime.source_text import Document, Form, SourceError, decoded, read_document
+from kesu.worktime.strict import CalendarError, Where
 
 COLUMNS = ("date", "kind", "name", "name_en", "note")
 _COLUMNS_ZH = dict(zip(("日期", "类型", "名称", "英文名称", "备注"), COLUMNS, strict=True))
@@ -37,29 +38,27 @@ class Schedule(NamedTuple):
 def read_schedule(content: bytes | str, *, source: str, form: Form) -> Schedule:
     """Read a schedule; raises SourceError with the line. `source` names the file in messages."""
     if form == "csv":
-        rows, lines = _csv_entries(decoded(content, source=source), source)
-        return schedule_of(rows, lines=lines, source=source)
-    data, lines = read_document(content, source=source, form=form)
-    if isinstance(data, dict) and "days" in data:
-        data = data["days"]
-        lines = {where[1:]: line for where, line in lines.items() if where[:1] == ("days",)}
-    return schedule_of(data, lines=lines, source=source)
+        return schedule_of(_csv_document(decoded(content, source=source), source), source=source)
+    return schedule_of(read_document(content, source=source, form=form), source=source)
 
 
-def schedule_of(entries: object, *, lines: dict[Where, int], source: str) -> Schedule:
-    """The schedule that plain entries describe; `lines` says on which line each of them stands."""
+def schedule_of(document: Document, *, source: str) -> Schedule:
+    """The schedule that a document describes: a list of days, or a mapping with that list under `days`."""
+    entries: object = document.data
+    top: Where = ()
+    if isinstance(entries, dict):
+        unknown = [key for key in entries if key not in ("days", "note")]
+        if "days" not in entries or unknown:
+            raise _no_schedule(document, unknown, source)
+        entries, top = entries["days"], ("days",)
     try:
-        days = read_days(_with_english_kinds(entries), ())
+        days = read_days(_with_english_kinds(entries), top)
     except CalendarError as error:
-        line = next((lines[error.where[:n]] for n in (2, 1, 0) if error.where[:n] in lines), None)
-        raise SourceError(source=source, line=line, problem=error.problem, remedy=error.remedy) from None
+        line = document.line_of(error.where)
+        raise SourceError(source, line, error.problem, error.remedy) from None
     if not days:
-        raise SourceError(
-            source=source,
-            line=None,
-            problem="no day is named",
-            remedy="give a line for each day off or worked",
-        )
+        remedy = Name("每个放假日或上班日写一行", "give a line for each day off or worked")
+        raise SourceError(source, None, Name("没有列出任何日子", "no day is named"), remedy)
     return Schedule(days, _settled_years(days))
 
 
@@ -73,10 +72,13 @@ def lay_over(calendar: Calendar, schedule: Schedule, *, version: str | None = No
     for year in schedule.years:
         if year > known.year + 1:
             raise SourceError(
-                source=source,
-                line=None,
-                problem=f"it settles {year}, but the calendar knows nothing after {known}",
-                remedy=f"import the schedule of {known.year + 1} first",
+                source,
+                None,
+                Name(
+                    f"这是{year}年的安排，而日历只已知到 {known}",
+                    f"it settles {year}, but the calendar knows nothing after {known}",
+                ),
+                Name(f"先导入{known.year + 1}年的安排", f"import the schedule of {known.year + 1} first"),
             )
         known = max(known, dt.date(year, 12, 31))
     unsettled = calendar.known_until - calendar.settled_until
@@ -100,7 +102,7 @@ def _settled_years(days: tuple[ListedDay, ...]) -> tuple[int, ...]:
     return tuple(years)
 
 
-def _csv_entries(text: str, source: str) -> tuple[list[dict[str, str]], dict[Where, int]]:
+def _csv_document(text: str, source: str) -> Document:
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     entries: list[dict[str, str]] = []
     lines: dict[Where, int] = {}
@@ -113,43 +115,48 @@ def _csv_entries(text: str, source: str) -> tuple[list[dict[str, str]], dict[Whe
                 header = _header(row, source, rows.line_num)
                 continue
             if len(row) > len(header):
-                problem = f"{len(row)} values under {len(header)} headings"
-                raise SourceError(
-                    source=source, line=rows.line_num, problem=problem, remedy="quote values with commas"
+                problem = Name(
+                    f"有{len(row)}个值，标题只有{len(header)}个",
+                    f"{len(row)} values under {len(header)} headings",
                 )
+                remedy = Name("含逗号的值要加引号", "quote values that hold commas")
+                raise SourceError(source, rows.line_num, problem, remedy)
             lines[(len(entries),)] = rows.line_num
             entries.append(
                 {key: cell.strip() for key, cell in zip(header, row, strict=False) if cell.strip()}
             )
     except csv.Error as error:
-        raise SourceError(
-            source=source,
-            line=rows.line_num,
-            problem=f"no CSV: {error}",
-            remedy="correct the quotes of this line",
-        ) from None
-    return entries, lines
+        problem = Name(f"CSV 写法有误（{error}）", f"no CSV: {error}")
+        remedy = Name("改正这一行的引号", "correct the quotes of this line")
+        raise SourceError(source, rows.line_num, problem, remedy) from None
+    return Document(entries, lines)
 
 
 def _header(row: list[str], source: str, line: int) -> list[str]:
     header = [_COLUMNS_ZH.get(cell.strip(), cell.strip().lower()) for cell in row]
     for name in header:
         if name not in COLUMNS:
-            raise SourceError(
-                source=source,
-                line=line,
-                problem=f'there is no column "{name}"',
-                remedy=nearest(name, COLUMNS),
-            )
+            problem = Name(f"没有“{name}”这一列", f'there is no column "{name}"')
+            raise SourceError(source, line, problem, nearest(name, COLUMNS))
     for name in ("date", "kind"):
         if header.count(name) != 1:
-            raise SourceError(
-                source=source,
-                line=line,
-                problem=f"the first line must name the column {name} once",
-                remedy=f"write {','.join(COLUMNS)}",
+            problem = Name(
+                f"首行要有且只有一个 {name} 列", f"the first line must name the column {name} once"
             )
+            columns = ",".join(COLUMNS)
+            raise SourceError(source, line, problem, Name(f"写 {columns}", f"write {columns}"))
     return header
+
+
+def _no_schedule(document: Document, unknown: list[str], source: str) -> SourceError:
+    problem = Name("没有 days", "no days are named")
+    if unknown:
+        problem = Name(f"放假安排里没有“{unknown[0]}”这一项", f'"{unknown[0]}" is no word of a schedule')
+    remedy = Name(
+        "放假安排写在 days 之下；完整的日历还要有 zone、week 和 shifts",
+        "a schedule names its days under days, and a whole calendar has zone, week and shifts too",
+    )
+    return SourceError(source, document.line_of((unknown[0],) if unknown else ()), problem, remedy)
 
 
 def _with_english_kinds(entries: object) -> object:

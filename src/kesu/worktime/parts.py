@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kesu.worktime.day import Name
+from kesu.worktime.said import Name
 from kesu.worktime.shifts import Shift, Shifts
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from kesu.worktime.local_time import local_moment, tick_of
+from kesu.worktime.said import Fault, Name
 
 
-class PauseError(ValueError):
-    """A pause that cannot be; the message says why and what to do."""
+class PauseError(Fault):
+    """A pause that cannot be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,17 @@ class Pause:
 
     def __post_init__(self) -> None:
         if self.start.tzinfo is None or (self.end is not None and self.end.tzinfo is None):
-            raise PauseError(f"pause from {self.start}: a moment without a time zone; give both ends one")
+            raise PauseError(
+                Name(f"自 {self.start} 起的暂停没有时区", f"the pause from {self.start} has no time zone"),
+                Name("起止都要带时区", "give both its ends one"),
+            )
         if self.end is not None and self.end <= self.start:
             raise PauseError(
-                f"pause from {self.start} ends at {self.end}, not after it begins; correct one of them"
+                Name(
+                    f"自 {self.start} 起的暂停止于 {self.end}，并不晚于开始",
+                    f"the pause from {self.start} ends at {self.end}, not after it begins",
+                ),
+                Name("改正其中一个", "correct one of them"),
             )
 
 

@@ -13,10 +13,10 @@ from typing import TextIO
 
 import holidays
 
-from kesu.worktime.day import Name
 from kesu.worktime.importing import COLUMNS
 from kesu.worktime.local_time import DAY
 from kesu.worktime.parts import ListedDay, ListedKind
+from kesu.worktime.said import Fault, Name
 
 _FESTIVALS = {
     "元旦": Name("元旦", "New Year's Day"),
@@ -36,7 +36,7 @@ _SWAPPED = re.compile(r"休息日（由 (\d{4}-\d{2}-\d{2}) 调休）")
 _OBSERVED = "（补假）"
 
 
-class SeedError(ValueError):
+class SeedError(Fault):
     """The library does not know the year's notice yet."""
 
 
@@ -48,7 +48,10 @@ def schedule_rows(years: Sequence[int]) -> list[ListedDay]:
     for year in years:
         if not any(_SWAPPED.search(name) for day, name in known.items() if day.year == year):
             raise SeedError(
-                f"the library does not know the notice for {year} yet; update it, or type the notice in"
+                Name(
+                    f"holidays 库还没有{year}年的放假安排", f"the library does not know the notice for {year}"
+                ),
+                Name("升级该库，或按通知手工录入", "update it, or type the notice in"),
             )
     rows: dict[dt.date, ListedDay] = {}
     names: dict[dt.date, Name] = {}

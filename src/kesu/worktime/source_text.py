@@ -6,18 +6,28 @@ from typing import Literal, NamedTuple
 
 import yaml
 
+from kesu.worktime.said import NO_NAME, Fault, Name
 from kesu.worktime.strict import Where
 
 Form = Literal["csv", "json", "yaml"]
 
+_CORRECT = Name("改正这一行", "correct this line")
+_AS_TEXT = Name("另存为纯文本", "save it as plain text")
+_DEEP, _FLAT = Name("嵌套过深", "nested too deep"), Name("写得扁平些", "write it flat")
+_GIVE = Name("写入日历或放假安排", "give a calendar or a schedule")
 
-class SourceError(ValueError):
-    """A file that cannot be read; the message says which line of which file, what is wrong and what to do."""
 
-    def __init__(self, *, source: str, line: int | None, problem: str, remedy: str) -> None:
-        self.source, self.line, self.problem, self.remedy = source, line, problem, remedy
-        place = source if line is None else f"{source}, line {line}"
-        super().__init__(f"{place}: {problem}; {remedy}")
+class SourceError(Fault):
+    """A file that cannot be read: in which line of which file, what is wrong and what to do."""
+
+    def __init__(
+        self, source: str, line: int | None, problem: Name, remedy: Name, *, path: Name = NO_NAME
+    ) -> None:
+        self.source, self.line = source, line
+        at = NO_NAME if line is None else Name(f"第{line}行", f", line {line}")
+        super().__init__(
+            problem, remedy, place=Name(f"{source}{at.zh}{path.zh}", f"{source}{at.en}{path.en}")
+        )
 
 
 class Document(NamedTuple):
@@ -44,16 +54,12 @@ def decoded(content: bytes | str, *, source: str) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise SourceError(
-        source=source,
-        line=None,
-        problem="neither UTF-8 nor GB18030 text",
-        remedy="save it as UTF-8 and try again",
-    )
+    problem = Name("编码既不是 UTF-8 也不是 GB18030", "neither UTF-8 nor GB18030 text")
+    raise SourceError(source, None, problem, Name("另存为 UTF-8 再试", "save it as UTF-8 and try again"))
 
 
 def read_document(content: bytes | str, *, source: str, form: Literal["json", "yaml"]) -> Document:
-    """The data of a JSON or YAML file. Doubled keys, anchors, tags and further documents are refused."""
+    """The data of a JSON or YAML file. Doubled keys, anchors and further documents are refused."""
     text = decoded(content, source=source)
     if form == "json":
         text = _checked_json(text, source)
@@ -61,19 +67,15 @@ def read_document(content: bytes | str, *, source: str, form: Literal["json", "y
         root = _Plain(text).get_single_node()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
-        problem = " ".join((error.problem or "no YAML").split())
-        raise SourceError(source=source, line=line, problem=problem, remedy="correct this line") from None
+        said = " ".join((error.problem or "no YAML").split())
+        raise SourceError(source, line, Name(f"YAML 写法有误（{said}）", said), _CORRECT) from None
     except yaml.YAMLError as error:
-        problem = " ".join(str(error).split())
-        raise SourceError(source=source, line=None, problem=problem, remedy="save it as plain text") from None
+        said = " ".join(str(error).split())
+        raise SourceError(source, None, Name(f"不是文本文件（{said}）", said), _AS_TEXT) from None
     except RecursionError:
-        raise SourceError(
-            source=source, line=None, problem="nested too deep", remedy="write it flat"
-        ) from None
+        raise SourceError(source, None, _DEEP, _FLAT) from None
     if root is None:
-        raise SourceError(
-            source=source, line=None, problem="the file is empty", remedy="give a calendar or schedule"
-        )
+        raise SourceError(source, None, Name("文件是空的", "the file is empty"), _GIVE)
     lines: dict[Where, int] = {}
     return Document(_plain(root, (), lines, source), lines)
 
@@ -83,13 +85,10 @@ def _checked_json(text: str, source: str) -> str:
     try:
         json.loads(text)
     except json.JSONDecodeError as error:
-        raise SourceError(
-            source=source, line=error.lineno, problem=f"no JSON: {error.msg}", remedy="correct this line"
-        ) from None
+        problem = Name(f"JSON 写法有误（{error.msg}）", f"no JSON: {error.msg}")
+        raise SourceError(source, error.lineno, problem, _CORRECT) from None
     except RecursionError:
-        raise SourceError(
-            source=source, line=None, problem="nested too deep", remedy="write it flat"
-        ) from None
+        raise SourceError(source, None, _DEEP, _FLAT) from None
     return text.replace("\t", " ")
 
 
@@ -112,15 +111,20 @@ def _plain(node: yaml.Node, where: Where, lines: dict[Where, int], source: str) 
         for key_node, value in node.value:
             key = _text(key_node) if isinstance(key_node, yaml.ScalarNode) else ""
             if key in data or not key:
-                problem = f'"{key}" stands here a second time' if key else "a key that is no text"
-                line = key_node.start_mark.line + 1
-                raise SourceError(source=source, line=line, problem=problem, remedy="keep one of the two")
+                raise _bad_key(key, source, key_node.start_mark.line + 1)
             data[key] = _plain(value, (*where, key), lines, source)
             lines[(*where, key)] = key_node.start_mark.line + 1
         return data
     if isinstance(node, yaml.SequenceNode):
         return [_plain(child, (*where, at), lines, source) for at, child in enumerate(node.value)]
     return _text(node)
+
+
+def _bad_key(key: str, source: str, line: int) -> SourceError:
+    if not key:
+        return SourceError(source, line, Name("名称不是文字", "a key that is no text"), _CORRECT)
+    problem = Name(f"“{key}”重复出现", f'"{key}" stands here a second time')
+    return SourceError(source, line, problem, Name("两处留一处", "keep one of the two"))
 
 
 def _text(node: yaml.Node) -> str:

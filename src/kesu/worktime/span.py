@@ -3,18 +3,15 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
 
 from kesu.worktime.local_time import SECOND
-from kesu.worktime.strict import nearest
-
-Lang = Literal["zh", "en"]
+from kesu.worktime.said import Fault, Lang, Name, nearest
 
 
-class SpanError(ValueError):
-    """A text that is no span of time; the message says what is wrong and what to write."""
+class SpanError(Fault):
+    """A text that is no span of time."""
 
 
 class Unit(StrEnum):
@@ -40,7 +37,7 @@ class Unit(StrEnum):
         word = " ".join(text.casefold().replace("_", " ").split())
         unit = _WORDS.get(word)
         if unit is None:
-            raise SpanError(f'"{text}" is no unit of time; {_advice(word)}')
+            raise SpanError(Name(f"没有“{text}”这个时间单位", f'"{text}" is no unit of time'), _advice(word))
         return unit
 
     def amount_text(self, amount: str, *, lang: Lang, singular: bool = False) -> str:
@@ -69,22 +66,23 @@ _WORDS = (
     | _OTHER_ZH
     | {f"个{word}": unit for word, unit in _OTHER_ZH.items()}
 )
-_UNCLEAR = {
-    **dict.fromkeys(("day", "days"), "say calendar days, natural days or working days"),
-    **dict.fromkeys(("日", "天"), "写明是日历日、自然日还是工作日 (calendar, natural or working days)"),
-    **dict.fromkeys(("hour", "hours"), "say clock hours or working hours"),
-}
+_WHICH_DAYS = Name("写明是日历日、自然日还是工作日", "say calendar days, natural days or working days")
+_WHICH_HOURS = Name("写明是小时（连续计算）还是工作小时", "say clock hours or working hours")
+# In one statute 日 means working days and in the next it does not: the bare word never fixes the unit.
+_UNCLEAR = dict.fromkeys(("day", "days", "日", "天"), _WHICH_DAYS) | dict.fromkeys(
+    ("hour", "hours"), _WHICH_HOURS
+)
 
-_NUMBER = r"\d+(?:\.\d+)?"
+_NUMBER = r"[0-9]{1,12}(?:\.[0-9]{1,12})?"
 _SPAN = re.compile(
-    rf"(?P<target>{_NUMBER})\s*(?:(?:to|-|–|—|~|至|到)\s*(?P<limit>{_NUMBER}))?\s*(?P<unit>\D*)"
+    rf"(?P<target>{_NUMBER})\s*(?:(?:to|-|–|—|~|至|到)\s*(?P<limit>{_NUMBER}))?\s*(?P<unit>[^0-9]*)"
 )
 _LARGEST = Decimal(1_000_000)
 
 
-def _advice(word: str) -> str:
+def _advice(word: str) -> Name:
     if word in _UNCLEAR:
-        return f"there are several kinds of it: {_UNCLEAR[word]}"
+        return _UNCLEAR[word]
     if not word.isascii():
         return nearest(word, [text for text in _WORDS if not text.isascii() and not text.startswith("个")])
     return nearest(word, [unit.value for unit in Unit])
@@ -104,10 +102,19 @@ class Span:
     def __post_init__(self) -> None:
         size = self.amount * 3600 if self.unit.in_hours else self.amount
         if not 0 < self.amount <= _LARGEST:
-            raise SpanError(f"{self} cannot be counted; give an amount over 0 and up to {_LARGEST:,}")
+            raise SpanError(
+                Name(f"{self.label('zh')}无法计算", f"{self} cannot be counted"),
+                Name(f"数量须大于0，不超过{_LARGEST:,}", f"give an amount over 0 and up to {_LARGEST:,}"),
+            )
         if size != size.to_integral_value():
-            remedy = "give whole seconds" if self.unit.in_hours else "give a whole number"
-            raise SpanError(f"{self} cannot be counted: {self.unit} take no such fraction; {remedy}")
+            whole, hours = Name("写整数", "give a whole number"), Name("精确到秒即可", "give whole seconds")
+            raise SpanError(
+                Name(
+                    f"{self.label('zh')}无法计算：小数不合适",
+                    f"{self} cannot be counted: not with this fraction",
+                ),
+                hours if self.unit.in_hours else whole,
+            )
         object.__setattr__(self, "whole", int(size) * (SECOND if self.unit.in_hours else 1))
         object.__setattr__(self, "in_hours", self.unit.in_hours)
 
@@ -116,13 +123,20 @@ class Span:
         """Read "5 working days", "5个工作日", or a range of target and limit, "8 to 16 working hours"."""
         found = _SPAN.fullmatch(unicodedata.normalize("NFKC", text).strip())
         if found is None:
-            raise SpanError(f'"{text}" is no span of time; write a number and a unit, like 5 working days')
+            raise SpanError(
+                Name(f"“{text}”不是期限", f'"{text}" is no span of time'),
+                Name("写数字加单位，如 5个工作日", "write a number and a unit, like 5 working days"),
+            )
         unit_text = found["unit"].strip()
         if not unit_text:
-            raise SpanError(f'"{text}" has no unit; write for example {found["target"]} working days')
+            amount = found["target"]
+            raise SpanError(
+                Name(f"“{text}”没有单位", f'"{text}" has no unit'),
+                Name(f"例如写 {amount}个工作日", f"write for example {amount} working days"),
+            )
         unit = Unit.parse(unit_text)
-        first = Span(_decimal(found["target"]), unit)
-        return first if found["limit"] is None else SpanRange(first, Span(_decimal(found["limit"]), unit))
+        first = Span(Decimal(found["target"]), unit)
+        return first if found["limit"] is None else SpanRange(first, Span(Decimal(found["limit"]), unit))
 
     def label(self, lang: Lang) -> str:
         """The span in words: "5个工作日", "5 working days"."""
@@ -142,7 +156,8 @@ class SpanRange:
     def __post_init__(self) -> None:
         if self.target.amount >= self.limit.amount:
             raise SpanError(
-                f'"{self.label("en")}" does not rise from target to limit; write the smaller number first'
+                Name(f"“{self.label('zh')}”的目标不小于期限", f'"{self}" does not rise from target to limit'),
+                Name("先写较小的数", "write the smaller number first"),
             )
 
     def label(self, lang: Lang) -> str:
@@ -152,13 +167,6 @@ class SpanRange:
 
     def __str__(self) -> str:
         return self.label("en")
-
-
-def _decimal(text: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        raise SpanError(f'"{text}" is no number; write digits, like 5 or 1.5') from None
 
 
 def _plain(amount: Decimal) -> str:

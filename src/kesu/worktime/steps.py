@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Protocol
 
-from kesu.worktime.day import Name
+from kesu.worktime.said import Name
 from kesu.worktime.span import Span, Unit
 from kesu.worktime.wording import clock, en_amount, en_date, en_days, zh_amount, zh_date, zh_days
 

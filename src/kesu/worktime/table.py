@@ -13,12 +13,13 @@ from zoneinfo import ZoneInfo
 
 from kesu.worktime.day import Day
 from kesu.worktime.local_time import HOUR, SECOND, local_moment, tick_at, tick_of
+from kesu.worktime.said import Fault, Name
 
-FIRST_YEAR, LAST_YEAR = 1900, 2399
+FIRST_YEAR, LAST_YEAR = 1950, 2399
 HORIZON_YEARS = 100
 
 
-class HorizonError(ValueError):
+class HorizonError(Fault):
     """A span that does not run out within the horizon, or a date outside the years that Kesu counts."""
 
 
@@ -119,9 +120,13 @@ class Table:
         if state is not None and state.first_year <= first and last <= state.last_year:
             return state
         if first < FIRST_YEAR or last > LAST_YEAR:
+            year = first if first < FIRST_YEAR else last
             raise HorizonError(
-                f"year {first if first < FIRST_YEAR else last} lies outside the years that Kesu counts, "
-                f"{FIRST_YEAR} to {LAST_YEAR}; look at the date"
+                Name(
+                    f"{year}年超出可计算的范围（{FIRST_YEAR}年至{LAST_YEAR}年）",
+                    f"year {year} lies outside the years that Kesu counts, {FIRST_YEAR} to {LAST_YEAR}",
+                ),
+                Name("核对日期", "look at the date"),
             )
         with self._lock:
             state = self._state or self._year(first)
@@ -139,8 +144,14 @@ class Table:
         while not enough(state):
             if state.last_year >= horizon:
                 raise HorizonError(
-                    f"the span does not run out by the end of {horizon}: the calendar has too little working "
-                    "time for it; shorten the span, or give the calendar a working weekday"
+                    Name(
+                        f"到{horizon}年底期限仍未走完：日历上的上班时间不够",
+                        f"the span does not run out by the end of {horizon}: too little working time",
+                    ),
+                    Name(
+                        "缩短期限，或在日历中写明每周的上班日",
+                        "shorten the span, or give the calendar a working weekday",
+                    ),
                 )
             state = self._covering_years(year, state.last_year + 1)
         return state

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kesu.worktime.counting import corresponding_day, rests, wanted_day
-from kesu.worktime.day import NO_NAME, Day, Name
+from kesu.worktime.day import Day
 from kesu.worktime.local_time import DAY
 from kesu.worktime.pause import Stretch, stretches_of_days
 from kesu.worktime.policy import Roll
 from kesu.worktime.reckoning import Reckoning
+from kesu.worktime.said import NO_NAME, Name
 from kesu.worktime.span import Unit
 from kesu.worktime.steps import (
     Began,

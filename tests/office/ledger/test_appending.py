@@ -75,9 +75,17 @@ def test_a_file_that_does_not_exist_has_no_head_and_no_entries() -> None:
 
 
 def test_reading_can_begin_after_a_number() -> None:
-    write("case/1", entry("received", personal={"name": "a"}), entry("noted", personal={"name": "b"}), entry("closed"))
+    write(
+        "case/1",
+        entry("received", personal={"name": "a"}),
+        entry("noted", personal={"name": "b"}),
+        entry("closed"),
+    )
     rest = entries_of("lab", "case/1", after=1)
-    assert [(e.number, e.kind, dict(e.personal)) for e in rest] == [(2, "noted", {"name": "b"}), (3, "closed", {})]
+    assert [(e.number, e.kind, dict(e.personal)) for e in rest] == [
+        (2, "noted", {"name": "b"}),
+        (3, "closed", {}),
+    ]
 
 
 def test_whoever_decided_on_an_older_file_is_told_so() -> None:
@@ -142,7 +150,9 @@ def test_a_clock_more_than_a_minute_behind_is_refused() -> None:
 
 def test_an_act_that_happened_elsewhere_keeps_its_own_time() -> None:
     write("case/1", entry(minute=10))
-    (late,) = write("case/1", entry("phoned", at=NINE, noted=NINE + timedelta(minutes=9, seconds=30)), expected=1)
+    (late,) = write(
+        "case/1", entry("phoned", at=NINE, noted=NINE + timedelta(minutes=9, seconds=30)), expected=1
+    )
     assert (late.at, late.noted) == (NINE, NINE + timedelta(minutes=10))
 
 
@@ -167,7 +177,10 @@ def test_outside_a_transaction_nothing_is_appended() -> None:
         ({"facts": {"ratio": 0.5}}, r"entry\.facts\.ratio: 0\.5 is a fraction"),
         ({"facts": {"when": NINE}}, r"entry\.facts\.when: a datetime cannot stand in the ledger"),
         ({"facts": {"text": "a\0b"}}, r"entry\.facts\.text: the text holds half a character or a NUL"),
-        ({"personal": {"name": "\ud800"}}, r"entry\.personal\.name: the text holds half a character or a NUL"),
+        (
+            {"personal": {"name": "\ud800"}},
+            r"entry\.personal\.name: the text holds half a character or a NUL",
+        ),
         ({"personal": {"age": 3}}, r"entry\.personal\.age: a int is not text"),
         ({"kind": ""}, r"entry\.kind: 0 characters; a name has 1 to 200"),
         ({"key": "k" * 201}, r"entry\.key: 201 characters"),
@@ -180,7 +193,13 @@ def test_what_cannot_be_written_in_one_way_is_refused(parts: dict[str, object], 
 
 
 def test_an_act_with_personal_values_costs_three_statements_and_two_when_the_head_is_known() -> None:
-    with CaptureQueriesContext(connection, ) as first, writing(), transaction.atomic():
+    with (
+        CaptureQueriesContext(
+            connection,
+        ) as first,
+        writing(),
+        transaction.atomic(),
+    ):
         got = append(
             organisation="lab",
             file="case/1",
@@ -188,7 +207,12 @@ def test_an_act_with_personal_values_costs_three_statements_and_two_when_the_hea
             entries=[entry("received", personal={"name": "张三", "telephone": "1"}), entry("registered")],
         )
     with CaptureQueriesContext(connection) as second, writing(), transaction.atomic():
-        append(organisation="lab", file="case/1", expected=head_of(got), entries=[entry(personal={"name": "李四"})])
+        append(
+            organisation="lab",
+            file="case/1",
+            expected=head_of(got),
+            entries=[entry(personal={"name": "李四"})],
+        )
     counted = [
         [q["sql"].split()[0] for q in queries if "SAVEPOINT" not in q["sql"]]
         for queries in (first.captured_queries, second.captured_queries)

@@ -78,7 +78,10 @@ def test_the_bytes_of_an_entry_are_these() -> None:
     )
     assert body.decode() == (
         '{"actor":null,"algorithm":"sha256","at":"2025-03-03T00:00:00.000000Z","by":"li","command":null,'
-        '"commitments":{"name":"' + "cd" * 32 + '"},"edition":null,"facts":{"主题":"报告"},"file":"case/1","key":"k",'
+        '"commitments":{"name":"'
+        + "cd"
+        * 32
+        + '"},"edition":null,"facts":{"主题":"报告"},"file":"case/1","key":"k",'
         '"kind":"received","medium":"system","noted":"2025-03-03T01:00:00.000000Z","number":2,"on_behalf_of":null,'
         '"organisation":"lab","post":null,"previous":"' + "ab" * 32 + '","recorder":null,"v":1}'
     )

@@ -28,7 +28,11 @@ MODELS = {model._meta.db_table: model for model in (Entry, Leaf, Checkpoint, Per
 @pytest.fixture
 def sealed(db: None) -> None:
     """A row in every table; the entry answers a key."""
-    write("case/1", entry("received", key="k", personal={"name": "张三"}), entry("noted", personal={"name": "李四"}))
+    write(
+        "case/1",
+        entry("received", key="k", personal={"name": "张三"}),
+        entry("noted", personal={"name": "李四"}),
+    )
     seal("lab", NINE)
 
 
@@ -46,7 +50,9 @@ def ways_to_change(table: str, vendor: str) -> list[str]:
         upsert,
     ]
     if vendor == "sqlite":
-        rowid = f"(rowid, {columns}) SELECT rowid, {columns.replace('organisation', repr('other'))} FROM {table}"
+        rowid = (
+            f"(rowid, {columns}) SELECT rowid, {columns.replace('organisation', repr('other'))} FROM {table}"
+        )
         ways += [
             f"INSERT OR REPLACE {again}",
             f"REPLACE {again}",
@@ -80,7 +86,9 @@ def test_every_raw_way_to_change_a_row_is_refused(sealed: None, table: str) -> N
 def test_replacing_an_entry_by_its_idempotency_key_is_refused(sealed: None) -> None:
     taken = "'lab', 'case/2', 1, 'received', 'li', 'k', digest, body FROM ledger_entry WHERE number = 1"
     for verb in {"sqlite": ("INSERT OR REPLACE", "REPLACE"), "postgresql": ("INSERT",)}[connection.vendor]:
-        assert refused(f"{verb} INTO ledger_entry (organisation, file, number, kind, person, key, digest, body) SELECT {taken}")
+        assert refused(
+            f"{verb} INTO ledger_entry (organisation, file, number, kind, person, key, digest, body) SELECT {taken}"
+        )
     assert [e.kind for e in entries_of("lab", "case/1")] == ["received", "noted"]
 
 
@@ -110,7 +118,11 @@ def test_orm_updates_and_deletes_are_refused_too(sealed: None) -> None:
 
 
 def test_an_erasure_on_record_removes_just_what_it_names() -> None:
-    write("case/1", entry("received", personal={"name": "张三", "telephone": "1"}), entry(personal={"name": "李四"}))
+    write(
+        "case/1",
+        entry("received", personal={"name": "张三", "telephone": "1"}),
+        entry(personal={"name": "李四"}),
+    )
     with writing(), transaction.atomic():
         act = erase(
             organisation="lab",
@@ -120,7 +132,9 @@ def test_an_erasure_on_record_removes_just_what_it_names() -> None:
             entry=entry("erased", minute=1, facts={"ground": "PIPL 47"}),
         )
     assert act.facts == {"ground": "PIPL 47", "values": [{"number": 1, "word": "name"}]}
-    assert [{word: str(value) for word, value in e.personal.items()} for e in entries_of("lab", "case/1")] == [
+    assert [
+        {word: str(value) for word, value in e.personal.items()} for e in entries_of("lab", "case/1")
+    ] == [
         {"name": "erased", "telephone": "1"},
         {"name": "李四"},
         {},
@@ -140,8 +154,10 @@ def test_an_erasure_in_one_file_opens_no_door_in_another() -> None:
 
 def test_what_is_not_there_cannot_be_erased() -> None:
     write("case/1", entry(personal={"name": "张三"}))
-    for values, said in (([(1, "telephone"), (1, "name")], "telephone of entry 1"), ([], "nothing was named")):
+    for values, said in (
+        ([(1, "telephone"), (1, "name")], "telephone of entry 1"),
+        ([], "nothing was named"),
+    ):
         with pytest.raises(NothingToErase, match=said), writing(), transaction.atomic():
             erase(organisation="lab", file="case/1", expected=1, values=values, entry=entry("erased"))
     assert len(entries_of("lab", "case/1")) == 1
-

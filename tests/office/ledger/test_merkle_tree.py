@@ -12,7 +12,16 @@ from kesu.ledger.merkle import Growing, NotInTree, Tree, consistent, includes
 
 LEAVES = [
     bytes.fromhex(text)
-    for text in ("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f")
+    for text in (
+        "",
+        "00",
+        "10",
+        "2021",
+        "3031",
+        "40414243",
+        "5051525354555657",
+        "606162636465666768696a6b6c6d6e6f",
+    )
 ]
 ROOTS = [
     ("6e340b9c", "a01d"),
@@ -80,9 +89,16 @@ def test_an_inclusion_proof_holds_for_its_own_leaf_place_size_and_root_only(
 
 
 @given(leaves, st.data())
-def test_a_consistency_proof_holds_for_the_true_beginning_only(data: list[bytes], draw: st.DataObject) -> None:
+def test_a_consistency_proof_holds_for_the_true_beginning_only(
+    data: list[bytes], draw: st.DataObject
+) -> None:
     tree, earlier = Tree(data), draw.draw(st.integers(1, len(data)))
-    first, second, path, size = by_definition(data[:earlier]), tree.root(), tree.consistency(earlier), len(data)
+    first, second, path, size = (
+        by_definition(data[:earlier]),
+        tree.root(),
+        tree.consistency(earlier),
+        len(data),
+    )
     assert consistent(earlier=earlier, first=first, size=size, second=second, path=path)
     assert not consistent(earlier=earlier, first=bytes(32), size=size, second=second, path=path)
     assert not consistent(earlier=earlier, first=first, size=size, second=bytes(32), path=path)
@@ -94,3 +110,14 @@ def test_a_place_that_the_tree_does_not_have_is_refused() -> None:
     for ask in (lambda: tree.inclusion(8), lambda: tree.consistency(0), lambda: Growing(size=3, peaks=[])):
         with pytest.raises(NotInTree):
             ask()
+
+
+@given(st.lists(st.integers(0, 40), max_size=6))
+def test_leaves_added_many_at_a_time_give_the_same_tree(stretches: list[int]) -> None:
+    many, one = Growing(), Growing()
+    for stretch in stretches:
+        data = [bytes([number]) for number in range(stretch)]
+        many.extend(data)
+        for leaf in data:
+            one.add(leaf)
+        assert (many.size, many.peaks, many.root()) == (one.size, one.peaks, one.root())

@@ -32,7 +32,10 @@ WRITES = [
 
 @pytest.mark.parametrize("sql", WRITES, ids=[f"{number}" for number in range(len(WRITES))])
 def test_a_raw_write_is_refused(sql: str) -> None:
-    with pytest.raises(NotThroughPerform, match="ledger_unsealed is written outside perform"), connection.cursor() as c:
+    with (
+        pytest.raises(NotThroughPerform, match="ledger_unsealed is written outside perform"),
+        connection.cursor() as c,
+    ):
         c.execute(sql)
 
 
@@ -53,7 +56,9 @@ def test_reading_and_writing_elsewhere_pass() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT COUNT(*) FROM ledger_entry")
         cursor.execute("INSERT INTO auth_group (name) SELECT file FROM ledger_entry")
-        cursor.execute("UPDATE auth_group SET name = 'ledger_entry' WHERE id IN (SELECT number FROM ledger_entry)")
+        cursor.execute(
+            "UPDATE auth_group SET name = 'ledger_entry' WHERE id IN (SELECT number FROM ledger_entry)"
+        )
         cursor.execute("DELETE FROM auth_group WHERE name IN (SELECT file FROM ledger_entry)")
 
 

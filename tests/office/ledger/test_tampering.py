@@ -73,12 +73,14 @@ COLUMNS_OF_ENTRY = {
     "person": ("wang", ("lab", "case/2", 2, "column")),
     "key": ("k-new", ("lab", "case/2", 2, "column")),
     "digest": (bytes(32), ("lab", "case/2", 2, "sealed otherwise")),
-    "body": (OTHER_BYTES, ("lab", "case/2", 2, "unreadable")),
+    "body": (OTHER_BYTES, ("lab", "case/2", 2, "digest")),
 }
 
 
 def test_every_column_of_an_entry_is_tried() -> None:
-    assert set(COLUMNS_OF_ENTRY) == {field.column for field in Entry._meta.concrete_fields if field.name != "pk"}
+    assert set(COLUMNS_OF_ENTRY) == {
+        field.column for field in Entry._meta.concrete_fields if field.name != "pk"
+    }
 
 
 @pytest.mark.parametrize("column", COLUMNS_OF_ENTRY)
@@ -134,7 +136,9 @@ COLUMNS_OF_LEAF = {
 
 
 def test_every_column_of_a_leaf_is_tried() -> None:
-    assert set(COLUMNS_OF_LEAF) == {field.column for field in Leaf._meta.concrete_fields if field.name != "pk"}
+    assert set(COLUMNS_OF_LEAF) == {
+        field.column for field in Leaf._meta.concrete_fields if field.name != "pk"
+    }
 
 
 @pytest.mark.parametrize("column", COLUMNS_OF_LEAF)
@@ -148,7 +152,12 @@ def test_two_leaves_that_changed_places_are_found_by_the_first_root_over_them(le
     for old, new in ((1, 99), (2, 1), (99, 2)):
         tamper("UPDATE ledger_leaf SET number = %s WHERE organisation = 'lab' AND number = %s", new, old)
     fault = first()
-    assert (fault.organisation, fault.checkpoint, fault.what, fault.detail) == ("lab", 1, "root", "leaves 1-6")
+    assert (fault.organisation, fault.checkpoint, fault.what, fault.detail) == (
+        "lab",
+        1,
+        "root",
+        "leaves 1-6",
+    )
 
 
 COLUMNS_OF_CHECKPOINT = {
@@ -162,7 +171,9 @@ COLUMNS_OF_CHECKPOINT = {
 
 
 def test_every_column_of_a_checkpoint_is_tried() -> None:
-    assert set(COLUMNS_OF_CHECKPOINT) == {f.column for f in Checkpoint._meta.concrete_fields if f.name != "pk"}
+    assert set(COLUMNS_OF_CHECKPOINT) == {
+        f.column for f in Checkpoint._meta.concrete_fields if f.name != "pk"
+    }
 
 
 @pytest.mark.parametrize("column", COLUMNS_OF_CHECKPOINT)
@@ -179,7 +190,11 @@ def test_a_checkpoint_rewritten_in_its_bytes_has_no_signature(ledger: None, part
     new = {"root": b'"root":"0', "time": b"2025-03-03T02", "size": b'"size":5'}[part]
     body = bytes(Checkpoint.objects.get(organisation="lab", number=1).body).replace(old, new)
     tamper("UPDATE ledger_checkpoint SET body = %s WHERE organisation = 'lab' AND number = 1", body)
-    assert {f.what for f in verify().faults if f.checkpoint == 1} <= {"signature", "checkpoint column", "root"}
+    assert {f.what for f in verify().faults if f.checkpoint == 1} <= {
+        "signature",
+        "checkpoint column",
+        "root",
+    }
     assert first().checkpoint == 1
 
 
@@ -302,7 +317,9 @@ def test_an_unsealed_end_that_was_cut_off_is_found(db: None) -> None:
     assert place(first()) == ("lab", "case/1", 2, "missing")
 
 
-def test_a_checkpoint_signed_by_another_key_is_named(ledger: None, settings: object, tmp_path: object) -> None:
+def test_a_checkpoint_signed_by_another_key_is_named(
+    ledger: None, settings: object, tmp_path: object
+) -> None:
     settings.LEDGER_SIGNING_KEY = tmp_path / "another-key"  # type: ignore[attr-defined,operator]
     assert {f.what for f in verify().faults if f.checkpoint} == {"key"}
 
@@ -311,14 +328,22 @@ def test_one_organisation_can_be_verified_alone(ledger: None) -> None:
     tamper("UPDATE ledger_entry SET kind = 'upheld' WHERE organisation = 'lab-2'")
     assert [f.what for f in verify("lab").faults if f.what != "trigger"] == []
     assert place(verify("lab-2").faults[0]) == ("lab-2", "case/1", 1, "column")
-    assert (verify("lab").entries, verify("lab").files, verify("lab").leaves, verify("lab").checkpoints) == (9, 3, 9, 2)
+    assert (verify("lab").entries, verify("lab").files, verify("lab").leaves, verify("lab").checkpoints) == (
+        9,
+        3,
+        9,
+        2,
+    )
 
 
 def test_every_fault_is_said_in_both_languages(ledger: None) -> None:
     tamper(f"UPDATE ledger_entry SET kind = 'upheld' {OF_CASE_2}")
     fault = first()
     assert fault.sentence("zh") == "机构 lab，卷宗 case/2 第 2 条：列“kind”与记录的字节不符"
-    assert fault.sentence("en") == 'organisation lab, file case/2, entry 2: the column "kind" differs from the bytes'
+    assert (
+        fault.sentence("en")
+        == 'organisation lab, file case/2, entry 2: the column "kind" differs from the bytes'
+    )
 
 
 def test_no_more_than_a_hundred_faults_are_kept_but_all_are_counted(db: None) -> None:
@@ -333,5 +358,3 @@ def triggers_missing() -> int:
     from kesu.ledger.triggers import check_triggers
 
     return len(check_triggers())
-
-

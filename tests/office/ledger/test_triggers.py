@@ -126,7 +126,9 @@ def test_a_column_changed_without_migrate_is_noticed(fresh_database: None) -> No
     with connection.schema_editor() as editor:
         editor.alter_field(Checkpoint, Checkpoint._meta.get_field("organisation"), wider)
     lost = ["ledger_checkpoint_no_delete", "ledger_checkpoint_no_replace", "ledger_checkpoint_no_update"]
-    assert check_triggers() == ([f"{name} is missing" for name in lost] if connection.vendor == "sqlite" else [])
+    assert check_triggers() == (
+        [f"{name} is missing" for name in lost] if connection.vendor == "sqlite" else []
+    )
     call_command("migrate", verbosity=0)
     assert check_triggers() == []
 
@@ -155,7 +157,11 @@ def test_a_role_of_the_application_has_no_right_to_change_the_ledger(fresh_datab
             "UPDATE ledger_personal_value SET word = 'other'",
             "ALTER TABLE ledger_entry DISABLE TRIGGER ALL",
         ):
-            with pytest.raises(DatabaseError, match="permission denied|must be owner"), writing(), transaction.atomic():
+            with (
+                pytest.raises(DatabaseError, match="permission denied|must be owner"),
+                writing(),
+                transaction.atomic(),
+            ):
                 connection.cursor().execute(sql)
     call_command("migrate", verbosity=0)
     with connection.cursor() as cursor:

@@ -4,135 +4,217 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ApartRow',
+            name="ApartRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(max_length=40)),
-                ('file', models.CharField(max_length=200)),
-                ('person', models.CharField(blank=True, max_length=40)),
-                ('unit', models.CharField(blank=True, max_length=80)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation", models.CharField(max_length=40)),
+                ("file", models.CharField(max_length=200)),
+                ("person", models.CharField(blank=True, max_length=40)),
+                ("unit", models.CharField(blank=True, max_length=80)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'person', 'unit', 'file'), name='caseload_apart_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "person", "unit", "file"), name="caseload_apart_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BarredRow',
+            name="BarredRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(max_length=40)),
-                ('person', models.CharField(max_length=40)),
-                ('post', models.CharField(blank=True, max_length=80)),
-                ('step', models.CharField(max_length=80)),
-                ('file', models.CharField(max_length=200)),
-                ('clauses', models.JSONField(default=list)),
-                ('why', models.JSONField(default=list)),
-                ('when', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation", models.CharField(max_length=40)),
+                ("person", models.CharField(max_length=40)),
+                ("post", models.CharField(blank=True, max_length=80)),
+                ("step", models.CharField(max_length=80)),
+                ("file", models.CharField(max_length=200)),
+                ("clauses", models.JSONField(default=list)),
+                ("why", models.JSONField(default=list)),
+                ("when", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', '-when'], name='caseload_barred_when')],
+                "indexes": [models.Index(fields=["organisation", "-when"], name="caseload_barred_when")],
             },
         ),
         migrations.CreateModel(
-            name='CaseRow',
+            name="CaseRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(max_length=40)),
-                ('file', models.CharField(max_length=200)),
-                ('procedure', models.CharField(max_length=80)),
-                ('edition', models.CharField(max_length=64)),
-                ('kind', models.CharField(max_length=80)),
-                ('label', models.CharField(max_length=80)),
-                ('parent', models.CharField(blank=True, max_length=200)),
-                ('title_zh', models.CharField(max_length=300)),
-                ('title_en', models.CharField(max_length=300)),
-                ('state', models.CharField(max_length=80)),
-                ('grade', models.CharField(blank=True, max_length=80)),
-                ('topic', models.JSONField(default=list)),
-                ('received', models.DateTimeField()),
-                ('next_due', models.DateTimeField(null=True)),
-                ('next_provisional', models.BooleanField(default=False)),
-                ('owner', models.CharField(blank=True, max_length=80)),
-                ('ended', models.DateTimeField(null=True)),
-                ('clock', models.DateTimeField(null=True)),
-                ('calendar', models.CharField(max_length=64)),
-                ('site', models.CharField(blank=True, max_length=80)),
-                ('imported', models.BooleanField(default=False)),
-                ('number', models.PositiveIntegerField()),
-                ('head', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation", models.CharField(max_length=40)),
+                ("file", models.CharField(max_length=200)),
+                ("procedure", models.CharField(max_length=80)),
+                ("edition", models.CharField(max_length=64)),
+                ("kind", models.CharField(max_length=80)),
+                ("label", models.CharField(max_length=80)),
+                ("parent", models.CharField(blank=True, max_length=200)),
+                ("title_zh", models.CharField(max_length=300)),
+                ("title_en", models.CharField(max_length=300)),
+                ("state", models.CharField(max_length=80)),
+                ("grade", models.CharField(blank=True, max_length=80)),
+                ("topic", models.JSONField(default=list)),
+                ("received", models.DateTimeField()),
+                ("next_due", models.DateTimeField(null=True)),
+                ("next_provisional", models.BooleanField(default=False)),
+                ("owner", models.CharField(blank=True, max_length=80)),
+                ("ended", models.DateTimeField(null=True)),
+                ("clock", models.DateTimeField(null=True)),
+                ("calendar", models.CharField(max_length=64)),
+                ("site", models.CharField(blank=True, max_length=80)),
+                ("imported", models.BooleanField(default=False)),
+                ("number", models.PositiveIntegerField()),
+                ("head", models.CharField(max_length=64)),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', '-received', 'file'], name='caseload_case_received'), models.Index(condition=models.Q(('clock__isnull', False)), fields=['organisation', 'clock'], name='caseload_case_clock'), models.Index(condition=models.Q(('parent', ''), _negated=True), fields=['organisation', 'parent'], name='caseload_case_parent')],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'file'), name='caseload_case_once'), models.UniqueConstraint(fields=('organisation', 'label'), name='caseload_number_once')],
+                "indexes": [
+                    models.Index(fields=["organisation", "-received", "file"], name="caseload_case_received"),
+                    models.Index(
+                        condition=models.Q(("clock__isnull", False)),
+                        fields=["organisation", "clock"],
+                        name="caseload_case_clock",
+                    ),
+                    models.Index(
+                        condition=models.Q(("parent", ""), _negated=True),
+                        fields=["organisation", "parent"],
+                        name="caseload_case_parent",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "file"), name="caseload_case_once"),
+                    models.UniqueConstraint(fields=("organisation", "label"), name="caseload_number_once"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ConcernRow',
+            name="ConcernRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(max_length=40)),
-                ('file', models.CharField(max_length=200)),
-                ('item', models.CharField(max_length=150)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation", models.CharField(max_length=40)),
+                ("file", models.CharField(max_length=200)),
+                ("item", models.CharField(max_length=150)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'item', 'file'), name='caseload_concern_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "item", "file"), name="caseload_concern_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DutyRow',
+            name="DutyRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(max_length=40)),
-                ('file', models.CharField(max_length=200)),
-                ('rule', models.CharField(max_length=120)),
-                ('number', models.PositiveIntegerField()),
-                ('thing', models.CharField(blank=True, max_length=150)),
-                ('post', models.CharField(blank=True, max_length=80)),
-                ('person', models.CharField(blank=True, max_length=40)),
-                ('state', models.CharField(max_length=20)),
-                ('start', models.DateTimeField()),
-                ('due_at', models.DateTimeField(null=True)),
-                ('due_date', models.DateField(null=True)),
-                ('provisional', models.BooleanField(default=False)),
-                ('steps', models.JSONField(default=list)),
-                ('answered_by', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation", models.CharField(max_length=40)),
+                ("file", models.CharField(max_length=200)),
+                ("rule", models.CharField(max_length=120)),
+                ("number", models.PositiveIntegerField()),
+                ("thing", models.CharField(blank=True, max_length=150)),
+                ("post", models.CharField(blank=True, max_length=80)),
+                ("person", models.CharField(blank=True, max_length=40)),
+                ("state", models.CharField(max_length=20)),
+                ("start", models.DateTimeField()),
+                ("due_at", models.DateTimeField(null=True)),
+                ("due_date", models.DateField(null=True)),
+                ("provisional", models.BooleanField(default=False)),
+                ("steps", models.JSONField(default=list)),
+                ("answered_by", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state__in', ('open', 'late'))), fields=['organisation', 'post', 'due_at'], name='caseload_duty_running'), models.Index(condition=models.Q(('state__in', ('open', 'late')), models.Q(('person', ''), _negated=True)), fields=['organisation', 'person', 'due_at'], name='caseload_duty_person')],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'file', 'rule', 'number', 'thing', 'post', 'person'), name='caseload_duty_once')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("open", "late"))),
+                        fields=["organisation", "post", "due_at"],
+                        name="caseload_duty_running",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("state__in", ("open", "late")), models.Q(("person", ""), _negated=True)
+                        ),
+                        fields=["organisation", "person", "due_at"],
+                        name="caseload_duty_person",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "file", "rule", "number", "thing", "post", "person"),
+                        name="caseload_duty_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PartRow',
+            name="PartRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(max_length=40)),
-                ('file', models.CharField(max_length=200)),
-                ('person', models.CharField(max_length=40)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation", models.CharField(max_length=40)),
+                ("file", models.CharField(max_length=200)),
+                ("person", models.CharField(max_length=40)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'person', 'file'), name='caseload_part_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "person", "file"), name="caseload_part_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(max_length=40)),
-                ('prefix', models.CharField(max_length=60)),
-                ('year', models.PositiveIntegerField()),
-                ('last', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation", models.CharField(max_length=40)),
+                ("prefix", models.CharField(max_length=60)),
+                ("year", models.PositiveIntegerField()),
+                ("last", models.PositiveIntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'prefix', 'year'), name='caseload_series_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "prefix", "year"), name="caseload_series_once"
+                    )
+                ],
             },
         ),
     ]

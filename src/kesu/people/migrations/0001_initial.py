@@ -6,217 +6,323 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=150, unique=True)),
-                ('email', models.EmailField(max_length=254, null=True, unique=True)),
-                ('name', models.CharField(max_length=150)),
-                ('language', models.CharField(choices=[('zh', '中文'), ('en', 'English')], default='zh', max_length=2)),
-                ('is_active', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=150, unique=True)),
+                ("email", models.EmailField(max_length=254, null=True, unique=True)),
+                ("name", models.CharField(max_length=150)),
+                (
+                    "language",
+                    models.CharField(choices=[("zh", "中文"), ("en", "English")], default="zh", max_length=2),
+                ),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(max_length=40, unique=True)),
-                ('number', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation", models.CharField(max_length=40, unique=True)),
+                ("number", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='CalendarVersion',
+            name="CalendarVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(max_length=40)),
-                ('file', models.CharField(max_length=200)),
-                ('calendar', models.CharField(max_length=80)),
-                ('number', models.PositiveIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('noted', models.DateTimeField()),
-                ('text', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation", models.CharField(max_length=40)),
+                ("file", models.CharField(max_length=200)),
+                ("calendar", models.CharField(max_length=80)),
+                ("number", models.PositiveIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("noted", models.DateTimeField()),
+                ("text", models.TextField()),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'digest'], name='people_calendar_digest')],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'calendar', 'number'), name='people_calendar_once')],
+                "indexes": [models.Index(fields=["organisation", "digest"], name="people_calendar_digest")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "calendar", "number"), name="people_calendar_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(max_length=40)),
-                ('file', models.CharField(max_length=200)),
-                ('procedure', models.CharField(max_length=80)),
-                ('number', models.PositiveIntegerField()),
-                ('edition', models.CharField(max_length=40)),
-                ('digest', models.CharField(max_length=64)),
-                ('since', models.DateTimeField()),
-                ('withdrawn', models.DateTimeField(null=True)),
-                ('text', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation", models.CharField(max_length=40)),
+                ("file", models.CharField(max_length=200)),
+                ("procedure", models.CharField(max_length=80)),
+                ("number", models.PositiveIntegerField()),
+                ("edition", models.CharField(max_length=40)),
+                ("digest", models.CharField(max_length=64)),
+                ("since", models.DateTimeField()),
+                ("withdrawn", models.DateTimeField(null=True)),
+                ("text", models.TextField()),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'digest'], name='people_edition_digest')],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'procedure', 'number'), name='people_edition_once')],
+                "indexes": [models.Index(fields=["organisation", "digest"], name="people_edition_digest")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "procedure", "number"), name="people_edition_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Holding',
+            name="Holding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(max_length=40)),
-                ('file', models.CharField(max_length=200)),
-                ('post', models.CharField(max_length=80)),
-                ('number', models.PositiveIntegerField()),
-                ('person', models.CharField(max_length=40)),
-                ('unit', models.CharField(max_length=80)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation", models.CharField(max_length=40)),
+                ("file", models.CharField(max_length=200)),
+                ("post", models.CharField(max_length=80)),
+                ("number", models.PositiveIntegerField()),
+                ("person", models.CharField(max_length=40)),
+                ("unit", models.CharField(max_length=80)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'person'], name='people_holding_person')],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'post', 'number'), name='people_holding_once')],
+                "indexes": [models.Index(fields=["organisation", "person"], name="people_holding_person")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "post", "number"), name="people_holding_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(max_length=40)),
-                ('file', models.CharField(max_length=200)),
-                ('key', models.CharField(max_length=150)),
-                ('kind', models.CharField(max_length=40)),
-                ('holder', models.CharField(blank=True, max_length=200)),
-                ('received', models.DateField(null=True)),
-                ('units', models.JSONField(default=list)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation", models.CharField(max_length=40)),
+                ("file", models.CharField(max_length=200)),
+                ("key", models.CharField(max_length=150)),
+                ("kind", models.CharField(max_length=40)),
+                ("holder", models.CharField(blank=True, max_length=200)),
+                ("received", models.DateField(null=True)),
+                ("units", models.JSONField(default=list)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='people_item_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "key"), name="people_item_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(max_length=40)),
-                ('file', models.CharField(max_length=200)),
-                ('title', models.CharField(max_length=200)),
-                ('zone', models.CharField(max_length=60)),
-                ('founded', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation", models.CharField(max_length=40)),
+                ("file", models.CharField(max_length=200)),
+                ("title", models.CharField(max_length=200)),
+                ("zone", models.CharField(max_length=60)),
+                ("founded", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation',), name='people_organisation_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation",), name="people_organisation_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Setting',
+            name="Setting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(max_length=40)),
-                ('file', models.CharField(max_length=200)),
-                ('procedure', models.CharField(max_length=80)),
-                ('name', models.CharField(max_length=120)),
-                ('value', models.CharField(max_length=400)),
-                ('reason', models.CharField(blank=True, max_length=400)),
-                ('set_by', models.CharField(max_length=40)),
-                ('noted', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation", models.CharField(max_length=40)),
+                ("file", models.CharField(max_length=200)),
+                ("procedure", models.CharField(max_length=80)),
+                ("name", models.CharField(max_length=120)),
+                ("value", models.CharField(max_length=400)),
+                ("reason", models.CharField(blank=True, max_length=400)),
+                ("set_by", models.CharField(max_length=40)),
+                ("noted", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'procedure', 'name'), name='people_setting_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "procedure", "name"), name="people_setting_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Site',
+            name="Site",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(max_length=40)),
-                ('file', models.CharField(max_length=200)),
-                ('site', models.CharField(max_length=80)),
-                ('title', models.CharField(max_length=200)),
-                ('calendar', models.CharField(max_length=80)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation", models.CharField(max_length=40)),
+                ("file", models.CharField(max_length=200)),
+                ("site", models.CharField(max_length=80)),
+                ("title", models.CharField(max_length=200)),
+                ("calendar", models.CharField(max_length=80)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'site'), name='people_site_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "site"), name="people_site_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StandIn',
+            name="StandIn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(max_length=40)),
-                ('file', models.CharField(max_length=200)),
-                ('post', models.CharField(max_length=80)),
-                ('number', models.PositiveIntegerField()),
-                ('person', models.CharField(max_length=40)),
-                ('behalf', models.CharField(max_length=40)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation", models.CharField(max_length=40)),
+                ("file", models.CharField(max_length=200)),
+                ("post", models.CharField(max_length=80)),
+                ("number", models.PositiveIntegerField()),
+                ("person", models.CharField(max_length=40)),
+                ("behalf", models.CharField(max_length=40)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'person'], name='people_stand_in_person')],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'post', 'number'), name='people_stand_in_once')],
+                "indexes": [models.Index(fields=["organisation", "person"], name="people_stand_in_person")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "post", "number"), name="people_stand_in_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(max_length=40)),
-                ('file', models.CharField(max_length=200)),
-                ('unit', models.CharField(max_length=80)),
-                ('title', models.CharField(max_length=200)),
-                ('under', models.CharField(max_length=80, null=True)),
-                ('site', models.CharField(max_length=80, null=True)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation", models.CharField(max_length=40)),
+                ("file", models.CharField(max_length=200)),
+                ("unit", models.CharField(max_length=80)),
+                ("title", models.CharField(max_length=200)),
+                ("under", models.CharField(max_length=80, null=True)),
+                ("site", models.CharField(max_length=80, null=True)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'unit', 'since'), name='people_unit_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "unit", "since"), name="people_unit_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Work',
+            name="Work",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(max_length=40)),
-                ('file', models.CharField(max_length=200)),
-                ('key', models.CharField(max_length=150)),
-                ('number', models.PositiveIntegerField()),
-                ('person', models.CharField(max_length=40)),
-                ('what', models.CharField(max_length=80)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation", models.CharField(max_length=40)),
+                ("file", models.CharField(max_length=200)),
+                ("key", models.CharField(max_length=150)),
+                ("number", models.PositiveIntegerField()),
+                ("person", models.CharField(max_length=40)),
+                ("what", models.CharField(max_length=80)),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'person'], name='people_work_person')],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'key', 'number'), name='people_work_once')],
+                "indexes": [models.Index(fields=["organisation", "person"], name="people_work_person")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "key", "number"), name="people_work_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(max_length=40)),
-                ('file', models.CharField(max_length=200)),
-                ('person', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=150)),
-                ('external', models.BooleanField(default=False)),
-                ('left', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='persons', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation", models.CharField(max_length=40)),
+                ("file", models.CharField(max_length=200)),
+                ("person", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=150)),
+                ("external", models.BooleanField(default=False)),
+                ("left", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="persons",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'person'), name='people_person_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "person"), name="people_person_once")
+                ],
             },
         ),
     ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from kesu.procedure.text import Text
 
@@ -18,9 +18,12 @@ class ItemRegister(Register):
     """Entered by somebody else than who handles a case about it; nobody enters work of his own."""
 
     kind = "item"
-    forms = {
+    forms: ClassVar[Mapping[str, Form]] = {
         "item registered": Form(
-            {"kind": "text"}, {"holder": "text", "received": "date", "units": "units"}, frozenset({"holder"}), WRITERS
+            {"kind": "text"},
+            {"holder": "text", "received": "date", "units": "units"},
+            frozenset({"holder"}),
+            WRITERS,
         ),
         "work done": Form({"person": "person", "what": "text"}, by=WRITERS),
         "item received": Form({"received": "date"}, by=WRITERS),
@@ -31,7 +34,10 @@ class ItemRegister(Register):
         """Registered first and once; work that is struck has to be there."""
         if (act.step == "item registered") == bool(before):
             there = bool(before)
-            return Text(zh="此对象已经登记" if there else "先登记此对象", en="this item is registered already" if there else "register the item first")
+            return Text(
+                zh="此对象已经登记" if there else "先登记此对象",
+                en="this item is registered already" if there else "register the item first",
+            )
         if act.step == "work done" and act.facts["person"] == act.by:
             return Text(zh="本人做的工作要由别人登记", en="nobody enters his own work; somebody else has to")
         if act.step == "work struck" and act.facts["entry"] not in {row["number"] for row in _work(before)}:
@@ -44,7 +50,11 @@ class ItemRegister(Register):
         for entry in entries:
             facts = entry.facts
             if entry.step == "item registered":
-                row |= {"kind": facts["kind"], "holder": facts.get("holder") or "", "units": facts.get("units") or []}
+                row |= {
+                    "kind": facts["kind"],
+                    "holder": facts.get("holder") or "",
+                    "units": facts.get("units") or [],
+                }
             if entry.step in ("item registered", "item received"):
                 received = facts.get("received")
                 row["received"] = None if received is None else date.fromisoformat(received)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from kesu.procedure.text import Text
 
@@ -15,7 +15,7 @@ class OrganisationRegister(Register):
     """Founded once; units form a tree, which may change; every site works by a calendar."""
 
     kind = "organisation"
-    forms = {
+    forms: ClassVar[Mapping[str, Form]] = {
         "founded": Form({"title": "text", "zone": "text"}),
         "retitled": Form({"title": "text"}),
         "unit added": Form({"unit": "text", "title": "text"}, {"under": "text", "site": "text"}),
@@ -36,11 +36,17 @@ class OrganisationRegister(Register):
         unit, under = act.facts["unit"], act.facts.get("under")
         if (act.step == "unit added") == (unit in tree):
             there = act.step == "unit added"
-            return Text(zh=f"部门“{unit}”{'已经有了' if there else '不存在'}", en=f"the unit “{unit}” {'exists' if there else 'does not exist'}")
+            return Text(
+                zh=f"部门“{unit}”{'已经有了' if there else '不存在'}",
+                en=f"the unit “{unit}” {'exists' if there else 'does not exist'}",
+            )
         if under is not None and (under not in tree or unit in _above(tree, under)):
             return Text(zh=f"“{under}”不能作为“{unit}”的上级", en=f"“{under}” cannot stand above “{unit}”")
         if act.step == "unit closed" and unit in tree.values():
-            return Text(zh=f"“{unit}”还有下级部门，先撤下级", en=f"“{unit}” still has units below it; close those first")
+            return Text(
+                zh=f"“{unit}”还有下级部门，先撤下级",
+                en=f"“{unit}” still has units below it; close those first",
+            )
         return None
 
     def rows(self, *, name: str, entries: Sequence[Noted]) -> list[Row]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from kesu.procedure.text import Text
 
@@ -15,8 +15,10 @@ class PersonRegister(Register):
     """Registered once; may be renamed, be given a sign-in, leave, and come back."""
 
     kind = "person"
-    forms = {
-        "person registered": Form({"name": "text"}, {"sign in": "number", "external": "text"}, frozenset({"name"})),
+    forms: ClassVar[Mapping[str, Form]] = {
+        "person registered": Form(
+            {"name": "text"}, {"sign in": "number", "external": "text"}, frozenset({"name"})
+        ),
         "renamed": Form({"name": "text"}, personal=frozenset({"name"})),
         "sign in given": Form({"sign in": "number"}),
         "left": Form({}),
@@ -27,7 +29,10 @@ class PersonRegister(Register):
         """Registered first and once."""
         if (act.step == "person registered") == bool(before):
             there = bool(before)
-            return Text(zh="此人已经登记" if there else "先登记此人", en="this person is registered already" if there else "register the person first")
+            return Text(
+                zh="此人已经登记" if there else "先登记此人",
+                en="this person is registered already" if there else "register the person first",
+            )
         return None
 
     def rows(self, *, name: str, entries: Sequence[Noted]) -> list[Row]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from kesu.procedure.text import Text
 
@@ -16,10 +16,12 @@ class PostRegister(Register):
     """Posts are held for a time. A stand-in takes the place of one holder, never of himself, and only for a time."""
 
     kind = "post"
-    forms = {
+    forms: ClassVar[Mapping[str, Form]] = {
         "post taken": Form({"person": "person", "unit": "text", "from": "instant"}, {"until": "instant"}),
         "post left": Form({"entry": "number", "until": "instant"}),
-        "stand-in named": Form({"person": "person", "behalf": "person", "from": "instant", "until": "instant"}),
+        "stand-in named": Form(
+            {"person": "person", "behalf": "person", "from": "instant", "until": "instant"}
+        ),
         "stand-in ended": Form({"entry": "number", "until": "instant"}),
     }
 
@@ -37,7 +39,10 @@ class PostRegister(Register):
             return Text(zh="不能代理自己", en="nobody stands in for himself")
         holds = (row for row in holdings(before) if row["person"] == act.facts["behalf"])
         if not any(row["since"] <= since and (row["until"] is None or row["until"] > since) for row in holds):
-            return Text(zh="被代理的人那时不任此岗位", en="the person stood in for does not hold the post at that time")
+            return Text(
+                zh="被代理的人那时不任此岗位",
+                en="the person stood in for does not hold the post at that time",
+            )
         return None
 
     def rows(self, *, name: str, entries: Sequence[Noted]) -> list[Row]:
@@ -73,7 +78,9 @@ def _spans(entries: Sequence[Noted], step: str, words: tuple[str, ...]) -> list[
 
 def _cannot_end(before: Sequence[Noted], act: Noted) -> Text | None:
     started = "post taken" if act.step == "post left" else "stand-in named"
-    found = next((entry for entry in before if entry.number == act.facts["entry"] and entry.step == started), None)
+    found = next(
+        (entry for entry in before if entry.number == act.facts["entry"] and entry.step == started), None
+    )
     if found is None:
         return Text(zh="没有这一条任职或代理记录", en="there is no such holding or stand-in to end")
     since, until = found.instant("from"), act.instant("until")

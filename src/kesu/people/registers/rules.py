@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from kesu.procedure.text import Text
 
@@ -17,18 +17,31 @@ class CalendarRegister(Register):
     """Versions of a calendar; the last one is the present one, and every version stays readable."""
 
     kind = "calendar"
-    forms = {"calendar noted": Form({"text": "text", "digest": "text"}, {"source": "text"})}
+    forms: ClassVar[Mapping[str, Form]] = {
+        "calendar noted": Form({"text": "text", "digest": "text"}, {"source": "text"})
+    }
 
     def problem(self, *, name: str, before: Sequence[Noted], act: Noted) -> Text | None:
         """The same version twice in a row says nothing."""
         if before and before[-1].facts["digest"] == act.facts["digest"]:
-            return Text(zh="和现行日历完全一样，没有要记的", en="this is the present version already; nothing to note")
+            return Text(
+                zh="和现行日历完全一样，没有要记的", en="this is the present version already; nothing to note"
+            )
         return None
 
     def rows(self, *, name: str, entries: Sequence[Noted]) -> list[Row]:
         """A row for each version."""
         return [
-            (CalendarVersion, {"calendar": name, "number": entry.number, "digest": entry.facts["digest"], "noted": entry.noted, "text": entry.facts["text"]})
+            (
+                CalendarVersion,
+                {
+                    "calendar": name,
+                    "number": entry.number,
+                    "digest": entry.facts["digest"],
+                    "noted": entry.noted,
+                    "text": entry.facts["text"],
+                },
+            )
             for entry in entries
         ]
 
@@ -37,7 +50,9 @@ class SettingRegister(Register):
     """What the organisation settles where the paper leaves something open; who set it when stays on record."""
 
     kind = "setting"
-    forms = {"set": Form({"name": "text", "value": "text"}, {"reason": "text"}, by=OWNERS)}
+    forms: ClassVar[Mapping[str, Form]] = {
+        "set": Form({"name": "text", "value": "text"}, {"reason": "text"}, by=OWNERS)
+    }
 
     def problem(self, *, name: str, before: Sequence[Noted], act: Noted) -> Text | None:
         """“No limit” is a value too, and wants a reason."""
@@ -64,9 +79,11 @@ class EditionRegister(Register):
     """Editions that were put in force, as canonical text: what cases are judged by."""
 
     kind = "edition"
-    forms = {
+    forms: ClassVar[Mapping[str, Form]] = {
         "put in force": Form(
-            {"edition": "text", "digest": "text", "text": "text", "from": "instant"}, {"approved by": "person"}, by=OWNERS
+            {"edition": "text", "digest": "text", "text": "text", "from": "instant"},
+            {"approved by": "person"},
+            by=OWNERS,
         ),
         "edition withdrawn": Form({"entry": "number", "reason": "text"}, by=OWNERS),
     }

@@ -49,7 +49,7 @@ class By(Shape):
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         if self.doers:
             return self._by_doers(history, act)
-        if act.post in self.posts:
+        if history.acts_as(act, self.posts):
             return KEPT
         if act.post is None and not history.shown.posts:
             return cannot_tell("not shown", posts=("posts", self.posts))

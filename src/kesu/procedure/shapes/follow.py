@@ -30,6 +30,9 @@ class Follow(Shape):
     def asked(self) -> tuple[str, ...]:
         return (END,)
 
+    def silent(self, history: History) -> bool:
+        return self.step not in history.by_step
+
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         first = history.last(self.step)
         if first is None or act.step == self.then:

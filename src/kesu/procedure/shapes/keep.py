@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-
 from ..history import Act, History
 from ..keys import Keys
 from ..verdict import KEPT, Outcome, broken, cannot_tell

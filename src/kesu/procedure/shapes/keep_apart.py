@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from ..history import MISSING, Act, History
 from ..keys import Keys, known
-from ..reading import Block, fault, Scalar, Series
+from ..reading import Block, Scalar, Series, fault
 from ..verdict import KEPT, Outcome, broken, cannot_tell
 from .shape import Each, Shape, Vocabulary
 

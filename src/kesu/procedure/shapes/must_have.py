@@ -9,7 +9,7 @@ from typing import ClassVar
 from ..history import Act, History
 from ..keys import Keys
 from ..verdict import KEPT, Outcome, broken, cannot_tell
-from ..when import When, read_when
+from ..when import ALWAYS, When, read_when
 from .shape import Each, Shape, Vocabulary
 
 
@@ -23,7 +23,7 @@ class MustHave(Shape):
 
     steps: tuple[str, ...]
     needed: tuple[str, ...]
-    condition: When = When()
+    condition: When = ALWAYS
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> MustHave:

@@ -37,9 +37,10 @@ class Opens(Shape):
     def asked(self) -> tuple[str, ...]:
         return () if self.holds == "no" else (END,)
 
+    def silent(self, history: History) -> bool:
+        return not any(history.done(step) for step in self.steps)
+
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
-        if not any(history.done(step) for step in self.steps):
-            return None
         if not history.shown.step("linked"):
             return cannot_tell(
                 "not shown", missing=(self.procedure,), procedure=("procedure", self.procedure)

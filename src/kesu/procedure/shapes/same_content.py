@@ -31,6 +31,9 @@ class SameContent(Shape):
     def asked(self) -> tuple[str, ...]:
         return self.told
 
+    def silent(self, history: History) -> bool:
+        return not any(step in history.by_step for step in self.consent)
+
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         consents = [given for step in self.consent if (given := history.last(step)) is not None]
         if not consents:

@@ -39,7 +39,7 @@ class Send(Shape):
         return self.steps
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
-        if act.post in self.posts:
+        if history.acts_as(act, self.posts):
             return KEPT
         if act.post is None and not history.shown.posts:
             return cannot_tell("not shown", posts=("posts", self.posts))

@@ -88,6 +88,10 @@ class Shape(ABC):
     def asked(self) -> tuple[str, ...]:
         """The steps at which it is judged."""
 
+    def silent(self, history: History) -> bool:
+        """Whether it has nothing to say yet, so that even its `when` is not asked."""
+        return False
+
     @abstractmethod
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         """What it says of `act`, which is not yet part of `history`; None when it has nothing to say."""

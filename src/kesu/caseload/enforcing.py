@@ -1,0 +1,72 @@
+"""Putting an edition of a procedure in force: its canonical text and digest go into the ledger (semantics 3.1, 4.9)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kesu.people.cast import Cast, cast
+from kesu.procedure.canonical import canonical
+from kesu.procedure.canonical import digest as digest_of_text
+from kesu.procedure.library import Library
+from kesu.procedure.model import Procedure
+from kesu.procedure.text import Text
+
+from .answers import Done, Refused
+from .registering import RegisterAct, register
+
+OFFICE_SETTINGS = frozenset({"number series"})  # set beside those of the procedure, read by the office alone
+
+
+def put_in_force(
+    name: str, *, library: Library, organisation: str, person: str, now: datetime, since: datetime, key: str
+) -> Done | Refused:
+    """Puts the procedure of this name, with what the organisation has set, in force from `since`.
+
+    Refused while something is to be set, or while a post inside the house is held by nobody. Raises ReadError.
+    """
+    known = cast(organisation)
+    settings = {
+        word: value for word, value in known.settings.get(name, {}).items() if word not in OFFICE_SETTINGS
+    }
+    procedure = library.load(name, settings=settings)
+    file = f"edition/{name}"
+    problems = (*_unset(procedure), *_unheld(procedure, known, now))
+    if problems:
+        return Refused(file, problems=problems, procedure=procedure)
+    text = canonical(library, name, settings=settings)
+    facts = {
+        "edition": procedure.edition,
+        "digest": digest_of_text(text),
+        "text": text,
+        "from": since,
+        "approved by": person,
+    }
+    return register(
+        RegisterAct(file, "put in force", facts), organisation=organisation, person=person, now=now, key=key
+    )
+
+
+def _unset(procedure: Procedure) -> tuple[Text, ...]:
+    return tuple(
+        Text(
+            zh=f"“{_titled(procedure, name).zh}”还没有定，定了才能生效",
+            en=f"“{name}” is still to be set; set it first",
+        )
+        for name in procedure.unset
+    )
+
+
+def _titled(procedure: Procedure, name: str) -> Text:
+    return procedure.settings[name].title or Text(name, name)
+
+
+def _unheld(procedure: Procedure, known: Cast, now: datetime) -> tuple[Text, ...]:
+    """Every post inside the house that nobody holds now."""
+    return tuple(
+        Text(
+            zh=f"“{post.title.zh}”还没有人任职，先登记任职",
+            en=f"nobody holds the post “{post.name}”; say who does first",
+        )
+        for post in procedure.posts.values()
+        if not post.external and not known.holders(post.name, now)
+    )

@@ -1,0 +1,182 @@
+"""What pages ask: what is mine to do, what others owe me, lists and counts. All through `seeing.visible`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from kesu.people.cast import Cast, cast
+from kesu.procedure.model import Procedure
+from kesu.procedure.sentence import sentence
+from kesu.procedure.text import Text, listed
+
+from .books import procedure_by_digest
+from .models import CaseRow, DutyRow
+from .seeing import visible
+
+RUNNING = ("open", "late")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do: in which case, which steps would settle it, by when, and which sentence of the paper asks it."""
+
+    file: str
+    label: str
+    title: Text
+    rule: str
+    what: Text
+    why: Text
+    clauses: tuple[str, ...]
+    steps: tuple[str, ...]
+    post: str
+    due_at: datetime | None
+    due_date: date | None
+    provisional: bool
+    overdue: bool
+    number: int
+    thing: str
+    state: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a list is narrowed to; None is anything. `text` looks in number and title."""
+
+    state: str | None = None
+    grade: str | None = None
+    topic: str | None = None
+    procedure: str | None = None
+    owner: str | None = None
+    open: bool | None = None
+    overdue: bool | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of a list, newest first; `next` goes into `after` for the following ones, None at the end."""
+
+    rows: list[CaseRow]
+    next: str | None
+
+
+def queue(*, organisation: str, person: str, now: datetime) -> list[Task]:
+    """What this person is to do, the earliest due first; what has no limit last."""
+    known = cast(organisation)
+    posts = sorted({one.post for one in known.posts_of(person, now)})
+    return _tasks(known, person, now, Q(post__in=posts) | Q(person=person))
+
+
+def waiting(*, organisation: str, person: str, now: datetime) -> list[Task]:
+    """What others owe in files that this person acts in."""
+    known = cast(organisation)
+    posts = sorted({one.post for one in known.posts_of(person, now)})
+    others = ~Q(post__in=posts) & ~Q(person=person)
+    mine = Q(file__in=_acted_in(organisation, person))
+    return _tasks(known, person, now, others & mine)
+
+
+def _acted_in(organisation: str, person: str) -> QuerySet[CaseRow]:
+    from .models import PartRow
+
+    return PartRow.objects.filter(organisation=organisation, person=person).values("file")  # type: ignore[return-value]
+
+
+def _tasks(known: Cast, person: str, now: datetime, wanted: Q) -> list[Task]:
+    organisation = known.organisation.organisation
+    duties = list(DutyRow.objects.filter(organisation=organisation, state__in=RUNNING).filter(wanted))
+    rows = visible(cast=known, person=person, now=now).filter(
+        ended=None, file__in={duty.file for duty in duties}
+    )
+    cases = {row.file: row for row in rows}
+    tasks = {
+        (duty.file, duty.rule, duty.number, duty.thing): _task(duty, cases[duty.file], now)
+        for duty in duties
+        if duty.file in cases
+    }
+    last = datetime.max.replace(tzinfo=now.tzinfo)
+    return sorted(
+        tasks.values(), key=lambda task: (task.due_at or last, task.grade != "major", task.label, task.rule)
+    )
+
+
+def _task(duty: DutyRow, case: CaseRow, now: datetime) -> Task:
+    procedure = procedure_by_digest(case.organisation, case.edition)
+    rule = procedure.by_name[duty.rule]
+    return Task(
+        file=case.file,
+        label=case.label,
+        title=Text(case.title_zh, case.title_en),
+        rule=duty.rule,
+        what=_what(procedure, duty.steps),
+        why=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")),
+        clauses=rule.clauses,
+        steps=tuple(duty.steps),
+        post=duty.post,
+        due_at=duty.due_at,
+        due_date=duty.due_date,
+        provisional=duty.provisional,
+        overdue=duty.state == "late" or (duty.due_at is not None and now > duty.due_at),
+        number=duty.number,
+        thing=duty.thing,
+        state=case.state,
+        grade=case.grade,
+    )
+
+
+def _what(procedure: Procedure, steps: Iterable[str]) -> Text:
+    titles = [procedure.steps[step].title for step in steps if step in procedure.steps]
+    return Text(listed([title.zh for title in titles], "zh"), listed([title.en for title in titles], "en"))
+
+
+def cases(
+    *,
+    organisation: str,
+    person: str,
+    now: datetime,
+    wanted: Wanted | None = None,
+    after: str | None = None,
+    limit: int = 50,
+) -> Page:
+    """The cases that this person sees, by receipt, newest first; `after` is the `next` of the page before."""
+    rows = _narrowed(visible(cast=cast(organisation), person=person, now=now), wanted or Wanted(), now)
+    if after is not None:
+        moment, _, file = after.partition(" ")
+        at = datetime.fromisoformat(moment)
+        rows = rows.filter(Q(received__lt=at) | Q(received=at, file__gt=file))
+    found = list(rows.order_by("-received", "file")[: limit + 1])
+    more = len(found) > limit
+    last = found[limit - 1] if more else None
+    return Page(found[:limit], f"{last.received.isoformat()} {last.file}" if last else None)
+
+
+def count(*, organisation: str, person: str, now: datetime, wanted: Wanted | None = None) -> int:
+    """How many cases `cases` would list."""
+    return _narrowed(
+        visible(cast=cast(organisation), person=person, now=now), wanted or Wanted(), now
+    ).count()
+
+
+def _narrowed(rows: QuerySet[CaseRow], wanted: Wanted, now: datetime) -> QuerySet[CaseRow]:
+    for name in ("state", "grade", "procedure", "owner"):
+        value = getattr(wanted, name)
+        if value is not None:
+            rows = rows.filter(**{name: value})
+    if wanted.topic is not None:
+        rows = rows.filter(topic__icontains=f'"{wanted.topic}"')
+    if wanted.open is not None:
+        rows = rows.filter(ended__isnull=wanted.open)
+    if wanted.overdue is not None:
+        late = Q(next_due__lt=now)
+        rows = rows.filter(late if wanted.overdue else ~late | Q(next_due=None))
+    if wanted.text:
+        said = wanted.text.strip()
+        rows = rows.filter(
+            Q(label__icontains=said) | Q(title_zh__icontains=said) | Q(title_en__icontains=said)
+        )
+    return rows

@@ -1,0 +1,71 @@
+"""`kesu checkpoint`: seals what waits and prints the newest checkpoint, to be kept somewhere else."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import orjson
+
+from kesu.procedure.text import Text
+
+from . import office
+from .printed import as_json
+from .tongue import lang
+from .verify import known
+from .wrong_use import WrongUse
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    """The options of `kesu checkpoint`."""
+    said = Text("封存台账并签出检查点", "seal the ledger and sign a checkpoint")
+    parser = commands.add_parser("checkpoint", help=said.in_(lang()))
+    which = Text("哪家机构", "of which organisation")
+    parser.add_argument("--organisation", metavar="ID", required=True, help=which.in_(lang()))
+    out = Text("写入文件，供另处保存", "write it to a file, to be kept elsewhere")
+    parser.add_argument("--out", metavar="FILE", help=out.in_(lang()))
+    last = Text("不封存，只取最近的检查点", "seal nothing, take the newest there is")
+    parser.add_argument("--no-seal", action="store_true", help=last.in_(lang()))
+    return parser
+
+
+def run(args: argparse.Namespace) -> int:
+    """Seals, then prints or writes the newest checkpoint."""
+    office.setup()
+    from django.utils import timezone
+
+    from kesu.ledger.export import checkpoint_line
+    from kesu.ledger.seal import last_checkpoint, seal
+
+    known(args.organisation)
+    if not args.no_seal:
+        seal(args.organisation, timezone.now())
+    last = last_checkpoint(args.organisation)
+    if last is None:
+        raise WrongUse(
+            zh=f"机构“{args.organisation}”还没有检查点；去掉 --no-seal 即可签出一个",
+            en=f"organisation “{args.organisation}” has no checkpoint yet; without --no-seal one is made",
+        )
+    if args.out:
+        Path(args.out).write_bytes(orjson.dumps(checkpoint_line(last), option=orjson.OPT_APPEND_NEWLINE))
+    said = last.statement
+    when = said.time.isoformat()
+    if args.json:
+        as_json(
+            {
+                "organisation": said.organisation,
+                "number": said.number,
+                "size": said.size,
+                "root": said.root,
+                "time": when,
+                "key": said.key,
+                "signature": last.signature.hex(),
+                "out": args.out,
+            }
+        )
+        return 0
+    zh = f"机构 {said.organisation}，检查点 {said.number}：前 {said.size} 条，{when}"
+    en = f"organisation {said.organisation}, checkpoint {said.number}: the first {said.size} entries, {when}"
+    print(Text(zh, en).in_(args.lang))
+    print(Text(f"树根 {said.root}\n公钥 {said.key}", f"root {said.root}\nkey  {said.key}").in_(args.lang))
+    return 0

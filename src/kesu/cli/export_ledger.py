@@ -1,0 +1,83 @@
+"""`kesu export-ledger`: one file with everything that somebody else needs to verify the ledger."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from kesu.procedure.text import Text
+
+from . import office
+from .printed import as_json
+from .tongue import lang
+from .verify import known
+from .wrong_use import WrongUse
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    """The options of `kesu export-ledger`."""
+    said = Text("导出台账，供离线核验", "export the ledger for verification elsewhere")
+    parser = commands.add_parser("export-ledger", help=said.in_(lang()))
+    for flag, name, text in (
+        ("--organisation", "ID", Text("哪家机构", "of which organisation")),
+        ("--out", "FILE", Text("写入哪个文件", "the file to write")),
+    ):
+        parser.add_argument(flag, metavar=name, required=True, help=text.in_(lang()))
+    file = Text("只导出这个卷宗，并附各条的包含证明", "only this file of the ledger, with proofs of inclusion")
+    parser.add_argument("--file", metavar="NAME", help=file.in_(lang()))
+    personal = Text("连同个人信息一并导出", "with the personal values")
+    parser.add_argument("--personal", action="store_true", help=personal.in_(lang()))
+    script = Text(
+        "同时写出离线核验程序 kesu_verify.py", "write the verifier kesu_verify.py beside it as well"
+    )
+    parser.add_argument("--verifier", action="store_true", help=script.in_(lang()))
+    return parser
+
+
+def run(args: argparse.Namespace) -> int:
+    """Writes the file; nothing is left behind when it cannot be finished."""
+    office.setup()
+    from kesu.ledger.export import NothingToExport, export_ledger
+    from kesu.ledger.offline import SCRIPT
+
+    known(args.organisation)
+    out = Path(args.out)
+    draft = out.with_name(f".{out.name}.unfinished")
+    try:
+        with draft.open("wb") as to:
+            done = export_ledger(
+                organisation=args.organisation, to=to, file=args.file, personal=args.personal
+            )
+        draft.replace(out)
+    except NothingToExport:
+        raise WrongUse(
+            zh=f"机构“{args.organisation}”没有卷宗“{args.file}”；名称如 case/0001，请核对",
+            en=f"organisation “{args.organisation}” has no file “{args.file}”; names look like case/0001",
+        ) from None
+    finally:
+        draft.unlink(missing_ok=True)
+    script = out.with_name(SCRIPT.name)
+    if args.verifier:
+        script.write_bytes(SCRIPT.read_bytes())
+    _say(args, out, done.entries, done.checkpoints, script if args.verifier else None)
+    return 0
+
+
+def _say(args: argparse.Namespace, out: Path, entries: int, checkpoints: int, script: Path | None) -> None:
+    if args.json:
+        as_json(
+            {
+                "out": str(out),
+                "entries": entries,
+                "checkpoints": checkpoints,
+                "verifier": str(script) if script else None,
+            }
+        )
+        return
+    name = script or "kesu_verify.py"
+    print(
+        Text(
+            f"已写入 {out}：记录 {entries} 条，检查点 {checkpoints} 个。核验：python3 {name} {out}",
+            f"{out}: {entries} entries, {checkpoints} checkpoints. To verify: python3 {name} {out}",
+        ).in_(args.lang)
+    )

@@ -1,0 +1,134 @@
+"""`kesu review`: a log of what happened, judged by the rules of a procedure."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+from pathlib import Path
+
+from kesu.procedure.library import here
+from kesu.procedure.model import Procedure
+from kesu.procedure.text import Text
+from kesu.review.engine import review
+from kesu.review.log import open_log
+from kesu.review.mapping_reading import read_mapping
+from kesu.worktime.calendar import Calendar
+from kesu.worktime.china import china_calendar
+
+from .printed import as_json
+from .review_data import as_data
+from .review_print import printed
+from .tongue import lang
+from .wrong_use import WrongUse
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    """The options of `kesu review`."""
+    parser = commands.add_parser(
+        "review",
+        help=Text("用程序审查一份历史记录", "judge a log of what happened against a procedure").in_(lang()),
+        description=Text(
+            "按程序的每条规则逐案审查一份历史记录（CSV、XLSX、XES）。没有违反时退出码为 0，有则为 1。",
+            "Judges every case of a log (CSV, XLSX, XES) by each rule of a procedure. Exit status 0 when nothing is broken, else 1.",
+        ).in_(lang()),
+    )
+    for flag, metavar, text in (
+        ("--procedure", "ID", Text("用哪个程序审查", "the procedure to judge by")),
+        ("--log", "FILE", Text("历史记录文件", "the log")),
+        ("--map", "FILE", Text("映射文件：哪一列是什么", "the mapping file: which column is what")),
+    ):
+        parser.add_argument(flag, metavar=metavar, required=True, help=text.in_(lang()))
+    add_settings(parser)
+    parser.add_argument(
+        "--as-of",
+        metavar="T",
+        help=Text(
+            "看到哪一时刻为止（默认：记录的最后时刻）",
+            "how things stood at this moment (default: the log's last instant)",
+        ).in_(lang()),
+    )
+    parser.add_argument(
+        "--all", action="store_true", help=Text("守规的也逐条列出", "list what is kept, too").in_(lang())
+    )
+    parser.add_argument(
+        "--details",
+        action="store_true",
+        help=Text(
+            "JSON 里另附：按现在所知的结果、单独计数、指标",
+            "in JSON also: as now known, what is counted apart, measures",
+        ).in_(lang()),
+    )
+    return parser
+
+
+def run(args: argparse.Namespace) -> int:
+    """Judges and prints; 1 when anything is broken."""
+    procedure = chosen_procedure(args)
+    calendar = china_calendar()
+    mapping = read_mapping(Path(args.map), procedure=procedure)
+    as_of = moment(args.as_of, calendar) if args.as_of else None
+    log = open_log(Path(args.log), mapping=mapping)
+    try:
+        report = review(
+            procedure=procedure,
+            calendar=calendar,
+            log=log,
+            as_of=as_of,
+            zone=mapping.times.zone,
+            kept_too=args.all,
+        )
+    finally:
+        log.close()
+    if args.json:
+        as_json(as_data(report, args.lang, details=args.details))
+    else:
+        print("\n".join(printed(report, args.lang, everything=args.all)))
+    return 0 if report.clean else 1
+
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """`--set name=value`, for what the paper leaves open."""
+    parser.add_argument(
+        "--set",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help=Text(
+            "给程序里待定的设定一个值，可写多次",
+            "give a value to a setting that is to be set; may be repeated",
+        ).in_(lang()),
+    )
+
+
+def chosen_procedure(args: argparse.Namespace) -> Procedure:
+    """The procedure asked for, with its settings. Raises WrongUse when one is still to be set."""
+    settings = {}
+    for pair in args.set:
+        name, equals, value = pair.partition("=")
+        if not equals or not value.strip():
+            raise WrongUse(
+                zh=f"--set 要写成 名称=值，不是“{pair}”", en=f"--set wants NAME=VALUE, not “{pair}”"
+            )
+        settings[name.strip()] = value.strip()
+    procedure = here().load(args.procedure, settings=settings)
+    if procedure.unset:
+        names = procedure.unset
+        raise WrongUse(
+            zh=f'程序 {procedure.id} 还有待定的设定：{"、".join(names)}。请用 --set "{names[0]}=…" 给出',
+            en=f'{procedure.id} has settings to be set: {", ".join(names)}; give each with --set "{names[0]}=…"',
+        )
+    return procedure
+
+
+def moment(text: str, calendar: Calendar) -> datetime:
+    """A moment as people write it; without an offset it is local to the calendar. A bare date is its end."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise WrongUse(
+            zh=f"“{text}”不是时间；请写 2025-06-30 或 2025-06-30T18:00",
+            en=f"“{text}” is no moment; write 2025-06-30 or 2025-06-30T18:00",
+        ) from None
+    if len(text) == len("2025-06-30"):
+        found = found.replace(hour=23, minute=59, second=59, microsecond=999_999)
+    return found if found.tzinfo else found.replace(tzinfo=calendar.zone_info)

@@ -1,0 +1,111 @@
+"""A review as plain data, for programs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from kesu.procedure.sentence import reason
+from kesu.procedure.text import Lang
+from kesu.procedure.verdict import Verdict
+from kesu.review.counts import Counts, month_named
+from kesu.review.measuring import Measured
+from kesu.review.report import CaseFinding, Changed, Report
+
+
+def as_data(report: Report, lang: Lang, *, details: bool = False) -> dict[str, Any]:
+    """The review as JSON has it; `because` is said in `lang`."""
+    data = {
+        "procedure": report.procedure.id,
+        "edition": report.procedure.edition,
+        "as_of": report.as_of.isoformat(),
+        "cases": report.cases,
+        "events": report.events,
+        "seconds": round(report.seconds, 3),
+        "totals": report.counts.totals.as_dict(),
+        "by_rule": _by_rule(report, report.counts),
+        "by_month": [
+            {"month": month_named(month)} | count.as_dict() for month, count in report.counts.by_month.items()
+        ],
+        "findings": [_finding(one, report, lang) for one in report.findings],
+    }
+    if details:
+        data["details"] = _details(report, lang)
+    return data
+
+
+def _by_rule(report: Report, counts: Counts) -> list[dict[str, Any]]:
+    """Every rule that was asked at least once."""
+    clauses = {rule.name: list(rule.clauses) for rule in report.procedure.rules}
+    return [
+        {"rule": name, "clauses": clauses[name]} | count.as_dict()
+        for name, count in counts.by_rule.items()
+        if count.asked
+    ]
+
+
+def _finding(one: CaseFinding, report: Report, lang: Lang) -> dict[str, Any]:
+    return {
+        "case": one.case,
+        "rule": one.rule,
+        "clauses": list(one.finding.clauses),
+        "verdict": _word(one.verdict),
+        "at": one.at.isoformat(),
+        "because": reason(one.finding, report.procedure, lang, zone=report.zone.key),
+    }
+
+
+def _details(report: Report, lang: Lang) -> dict[str, Any]:
+    manners = report.counts.manners
+    return {
+        "left_out": report.left_out,
+        "notes": [note.in_(lang) for note in report.notes],
+        "apart": {
+            "late": manners.get("late", 0),
+            "reasoned": manners.get("reasoned", 0),
+            "overridden": manners.get("overridden", 0),
+            "kept_only_by_back_dating": report.backdated,
+        },
+        "as_now_known": {
+            "totals": report.known.totals.as_dict(),
+            "by_rule": _by_rule(report, report.known),
+            "changed": [_changed(one) for one in report.changed],
+        },
+        "measures": [_measured(rule, one) for rule, one in report.measured.items()],
+    }
+
+
+def _changed(one: Changed) -> dict[str, Any]:
+    return {
+        "case": one.case,
+        "rule": one.rule,
+        "at": one.at.isoformat(),
+        "as_recorded": _word(one.recorded),
+        "as_now_known": _word(one.known),
+    }
+
+
+def _measured(rule: str, one: Measured) -> dict[str, Any]:
+    times = [
+        {"by": list(group), "cases": len(found), "median_hours": _hours(one.median_of(group))}
+        for group, found in one.times.items()
+    ]
+    shares = [
+        {"by": list(group), "cases": sum(found.values()), "values": found}
+        for group, found in one.shares.items()
+    ]
+    return {
+        "rule": rule,
+        "measure": one.name,
+        "of": one.kind,
+        "left_out": one.left_out,
+        "groups": times or shares,
+    }
+
+
+def _hours(span: timedelta) -> float:
+    return round(span.total_seconds() / 3600, 2)
+
+
+def _word(verdict: Verdict | None) -> str | None:
+    return None if verdict is None else verdict.value.replace(" ", "_")

@@ -1,0 +1,147 @@
+"""A review as people read it in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from kesu.procedure.sentence import reason, sentence
+from kesu.procedure.text import Lang, Text
+from kesu.procedure.verdict import Verdict
+from kesu.review.counts import Count, month_named
+from kesu.review.measuring import Measured
+from kesu.review.report import CaseFinding, Report
+
+from .table import lined_up
+
+SHOWN: Final = 20
+VERDICTS: Final = {
+    Verdict.KEPT: Text("守规", "kept"),
+    Verdict.BROKEN: Text("违反", "broken"),
+    Verdict.CANNOT_TELL: Text("无法判定", "cannot tell"),
+    Verdict.OPEN: Text("未到期", "open"),
+}
+MANNERS: Final = {
+    "late": Text("迟办", "late"),
+    "reasoned": Text("说明理由后不办", "excused with a reason"),
+    "overridden": Text("特批放行", "overridden"),
+}
+
+
+def printed(report: Report, lang: Lang, *, everything: bool = False) -> Iterator[str]:
+    """The lines of the report; the first findings, or all of them."""
+    yield from _head(report, lang)
+    names = [verdict.in_(lang) for verdict in VERDICTS.values()]
+    yield ""
+    asked = [(name, count) for name, count in report.counts.by_rule.items() if count.asked]
+    clauses = {rule.name: ", ".join(rule.clauses) for rule in report.procedure.rules}
+    head = [Text("规则", "rule").in_(lang), Text("条款", "clause").in_(lang), *names]
+    rows = [[_rule(report, name, lang), clauses[name], *_numbers(count)] for name, count in asked]
+    total = [Text("合计", "all").in_(lang), "", *_numbers(report.counts.totals)]
+    yield from lined_up([head, *rows, total], left=2)
+    yield ""
+    months = [[month_named(month), *_numbers(count)] for month, count in report.counts.by_month.items()]
+    yield from lined_up([[Text("收到月份", "month received").in_(lang), *names], *months])
+    yield from _apart(report, lang)
+    for rule, one in report.measured.items():
+        yield from _measured(rule, one, lang)
+    yield from _findings(report, lang, everything=everything)
+
+
+def _head(report: Report, lang: Lang) -> Iterator[str]:
+    procedure = report.procedure
+    title = procedure.title.in_(lang)
+    moment = report.as_of.astimezone(report.zone).strftime("%Y-%m-%d %H:%M")
+    yield Text(
+        f"{title}（{procedure.id}，第 {procedure.edition} 版），截至 {moment}",
+        f"{title} ({procedure.id}, edition {procedure.edition}), as of {moment}",
+    ).in_(lang)
+    yield Text(
+        f"{report.cases} 件，{report.events} 个动作，用时 {report.seconds:.1f} 秒",
+        f"{report.cases} cases, {report.events} acts, {report.seconds:.1f} seconds",
+    ).in_(lang)
+    for note in report.notes:
+        yield note.in_(lang)
+    if report.left_out:
+        yield Text(
+            f"此后记录的 {report.left_out} 个动作没有计入",
+            f"{report.left_out} acts noted after that were left out",
+        ).in_(lang)
+
+
+def _apart(report: Report, lang: Lang) -> Iterator[str]:
+    said = [
+        Text(f"{MANNERS[manner].zh} {times}", f"{MANNERS[manner].en} {times}").in_(lang)
+        for manner, times in sorted(report.counts.manners.items())
+        if manner in MANNERS
+    ]
+    if report.backdated:
+        back = Text(
+            f"靠补填日期才按时 {report.backdated}", f"in time only by a back-dated act {report.backdated}"
+        )
+        said.append(back.in_(lang))
+    if said:
+        yield ""
+        yield Text("其中单独计数：" + "；".join(said), "Counted apart: " + "; ".join(said)).in_(lang)
+    if report.changed:
+        yield Text(
+            f"按现在所知（更正、补记之后），{len(report.changed)} 处结论不同；违反共 {report.known.totals.broken} 处",
+            f"As now known (after corrections and late notes) {len(report.changed)} findings differ; "
+            f"{report.known.totals.broken} are broken",
+        ).in_(lang)
+
+
+def _findings(report: Report, lang: Lang, *, everything: bool) -> Iterator[str]:
+    found = report.findings if everything else report.findings[:SHOWN]
+    if not found:
+        return
+    yield ""
+    for one in found:
+        yield _line(one, report, lang)
+    more = len(report.findings) - len(found)
+    if more:
+        yield Text(
+            f"……另有 {more} 处，用 --all 或 --json 查看", f"… and {more} more; --all or --json shows them"
+        ).in_(lang)
+
+
+def _line(one: CaseFinding, report: Report, lang: Lang) -> str:
+    moment = one.at.astimezone(report.zone).strftime("%Y-%m-%d %H:%M")
+    verdict = VERDICTS[one.verdict].in_(lang)
+    clauses = f" [{', '.join(one.finding.clauses)}]" if one.finding.clauses else ""
+    why = reason(one.finding, report.procedure, lang, zone=report.zone.key)
+    tail = (f"：{why}" if lang == "zh" else f": {why}") if why else ""
+    named = (
+        f"  {one.rule}" if lang == "en" or not clauses else ""
+    )  # rules bear English names; a clause says it in any language
+    return f"{one.case}  {moment}  {verdict}{named}{clauses}{tail}"
+
+
+def _measured(rule: str, one: Measured, lang: Lang) -> Iterator[str]:
+    yield ""
+    left = (
+        Text(f"（{one.left_out} 件缺数据，未计）", f" ({one.left_out} cases lack the data)")
+        if one.left_out
+        else Text("", "")
+    )
+    yield f"{one.name}{left.in_(lang)}"
+    for group, found in one.times.items():
+        days = one.median_of(group) / timedelta(days=1)
+        said = Text(f"中位数 {days:.1f} 天，{len(found)} 件", f"median {days:.1f} days, {len(found)} cases")
+        yield f"  {' / '.join(group)} {said.in_(lang)}".rstrip()
+    for group, counts in one.shares.items():
+        whole = sum(counts.values())
+        said_ = "; ".join(f"{value} {times / whole:.1%}" for value, times in counts.items())
+        yield f"  {' / '.join(group)} {said_}".rstrip()
+
+
+def _rule(report: Report, name: str, lang: Lang) -> str:
+    """A rule as a reader of the language knows it: by its name, in Chinese by its sentence."""
+    if lang == "en":
+        return name
+    return sentence(report.procedure.by_name[name], report.procedure, lang).rstrip("。")
+
+
+def _numbers(count: Count) -> list[int]:
+    return list(count.as_dict().values())

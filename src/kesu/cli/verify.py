@@ -1,0 +1,115 @@
+"""`kesu verify`: is the ledger what was written? Names the first broken entry; changes and seals nothing."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from kesu.procedure.text import Text
+
+from . import office
+from .printed import as_json
+from .tongue import lang
+from .wrong_use import WrongUse
+
+if TYPE_CHECKING:
+    from kesu.ledger.faults import Fault
+    from kesu.ledger.verify import Report
+
+SHOWN = 20
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    """The options of `kesu verify`."""
+    said = Text("核验台账未被改动", "verify that nobody altered the ledger")
+    parser = commands.add_parser("verify", help=said.in_(lang()))
+    only = Text("只核验这一家机构", "only this organisation")
+    parser.add_argument("--organisation", metavar="ID", help=only.in_(lang()))
+    return parser
+
+
+def run(args: argparse.Namespace) -> int:
+    """Verifies; 1 when something is not as it was written."""
+    office.setup()
+    from kesu.ledger.verify import verify
+
+    if args.organisation is not None:
+        known(args.organisation)
+    report = verify(args.organisation)
+    if args.json:
+        as_json(as_document(report, args.organisation))
+    else:
+        print("\n".join(lines(report, args.lang)))
+    return 1 if report.fault_count else 0
+
+
+def known(organisation: str) -> None:
+    """Refuses the name of an organisation that has written nothing."""
+    from kesu.ledger.read import organisations
+
+    names = organisations()
+    if organisation not in names:
+        raise WrongUse(
+            zh=f"台账里没有机构“{organisation}”；有的是：{'、'.join(names) or '（一家也没有）'}",
+            en=f"the ledger knows no organisation “{organisation}”; it knows {', '.join(names) or 'none'}",
+        )
+
+
+def as_document(report: Report, organisation: str | None) -> dict[str, Any]:
+    """The report in the shape of schemas/verify.json."""
+    faults = [_fault(fault) for fault in report.faults]
+    return {
+        "organisation": organisation,
+        "entries": report.entries,
+        "files": report.files,
+        "leaves": report.leaves,
+        "checkpoints": report.checkpoints,
+        "unsealed": report.unsealed,
+        "unsealed_since": report.unsealed_since.isoformat() if report.unsealed_since else None,
+        "seconds": round(report.seconds, 3),
+        "fault_count": report.fault_count,
+        "first": faults[0] if faults else None,
+        "faults": faults,
+    }
+
+
+def lines(report: Report, language: str) -> list[str]:
+    """The report for people: what is broken, first things first, then what was read."""
+    faults = [fault.sentence("zh" if language == "zh" else "en") for fault in report.faults[:SHOWN]]
+    more = report.fault_count - len(faults)
+    if more > 0:
+        faults.append(f"……另有 {more} 处。" if language == "zh" else f"… and {more} more.")
+    return [*faults, *(_in_chinese(report) if language == "zh" else _in_english(report))]
+
+
+def _in_chinese(report: Report) -> list[str]:
+    counts = f"卷宗 {report.files} 个，记录 {report.entries} 条，已封存 {report.leaves} 条，检查点 {report.checkpoints} 个"
+    said = [f"{counts}；用时 {report.seconds:.1f} 秒。"]
+    if report.unsealed_since is not None:
+        since = report.unsealed_since.astimezone()
+        said.append(f"尚未封存 {report.unsealed} 条，最早一条记于 {since:%Y-%m-%d %H:%M:%S}。")
+    said.append(f"发现问题 {report.fault_count} 处。" if report.fault_count else "台账完好，与写入时一致。")
+    return said
+
+
+def _in_english(report: Report) -> list[str]:
+    counts = f"{report.files} files, {report.entries} entries, {report.leaves} sealed, {report.checkpoints} checkpoints"
+    said = [f"{counts}; {report.seconds:.1f} s."]
+    if report.unsealed_since is not None:
+        since = report.unsealed_since.astimezone()
+        said.append(f"{report.unsealed} not sealed yet, the oldest noted at {since:%Y-%m-%d %H:%M:%S}.")
+    said.append(f"{report.fault_count} faults." if report.fault_count else "The ledger is as it was written.")
+    return said
+
+
+def _fault(fault: Fault) -> dict[str, Any]:
+    return {
+        "what": fault.what,
+        "organisation": fault.organisation or None,
+        "file": fault.file,
+        "number": fault.number,
+        "leaf": fault.leaf,
+        "checkpoint": fault.checkpoint,
+        "zh": fault.sentence("zh"),
+        "en": fault.sentence("en"),
+    }

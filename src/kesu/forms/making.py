@@ -1,0 +1,113 @@
+"""Making the empty form of a step in a file: which fields, which of them wanted, what stands in them already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from kesu.casework.decide import PAPER, Actor, asked_facts
+from kesu.casework.file import CaseFile
+from kesu.people.cast import Cast
+from kesu.procedure.history import MISSING
+from kesu.procedure.model import Step
+from kesu.procedure.shapes.record import Record
+from kesu.procedure.text import Text
+
+from .fields import Around, Choice, Field, field_for
+from .plain import plain
+from .refusal import COMPLETING
+from .step_form import Elsewhere, Passing, StepForm
+from .who import said
+
+MEDIA: Final = {
+    "signed paper": Text("签字纸件", "Signed paper"),
+    "phone": Text("电话", "Phone"),
+    "face to face": Text("当面", "Face to face"),
+    "WeChat": Text("微信", "WeChat"),
+}
+SETTLED_HERE: Final = frozenset({"record", "complete", "authority"})
+
+
+def step_form(
+    step: Step,
+    *,
+    case: CaseFile,
+    cast: Cast,
+    actors: Sequence[Actor],
+    others: Sequence[Actor],
+    around: Around,
+    seen: int,
+) -> StepForm:
+    """The empty form of a step; `others` are those whose act the reader could note."""
+    needed = required_facts(case, step)
+    asks = [*asked_facts(case, step), *(lacking_facts(case) if step.name == COMPLETING else ())]
+    fields = [field_for(word, around=around, required=word in needed) for word in dict.fromkeys(asks)]
+    _prefill(fields, case, step)
+    return StepForm(
+        step=step,
+        actors=list(actors),
+        fields=fields,
+        elsewhere=_elsewhere(case, cast, others),
+        passing=_passing(case, actors, around),
+        seen=seen,
+    )
+
+
+def required_facts(case: CaseFile, step: Step) -> set[str]:
+    """The facts that rules want with this step as the case stands; none at the arrival, which is never refused."""
+    found: set[str] = set()
+    for rule in case.procedure.asked.get(step.name, ()):
+        shape = rule.shape
+        arrival = isinstance(shape, Record) and shape.arrival
+        mine = shape.sign in SETTLED_HERE and step.name in getattr(shape, "steps", ())
+        if mine and rule.bars and not arrival and rule.when.holds(case.history, None) is True:
+            found |= shape.reads()
+    return found
+
+
+def lacking_facts(case: CaseFile) -> list[str]:
+    """The facts of the arrival that are still to be completed."""
+    found: dict[str, None] = {}
+    for rule in case.procedure.rules:
+        shape = rule.shape
+        if not isinstance(shape, Record) or not shape.arrival or not any(map(case.history.done, shape.steps)):
+            continue
+        if rule.when.holds(case.history, None) is not False:
+            found |= dict.fromkeys(shape.lacking(case.history, None))
+    return list(found)
+
+
+def _prefill(fields: Sequence[Field], case: CaseFile, step: Step) -> None:
+    """The second person of a joint act begins with what the first one wrote."""
+    joint, last = case.procedure.joint.get(step.name), case.history.last(step.name)
+    if joint is None or last is None or not joint.lacking(case.history.all(step.name)):
+        return
+    for one in fields:
+        value = last.facts.get(one.word, MISSING)
+        if one.widget == "checklist" and isinstance(value, dict):
+            one.answers = {item: str(answer) for item, answer in value.items()}
+        elif isinstance(value, str):
+            one.typed = [value]
+
+
+def _elsewhere(case: CaseFile, cast: Cast, others: Sequence[Actor]) -> Elsewhere:
+    people = [Choice(str(place), said([actor], case, cast)) for place, actor in enumerate(others)]
+    now = Text("不填就是现在", "now, unless you say otherwise")
+    return Elsewhere(
+        at=plain("at", Text("发生时间", "When it happened"), "instant", hint=now),
+        by=plain("by", Text("是谁办的", "Who acted"), "select", choices=people),
+        medium=plain(
+            "medium", Text("怎样办的", "How"), "radios", choices=[Choice(one, MEDIA[one]) for one in PAPER]
+        ),
+        others=list(others),
+    )
+
+
+def _passing(case: CaseFile, actors: Sequence[Actor], around: Around) -> Passing:
+    mine = {actor.person for actor in actors}
+    second = [one for one in around.persons if one.value not in mine] if case.procedure.overriders else []
+    return Passing(
+        second=plain("second", Text("共同放行的人", "The second person"), "select", choices=second),
+        reason=plain("override reason", Text("放行理由", "Reason for letting it pass"), "area"),
+        signature=plain("signature", Text("签名（写本人姓名）", "Signature (your own name)"), "line"),
+    )

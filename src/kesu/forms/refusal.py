@@ -1,0 +1,144 @@
+"""Why a step cannot be taken, in four parts: what, why and by which clause, who can, and what can be done now."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from kesu.casework.file import CaseFile
+from kesu.people.cast import Cast
+from kesu.procedure import words
+from kesu.procedure.model import Rule
+from kesu.procedure.sentence import reason, sentence
+from kesu.procedure.text import Text, listed
+from kesu.procedure.verdict import Finding
+
+from .who import ABOUT_PERSONS, said, takers
+
+PERSON_ID = re.compile(r"\bp-[0-9a-z]+\b")
+COMPLETING = "added"  # the step by which facts of the arrival are completed
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One thing that can be done now: a step, who can take it, whether the reader himself can, and what for."""
+
+    step: str
+    title: Text
+    who: Text
+    mine: bool
+    instead_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A finding that bars, for people. `words` are facts that the form itself could still give."""
+
+    rule: str
+    what: Text
+    why: Text
+    sentence: Text
+    clauses: tuple[str, ...]
+    who: Text
+    ways: tuple[Way, ...]
+    words: tuple[str, ...]
+
+
+def refusal(
+    finding: Finding, *, step: str, case: CaseFile, cast: Cast, person: str, now: datetime
+) -> Refusal:
+    """A barring finding on `step`, as this person reads it."""
+    procedure = case.procedure
+    rule = procedure.by_name[finding.rule]
+    title = procedure.steps[step].title
+    persons = rule.shape.sign in ABOUT_PERSONS and finding.outcome.why != "work not on record"
+    zone = case.calendar.zone
+    return Refusal(
+        rule=rule.name,
+        what=Text(f"现在不能办“{title.zh}”", f"“{title.en}” cannot be taken now"),
+        why=Text(
+            names_in(reason(finding, procedure, "zh", zone=zone), cast),
+            names_in(reason(finding, procedure, "en", zone=zone), cast),
+        ),
+        sentence=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")),
+        clauses=rule.clauses,
+        who=said(takers(case, step, cast, now), case, cast) if persons else Text("", ""),
+        ways=tuple(_ways(finding, rule, case=case, cast=cast, person=person, now=now)),
+        words=tuple(word for word in finding.outcome.missing if word in words.facts()),
+    )
+
+
+def names_in(text: str, cast: Cast) -> str:
+    """A sentence of the rule book, which knows persons and units by their ids, with their names."""
+    named = PERSON_ID.sub(lambda found: cast.name_of(found[0]), text)
+    for unit in cast.units:
+        if len(unit.unit) > 2 and unit.unit != unit.title:
+            named = re.sub(rf"(?<![\w-]){re.escape(unit.unit)}(?![\w-])", unit.title, named)
+    return named
+
+
+def clauses_said(clauses: Iterable[str]) -> Text:
+    """Clause numbers in brackets; empty where a rule has none."""
+    listed_ = list(clauses)
+    if not listed_:
+        return Text("", "")
+    return Text(f"（{'、'.join(listed_)}）", f" ({', '.join(listed_)})")
+
+
+def _ways(
+    finding: Finding, rule: Rule, *, case: CaseFile, cast: Cast, person: str, now: datetime
+) -> Iterable[Way]:
+    wanted = _wanted(finding, rule, case)
+    for step in wanted:
+        yield _way(step, case=case, cast=cast, person=person, now=now)
+    if rule.force == "reason" and (
+        steps := [one for one in finding.outcome.missing if one in case.procedure.steps]
+    ):
+        way = _way("not possible", case=case, cast=cast, person=person, now=now)
+        yield Way(way.step, way.title, way.who, way.mine, instead_of=steps[0])
+
+
+def _wanted(finding: Finding, rule: Rule, case: CaseFile) -> list[str]:
+    """The steps that would mend the breach: those that are missing, or that bring the missing facts."""
+    procedure, found = case.procedure, dict[str, None]()
+    for one in finding.outcome.missing:
+        if one in procedure.steps:
+            found[one] = None
+        elif one in words.facts():
+            found |= dict.fromkeys(_givers(one, rule, case))
+    unless = getattr(rule.shape, "unless", None)
+    for step in (unless,) if isinstance(unless, str) else unless or ():
+        found[step] = None
+    consent = getattr(rule.shape, "consent", ()) if rule.shape.sign == "same content" else ()
+    return list(found | dict.fromkeys(consent))
+
+
+def _givers(word: str, rule: Rule, case: CaseFile) -> list[str]:
+    procedure = case.procedure
+    if getattr(rule.shape, "arrival", False):
+        return [COMPLETING]
+    if word == "did the work":
+        return []
+    givers = [step.name for step in procedure.steps.values() if word in step.asks and not step.clock]
+    return [COMPLETING] if set(givers) & {"received", "registered"} else givers[:2]
+
+
+def _way(step: str, *, case: CaseFile, cast: Cast, person: str, now: datetime) -> Way:
+    actors = takers(case, step, cast, now)
+    known = case.procedure.steps.get(step)
+    mine = any(actor.person == person for actor in actors)
+    free = known is not None and known.free
+    return Way(
+        step,
+        known.title if known else Text(step, step),
+        Text("", "") if free else said(actors, case, cast),
+        mine or free,
+    )
+
+
+def missing_said(names: Iterable[str]) -> Text:
+    """Titles of facts in a row."""
+    titles = [words.facts()[name].title for name in names if name in words.facts()]
+    return Text(listed([one.zh for one in titles], "zh"), listed([one.en for one in titles], "en"))
