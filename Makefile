@@ -20,7 +20,7 @@ define install
 	fi
 endef
 
-.PHONY: help setup setup-dev run test check format bench mutants crash lock clean
+.PHONY: help setup setup-dev run test check format bench mutants lock clean
 
 help: ## show these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -58,11 +58,19 @@ $(VENV)/.project: $(VENV)/.packages pyproject.toml
 %.mo: %.po src/kesu/site/translations.py | $(VENV)/.project
 	@$(BIN)/python -m kesu.site.translations compile
 
-lock: $(VENV)/.dev ## make both lock files anew (wants uv); nothing in them says where packages come from
+$(VENV)/.bench: requirements-bench.lock | $(VENV)/.made
+	@echo "Installing what Kesu is measured against …"
+	@$(call install,requirements-bench.lock)
+	@touch $@ $(VENV)/.packages $(VENV)/.dev
+
+lock: $(VENV)/.dev ## make the lock files anew (wants uv); nothing in them says where packages come from
 	@uv=$$(command -v uv || command -v $(BIN)/uv) || { echo "make lock wants uv: pip install uv" >&2; exit 1; }; \
 	compile="$$uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11"; \
-	$$compile --group build pyproject.toml --output-file requirements.lock; \
-	$$compile --group build --group dev pyproject.toml --output-file requirements-dev.lock
+	$$compile --group build pyproject.toml --output-file requirements.lock >/dev/null; \
+	$$compile --group build --group dev pyproject.toml --constraint requirements.lock \
+	  --output-file requirements-dev.lock >/dev/null; \
+	$$compile --group build --group dev --group bench pyproject.toml --constraint requirements-dev.lock \
+	  --output-file requirements-bench.lock >/dev/null
 
 # ── Using ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -76,6 +84,12 @@ test: setup-dev ## every test, on SQLite and on a PostgreSQL that it starts itse
 
 check: setup-dev ## format, lint, types, directions of imports, translations, migrations, generated pages
 	@bash .ci/check $(BIN)
+
+mutants: setup-dev ## change each rule, limit and post in turn: do the examples notice?
+	@$(BIN)/python -m bench.mutants
+
+bench: $(VENV)/.bench setup ## measure Kesu against its peers and its own floors
+	@bash bench/run $(BIN)
 
 format: setup-dev ## put the code into its format
 	@$(BIN)/ruff format .

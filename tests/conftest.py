@@ -12,18 +12,21 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-
 from tests.ran_on import record_of_run
 
 _until_the_end = ExitStack()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--database", choices=["sqlite", "postgres"], default="sqlite", help="where office tests run")
+    parser.addoption(
+        "--database", choices=["sqlite", "postgres"], default="sqlite", help="where office tests run"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "tampers: the test harms the ledger on purpose; it is not verified afterwards")
+    config.addinivalue_line(
+        "markers", "tampers: the test harms the ledger on purpose; it is not verified afterwards"
+    )
     from django.conf import settings
 
     is_worker = hasattr(config, "workerinput")
@@ -65,8 +68,9 @@ def _sqlite() -> dict[str, object]:
 
 
 def _postgres() -> dict[str, object]:
-    from kesu.site.database import postgres
     from tests.postgres import server
+
+    from kesu.site.database import postgres
 
     if "TEST_DATABASE_URL" not in os.environ:
         os.environ["TEST_DATABASE_URL"] = _until_the_end.enter_context(server())

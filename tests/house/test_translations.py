@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po as babel_read_po
 from kesu.site.catalogue import CatalogueError, Message, mo_bytes, po_entry, read_po
 from kesu.site.translations import CATALOGUE, SOURCE, collected, faults, wanted
 
-HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;?!]")
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff](?:[,;!]|\?(?=$|\s|[\u4e00-\u9fff]))")
 
 
 def test_every_text_has_its_chinese_and_no_translation_is_left_over() -> None:

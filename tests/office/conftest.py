@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, connections
-
 from tests.ran_on import record_of_run
 
 VENDORS = {"sqlite": "sqlite", "postgres": "postgresql"}

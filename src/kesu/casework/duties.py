@@ -6,20 +6,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from kesu.procedure.history import MISSING, Act, History
+from kesu.procedure.history import Act, History
 from kesu.procedure.model import Procedure, Rule
-from kesu.procedure.shapes.timed import Timed
-from kesu.procedure.shapes.within import moment
 from kesu.procedure.verdict import Finding, Outcome, Verdict
+from kesu.procedure.words import per_thing
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.due import Due, Pause, delay, in_time
 
+from .calling import CLOSING, answered_by_hand, answers, callers, over, reasons, timed_of
+
 RUNNING = ("open", "late")
+UNSETTLING = (
+    "corrected",
+    "struck",
+    "taken back",
+    "not possible",
+    "promoted",
+    "withdrawn",
+    "reopened",
+    *CLOSING,
+)
 
 
 @dataclass(slots=True)
 class Duty:
-    """What one rule wants after one entry, for one thing. States: open, met, late, met late, reasoned, void."""
+    """What one rule wants after one entry, for one thing. States: open, met, late, met late, reasoned, void, taken over.
+
+    `person` is set where one certain person has to do it; `due` is None where no limit is set.
+    """
 
     rule: str
     number: int
@@ -35,6 +49,7 @@ class Duty:
     answered_by: int = 0
     answered_at: datetime | None = None
     pauses: tuple[Pause, ...] = field(default=())
+    person: str = ""
 
     @property
     def key(self) -> tuple[str, int, str]:
@@ -59,7 +74,11 @@ class Duties:
         self.procedure = procedure
         self.by_key: dict[tuple[str, int, str], Duty] = {}
         self._rules_of = _index(procedure)
-        self._by_words = frozenset(word for rule in procedure.timed for word in rule.when.words)
+        self._by_words = frozenset(
+            word
+            for rule in procedure.timed
+            for word in (*rule.when.words, *rule.shape.reads(), rule.each or "")
+        )
 
     def __iter__(self) -> Iterator[Duty]:
         return iter(self.by_key.values())
@@ -73,6 +92,8 @@ class Duties:
 
     def renewed(self, history: History, act: Act, calendar: Calendar) -> list[Finding]:
         """Opens, answers, voids and pauses what this entry touches; gives the findings on what it settled."""
+        if act.step == "joined":
+            self._taken_over()
         found: list[Finding] = []
         for rule in self._touched(act):
             found.extend(self._answered(rule, history, act, calendar))
@@ -81,90 +102,109 @@ class Duties:
         return found
 
     def _touched(self, act: Act) -> tuple[Rule, ...]:
-        if act.step in ("corrected", "struck", "not possible", "promoted") or not self._by_words.isdisjoint(
-            act.facts
-        ):
+        if act.step in UNSETTLING or act.recorder is not None or not self._by_words.isdisjoint(act.facts):
             return self.procedure.timed
         return self._rules_of.get(act.step, ())
+
+    def _of(self, rule: Rule) -> list[Duty]:
+        """The duties of a rule that somebody still has to meet, the oldest first."""
+        mine = [duty for duty in self.by_key.values() if duty.rule == rule.name and duty.running]
+        return sorted(mine, key=lambda duty: (duty.start, duty.number)) if len(mine) > 1 else mine
+
+    def _taken_over(self) -> None:
+        for duty in self.by_key.values():
+            if duty.running:
+                duty.state = "taken over"
 
     # -- calling -----------------------------------------------------------------------------------------------------
 
     def _called(self, rule: Rule, history: History, act: Act, calendar: Calendar) -> None:
-        timed = rule.shape.timed
-        assert timed is not None
         wanted: set[tuple[str, int, str]] = set()
-        for caller, start in _callers(timed, history, calendar):
-            for thing in history.things(rule.each) if rule.each else [""]:
-                key = (rule.name, caller.number, thing)
-                if rule.when.holds(history, None, thing or None) is not True or _over(timed, history, caller):
-                    continue
-                wanted.add(key)
-                if key not in self.by_key or (
-                    self.by_key[key].state == "void" and not _over(timed, history, caller)
-                ):
-                    self.by_key[key] = _opened(rule, timed, key, start, act, calendar)
-        for key, duty in self.by_key.items():
-            if duty.rule == rule.name and key not in wanted and duty.running:
+        if not rule.shape.fulfilled(history):
+            for caller, start in callers(rule, history, calendar):
+                if not over(rule, caller, history, self.procedure):
+                    wanted |= self._called_by(rule, caller, start, history, act, calendar)
+        for duty in self._of(rule):
+            if duty.key not in wanted:
                 duty.state = "void"
+
+    def _called_by(
+        self, rule: Rule, caller: Act, start: datetime, history: History, act: Act, calendar: Calendar
+    ) -> set[tuple[str, int, str]]:
+        things = history.things(rule.each) if rule.each else [""]
+        keys = {
+            (rule.name, caller.number, thing)
+            for thing in things
+            if rule.when.holds(history, None, thing or None) is True
+        }
+        for key in sorted(keys, key=lambda one: things.index(one[2])):
+            duty = self.by_key.get(key)
+            if duty is None or duty.state == "void":
+                self.by_key[key] = _opened(rule, caller, key, start, act, calendar)
+            elif duty.state == "open" and duty.start != start:
+                duty.start = start
+                self._recount(duty, calendar)
+        return keys
 
     # -- answering ---------------------------------------------------------------------------------------------------
 
     def _answered(self, rule: Rule, history: History, act: Act, calendar: Calendar) -> Iterator[Finding]:
-        timed = rule.shape.timed
-        assert timed is not None
-        reasoned = act.step == "not possible" and act.facts.get("instead of") in (*timed.answers, rule.name)
-        if act.step not in timed.answers and not (reasoned and rule.force == "reason"):
+        if not answers(rule, act, history):
             return
-        if act.step in history.joint and not history.done(act.step):
-            return
-        duty = self._oldest(rule, act, history)
-        if duty is None:
-            return
-        duty.answered_by, duty.answered_at = act.number, act.at
-        if reasoned:
-            duty.state = "reasoned"
-            yield finding(rule, duty, Verdict.KEPT, at=act.at, manner="reasoned")
-            return
-        late = duty.due is not None and not in_time(due=duty.due, moment=act.at)
-        duty.state = "met late" if late else "met"
-        yield finding(
-            rule,
-            duty,
-            Verdict.BROKEN if late else Verdict.KEPT,
-            at=act.at,
-            manner="late" if late else "",
-            calendar=calendar,
-        )
+        for duty in self._meant(rule, act, history):
+            duty.answered_by, duty.answered_at = act.number, act.at
+            if reasons(rule, act):
+                duty.state = "reasoned"
+                yield finding(rule, duty, Verdict.KEPT, at=act.at, manner="reasoned")
+                continue
+            self._resume(duty, act, calendar)
+            late = duty.due is not None and not in_time(due=duty.due, moment=act.at)
+            duty.state = "met late" if late else "met"
+            verdict, manner = (Verdict.BROKEN, "late") if late else (Verdict.KEPT, "")
+            yield finding(rule, duty, verdict, at=act.at, manner=manner, calendar=calendar)
 
-    def _oldest(self, rule: Rule, act: Act, history: History) -> Duty | None:
-        named = act.facts.get("answers entry")
-        for duty in self.by_key.values():
-            if duty.rule != rule.name or not duty.running or duty.number >= act.number:
+    def _meant(self, rule: Rule, act: Act, history: History) -> list[Duty]:
+        """The oldest duty that the act answers, or the one that it names; with `for each`, one for each of its things."""
+        named = answered_by_hand(rule, act)
+        found: dict[str, Duty] = {}
+        for duty in self._of(rule):
+            if duty.number >= act.number or (named is not None and str(duty.number) != named):
                 continue
-            if duty.thing and rule.each and not history.concerns(act, rule.each, duty.thing):
+            if duty.person and duty.person != act.by:
                 continue
-            if named is not None and str(duty.number) != str(named):
+            if duty.thing and rule.each and not self._concerns(rule, act, duty.thing, history):
                 continue
-            return duty
-        return None
+            found.setdefault(duty.thing, duty)
+        return list(found.values())
+
+    def _concerns(self, rule: Rule, act: Act, thing: str, history: History) -> bool:
+        """A waiver that names no thing is for all of them."""
+        assert rule.each is not None
+        named = act.facts.get(per_thing(rule.each))
+        return (named is None and act.step == "not possible") or history.concerns(act, rule.each, thing)
 
     # -- clocks ------------------------------------------------------------------------------------------------------
 
     def _pause(self, rule: Rule, act: Act, calendar: Calendar) -> None:
-        timed = rule.shape.timed
-        assert timed is not None
-        for duty in self.by_key.values():
-            if duty.rule != rule.name or not duty.running or duty.number >= act.number:
+        timed = timed_of(rule)
+        for duty in self._of(rule) if act.step in (*timed.pause_from, *timed.pause_to) else ():
+            if duty.number >= act.number:
                 continue
             if act.step in timed.pause_from and not duty.paused:
-                duty.pauses = (
-                    *duty.pauses,
-                    Pause(start=act.at, end=None, reason=str(act.facts.get("reason") or act.step)),
-                )
-            elif act.step in timed.pause_to and duty.paused:
-                duty.pauses = (*duty.pauses[:-1], replace(duty.pauses[-1], end=act.at))
-                duty.due = timed.limit.due(calendar=calendar, start=duty.start, pauses=duty.pauses)
-                duty.aim = timed.limit.aimed(calendar=calendar, start=duty.start, pauses=duty.pauses)
+                why = str(act.facts.get("reason") or act.step)
+                duty.pauses = (*duty.pauses, Pause(start=act.at, end=None, reason=why))
+            elif act.step in timed.pause_to:
+                self._resume(duty, act, calendar)
+
+    def _resume(self, duty: Duty, act: Act, calendar: Calendar) -> None:
+        if duty.paused:
+            duty.pauses = (*duty.pauses[:-1], replace(duty.pauses[-1], end=act.at))
+            self._recount(duty, calendar)
+
+    def _recount(self, duty: Duty, calendar: Calendar) -> None:
+        limit = timed_of(self.procedure.by_name[duty.rule]).limit
+        duty.due = limit.due(calendar=calendar, start=duty.start, pauses=duty.pauses)
+        duty.aim = limit.aimed(calendar=calendar, start=duty.start, pauses=duty.pauses)
 
     def falling_due(self, until: datetime) -> list[Duty]:
         """Open duties whose time has run out by `until`, the earliest first."""
@@ -182,12 +222,11 @@ class Duties:
         """Counts the running duties anew with another calendar; what is met, reasoned or void stays as it is."""
         for duty in self.by_key.values():
             if duty.running:
-                timed = self.procedure.by_name[duty.rule].shape.timed
-                assert timed is not None
-                duty.due = timed.limit.due(calendar=calendar, start=duty.start, pauses=duty.pauses)
-                duty.aim = timed.limit.aimed(calendar=calendar, start=duty.start, pauses=duty.pauses)
+                before = duty.due
+                self._recount(duty, calendar)
                 duty.calendar = calendar.digest
-                duty.state = "open"
+                if duty.due is None or before is None or duty.due.at != before.at:
+                    duty.state = "open"
 
 
 def finding(
@@ -202,7 +241,7 @@ def finding(
     """The finding on a duty: in time, late with its delay, or still open."""
     slots: dict[str, object] = {"steps": ("steps", duty.steps), "due": ("due", duty.due)}
     why = {"": "in time", "late": "late", "reasoned": "reasoned"}[manner]
-    if verdict is Verdict.OPEN:
+    if verdict in (Verdict.OPEN, Verdict.CANNOT_TELL):
         why = "open"
     elif verdict is Verdict.BROKEN and calendar is not None and duty.due is not None:
         slots["delay"] = ("delay", delay(calendar=calendar, due=duty.due, moment=at))
@@ -219,11 +258,13 @@ def finding(
 
 
 def _index(procedure: Procedure) -> dict[str, tuple[Rule, ...]]:
+    """The rules whose duties a step can touch."""
     table: dict[str, list[Rule]] = {}
     for rule in procedure.timed:
-        timed = rule.shape.timed
-        assert timed is not None
+        timed = timed_of(rule)
         steps = {*timed.calls, *timed.answers, *timed.until, *timed.pause_from, *timed.pause_to}
+        if timed.again:
+            steps |= set(procedure.ends)
         if timed.fact is not None:
             steps |= set(procedure.steps)
         for step in steps:
@@ -231,39 +272,18 @@ def _index(procedure: Procedure) -> dict[str, tuple[Rule, ...]]:
     return {step: tuple(rules) for step, rules in table.items()}
 
 
-def _callers(timed: Timed, history: History, calendar: Calendar) -> Iterator[tuple[Act, datetime]]:
-    if timed.fact is not None:
-        for act in history.acts:
-            if act.number not in history.struck and act.facts.get(timed.fact) is not None:
-                start = (
-                    moment(history.value(timed.fact), calendar.zone)
-                    if history.value(timed.fact) is not MISSING
-                    else None
-                )
-                if start is not None:
-                    yield act, start
-        return
-    for step in (*timed.calls, *timed.answers) if timed.again else timed.calls:
-        for act in history.all(step):
-            if act.step not in history.joint or act is history.all(step)[-1]:
-                yield act, act.at
-
-
-def _over(timed: Timed, history: History, caller: Act) -> bool:
-    """Whether a later step has made the duty pointless."""
-    return any(act.number > caller.number for step in timed.until for act in history.all(step))
-
-
 def _opened(
-    rule: Rule, timed: Timed, key: tuple[str, int, str], start: datetime, act: Act, calendar: Calendar
+    rule: Rule, caller: Act, key: tuple[str, int, str], start: datetime, act: Act, calendar: Calendar
 ) -> Duty:
+    timed = timed_of(rule)
     return Duty(
         rule=rule.name,
         number=key[1],
         thing=key[2],
         start=start,
         steps=timed.answers,
-        owner=timed.owner or "",
+        owner=timed.owner or (caller.post or "" if timed.on_paper else ""),
+        person=caller.by or "" if timed.on_paper else "",
         calendar=calendar.digest,
         due=timed.limit.due(calendar=calendar, start=start),
         aim=timed.limit.aimed(calendar=calendar, start=start),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from copy import copy
-from dataclasses import replace
 from datetime import datetime
 
 from kesu.procedure.history import EVERYTHING, Act, History, Shown
@@ -12,15 +11,19 @@ from kesu.procedure.model import Procedure, Rule
 from kesu.procedure.shapes import END
 from kesu.procedure.shapes.follows import Follows
 from kesu.procedure.shapes.shape import Each
+from kesu.procedure.shapes.within import moment
 from kesu.procedure.verdict import Finding, Outcome, Verdict, cannot_tell
 from kesu.procedure.words import per_thing
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.due import in_time
 
+from .calling import CLOSING
 from .duties import Duties, Duty, finding
+from .promoting import PROMOTED, next_that_follows
 from .recusal import apart_rules, renew_suspensions, to_mend
+from .taking_out import TAKING_OUT, entry_of, taken_out
 
-LATE, PROMOTED, RESCHEDULED = "fell late", "promoted", "rescheduled"
+LATE, RESCHEDULED = "fell late", "rescheduled"
 
 
 class CaseFile:
@@ -35,7 +38,7 @@ class CaseFile:
         shown: Shown = EVERYTHING,
     ) -> None:
         self.procedure = procedure
-        self.calendar = calendar
+        self.calendar = self._opened_with = calendar
         self.calendars = calendars or {}
         self.history = History(
             calendar=calendar, shown=shown, joint=procedure.joint, resorts=procedure.resorts
@@ -69,6 +72,12 @@ class CaseFile:
         made.duties = self.duties.copy()
         return made
 
+    def empty(self) -> CaseFile:
+        """A file of the same procedure in which nothing has happened yet."""
+        return CaseFile(
+            self.procedure, calendar=self._opened_with, calendars=self.calendars, shown=self.history.shown
+        )
+
     # -- judging -----------------------------------------------------------------------------------------------------
 
     def judge(self, act: Act) -> list[Finding]:
@@ -93,7 +102,9 @@ class CaseFile:
         applies = rule.when.holds(self.history, act) if rule.when.conditions else True
         if applies is False:
             return None
-        outcome = rule.shape.judge(self.history, act, None) if applies else self._unknown(rule, act)
+        outcome = rule.shape.judge(self.history, act, None)
+        if applies is None and outcome is not None:
+            outcome = self._unknown(rule, act) if outcome.verdict is not Verdict.KEPT else None
         return None if outcome is None else self._finding(rule, act, outcome)
 
     def _said_for_each(self, rule: Rule, word: str, act: Act) -> Finding | None:
@@ -102,28 +113,33 @@ class CaseFile:
             [own] if isinstance(own, str) else own if isinstance(own, list) else self.history.things(word)
         )
         held = {thing: rule.when.holds(self.history, act, thing) for thing in things}
-        if any(applies is None for applies in held.values()):
-            return self._finding(rule, act, self._unknown(rule, act))
         chosen = tuple(thing for thing, applies in held.items() if applies)
-        if things and not chosen:
-            return None
-        outcome = rule.shape.judge(self.history, act, Each(word, chosen))
+        doubtful = tuple(thing for thing, applies in held.items() if applies is None)
+        outcome = rule.shape.judge(self.history, act, Each(word, chosen)) if chosen or not things else None
+        if doubtful and (outcome is None or outcome.verdict is Verdict.KEPT):
+            maybe = rule.shape.judge(self.history, act, Each(word, doubtful))
+            if maybe is not None and maybe.verdict is not Verdict.KEPT:
+                outcome = self._unknown(rule, act, doubtful[0])
         return None if outcome is None else self._finding(rule, act, outcome)
 
-    def _unknown(self, rule: Rule, act: Act) -> Outcome:
-        unknown = rule.when.unknown(self.history, act)
+    def _unknown(self, rule: Rule, act: Act, thing: str | None = None) -> Outcome:
+        """Nobody knows whether the rule applies, and it would be broken if it did."""
+        unknown = rule.when.unknown(self.history, act, thing)
         return cannot_tell("when unknown", missing=unknown, lacking=("facts", unknown))
+
+    def _reasoned(self, rule: Rule, outcome: Outcome) -> bool:
+        """Whether everything that is lacking, for every thing, has been said with a reason not to be possible or needed."""
+        if rule.force != "reason" or not outcome.missing:
+            return False
+        slot = outcome.slots.get("things")
+        things: tuple[str | None, ...] = slot[1][1] if isinstance(slot, tuple) else (None,)
+        return all(self.history.discharged(what, thing) for what in outcome.missing for thing in things)
 
     def _finding(self, rule: Rule, act: Act, outcome: Outcome) -> Finding:
         manner, verdict = "", outcome.verdict
-        if (
-            verdict is Verdict.BROKEN
-            and rule.force == "reason"
-            and outcome.missing
-            and all(map(self.history.discharged, outcome.missing))
-        ):
+        if verdict is Verdict.BROKEN and self._reasoned(rule, outcome):
             verdict, manner = Verdict.KEPT, "reasoned"
-        elif verdict is Verdict.BROKEN and rule.name in act.overridden and rule.shape.sign != "keep apart":
+        elif verdict is not Verdict.KEPT and rule.name in act.overridden and rule.shape.sign != "keep apart":
             manner = "overridden"
         return Finding(
             rule=rule.name,
@@ -140,29 +156,43 @@ class CaseFile:
 
     def apply(self, act: Act) -> list[Finding]:
         """Adds the act; gives the findings on duties that it settled."""
+        if act.step in TAKING_OUT:
+            self._refold([*self.history.acts, act])
+            return []
+        return self._evolve(act)
+
+    def _evolve(self, act: Act) -> list[Finding]:
         self._effect(act)
         self.history.add(act)
         if self._apart:
             renew_suspensions(self.procedure, self.history, act, self._apart)
         found = self.duties.renewed(self.history, act, self.calendar)
-        if act.step in self.procedure.ends:
+        if act.step in self.procedure.ends or act.step in CLOSING:
             self.ended = True
         elif act.step == "reopened":
             self.ended = False
         return found
 
+    def _refold(self, acts: list[Act]) -> None:
+        """Folds everything anew without what was taken out, as if that had never been noted."""
+        fresh, gone = self.empty(), taken_out(acts)
+        for act in acts:
+            if act.number in gone:
+                fresh.history.add_struck(act)
+            else:
+                fresh._evolve(act)
+        self.history, self.duties = fresh.history, fresh.duties
+        self.calendar, self.ended = fresh.calendar, fresh.ended
+
     def _effect(self, act: Act) -> None:
         """What a mending or clock step does to what stands already."""
         match act.step:
-            case "struck" | "taken back":
-                self.history.strike(_number(act.facts.get("entry")))
             case "corrected":
-                entry, word = _number(act.facts.get("entry")), str(act.facts.get("word"))
-                self.history.correct(entry=entry, word=word, value=act.facts.get("value"), by=act.number)
+                self._correct(act)
             case "fell late":
                 key = (
                     str(act.facts.get("rule")),
-                    _number(act.facts.get("entry")),
+                    entry_of(act.facts.get("entry")),
                     str(act.facts.get("thing", "")),
                 )
                 duty = self.duties.by_key.get(key)
@@ -174,12 +204,19 @@ class CaseFile:
                     self.calendar = self.history.calendar = calendar
                     self.duties.rescheduled(calendar)
 
+    def _correct(self, act: Act) -> None:
+        word, value = str(act.facts.get("word")), act.facts.get("value")
+        if word == "at":
+            value = moment(value, self.calendar.zone)
+        if word != "at" or value is not None:
+            self.history.correct(
+                entry=entry_of(act.facts.get("entry")), word=word, value=value, by=act.number
+            )
+
     # -- the clock ---------------------------------------------------------------------------------------------------
 
     def fallen_due(self, until: datetime) -> list[Act]:
         """What the clock has to append up to `until`, in order of the instants at which it became true."""
-        if self.ended:
-            return []
         number = self.number
         acts: list[Act] = []
         for duty in self.duties.falling_due(until):
@@ -188,25 +225,18 @@ class CaseFile:
             facts: dict[str, object] = {"rule": duty.rule, "entry": str(duty.number)}
             if duty.thing:
                 facts["thing"] = duty.thing
-            acts.append(
-                Act(number=number, step=LATE, at=max(duty.due.at, duty.start), noted=until, facts=facts)
-            )
+            opener = self.history.standing(duty.opened_by)
+            at = max(duty.due.at, duty.start, opener.at if opener else duty.start)
+            acts.append(Act(number=number, step=LATE, at=min(at, until), noted=until, facts=facts))
         return acts
 
-    def following(self, *, at: datetime, noted: datetime) -> list[Act]:
-        """Facts that now follow from others, as the entries in which the rules record them."""
-        acts: list[Act] = []
-        for rule in self._follows:
+    def following(self, *, at: datetime, noted: datetime) -> Iterator[Act]:
+        """The entries in which rules record what now follows; each has to be applied before the next is asked for."""
+        for rule, value in next_that_follows(list(self._follows), self.history):
             shape = rule.shape
             assert isinstance(shape, Follows)
-            standing = self.history.value(shape.fact)
-            if standing == shape.value or rule.when.holds(self.history, None) is not True:
-                continue
-            facts = {shape.fact: shape.value, "rule": rule.name}
-            acts.append(
-                Act(number=self.number + 1 + len(acts), step=PROMOTED, at=at, noted=noted, facts=facts)
-            )
-        return acts
+            facts = {shape.fact: value, "rule": rule.name}
+            yield Act(number=self.number + 1, step=PROMOTED, at=at, noted=noted, facts=facts)
 
     # -- what stands -------------------------------------------------------------------------------------------------
 
@@ -226,20 +256,8 @@ class CaseFile:
                 continue
             rule = self.procedure.by_name[duty.rule]
             late = duty.due is not None and not duty.paused and not in_time(due=duty.due, moment=as_of)
-            verdict = Verdict.BROKEN if late else Verdict.OPEN
+            verdict = Verdict.BROKEN if late else Verdict.CANNOT_TELL if duty.person else Verdict.OPEN
             found.append(
                 finding(rule, duty, verdict, at=as_of, manner="late" if late else "", calendar=self.calendar)
             )
         return found
-
-
-def _number(value: object) -> int:
-    try:
-        return int(str(value))
-    except ValueError:
-        return 0
-
-
-def renumbered(act: Act, number: int) -> Act:
-    """The same act under another number."""
-    return replace(act, number=number)

@@ -23,7 +23,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         ("--out", "FILE", Text("写入哪个文件", "the file to write")),
     ):
         parser.add_argument(flag, metavar=name, required=True, help=text.in_(lang()))
-    file = Text("只导出这个卷宗，并附各条的包含证明", "only this file of the ledger, with proofs of inclusion")
+    file = Text(
+        "只导出这个卷宗，并附各条的包含证明", "only this file of the ledger, with proofs of inclusion"
+    )
     parser.add_argument("--file", metavar="NAME", help=file.in_(lang()))
     personal = Text("连同个人信息一并导出", "with the personal values")
     parser.add_argument("--personal", action="store_true", help=personal.in_(lang()))

@@ -131,7 +131,9 @@ def parser_of(name: str | None, lang: Lang) -> argparse.ArgumentParser:
     )
     for known, help_ in COMMANDS.items():
         if known == name:
-            _common(module_of(known).add_parser(commands), lang, default=False)
+            own = module_of(known).add_parser(commands)
+            own.description = own.description or help_.in_(lang)
+            _common(own, lang, default=False)
         else:
             commands.add_parser(known, help=help_.in_(lang))
     return parser

@@ -16,6 +16,7 @@ from kesu.procedure.text import Lang
 
 from . import tongue
 from .main import COMMANDS, parser_of
+from .reference_procedures import procedure_pages
 
 HEAD = "<!-- Written by `kesu docs`; a change made here by hand is lost. -->\n"
 STATUS = """
@@ -27,7 +28,8 @@ Every command takes `--lang zh` or `--lang en`, `--json` and `--debug`. Without 
 
 def pages() -> Mapping[str, str]:
     """Every generated page by its file name."""
-    return {"words.md": words_page(), "shapes.md": shapes_page(), "commands.md": commands_page()}
+    own = {"words.md": words_page(), "shapes.md": shapes_page(), "commands.md": commands_page()}
+    return {**own, **procedure_pages()}
 
 
 def words_page() -> str:

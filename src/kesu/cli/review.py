@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from kesu.procedure.library import here
 from kesu.procedure.model import Procedure
@@ -64,19 +65,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(args: argparse.Namespace) -> int:
     """Judges and prints; 1 when anything is broken."""
     procedure = chosen_procedure(args)
-    calendar = china_calendar()
     mapping = read_mapping(Path(args.map), procedure=procedure)
+    calendar = calendar_in(mapping.times.zone)
     as_of = moment(args.as_of, calendar) if args.as_of else None
     log = open_log(Path(args.log), mapping=mapping)
     try:
-        report = review(
-            procedure=procedure,
-            calendar=calendar,
-            log=log,
-            as_of=as_of,
-            zone=mapping.times.zone,
-            kept_too=args.all,
-        )
+        report = review(procedure=procedure, calendar=calendar, log=log, as_of=as_of, kept_too=args.all)
     finally:
         log.close()
     if args.json:
@@ -84,6 +78,15 @@ def run(args: argparse.Namespace) -> int:
     else:
         print("\n".join(printed(report, args.lang, everything=args.all)))
     return 0 if report.clean else 1
+
+
+def calendar_in(zone: ZoneInfo) -> Calendar:
+    """The China calendar with its days beginning and ending where the log was written."""
+    calendar = china_calendar()
+    if zone.key == calendar.zone:
+        return calendar
+    moved = {"zone": zone.key, "version": f"{calendar.version}, {zone.key}"}
+    return Calendar.from_data(calendar.to_data() | moved)
 
 
 def add_settings(parser: argparse.ArgumentParser) -> None:

@@ -44,7 +44,9 @@ def append(
     transaction must then be rolled back), ClockWentBack, NotCanonical, HappensLater.
     """
     if not connection.in_atomic_block:
-        raise OutsideTransaction("append wants a transaction of the caller: wrap the act in transaction.atomic()")
+        raise OutsideTransaction(
+            "append wants a transaction of the caller: wrap the act in transaction.atomic()"
+        )
     last = _last(organisation, file, expected)
     rows: list[tuple[Any, ...]] = []
     values: list[tuple[Any, ...]] = []
@@ -95,12 +97,22 @@ def _not_before(noted: datetime, last: datetime | None, *, file: str) -> datetim
 
 def _check(new: NewEntry, *, organisation: str, file: str) -> None:
     if new.at > new.noted:
-        raise HappensLater(f"{file}: {new.kind} at {new.at.isoformat()} is after it is noted; what is planned is a duty")
+        raise HappensLater(
+            f"{file}: {new.kind} at {new.at.isoformat()} is after it is noted; what is planned is a duty"
+        )
     for word, value in new.personal.items():
         if type(value) is not str:
-            raise NotCanonical(f"entry.personal.{word}: a {type(value).__name__} is not text; make it text first")
+            raise NotCanonical(
+                f"entry.personal.{word}: a {type(value).__name__} is not text; make it text first"
+            )
         check(value, f"entry.personal.{word}")
-    names = {"organisation": organisation, "file": file, "kind": new.kind, "by": new.by, "key": new.key or "-"}
+    names = {
+        "organisation": organisation,
+        "file": file,
+        "kind": new.kind,
+        "by": new.by,
+        "key": new.key or "-",
+    }
     _check_names(names.items())
     _check_names((f"personal.{word}", word) for word in new.personal)
 

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import orjson
 
-Plain: TypeAlias = "str | int | bool | None | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "str | int | bool | list[Plain] | dict[str, Plain] | None"
 
 GREATEST = 2**53 - 1
 DEEPEST = 32
@@ -53,12 +53,10 @@ def check(value: object, where: str, depth: int = 0) -> None:
 
 
 def _check_text(text: str, where: str) -> None:
-    if text.isascii():
-        bad = "\0" in text
-    else:
-        bad = "\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text)
-    if bad:
-        raise NotCanonical(f"{where}: the text holds half a character or a NUL; take it out and send it again")
+    if "\0" in text or (not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text)):
+        raise NotCanonical(
+            f"{where}: the text holds half a character or a NUL; take it out and send it again"
+        )
 
 
 def _check_key(key: object, where: str) -> None:

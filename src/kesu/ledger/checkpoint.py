@@ -72,7 +72,12 @@ def signed(
     """The bytes of a new checkpoint and their Ed25519 signature."""
     body = statement_bytes(
         Statement(
-            organisation=organisation, number=number, size=size, root=root.hex(), time=time, key=public_of(key)
+            organisation=organisation,
+            number=number,
+            size=size,
+            root=root.hex(),
+            time=time,
+            key=public_of(key),
         )
     )
     return body, key.sign(body)

@@ -167,12 +167,16 @@ def upcast(
     while body["v"] != VERSION:
         step = steps.get(body["v"])
         if step is None:
-            raise UnknownVersion(f"entry of version {body['v']!r}: this Kesu reads up to {VERSION}; update Kesu")
+            raise UnknownVersion(
+                f"entry of version {body['v']!r}: this Kesu reads up to {VERSION}; update Kesu"
+            )
         body = step(body)
     return body
 
 
-def stored(body: bytes, *, personal: Mapping[str, str] | None = None, digest: bytes | None = None) -> StoredEntry:
+def stored(
+    body: bytes, *, personal: Mapping[str, str] | None = None, digest: bytes | None = None
+) -> StoredEntry:
     """Read an entry from its bytes; a commitment without a value in `personal` reads as erased."""
     part = upcast(orjson.loads(body))
     known = personal or {}

@@ -8,6 +8,7 @@ from dataclasses import replace
 from django.db import connection
 
 from kesu.ledger.append import append
+from kesu.ledger.canonical import Plain
 from kesu.ledger.entry import NewEntry, StoredEntry
 from kesu.ledger.read import Head
 
@@ -33,7 +34,8 @@ def erase(
     """
     named = sorted(set(values))
     _must_exist(organisation, file, named)
-    facts = {**entry.facts, "values": [{"number": number, "word": word} for number, word in named]}
+    values_named: list[Plain] = [{"number": number, "word": word} for number, word in named]
+    facts: dict[str, Plain] = {**entry.facts, "values": values_named}
     (written,) = append(
         organisation=organisation,
         file=file,
@@ -58,5 +60,7 @@ def _must_exist(organisation: str, file: str, named: list[tuple[int, str]]) -> N
         )
         missing = set(named) - set(cursor.fetchall())
     if missing or not named:
-        shown = ", ".join(f"{word} of entry {number}" for number, word in sorted(missing)) or "nothing was named"
+        shown = (
+            ", ".join(f"{word} of entry {number}" for number, word in sorted(missing)) or "nothing was named"
+        )
         raise NothingToErase(f"{file}: no value to erase: {shown}")

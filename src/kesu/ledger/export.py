@@ -36,11 +36,19 @@ class Exported:
     checkpoints: int
 
 
-def export_ledger(*, organisation: str, to: BinaryIO, file: str | None = None, personal: bool = False) -> Exported:
+def export_ledger(
+    *, organisation: str, to: BinaryIO, file: str | None = None, personal: bool = False
+) -> Exported:
     """Write the export of an organisation, or of one of its files with proofs, to `to`."""
     with snapshot():
         _must_have(organisation, file)
-        head = {"kesu": "ledger", "v": FORMAT, "organisation": organisation, "file": file, "personal": personal}
+        head = {
+            "kesu": "ledger",
+            "v": FORMAT,
+            "organisation": organisation,
+            "file": file,
+            "personal": personal,
+        }
         _line(to, head)
         checkpoints = entries = 0
         for checkpoint in _checkpoints(organisation, only_last=file is not None):
@@ -50,7 +58,10 @@ def export_ledger(*, organisation: str, to: BinaryIO, file: str | None = None, p
         for batch in source:
             values = _values(organisation, batch) if personal else {}
             for line in batch:
-                _line(to, line | ({"values": values.get((line["file"], line["number"]), {})} if personal else {}))
+                _line(
+                    to,
+                    line | ({"values": values.get((line["file"], line["number"]), {})} if personal else {}),
+                )
             entries += len(batch)
         _line(to, {"end": {"entries": entries, "checkpoints": checkpoints}})
     return Exported(entries=entries, checkpoints=checkpoints)
@@ -72,7 +83,9 @@ def _must_have(organisation: str, file: str | None) -> None:
             [organisation, file or "", int(file is not None), file or ""],
         )
         if cursor.fetchone() is None:
-            raise NothingToExport(f"organisation {organisation!r} has no {f'file {file!r}' if file else 'entry'}")
+            raise NothingToExport(
+                f"organisation {organisation!r} has no {f'file {file!r}' if file else 'entry'}"
+            )
 
 
 def _checkpoints(organisation: str, *, only_last: bool) -> Iterator[dict[str, Any]]:
@@ -109,7 +122,9 @@ def _of_file(organisation: str, file: str) -> Iterator[list[dict[str, Any]]]:
     """The entries of one file, each with the proof that it is under the last checkpoint."""
     tree = Tree(
         row[0]
-        for row in rows_of("SELECT digest FROM ledger_leaf WHERE organisation = %s ORDER BY number", [organisation])
+        for row in rows_of(
+            "SELECT digest FROM ledger_leaf WHERE organisation = %s ORDER BY number", [organisation]
+        )
     )
     for batch in batches_of(
         f"SELECT {_COLUMNS} FROM ledger_entry e LEFT JOIN ledger_leaf l ON {_JOIN}"
@@ -134,7 +149,9 @@ def _entry(row: Row) -> dict[str, Any]:
     }
 
 
-def _values(organisation: str, batch: list[dict[str, Any]]) -> dict[tuple[str, int], dict[str, dict[str, str]]]:
+def _values(
+    organisation: str, batch: list[dict[str, Any]]
+) -> dict[tuple[str, int], dict[str, dict[str, str]]]:
     """(file, number) -> word -> value and salt, for the entries of a batch."""
     files = sorted({line["file"] for line in batch})
     found: dict[tuple[str, int], dict[str, dict[str, str]]] = defaultdict(dict)

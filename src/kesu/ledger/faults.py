@@ -14,12 +14,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "link": ("与前一条记录接不上", "it does not follow the entry before it"),
     "followed": ("后一条记录接的不是它", "the entry after it follows another one"),
     "sealed otherwise": ("封存时的摘要是另一个（{detail}）", "another digest was sealed for it ({detail})"),
-    "leaf place": ("封存序号越界（{detail}）", "it is sealed at a place that no checkpoint covers ({detail})"),
+    "leaf place": (
+        "封存序号越界（{detail}）",
+        "it is sealed at a place that no checkpoint covers ({detail})",
+    ),
     "never to be sealed": (
         "既未封存，也不在待封存之列：不是经 Kesu 写入的",
         "it is neither sealed nor waiting to be: it was not written by Kesu",
     ),
-    "value": ("个人信息“{detail}”与当初的承诺值不符", 'the personal value "{detail}" is not what was committed to'),
+    "value": (
+        "个人信息“{detail}”与当初的承诺值不符",
+        'the personal value "{detail}" is not what was committed to',
+    ),
     "value missing": (
         "个人信息“{detail}”不见了，而没有删除它的记录",
         'the personal value "{detail}" is gone and no erasure is on record',
@@ -72,9 +78,13 @@ class Fault:
     def place(self, lang: Literal["zh", "en"]) -> str:
         """Where: organisation, file, number of the entry, leaf, checkpoint."""
         zh = lang == "zh"
-        parts = [f"机构 {self.organisation}" if zh else f"organisation {self.organisation}"] * bool(self.organisation)
+        parts = [f"机构 {self.organisation}" if zh else f"organisation {self.organisation}"] * bool(
+            self.organisation
+        )
         if self.file is not None:
-            parts.append(f"卷宗 {self.file} 第 {self.number} 条" if zh else f"file {self.file}, entry {self.number}")
+            parts.append(
+                f"卷宗 {self.file} 第 {self.number} 条" if zh else f"file {self.file}, entry {self.number}"
+            )
         if self.leaf is not None:
             parts.append(f"封存序号 {self.leaf}" if zh else f"leaf {self.leaf}")
         if self.checkpoint is not None:

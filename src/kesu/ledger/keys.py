@@ -19,7 +19,9 @@ class KeyFileOpen(RuntimeError):
 
     def in_(self, lang: str) -> str:
         """The message in Chinese (`zh`) or English."""
-        return f"{self.path}：他人可以读到这个密钥；请执行 chmod 600 {self.path}" if lang == "zh" else str(self)
+        return (
+            f"{self.path}：他人可以读到这个密钥；请执行 chmod 600 {self.path}" if lang == "zh" else str(self)
+        )
 
 
 class KeyFileBroken(ValueError):

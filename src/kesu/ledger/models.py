@@ -91,7 +91,9 @@ class Leaf(models.Model):
     class Meta:
         db_table = "ledger_leaf"
         constraints = (
-            models.UniqueConstraint(fields=["organisation", "file", "entry"], name="ledger_leaf_seals_an_entry_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "file", "entry"], name="ledger_leaf_seals_an_entry_once"
+            ),
         )
 
 

@@ -34,6 +34,18 @@ INTERVAL = timedelta(minutes=1)
 class CheckpointBroken(RuntimeError):
     """The last checkpoint is not what was signed: sealing stops, so that nothing false is signed on top of it."""
 
+    def __init__(self, organisation: str) -> None:
+        self.organisation, self.path = organisation, settings.LEDGER_SIGNING_KEY
+        super().__init__(
+            f"{organisation}: the last checkpoint is not what was signed, or was signed by a key that is not at"
+            f" {self.path}; nothing is sealed on top of it; run kesu verify"
+        )
+
+    def in_(self, lang: str) -> str:
+        """The message in Chinese (`zh`) or English."""
+        zh = f"{self.organisation}：最近的检查点与签名不符，或签名密钥不在 {self.path}；不再往上封存，请先运行 kesu verify"
+        return zh if lang == "zh" else str(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Last:
@@ -63,7 +75,9 @@ def seal(organisation: str, now: datetime) -> Statement | None:
 def seal_due(now: datetime) -> list[Statement]:
     """Seal each organisation with 1,000 entries waiting, or with any when its last checkpoint is a minute old."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT organisation, COUNT(*) FROM ledger_unsealed GROUP BY organisation ORDER BY organisation")
+        cursor.execute(
+            "SELECT organisation, COUNT(*) FROM ledger_unsealed GROUP BY organisation ORDER BY organisation"
+        )
         waiting = cursor.fetchall()
     due = [organisation for organisation, count in waiting if count >= ENOUGH or _is_due(organisation, now)]
     return [statement for organisation in due if (statement := seal(organisation, now))]
@@ -83,7 +97,7 @@ def last_checkpoint(organisation: str) -> Last | None:
     try:
         return Last(statement=read_statement(body), body=body, signature=signature, peaks=peaks)
     except NotACheckpoint as wrong:
-        raise CheckpointBroken(f"{organisation}: {wrong}; run kesu verify") from wrong
+        raise CheckpointBroken(organisation) from wrong
 
 
 def _is_due(organisation: str, now: datetime) -> bool:
@@ -95,7 +109,9 @@ def _alone(organisation: str) -> None:
     """One sealer an organisation. On SQLite the transaction itself has the only write lock (IMMEDIATE)."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"kesu seal {organisation}"])
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"kesu seal {organisation}"]
+            )
 
 
 def _tree(organisation: str, last: Last | None) -> Growing:
@@ -106,14 +122,11 @@ def _tree(organisation: str, last: Last | None) -> Growing:
     try:
         tree = Growing(size=said.size, peaks=split_peaks(last.peaks))
     except NotInTree as wrong:
-        raise CheckpointBroken(f"{organisation}: checkpoint {said.number}: {wrong}; run kesu verify") from wrong
+        raise CheckpointBroken(organisation) from wrong
     whole = tree.root().hex() == said.root and said.organisation == organisation
     known = said.key in trusted_keys(settings.LEDGER_SIGNING_KEY)
     if not (whole and known and signature_holds(body=last.body, signature=last.signature, key=said.key)):
-        raise CheckpointBroken(
-            f"{organisation}: checkpoint {said.number} is not what was signed, or was signed by a key that is not at"
-            f" {settings.LEDGER_SIGNING_KEY}; run kesu verify"
-        )
+        raise CheckpointBroken(organisation)
     return tree
 
 

@@ -43,7 +43,12 @@ def _triggers() -> dict[str, tuple[str, str, str, str]]:
     """Trigger name -> table, when and what, level, function."""
     made = {"ledger_entry_waits": ("ledger_entry", "AFTER INSERT", "ROW", "ledger_queue")}
     for table in APPEND_ONLY:
-        made[f"{table}_no_statement"] = (table, "BEFORE UPDATE OR DELETE OR TRUNCATE", "STATEMENT", "ledger_refuse")
+        made[f"{table}_no_statement"] = (
+            table,
+            "BEFORE UPDATE OR DELETE OR TRUNCATE",
+            "STATEMENT",
+            "ledger_refuse",
+        )
         made[f"{table}_no_row"] = (table, "BEFORE UPDATE OR DELETE", "ROW", "ledger_refuse")
     made[f"{PERSONAL}_no_statement"] = (PERSONAL, "BEFORE UPDATE OR TRUNCATE", "STATEMENT", "ledger_refuse")
     made[f"{PERSONAL}_no_row"] = (PERSONAL, "BEFORE UPDATE", "ROW", "ledger_refuse")
@@ -53,7 +58,7 @@ def _triggers() -> dict[str, tuple[str, str, str, str]]:
 
 def wanted() -> dict[str, str]:
     """Name -> what `present` must say of it."""
-    texts = {name: source for name, source in _FUNCTIONS.items()}
+    texts = dict(_FUNCTIONS)
     for name, (table, event, level, function) in _triggers().items():
         texts[name] = f"{table}|{_bits(event, level)}|A|{function}|always"
     return texts
@@ -79,10 +84,14 @@ def present(cursor: Any) -> dict[str, str]:
 def make(cursor: Any) -> None:
     """Make all functions and triggers anew."""
     for name, source in _FUNCTIONS.items():
-        cursor.execute(f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $ledger${source}$ledger$")
+        cursor.execute(
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $ledger${source}$ledger$"
+        )
     for name, (table, event, level, function) in _triggers().items():
         cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
-        cursor.execute(f"CREATE TRIGGER {name} {event} ON {table} FOR EACH {level} EXECUTE FUNCTION {function}()")
+        cursor.execute(
+            f"CREATE TRIGGER {name} {event} ON {table} FOR EACH {level} EXECUTE FUNCTION {function}()"
+        )
         cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}")
 
 

@@ -31,7 +31,9 @@ def wanted() -> dict[str, str]:
     texts = {"ledger_entry_waits": _QUEUE}
     for table, keys in KEYS.items():
         texts[f"{table}_no_update"] = _refusal(table, "update", "UPDATE", "", "is never changed")
-        texts[f"{table}_no_replace"] = _refusal(table, "replace", "INSERT", _taken(table, keys), "exists already")
+        texts[f"{table}_no_replace"] = _refusal(
+            table, "replace", "INSERT", _taken(table, keys), "exists already"
+        )
         if table == "ledger_personal_value":
             when, why = f"WHEN NOT {_ERASED}", "is deleted by an erasure on record only"
         else:

@@ -47,7 +47,9 @@ class Entries:
         """Check every entry that `where` selects."""
         entries = Stream(batches_of(f"{_ENTRY} {where} ORDER BY organisation, file, number", parameters))
         self._leaves = Stream(batches_of(f"{_LEAF} {where} ORDER BY organisation, file, entry", parameters))
-        self._waiting = Stream(batches_of(f"{_WAITING} {where} ORDER BY organisation, file, number", parameters))
+        self._waiting = Stream(
+            batches_of(f"{_WAITING} {where} ORDER BY organisation, file, number", parameters)
+        )
         self._values.open(where, parameters)
         while batch := entries.peek(_BATCH):
             entries.skip(len(batch))
@@ -102,7 +104,8 @@ class Entries:
         """Does each number follow the one before, each file begin with 1?"""
         before = [(*self._place, self._number), *keys]
         return all(
-            key[2] == 1 + (last[2] if key[:2] == last[:2] else 0) for last, key in zip(before, keys, strict=False)
+            key[2] == 1 + (last[2] if key[:2] == last[:2] else 0)
+            for last, key in zip(before, keys, strict=False)
         )
 
     def _entry(self, row: Row, real: bytes) -> None:
@@ -127,7 +130,7 @@ class Entries:
         """The bytes against the columns, the entry before, and the personal values."""
         if known != row[:6]:
             wrong = next(name for name, said, kept in zip(_COLUMNS, known, row, strict=False) if said != kept)
-            self._fault("column", *row[:3], wrong)
+            self._fault("column", row[0], row[1], row[2], wrong)
         if part["previous"] != self._previous:
             self._broken_link(*row[:3])
         if not anchored and (self.unsealed_since is None or part["noted"] < self.unsealed_since):

@@ -88,7 +88,7 @@ class Leaves:
         if row is None:
             return None, 0
         self.checkpoints += 1
-        _, stored, size, body, signature, _ = row
+        _, stored, size, body, *_ = row
         if stored != number + 1:
             self._fault("checkpoint missing", organisation, checkpoint=number + 1)
         try:

@@ -3,85 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
 
 from kesu.worktime.calendar import Calendar
 
 from . import words
+from .act import EVERYTHING, MISSING, NOTHING, Act, Missing, Shown, Value
 
-Value = Any  # JSON: str, list[str], dict[str, str], or None for “not known” (不清楚)
+__all__ = ["EVERYTHING", "MISSING", "NOTHING", "Act", "History", "Joint", "Missing", "Shown", "Value"]
 
-
-Said = tuple[
-    int, Value, "str | None"
-]  # number of the act, what it said, and of which thing (None: of the file)
+Said = tuple[int, Value, "str | None"]  # number of the act, what it said, of which thing (None: of the file)
 
 
 def _tag(facts: Mapping[str, Value]) -> str | None:
     return next((facts[word] for word in words.thing_words() if isinstance(facts.get(word), str)), None)
 
 
-class Missing:
-    """The fact is not on record at all; unlike None, which is the answer “not known”."""
-
-    def __repr__(self) -> str:
-        return "MISSING"
-
-
-MISSING: Final = Missing()
-NOTHING: Final[Mapping[str, Value]] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One entry as the rules see it. `at` happened, `noted` was written down; both are aware datetimes.
-
-    `by` is the person who acted (None: the clock, or not shown by a log), `post` the post he acted in, `behalf` the
-    person he stood in for (or the post of last resort he holds), `recorder` who noted it where that was somebody else, `units` the units he belonged to.
-    """
-
-    number: int
-    step: str
-    at: datetime
-    noted: datetime
-    by: str | None = None
-    post: str | None = None
-    behalf: str | None = None
-    recorder: str | None = None
-    medium: str = "system"
-    units: tuple[str, ...] = ()
-    facts: Mapping[str, Value] = field(default_factory=dict)
-    overridden: tuple[str, ...] = ()
-    origin: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a foreign log would show; what it does not list can never be called broken (semantics 1.3)."""
-
-    steps: frozenset[str] | None = None
-    facts: frozenset[str] | None = None
-    persons: bool = True
-    posts: bool = True
-
-    def step(self, name: str) -> bool:
-        """Whether the log would show this step had it happened."""
-        return self.steps is None or name in self.steps
-
-    def fact(self, name: str) -> bool:
-        """Whether the log would show this fact had it been recorded."""
-        return self.facts is None or name in self.facts
-
-
-EVERYTHING: Final = Shown()
-
-
 class History:
     """The acts of one file, and quick answers about them. Grows by `add`; nothing else changes it but casework."""
 
-    __slots__ = ("_facts", "acts", "by_step", "calendar", "joint", "resorts", "shown", "struck", "suspended")
+    __slots__ = (
+        "_changed",
+        "_facts",
+        "_mended",
+        "acts",
+        "by_step",
+        "calendar",
+        "joint",
+        "resorts",
+        "shown",
+        "struck",
+        "suspended",
+    )
 
     def __init__(
         self,
@@ -95,17 +49,25 @@ class History:
         self.acts: list[Act] = []
         self.by_step: dict[str, list[Act]] = {}
         self._facts: dict[str, list[Said]] = {}
+        self._mended: dict[int, Act] = {}  # how a corrected act reads now
+        self._changed: dict[str, int] = {}  # by which act a fact was last corrected
         self.struck: set[int] = set()
         self.suspended: set[int] = set()
         self.shown = shown
         self.joint: Mapping[str, Joint] = joint or {}
-        self.resorts: Mapping[str, frozenset[str]] = (
-            resorts or {}
-        )  # post of last resort -> posts it may stand for
+        self.resorts = resorts or {}  # post of last resort -> posts it may stand for
 
     def add(self, act: Act) -> None:
         """The next act, with what it puts on record."""
         self.acts.append(act)
+        self._count(act)
+
+    def add_struck(self, act: Act) -> None:
+        """The next act, of which it is known already that it did not happen: it stays in `acts` and counts for nothing."""
+        self.acts.append(act)
+        self.struck.add(act.number)
+
+    def _count(self, act: Act) -> None:
         acts = self.by_step.get(act.step)
         if acts is None:
             self.by_step[act.step] = [act]
@@ -116,30 +78,22 @@ class History:
             for word, value in act.facts.items():
                 self._facts.setdefault(word, []).append((act.number, value, tag))
 
-    def strike(self, number: int) -> None:
-        """Takes an act out of what counts; it stays in `acts`."""
-        self.struck.add(number)
-        for step, acts in list(self.by_step.items()):
-            kept = [act for act in acts if act.number != number]
-            if kept:
-                self.by_step[step] = kept
-            else:
-                del self.by_step[step]
-        for word, said in list(self._facts.items()):
-            left = [pair for pair in said if pair[0] != number]
-            if left:
-                self._facts[word] = left
-            else:
-                del self._facts[word]
-
     def correct(self, *, entry: int, word: str, value: Value, by: int) -> None:
-        """A corrected value stands in the place of the old one from the correction on; the act itself stays as written."""
-        said = self._facts.setdefault(word, [])
-        for place, (number, _, tag) in enumerate(said):
-            if number == entry:
-                said[place] = (by, value, tag)
-                return
-        said.append((by, value, None))
+        """From the correction on the entry counts as if it had said `value`; in `acts` it stays as it was written."""
+        standing = self.standing(entry)
+        if standing is None:
+            return
+        if word == "at":
+            self._mended[entry] = replace(standing, at=datetime.fromisoformat(str(value)))
+        else:
+            self._mended[entry] = replace(standing, facts={**standing.facts, word: value})
+        self._changed[word] = by
+        self._recount()
+
+    def _recount(self) -> None:
+        self.by_step, self._facts = {}, {}
+        for act in self.all_standing():
+            self._count(act)
 
     def copy(self) -> History:
         """An independent copy; the acts themselves are shared, they never change."""
@@ -147,6 +101,7 @@ class History:
         made.acts = list(self.acts)
         made.by_step = {step: list(acts) for step, acts in self.by_step.items()}
         made._facts = {word: list(said) for word, said in self._facts.items()}
+        made._mended, made._changed = dict(self._mended), dict(self._changed)
         made.struck, made.suspended = set(self.struck), set(self.suspended)
         return made
 
@@ -156,9 +111,17 @@ class History:
         """The standing acts of a step, in order."""
         return self.by_step.get(step, [])
 
+    def all_standing(self) -> Iterator[Act]:
+        """Every act that was not struck, in order, as corrected."""
+        return (self._mended.get(act.number, act) for act in self.acts if act.number not in self.struck)
+
     def entry(self, number: int) -> Act | None:
-        """The act with this number, struck or not."""
+        """The act with this number as it was written, struck or not."""
         return next((act for act in self.acts if act.number == number), None)
+
+    def standing(self, number: int) -> Act | None:
+        """The act with this number as it stands now: corrected where it was, None when struck."""
+        return next((act for act in self.all_standing() if act.number == number), None)
 
     def last(self, step: str) -> Act | None:
         """The last standing act of a step that counts."""
@@ -225,12 +188,16 @@ class History:
         return MISSING
 
     def changed(self, word: str) -> int:
-        """The number of the act that last said this fact; 0 when never."""
-        return max((number for number, _, _ in self._facts.get(word, ())), default=0)
+        """The number of the act that last said or corrected this fact; 0 when never."""
+        said = self._facts.get(word)
+        return max(said[-1][0] if said else 0, self._changed.get(word, 0))
 
-    def discharged(self, what: str) -> bool:
-        """Whether somebody has recorded, with a reason, that this was not possible or not needed."""
-        return any(act.facts.get("instead of") == what for act in self.all("not possible"))
+    def discharged(self, what: str, thing: str | None = None) -> bool:
+        """Whether somebody has recorded, with a reason, that this was not possible or not needed (for one thing, or at all)."""
+        return any(
+            act.facts.get("instead of") == what and (thing is None or _tag(act.facts) in (None, thing))
+            for act in self.all("not possible")
+        )
 
     def acts_as(self, act: Act, posts: tuple[str, ...]) -> bool:
         """Whether the act was taken in one of these posts, or in its last resort where somebody has to stay out.
@@ -239,11 +206,11 @@ class History:
         """
         if act.post in posts:
             return True
-        stands_for = self.resorts.get(act.post or "")
-        return (
-            stands_for is not None
-            and not stands_for.isdisjoint(posts)
-            and ("persons" in self._facts or "did the work" in self._facts)
+        stands_for = self.resorts.get(act.post or "", frozenset())
+        if act.behalf in stands_for:
+            return act.behalf in posts
+        return not stands_for.isdisjoint(posts) and (
+            "persons" in self._facts or "did the work" in self._facts
         )
 
     def persons(self, steps: Iterable[str]) -> set[str]:
@@ -270,8 +237,9 @@ class Joint:
         content = self._content(acts[-1])
         given: dict[str, str | None] = {}
         for act in acts:
-            if act.post in self.posts and self._content(act) == content and act.by not in given.values():
-                given[act.post] = act.by
+            seat = act.seat(self.posts)
+            if seat is not None and self._content(act) == content and act.by not in given.values():
+                given[seat] = act.by
         return [post for post in self.posts if post not in given]
 
     def _content(self, act: Act) -> list[Value]:

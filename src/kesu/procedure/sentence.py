@@ -44,9 +44,22 @@ def sentence(rule: Rule, procedure: Procedure, lang: Lang) -> str:
             templates("any")["each"], {"each": ("facts", (words.per_thing(rule.each),))}, procedure, lang
         )
         said = said[:-1] + each + said[-1]
+    said += _to_be_set(rule, procedure, lang)
     if not rule.when.conditions:
         return said[:1].upper() + said[1:]
     return _fill(templates("any")["when"], {"condition": ("when", rule.when)}, procedure, lang) + _lower(said)
+
+
+def _to_be_set(rule: Rule, procedure: Procedure, lang: Lang) -> str:
+    """What to add where a setting is still open, so that the value that stands in is not taken for a choice."""
+    names = [name for name in rule.unset if procedure.settings[name].value is None]
+    if not names:
+        return ""
+    titles = [
+        f"“{setting.title.in_(lang) if (setting := procedure.settings[name]).title else name}”"
+        for name in names
+    ]
+    return _fill(templates("any")["unset"], {"settings": ("plain", listed(titles, lang))}, procedure, lang)
 
 
 def reason(finding: Finding, procedure: Procedure, lang: Lang, *, zone: str = "Asia/Shanghai") -> str:
@@ -85,6 +98,11 @@ def _steps(value: tuple[str, ...], procedure: Procedure, lang: Lang, zone: str) 
 def _posts(value: tuple[str, ...], procedure: Procedure, lang: Lang, zone: str) -> str:
     titles = [procedure.title_of(name).in_(lang) for name in value]
     return "或".join(titles) if lang == "zh" else " or ".join(_lower(title) for title in titles)
+
+
+def _all_posts(value: tuple[str, ...], procedure: Procedure, lang: Lang, zone: str) -> str:
+    titles = [procedure.title_of(name).in_(lang) for name in value]
+    return listed(titles if lang == "zh" else [_lower(title) for title in titles], lang)
 
 
 def _post(value: str | None, procedure: Procedure, lang: Lang, zone: str) -> str:
@@ -217,6 +235,7 @@ def _lower(title: str) -> str:
 RENDER: Mapping[str, Callable[[Any, Procedure, Lang, str], str]] = {
     "steps": _steps,
     "posts": _posts,
+    "all posts": _all_posts,
     "post": _post,
     "facts": _facts,
     "when": _when,

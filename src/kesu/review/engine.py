@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from time import perf_counter
-from zoneinfo import ZoneInfo
 
 from kesu.procedure.history import Act, Shown
 from kesu.procedure.model import Procedure
@@ -30,13 +29,11 @@ def review(
     log: Log,
     as_of: datetime | None = None,
     shown: Shown | None = None,
-    zone: ZoneInfo | None = None,
     kept_too: bool = False,
 ) -> Report:
     """Judges every case of `log`. What was noted after `as_of` (default: the log's last instant) is left out.
 
-    `shown` is what the log would show (default: what its mapping says), `zone` the one that the report tells
-    its times in (default: the calendar's). The report lists the findings that are
+    `shown` is what the log would show (default: what its mapping says). The report lists the findings that are
     not kept, or all of them with `kept_too`; memory grows with these, not with the log. Raises ValueError for a
     log without acts.
     """
@@ -49,7 +46,6 @@ def review(
     for case in log.cases():
         course.take(case)
     report = course.finished()
-    report.zone = zone or calendar.zone_info
     report.notes = list(log.notes)
     report.seconds = perf_counter() - began
     return report

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    *(["kesu.desk.middleware.Headers"] if _there("kesu.desk") else []),
 ]
 ROOT_URLCONF = "kesu.site.urls"
 WSGI_APPLICATION = "kesu.site.wsgi.application"
@@ -75,11 +76,13 @@ DATABASES = {"default": chosen(HOME, os.environ.get("DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns of a folder that is not there
 LEDGER_SIGNING_KEY = HOME / "signing-key"
 
 # ── Who gets in
 SECRET_KEY = os.environ.get("KESU_SECRET_KEY") or secret_text(HOME / "secret-key")
 DEBUG = _yes("KESU_DEBUG")
+DEMO = _yes("KESU_DEMO")  # one-click sign-ins; `kesu serve --demo` sets it, and listens on this machine only
 ALLOWED_HOSTS = [
     name for name in os.environ.get("KESU_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if name
 ]
@@ -106,7 +109,7 @@ if _yes("KESU_HTTPS"):
 # ── Language and time
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-LOCALE_PATHS = [Path(__file__).parent / "locale"]
+LOCALE_PATHS = [Path(__file__).resolve().parents[1] / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

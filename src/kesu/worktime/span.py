@@ -37,7 +37,7 @@ class Unit(StrEnum):
         word = " ".join(text.casefold().replace("_", " ").split())
         unit = _WORDS.get(word)
         if unit is None:
-            raise SpanError(Name(f"没有“{text}”这个时间单位", f'"{text}" is no unit of time'), _advice(word))
+            raise _no_unit(text, word)
         return unit
 
     def amount_text(self, amount: str, *, lang: Lang, singular: bool = False) -> str:
@@ -80,12 +80,13 @@ _SPAN = re.compile(
 _LARGEST = Decimal(1_000_000)
 
 
-def _advice(word: str) -> Name:
+def _no_unit(text: str, word: str) -> SpanError:
     if word in _UNCLEAR:
-        return _UNCLEAR[word]
-    if not word.isascii():
-        return nearest(word, [text for text in _WORDS if not text.isascii() and not text.startswith("个")])
-    return nearest(word, [unit.value for unit in Unit])
+        return SpanError(Name(f"“{text}”有几种算法", f'"{text}" can mean several units'), _UNCLEAR[word])
+    word = word.removeprefix("个")
+    chinese = [one for one in _WORDS if not one.isascii() and not one.startswith("个")]
+    advice = nearest(word, [unit.value for unit in Unit] if word.isascii() else chinese)
+    return SpanError(Name(f"没有“{text}”这个时间单位", f'"{text}" is no unit of time'), advice)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from tests.office.ledger.writers import NINE, entry, write
 
 from kesu.ledger.append import ClockWentBack, Conflict, HappensLater, OutsideTransaction, append
 from kesu.ledger.canonical import NotCanonical
 from kesu.ledger.entry import ERASED, StoredEntry
 from kesu.ledger.oneway import writing
 from kesu.ledger.read import NOTHING, Head, answered, entries_of, files, head, head_of, organisations
-from tests.office.ledger.writers import NINE, entry, write
 
 pytestmark = pytest.mark.django_db
 

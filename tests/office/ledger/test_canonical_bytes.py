@@ -10,10 +10,10 @@ import pytest
 import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.office.ledger.writers import NINE, entry
 
 from kesu.ledger.canonical import GREATEST, NotCanonical, canonical
 from kesu.ledger.entry import UnclearInstant, UnknownVersion, body_of, commitment, instant, moment, upcast
-from tests.office.ledger.writers import NINE, entry
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 keys = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0", max_codepoint=0xFFFF))

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from tests.office.ledger.writers import NINE, entry, write
 
 from kesu.ledger.erase import NothingToErase, erase
 from kesu.ledger.models import Checkpoint, Entry, Leaf, PersonalValue
 from kesu.ledger.oneway import writing
 from kesu.ledger.read import entries_of
 from kesu.ledger.seal import seal
-from tests.office.ledger.writers import NINE, entry, write
 
 pytestmark = pytest.mark.django_db
 

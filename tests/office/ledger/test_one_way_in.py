@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection, transaction
+from tests.office.ledger.writers import entry, write
 
 from kesu.ledger.models import Entry, Unsealed
 from kesu.ledger.oneway import NotThroughPerform, register_tables, registered, writing
 from kesu.ledger.triggers import TABLES
-from tests.office.ledger.writers import entry, write
 
 pytestmark = pytest.mark.django_db
 
@@ -88,11 +88,15 @@ def _only(names: frozenset[str]) -> None:
 
 def test_the_way_closes_behind_the_block_even_when_it_fails() -> None:
     with pytest.raises(ZeroDivisionError), writing():
-        with writing():
-            pass
-        raise ZeroDivisionError
+        _nested_and_failing()
     with pytest.raises(NotThroughPerform), connection.cursor() as cursor:
         cursor.execute("DELETE FROM ledger_unsealed")
+
+
+def _nested_and_failing() -> None:
+    with writing():
+        pass
+    raise ZeroDivisionError
 
 
 def test_all_tables_of_the_ledger_are_guarded() -> None:

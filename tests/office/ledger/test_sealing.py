@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
+from tests.office.ledger.writers import NINE, entry, write
 
 from kesu.ledger.checkpoint import signature_holds
 from kesu.ledger.keys import KeyFileBroken, KeyFileOpen, public_of, signing_key, trusted_keys
@@ -16,7 +17,6 @@ from kesu.ledger.models import Checkpoint, Leaf, Unsealed
 from kesu.ledger.oneway import writing
 from kesu.ledger.seal import CheckpointBroken, last_checkpoint, seal, seal_due
 from kesu.ledger.verify import verify
-from tests.office.ledger.writers import NINE, entry, write
 
 
 def leaves(organisation: str = "lab") -> list[tuple[int, str, int]]:

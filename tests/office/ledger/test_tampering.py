@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from tests.office.ledger.writers import NINE, entry, write
 
 from kesu.ledger.entry import digest_of
 from kesu.ledger.faults import Fault
@@ -14,7 +15,6 @@ from kesu.ledger.oneway import writing
 from kesu.ledger.seal import seal
 from kesu.ledger.triggers import TABLES
 from kesu.ledger.verify import verify
-from tests.office.ledger.writers import NINE, entry, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.tampers]
 
@@ -231,42 +231,50 @@ ACTS: dict[str, tuple[list[str], tuple[object, ...]]] = {
     ),
     "an entry inserted at the end": (
         [
-            "INSERT INTO ledger_entry (organisation, file, number, kind, person, key, digest, body) SELECT"
-            " organisation, file, 4, kind, person, NULL, digest, body FROM ledger_entry"
-            " WHERE organisation = 'lab' AND file = 'case/2' AND number = 3"
+            (
+                "INSERT INTO ledger_entry (organisation, file, number, kind, person, key, digest, body) SELECT"
+                " organisation, file, 4, kind, person, NULL, digest, body FROM ledger_entry"
+                " WHERE organisation = 'lab' AND file = 'case/2' AND number = 3"
+            )
         ],
         ("lab", "case/2", 4, "never to be sealed"),
     ),
     "an entry inserted before the first": (
         [
-            "INSERT INTO ledger_entry (organisation, file, number, kind, person, key, digest, body) SELECT"
-            " organisation, file, 0, kind, person, NULL, digest, body FROM ledger_entry"
-            " WHERE organisation = 'lab' AND file = 'case/2' AND number = 3"
+            (
+                "INSERT INTO ledger_entry (organisation, file, number, kind, person, key, digest, body) SELECT"
+                " organisation, file, 0, kind, person, NULL, digest, body FROM ledger_entry"
+                " WHERE organisation = 'lab' AND file = 'case/2' AND number = 3"
+            )
         ],
         ("lab", "case/2", 0, "never to be sealed"),
     ),
     "an entry moved to another file": (
         [
             "DELETE FROM ledger_entry WHERE organisation = 'lab' AND file = 'case/3' AND number = 2",
-            "UPDATE ledger_entry SET file = 'case/3'"
-            " WHERE organisation = 'lab' AND file = 'case/1' AND number = 2",
+            (
+                "UPDATE ledger_entry SET file = 'case/3'"
+                " WHERE organisation = 'lab' AND file = 'case/1' AND number = 2"
+            ),
         ],
         ("lab", "case/1", 2, "missing"),
     ),
     "an entry moved to another organisation": (
         [
             "DELETE FROM ledger_entry WHERE organisation = 'lab-2' AND file = 'case/2' AND number = 2",
-            "UPDATE ledger_entry SET organisation = 'lab-2'"
-            " WHERE organisation = 'lab' AND file = 'case/2' AND number = 2",
+            (
+                "UPDATE ledger_entry SET organisation = 'lab-2'"
+                " WHERE organisation = 'lab' AND file = 'case/2' AND number = 2"
+            ),
         ],
         ("lab", "case/2", 2, "missing"),
     ),
     "a personal value rewritten": (
-        [f"UPDATE ledger_personal_value SET value = salt WHERE organisation = 'lab' AND file = 'case/2'"],
+        ["UPDATE ledger_personal_value SET value = salt WHERE organisation = 'lab' AND file = 'case/2'"],
         ("lab", "case/2", 1, "value"),
     ),
     "a salt rewritten": (
-        [f"UPDATE ledger_personal_value SET salt = value WHERE organisation = 'lab' AND file = 'case/2'"],
+        ["UPDATE ledger_personal_value SET salt = value WHERE organisation = 'lab' AND file = 'case/2'"],
         ("lab", "case/2", 1, "value"),
     ),
     "a personal value deleted without a record of it": (
@@ -279,9 +287,11 @@ ACTS: dict[str, tuple[list[str], tuple[object, ...]]] = {
     ),
     "a personal value added": (
         [
-            "INSERT INTO ledger_personal_value (organisation, file, number, word, value, salt) SELECT"
-            " organisation, file, 2, word, value, salt FROM ledger_personal_value"
-            " WHERE organisation = 'lab' AND file = 'case/2'"
+            (
+                "INSERT INTO ledger_personal_value (organisation, file, number, word, value, salt) SELECT"
+                " organisation, file, 2, word, value, salt FROM ledger_personal_value"
+                " WHERE organisation = 'lab' AND file = 'case/2'"
+            )
         ],
         ("lab", "case/2", 2, "value extra"),
     ),

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from tests.office.ledger.writers import NINE, entry, write
 
 from kesu.ledger.models import Checkpoint, Entry, Leaf, Name, PersonalValue
 from kesu.ledger.oneway import writing
@@ -16,13 +17,14 @@ from kesu.ledger.role import RoleName, role_statements
 from kesu.ledger.seal import seal
 from kesu.ledger.triggers import TriggersDiffer, check_triggers, require_triggers
 from kesu.ledger.verify import verify
-from tests.office.ledger.writers import NINE, entry, write
 
 SPOILS = {
     "sqlite": [
         "DROP TRIGGER ledger_entry_no_update",
-        "DROP TRIGGER ledger_leaf_no_delete; CREATE TRIGGER ledger_leaf_no_delete BEFORE DELETE ON ledger_leaf"
-        " BEGIN SELECT 1; END",
+        (
+            "DROP TRIGGER ledger_leaf_no_delete; CREATE TRIGGER ledger_leaf_no_delete"
+            " BEFORE DELETE ON ledger_leaf BEGIN SELECT 1; END"
+        ),
         "CREATE TRIGGER mine AFTER INSERT ON ledger_checkpoint BEGIN SELECT 1; END",
     ],
     "postgresql": [
@@ -158,7 +160,7 @@ def test_a_role_of_the_application_has_no_right_to_change_the_ledger(fresh_datab
             "ALTER TABLE ledger_entry DISABLE TRIGGER ALL",
         ):
             with (
-                pytest.raises(DatabaseError, match="permission denied|must be owner"),
+                pytest.raises(DatabaseError, match=r"permission denied|must be owner"),
                 writing(),
                 transaction.atomic(),
             ):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
+from tests.office.caseload.office import Office, at
 
 from kesu.caseload.answers import Done, Refused
 from kesu.people.cast import cast
-from tests.office.caseload.office import Office, at
 
 
 def test_a_post_is_held_from_its_first_instant_until_just_before_its_last(office: Office) -> None:
@@ -153,25 +151,3 @@ def test_units_above_a_person_follow_the_tree_of_that_day(office: Office) -> Non
     known = cast("hengce")
     assert known.units_above(shen, at("2026-03-10 08:59")) == ("chemistry", "lab", "main")
     assert known.units_above(shen, at("2026-03-10 09:00")) == ("chemistry", "main")
-
-
-@pytest.fixture
-def office(db: None) -> Iterator[Office]:
-    """The organisation under test beside another; every row equals its fold afterwards."""
-    from kesu.caseload.rebuilding import rebuild
-
-    Office("hengce-2")
-    yield Office("hengce")
-    assert rebuild(check=True) == []
-
-
-@pytest.fixture(autouse=True)
-def nothing_remembered() -> Iterator[None]:
-    """What was kept in memory belongs to a database that is gone."""
-    from kesu.caseload import books
-    from kesu.caseload.fold import folds
-    from kesu.people import cast as casts
-
-    for forget in (folds.forget, casts.forget, books.forget):
-        forget()
-    yield

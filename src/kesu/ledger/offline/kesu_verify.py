@@ -15,10 +15,17 @@ import hashlib
 import hmac
 import json
 import sys
+from collections.abc import Iterable
+from typing import Any
+
+Json = dict[str, Any]
 
 TEXTS = {
     "missing": ("这条记录不见了", "this entry is missing"),
-    "digest": ("记录的字节与其摘要不符", "the bytes do not have the digest that was sealed or stored for them"),
+    "digest": (
+        "记录的字节与其摘要不符",
+        "the bytes do not have the digest that was sealed or stored for them",
+    ),
     "content": ("记录的字节不是本条记录的（{0}）", "the bytes are not those of this entry ({0})"),
     "link": ("与前一条记录接不上", "it does not follow the entry before it"),
     "value": ("个人信息“{0}”与承诺值不符", 'the personal value "{0}" is not what was committed to'),
@@ -29,9 +36,15 @@ TEXTS = {
     "body": ("内容无法读出或不属于本机构", "it cannot be read or belongs to another organisation"),
     "order": ("序号或条数没有递增", "its number or size does not grow"),
     "root": ("树根与记录不符", "its root is not that of the entries"),
-    "short": ("涵盖 {0} 条，这里只有 {1} 条：末尾被截去", "it covers {0} entries, here are {1}: the end was cut off"),
+    "short": (
+        "涵盖 {0} 条，这里只有 {1} 条：末尾被截去",
+        "it covers {0} entries, here are {1}: the end was cut off",
+    ),
     "kept root": ("与你另存的检查点不符", "it differs from the checkpoint that you kept"),
-    "end": ("文件不完整：结尾缺失或条数不符", "the export is incomplete: its end is missing or counts other lines"),
+    "end": (
+        "文件不完整：结尾缺失或条数不符",
+        "the export is incomplete: its end is missing or counts other lines",
+    ),
     "uncovered": ("没有检查点覆盖", "no checkpoint covers it"),
 }
 
@@ -40,10 +53,10 @@ P = 2**255 - 19
 L = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
 ROOT = pow(2, (P - 1) // 4, P)
-Point = "tuple[int, int, int, int]"  # extended coordinates X, Y, Z, T with x = X/Z, y = Y/Z, xy = T/Z
+Point = tuple[int, int, int, int]  # extended coordinates X, Y, Z, T: x = X/Z, y = Y/Z, xy = T/Z
 
 
-def add(p: tuple[int, ...], q: tuple[int, ...]) -> tuple[int, ...]:
+def add(p: Point, q: Point) -> Point:
     """The sum of two points."""
     a = (p[1] - p[0]) * (q[1] - q[0]) % P
     b = (p[1] + p[0]) * (q[1] + q[0]) % P
@@ -53,7 +66,7 @@ def add(p: tuple[int, ...], q: tuple[int, ...]) -> tuple[int, ...]:
     return (e * f % P, g * h % P, f * g % P, e * h % P)
 
 
-def point(data: bytes) -> tuple[int, ...] | None:
+def point(data: bytes) -> Point | None:
     """Decode a point; None when there is none."""
     y = int.from_bytes(data, "little")
     sign, y = y >> 255, y & ((1 << 255) - 1)
@@ -70,6 +83,9 @@ def point(data: bytes) -> tuple[int, ...] | None:
     return (x, y, 1, x * y % P)
 
 
+BASE = point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little")) or (0, 1, 1, 0)
+
+
 def signed_by(key: bytes, signature: bytes, message: bytes) -> bool:
     """Does the Ed25519 signature hold? Checks [s]B = R + [k]A as [s]B + [k](-A) = R."""
     a = point(key) if len(key) == 32 else None
@@ -77,13 +93,12 @@ def signed_by(key: bytes, signature: bytes, message: bytes) -> bool:
     if a is None or len(signature) != 64 or s >= L:
         return False
     k = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % L
-    base = point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
     minus = (P - a[0], a[1], 1, P - a[3])
-    both, total = add(base, minus), (0, 1, 1, 0)
+    both, total = add(BASE, minus), (0, 1, 1, 0)
     for bit in range(max(s.bit_length(), k.bit_length()) - 1, -1, -1):
         total = add(total, total)
         if pick := (s >> bit & 1) + 2 * (k >> bit & 1):
-            total = add(total, (base, minus, both)[pick - 1])
+            total = add(total, (BASE, minus, both)[pick - 1])
     inverse = pow(total[2], P - 2, P)
     x, y = total[0] * inverse % P, total[1] * inverse % P
     return (y | (x & 1) << 255).to_bytes(32, "little") == signature[:32]
@@ -99,7 +114,8 @@ class Tree:
     """A growing tree: only the roots of its perfect subtrees."""
 
     def __init__(self) -> None:
-        self.size, self.peaks = 0, []
+        self.size = 0
+        self.peaks: list[bytes] = []
 
     def add(self, digest: bytes) -> None:
         """One more leaf."""
@@ -113,7 +129,7 @@ class Tree:
         """The root so far."""
         if not self.peaks:
             return hashlib.sha256(b"").hexdigest()
-        whole = self.peaks[-1]
+        whole: bytes = self.peaks[-1]
         for peak in reversed(self.peaks[:-1]):
             whole = node(peak, whole)
         return whole.hex()
@@ -143,42 +159,52 @@ class NotAnExport(Exception):
 class Verifier:
     """Reads an export line by line; `faults` holds (where, what) in the order of reading."""
 
-    def __init__(self, lang: str, keys: list[str], kept: list[dict]) -> None:
-        self.language, self.keys, self.faults = int(lang == "en"), set(keys), []
-        self.kept = [self.read_body(checkpoint) for checkpoint in kept]
-        for checkpoint, body in zip(kept, self.kept):
+    def __init__(self, lang: str, keys: list[str], kept: list[Json]) -> None:
+        self.language, self.keys = int(lang == "en"), set(keys)
+        self.faults: list[tuple[str, str]] = []
+        self.kept: list[Json] = []
+        for checkpoint in kept:
+            body = self.read_body(checkpoint)
             if body is None or not self.holds(checkpoint, body):
-                raise NotAnExport("the checkpoint that you kept is not signed by its own key: 另存的检查点签名不成立")
+                raise NotAnExport(
+                    "另存的检查点签名不成立 / the checkpoint that you kept is not signed by its own key"
+                )
             self.keys.add(body["key"])
-        self.tree, self.heads, self.due = Tree(), {}, []
+            self.kept.append(body)
+        self.tree = Tree()
+        self.heads: dict[str, tuple[int, str | None]] = {}  # file -> its last number and digest
+        self.due: list[Json] = []
+        self.last: Json | None = None
         self.entries = self.checkpoints = self.sealed = 0
-        self.organisation, self.scope, self.last = "", None, None
+        self.organisation, self.scope = "", None
 
     def fault(self, where: str, what: str, *details: object) -> None:
         """Note something that is broken."""
         self.faults.append((where, TEXTS[what][self.language].format(*details)))
 
-    def place(self, line: dict) -> str:
+    def place(self, line: Json) -> str:
         """Where an entry stands, in words."""
         words = ("机构 {}，卷宗 {} 第 {} 条", "organisation {}, file {}, entry {}")[self.language]
         return words.format(self.organisation, line.get("file"), line.get("number"))
 
     def name(self, number: object) -> str:
         """A checkpoint in words."""
-        return ("机构 {}，检查点 {}", "organisation {}, checkpoint {}")[self.language].format(self.organisation, number)
+        return ("机构 {}，检查点 {}", "organisation {}, checkpoint {}")[self.language].format(
+            self.organisation, number
+        )
 
     @staticmethod
-    def read_body(checkpoint: dict) -> dict | None:
+    def read_body(checkpoint: Json) -> Json | None:
         """The signed statement."""
         try:
-            body = json.loads(checkpoint["body"])
+            body: Json = json.loads(checkpoint["body"])
             wanted = {"organisation": str, "number": int, "size": int, "root": str, "key": str}
             return body if all(type(body[name]) is kind for name, kind in wanted.items()) else None
         except (ValueError, KeyError, TypeError):
             return None
 
     @staticmethod
-    def holds(checkpoint: dict, body: dict) -> bool:
+    def holds(checkpoint: Json, body: Json) -> bool:
         """Is the statement signed by the key it names?"""
         try:
             key, signature = bytes.fromhex(body["key"]), bytes.fromhex(checkpoint["signature"])
@@ -186,14 +212,16 @@ class Verifier:
             return False
         return signed_by(key, signature, checkpoint["body"].encode())
 
-    def read(self, lines) -> None:
+    def read(self, lines: Iterable[bytes]) -> None:
         """Go through the whole export."""
         numbered = enumerate(lines, 1)
         _, first = next(numbered, (1, b""))
         head = self.parse(1, first)
         if head.get("kesu") != "ledger" or head.get("v") != 1:
-            raise NotAnExport("line 1 is not the head of a ledger export of version 1 / 第 1 行不是台账导出的开头")
-        self.organisation, self.scope = head.get("organisation"), head.get("file")
+            raise NotAnExport(
+                "第 1 行不是台账导出的开头 / line 1 is not the head of a ledger export of version 1"
+            )
+        self.organisation, self.scope = str(head.get("organisation")), head.get("file")
         end = None
         for number, text in numbered:
             line = self.parse(number, text)
@@ -206,33 +234,35 @@ class Verifier:
         self.finish(end)
 
     @staticmethod
-    def parse(number: int, text: bytes) -> dict:
+    def parse(number: int, text: bytes) -> Json:
         """One line."""
         try:
             line = json.loads(text)
         except ValueError:
             line = None
         if not isinstance(line, dict):
-            raise NotAnExport(f"line {number} is not a JSON object / 第 {number} 行不是 JSON 对象")
+            raise NotAnExport(f"第 {number} 行不是 JSON 对象 / line {number} is not a JSON object")
         return line
 
-    def checkpoint(self, line: dict) -> None:
+    def checkpoint(self, line: Json) -> None:
         """Signature, key and order of a checkpoint; its root waits for the entries."""
         self.checkpoints += 1
         name, body = self.name(line["checkpoint"]), self.read_body(line)
         if body is None or body["organisation"] != self.organisation:
-            return self.fault(name, "body")
+            self.fault(name, "body")
+            return
         if not self.holds(line, body):
             self.fault(name, "signature")
         if self.keys and body["key"] not in self.keys:
             self.fault(name, "key")
-        expected = self.last["number"] + 1 if self.last else 1
-        if self.scope is None and (body["number"] != expected or body["size"] <= (self.last or {"size": 0})["size"]):
+        before = self.last or {"number": 0, "size": 0}
+        grows = body["number"] == before["number"] + 1 and body["size"] > before["size"]
+        if self.scope is None and not grows:
             self.fault(name, "order")
         self.last = body
         self.due.append(body)
 
-    def entry(self, line: dict) -> None:
+    def entry(self, line: Json) -> None:
         """One entry: its bytes, its place in the file, its leaf."""
         self.entries += 1
         where = self.place(line)
@@ -240,7 +270,8 @@ class Verifier:
             self.sealed += 1
             self.leaf(line, where)
         if line.get("entry") is None:
-            return self.fault(where, "missing")
+            self.fault(where, "missing")
+            return
         data = line["entry"].encode("utf-8", "surrogatepass")
         digest = hashlib.sha256(data).hexdigest()
         if digest != line["digest"]:
@@ -260,7 +291,7 @@ class Verifier:
             self.fault(where, "content", wrong)
         self.heads[line["file"]] = (line["number"], digest)
 
-    def leaf(self, line: dict, where: str) -> None:
+    def leaf(self, line: Json, where: str) -> None:
         """The leaf in the tree, and the checkpoints that end with it."""
         digest = bytes.fromhex(line["digest"])
         if self.scope is not None:
@@ -281,14 +312,14 @@ class Verifier:
         if not self.last or self.tree.size > self.last["size"]:
             self.fault(where, "uncovered")
 
-    def values(self, line: dict, body: dict, where: str) -> None:
+    def values(self, line: Json, body: Json, where: str) -> None:
         """Personal values, where the export holds them, against the commitments."""
         for word, given in (line.get("values") or {}).items():
             made = hmac.new(bytes.fromhex(given["salt"]), given["value"].encode(), "sha256").hexdigest()
             if made != body["commitments"].get(word):
                 self.fault(where, "value", word)
 
-    def finish(self, end: dict | None) -> None:
+    def finish(self, end: Json | None) -> None:
         """What can only be said at the end."""
         if end != {"entries": self.entries, "checkpoints": self.checkpoints}:
             self.fault(self.organisation, "end")
@@ -305,7 +336,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Verify and say what was found."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("export")
-    parser.add_argument("--checkpoint", action="append", default=[], help="a checkpoint that you kept elsewhere")
+    parser.add_argument(
+        "--checkpoint", action="append", default=[], help="a checkpoint that you kept elsewhere"
+    )
     parser.add_argument("--key", action="append", default=[], help="public key that you trust, hexadecimal")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh")
     options = parser.parse_args(arguments)
@@ -323,14 +356,22 @@ def main(arguments: list[str] | None = None) -> int:
     zh = options.lang == "zh"
     for where, what in verifier.faults[:20]:
         print(f"{where}{'：' if zh else ': '}{what}")
-    counts = (verifier.entries, verifier.entries - verifier.sealed, verifier.checkpoints, len(verifier.faults))
+    counts = (
+        verifier.entries,
+        verifier.entries - verifier.sealed,
+        verifier.checkpoints,
+        len(verifier.faults),
+    )
     if zh:
         print("记录 {} 条（未封存 {} 条），检查点 {} 个，发现问题 {} 处。".format(*counts))
     else:
         print("{} entries ({} unsealed), {} checkpoints, {} faults.".format(*counts))
     if not verifier.keys and verifier.checkpoints:
-        print("密钥只与导出文件自身核对过：请用 --key 或 --checkpoint 给出你另行保存的。" if zh
-              else "The key was checked against the export itself only: give one that you hold (--key, --checkpoint).")
+        print(
+            "密钥只与导出文件自身核对过：请用 --key 或 --checkpoint 给出你另行保存的。"
+            if zh
+            else "The key was checked against the export itself only: give one that you hold (--key, --checkpoint)."
+        )
     return 1 if verifier.faults else 0
 
 

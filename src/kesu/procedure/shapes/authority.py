@@ -57,7 +57,7 @@ class Authority(Shape):
         )
 
     def _by(self, history: History, act: Act, posts: tuple[str, ...], total: Decimal) -> Outcome:
-        if act.post in posts or act.post in self._above(posts):
+        if history.acts_as(act, (*posts, *self._above(posts))):
             return KEPT
         if act.post is None and not history.shown.posts:
             return cannot_tell("not shown", posts=("posts", posts))

@@ -44,7 +44,7 @@ class Keep(Shape):
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         if act.facts.get("record") != self.record:
             return None
-        if self.posts and act.post not in self.posts:
+        if self.posts and not history.acts_as(act, self.posts):
             if act.post is None and not history.shown.posts:
                 return cannot_tell("not shown", posts=("posts", self.posts))
             return broken(

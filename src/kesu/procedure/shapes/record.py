@@ -10,8 +10,10 @@ from ..history import MISSING, Act, History
 from ..keys import Keys
 from ..verdict import KEPT, Outcome, broken, cannot_tell
 from .shape import Each, Shape, Vocabulary
+from .timed import Limit, Timed
 
 ARRIVAL: Final = frozenset({"received", "registered"})  # never refused for want of a fact
+COMPLETING: Final = ("added",)
 
 
 @dataclass(frozen=True)
@@ -23,10 +25,17 @@ class Record(Shape):
 
     steps: tuple[str, ...]
     facts: tuple[str, ...]
+    completing: tuple[str, ...] = ()  # the step by which what was lacking at the arrival is added
+
+    def __post_init__(self) -> None:
+        calls = tuple(step for step in self.steps if step in ARRIVAL)
+        if calls:
+            object.__setattr__(self, "timed", Timed(calls, self.completing, Limit(None)))
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Record:
-        return cls(vocabulary.steps_of(keys, "at"), vocabulary.facts_of(keys, "record"))
+        completing = tuple(step for step in COMPLETING if step in vocabulary.steps)
+        return cls(vocabulary.steps_of(keys, "at"), vocabulary.facts_of(keys, "record"), completing)
 
     @property
     def arrival(self) -> bool:
@@ -55,6 +64,9 @@ class Record(Shape):
             )
         missing = self.lacking(history, None)
         return self._verdict(history, missing, act) if missing else None
+
+    def fulfilled(self, history: History) -> bool | None:
+        return not self.lacking(history, None) if self.arrival else None
 
     def lacking(self, history: History, act: Act | None) -> tuple[str, ...]:
         """The facts that the file does not hold yet."""

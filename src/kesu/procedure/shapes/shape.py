@@ -88,6 +88,10 @@ class Shape(ABC):
     def asked(self) -> tuple[str, ...]:
         """The steps at which it is judged."""
 
+    def fulfilled(self, history: History) -> bool | None:
+        """Where its duty is met by a state of the file and not by a step: whether it is."""
+        return None
+
     def silent(self, history: History) -> bool:
         """Whether it has nothing to say yet, so that even its `when` is not asked."""
         return False

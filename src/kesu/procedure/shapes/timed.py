@@ -60,6 +60,7 @@ class Timed:
     pause_from: tuple[str, ...] = ()
     pause_to: tuple[str, ...] = ()
     again: bool = False  # each answer calls for the next one
+    on_paper: bool = False  # called for by every act that somebody else noted without a scan
 
 
 def read_limit(keys: Keys, key: str) -> Limit:

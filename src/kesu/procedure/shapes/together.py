@@ -71,6 +71,6 @@ class Together(Shape):
         return {
             "sentence": ("choice", "in order" if self.ordered else "rule"),
             "steps": ("steps", (self.step,)),
-            "posts": ("posts", self.posts),
+            "posts": ("all posts", self.posts),
             "facts": ("facts", self.content),
         }

@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One argument: the role."""
-        parser.add_argument("role", help="an existing role, for example kesu_app (CREATE ROLE kesu_app LOGIN)")
+        parser.add_argument(
+            "role", help="an existing role, for example kesu_app (CREATE ROLE kesu_app LOGIN)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the statements."""

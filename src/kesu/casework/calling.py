@@ -1,0 +1,121 @@
+"""What calls for a duty, what makes it pointless, and which act answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from kesu.procedure.history import MISSING, Act, History
+from kesu.procedure.model import Procedure, Rule
+from kesu.procedure.shapes.timed import Timed
+from kesu.procedure.shapes.within import moment
+from kesu.worktime.calendar import Calendar
+
+CLOSING = ("joined", "voided")  # these end a file of any kind, with everything that is owed in it
+
+
+def timed_of(rule: Rule) -> Timed:
+    """What a rule that calls for duties says of them."""
+    assert rule.shape.timed is not None
+    return rule.shape.timed
+
+
+def callers(rule: Rule, history: History, calendar: Calendar) -> Iterator[tuple[Act, datetime]]:
+    """The standing acts that call for a duty of the rule, each with the instant from which its time is counted."""
+    timed = timed_of(rule)
+    if timed.on_paper:
+        yield from ((act, act.at) for act in history.all_standing() if _unconfirmed(act, timed))
+    elif timed.fact is not None:
+        yield from _by_date(timed.fact, history, calendar)
+    else:
+        for act in _by_steps(timed, history):
+            yield act, _start(act, history)
+
+
+def _unconfirmed(act: Act, timed: Timed) -> bool:
+    noted_by_another = act.by is not None and act.recorder is not None
+    return noted_by_another and not act.facts.get("scan") and act.step not in timed.answers
+
+
+def _by_date(word: str, history: History, calendar: Calendar) -> Iterator[tuple[Act, datetime]]:
+    value = history.value(word)
+    start = None if value is MISSING or value is None else moment(value, calendar.zone)
+    for act in history.all_standing():
+        if start is not None and act.facts.get(word) is not None:
+            yield act, start
+
+
+def _by_steps(timed: Timed, history: History) -> Iterator[Act]:
+    for step in timed.calls:
+        acts = history.all(step)
+        yield from acts[-1:] if step in history.joint else acts
+    if timed.again and (
+        first := min((act.number for step in timed.calls for act in history.all(step)), default=0)
+    ):
+        for step in (*timed.answers, "reopened"):
+            yield from (act for act in history.all(step) if act.number > first)
+
+
+def _start(caller: Act, history: History) -> datetime:
+    """The caller's own time; where the file was reopened since, its clocks run from there (semantics 5.6)."""
+    reopened = history.last("reopened")
+    return reopened.at if reopened is not None and reopened.number > caller.number else caller.at
+
+
+def over(rule: Rule, caller: Act, history: History, procedure: Procedure) -> bool:
+    """Whether something later has made the duty pointless: its `until`, the end, a withdrawal, a joining."""
+    timed, since = timed_of(rule), caller.number
+    if any(_later(history, step, since) for step in (*timed.until, *CLOSING)):
+        return True
+    if timed.again:
+        since = _began(timed, history, caller)
+        if any(_later(history, step, since) for step in (*timed.until, *procedure.ends)):
+            return True
+    elif caller.step in procedure.ends and _later(history, "reopened", since):
+        return True
+    return _told_to_complainant(timed, procedure) and _withdrawn(history, since)
+
+
+def _later(history: History, step: str, since: int) -> bool:
+    acts = history.all(step)
+    return bool(acts) and acts[-1].number > since
+
+
+def _began(timed: Timed, history: History, caller: Act) -> int:
+    """The last act that began the round to which this one belongs; an answer only carries it on."""
+    begins = [act.number for step in (*timed.calls, "reopened") for act in history.all(step)]
+    return max((number for number in begins if number <= caller.number), default=caller.number)
+
+
+def _told_to_complainant(timed: Timed, procedure: Procedure) -> bool:
+    steps = [procedure.steps.get(step) for step in timed.answers]
+    return bool(steps) and all(step is not None and step.audience == "complainant" for step in steps)
+
+
+def _withdrawn(history: History, since: int) -> bool:
+    """The complainant's word voids what is owed to him, until the file is reopened."""
+    word, again = history.last("withdrawn"), history.last("reopened")
+    return word is not None and word.number > since and (again is None or again.number < word.number)
+
+
+def answers(rule: Rule, act: Act, history: History) -> bool:
+    """Whether an act answers a duty of the rule, or discharges it with a reason."""
+    timed = timed_of(rule)
+    if (fulfilled := rule.shape.fulfilled(history)) is not None:
+        return fulfilled
+    if act.step in timed.answers:
+        return act.step not in history.joint or history.done(act.step)
+    return reasons(rule, act)
+
+
+def reasons(rule: Rule, act: Act) -> bool:
+    """Whether an act discharges a duty of the rule as not possible or not needed."""
+    if act.step != "not possible" or rule.force != "reason":
+        return False
+    return act.facts.get("instead of") in (*timed_of(rule).answers, rule.name)
+
+
+def answered_by_hand(rule: Rule, act: Act) -> str | None:
+    """The entry whose duty an act says it answers, if it names one."""
+    named = act.facts.get("entry" if timed_of(rule).on_paper else "answers entry")
+    return None if named is None else str(named)

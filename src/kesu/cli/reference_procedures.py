@@ -1,0 +1,70 @@
+"""A reference page for each procedure: every rule as people read it, in both languages, to be read aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kesu.procedure.library import here
+from kesu.procedure.model import Procedure
+from kesu.procedure.sentence import sentence
+
+
+def procedure_pages() -> Mapping[str, str]:
+    """A page a procedure, by its file name."""
+    library = here()
+    return {f"procedure-{name}.md": _page(library.load(name)) for name in library.names()}
+
+
+def _page(procedure: Procedure) -> str:
+    title = procedure.title
+    lines = [
+        "<!-- Written by `kesu docs`; a change made here by hand is lost. -->",
+        "",
+        f"# {title.zh} · {title.en}",
+        "",
+        f"`{procedure.id}`, edition {procedure.edition}.",
+        "",
+    ]
+    if procedure.unset:
+        lines += [
+            "To be set before it can be put in force: "
+            + ", ".join(f"`{name}`" for name in procedure.unset)
+            + ".",
+            "",
+        ]
+    lines += ["## Rules", ""]
+    for rule in procedure.rules:
+        if rule.origin != procedure.id:
+            continue
+        cited = f" · {', '.join(rule.clauses)}" if rule.clauses else ""
+        lines += [f"**{rule.name}** ({rule.how}{cited})", ""]
+        lines += [f"- {sentence(rule, procedure, 'zh')}", f"- {sentence(rule, procedure, 'en')}"]
+        if rule.reading is not None:
+            lines += [f"- 理解：{rule.reading.zh}", f"- Reading: {rule.reading.en}"]
+        lines.append("")
+    inherited = sorted({rule.origin for rule in procedure.rules} - {procedure.id})
+    if inherited:
+        lines += [
+            "The rules of "
+            + ", ".join(f"[{name}](procedure-{name}.md)" for name in inherited)
+            + " hold as well.",
+            "",
+        ]
+    lines += _notes(procedure)
+    return "\n".join(lines)
+
+
+def _notes(procedure: Procedure) -> list[str]:
+    if not procedure.clauses:
+        return []
+    lines = [
+        "## Clauses held otherwise",
+        "",
+        "| clause | how | 中文 | English |",
+        "| --- | --- | --- | --- |",
+    ]
+    for note in procedure.clauses.values():
+        said = note.text or note.reason
+        zh, en = (said.zh, said.en) if said else (f"`{note.test}`", f"`{note.test}`")
+        lines.append(f"| {note.id} | {note.how} | {zh} | {en} |")
+    return [*lines, ""]

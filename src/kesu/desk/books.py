@@ -1,0 +1,22 @@
+"""The editions that are in force, for forms and pages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kesu.caseload.books import procedure_by_digest
+from kesu.people.cast import Cast
+from kesu.procedure.model import Procedure
+
+
+def in_force(cast: Cast, now: datetime) -> list[Procedure]:
+    """Every procedure with an edition in force, those whose files are complaints first."""
+    organisation = cast.organisation.organisation
+    editions = [edition for name in cast.editions if (edition := cast.edition_at(name, now)) is not None]
+    found = [procedure_by_digest(organisation, edition.digest) for edition in editions]
+    return sorted(found, key=lambda one: (one.kind != "complaint", one.id))
+
+
+def arriving(procedures: list[Procedure]) -> list[Procedure]:
+    """Those whose files begin with something that arrives from outside, so that anybody may register one."""
+    return [one for one in procedures if "received" in one.steps]

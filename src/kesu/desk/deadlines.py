@@ -1,0 +1,81 @@
+"""期限: the duties of a case with their clocks, each of which can explain itself day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from kesu.caseload.opened import Opened
+from kesu.casework.duties import Duty
+from kesu.casework.standing import owner_of
+from kesu.procedure.sentence import sentence
+from kesu.procedure.text import Lang, Text, listed
+
+from .here import Here
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One duty. `place` is its number in the list, for the address of its explanation."""
+
+    place: int
+    what: Text
+    thing: str
+    sentence: Text
+    clauses: tuple[str, ...]
+    owner: Text
+    start: datetime
+    due_at: datetime | None
+    due_date: date | None
+    all_day: bool
+    aim: date | None
+    provisional: Text | None
+    state: str
+    answered_by: int
+    paused: bool
+    explain: Callable[[Lang], list[str]]
+
+    @property
+    def running(self) -> bool:
+        """Whether somebody still has to do something."""
+        return self.state in ("open", "late")
+
+
+def deadlines(seen: Opened, here: Here) -> list[Deadline]:
+    """Every duty that was ever called for and not voided, the running ones first, by their time."""
+    found = [
+        _deadline(place, duty, seen, here)
+        for place, duty in enumerate(seen.case.duties)
+        if duty.state != "void"
+    ]
+    last = datetime.max.replace(tzinfo=ZoneInfo("UTC"))
+    return sorted(found, key=lambda one: (not one.running, one.due_at or last, one.place))
+
+
+def _deadline(place: int, duty: Duty, seen: Opened, here: Here) -> Deadline:
+    procedure, due = seen.procedure, duty.due
+    rule = procedure.by_name[duty.rule]
+    titles = [procedure.steps[step].title for step in duty.steps if step in procedure.steps]
+    owner = owner_of(seen.case, duty)
+    local = due.at.astimezone(ZoneInfo(seen.case.calendar.zone)) if due else None
+    doubt = due.why_provisional if due and duty.running else None
+    return Deadline(
+        place=place,
+        what=Text(listed([one.zh for one in titles], "zh"), listed([one.en for one in titles], "en")),
+        thing=duty.thing,
+        sentence=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")),
+        clauses=rule.clauses,
+        owner=here.title_of(owner) if owner else Text("", ""),
+        start=duty.start,
+        due_at=due.at if due else None,
+        due_date=due.date if due else None,
+        all_day=bool(local and (local.hour, local.minute) == (0, 0)),
+        aim=duty.aim.date if duty.aim else None,
+        provisional=Text(doubt.label("zh"), doubt.label("en")) if doubt else None,
+        state=duty.state,
+        answered_by=duty.answered_by,
+        paused=duty.paused,
+        explain=due.explain if due else lambda lang: [],
+    )

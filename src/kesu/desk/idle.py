@@ -1,0 +1,37 @@
+"""The lock of a screen that nobody has touched for a while: the page and what was typed are kept, the password opens it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.http import HttpRequest
+
+LAST, DEFAULT = "last act", 10  # minutes
+ACCURACY = timedelta(seconds=30)  # the session is not written more often than this
+
+
+def locked(request: HttpRequest, *, now: datetime) -> bool:
+    """Whether the screen has to be opened anew; else this request counts as a sign of life."""
+    said = request.session.get(LAST)
+    last = datetime.fromisoformat(said) if said else None
+    if last is not None and now - last > allowed() and not in_demo():
+        return True
+    if last is None or now - last > ACCURACY:
+        touch(request, now=now)
+    return False
+
+
+def touch(request: HttpRequest, *, now: datetime) -> None:
+    """Somebody is there."""
+    request.session[LAST] = now.isoformat()
+
+
+def allowed() -> timedelta:
+    """How long a screen may stand idle."""
+    return timedelta(minutes=float(getattr(settings, "IDLE_MINUTES", DEFAULT)))
+
+
+def in_demo() -> bool:
+    """Whether this is the demo, where one click signs in and there is no password to ask for."""
+    return bool(getattr(settings, "DEMO", False))

@@ -1,0 +1,98 @@
+"""台账: every case that this person may see, narrowed by facts, a page at a time."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext as _
+
+from kesu.caseload.queries import Wanted, cases
+from kesu.forms.fields import Choice
+from kesu.procedure import words
+from kesu.procedure.text import Text
+
+from ..here import Here, page
+from ..rows_said import CaseLine, case_line
+from ..shown import shown
+
+FILTERS = ("state", "grade", "topic", "procedure")
+AT_ONCE = 50
+
+
+@page
+def case_list(request: HttpRequest, here: Here) -> HttpResponse:
+    """One page of the list."""
+    asked = request.GET
+    try:
+        found = cases(
+            organisation=here.organisation,
+            person=here.person,
+            now=here.now,
+            wanted=_wanted(asked),
+            after=asked.get("after") or None,
+            limit=AT_ONCE,
+        )
+    except ValueError:  # somebody wrote an `after` of his own
+        found = cases(organisation=here.organisation, person=here.person, now=here.now, limit=AT_ONCE)
+    lines: list[CaseLine] = [case_line(row, here) for row in found.rows]
+    return shown(
+        request,
+        here,
+        "cases.html",
+        lines=lines,
+        next=_with(asked, after=found.next) if found.next else None,
+        views=_views(asked),
+        filters=_filters(asked, here),
+        text=asked.get("text", ""),
+        narrowed=any(asked.get(name) for name in (*FILTERS, "text", "view")),
+    )
+
+
+def _wanted(asked: QueryDict) -> Wanted:
+    view = asked.get("view", "open")
+    return (
+        Wanted(
+            **{name: asked.get(name) or None for name in FILTERS},
+            open={"open": True, "overdue": True, "major": True, "ended": False}.get(view),
+            overdue=True if view == "overdue" else None,
+            text=asked.get("text") or None,
+        )
+        if view != "major"
+        else Wanted(grade="major", open=True, text=asked.get("text") or None)
+    )
+
+
+def _views(asked: QueryDict) -> list[tuple[str, str, bool]]:
+    """The views that everybody has: address, title, whether it is the present one."""
+    titles = {
+        "open": _("Open"),
+        "overdue": _("Overdue"),
+        "major": _("Major"),
+        "ended": _("Ended"),
+        "all": _("All"),
+    }
+    present = asked.get("view", "open")
+    return [(f"?view={name}", title, name == present) for name, title in titles.items()]
+
+
+def _filters(asked: QueryDict, here: Here) -> list[tuple[str, str, list[Choice], str]]:
+    """Lists to narrow by: name, title, choices, the chosen one."""
+    steps = {step.name: step.title for procedure in here.procedures for step in procedure.steps.values()}
+    facts = words.facts()
+    options = [
+        ("state", _("Stage"), [Choice(name, title) for name, title in steps.items()]),
+        ("topic", _("Topic"), [Choice(name, title) for name, title in facts["topic"].choices.items()]),
+        ("grade", _("Grade"), [Choice(name, title) for name, title in facts["grade"].choices.items()]),
+        (
+            "procedure",
+            _("Procedure"),
+            [Choice(one.id, Text(one.title.zh, one.title.en)) for one in here.procedures],
+        ),
+    ]
+    return [(name, title, choices, asked.get(name, "")) for name, title, choices in options]
+
+
+def _with(asked: QueryDict, **more: str | None) -> str:
+    query = asked.copy()
+    for name, value in more.items():
+        query[name] = value or ""
+    return "?" + query.urlencode()

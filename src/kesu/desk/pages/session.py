@@ -1,0 +1,115 @@
+"""Everything round a session: signing out, another organisation, another language, the lock, the password."""
+
+from __future__ import annotations
+
+from django.contrib.auth import logout, update_session_auth_hash
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kesu.people.cast import cast
+from kesu.people.models import User
+from kesu.people.standing import persons_of
+
+from ..access import address_of
+from ..here import ORGANISATION, Here, page, present, spoken
+from ..idle import touch
+from ..shown import shown
+from ..sign_in_delay import failed, succeeded, wait_left
+from .sign_in import speak
+
+KEPT = "kept."
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Ends the session and everything kept in it."""
+    logout(request)
+    answer = redirect("sign in")
+    answer["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """The other language, for this browser and for the person's next sign-in."""
+    said = "en" if request.POST.get("language") == "en" else "zh"
+    if isinstance(request.user, User):
+        request.user.language = said
+        request.user.save(update_fields=["language"])
+    there = request.POST.get("next", "/")
+    safe = url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()})
+    answer = redirect(there if safe else "/")
+    speak(answer, said)
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+def choose(request: HttpRequest) -> HttpResponse:
+    """Which organisation, for a sign-in that several know."""
+    if not isinstance(request.user, User):
+        return redirect("sign in")
+    mine = persons_of(request.user)
+    wanted = request.POST.get("organisation")
+    if any(one.organisation == wanted for one in mine):
+        request.session[ORGANISATION] = wanted
+        return redirect("work")
+    houses = [(one.organisation, cast(one.organisation).organisation.title) for one in mine]
+    return shown(request, None, "choose.html", houses=houses)
+
+
+@require_POST
+def unlock(request: HttpRequest) -> HttpResponse:
+    """Opens the screen again; what was typed is put before the person, who sends it himself."""
+    if not isinstance(request.user, User):
+        return redirect("sign in")
+    user, address, now = request.user, address_of(request), present()
+    there = request.POST.get("path", "/")
+    path = there if url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()}) else "/"
+    sent = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
+    typed = [(name.removeprefix(KEPT), value) for name, value in sent if name.startswith(KEPT)]
+    context = {"path": path, "typed": typed, "lang": spoken(), "kept": bool(request.POST.get("was-sent"))}
+    if wait_left(user.username, address, now=now) or not user.check_password(
+        request.POST.get("password", "")
+    ):
+        failed(user.username, address, now=now)
+        return render(request, "desk/locked.html", {**context, "user": user, "wrong": True}, status=401)
+    succeeded(user.username, address)
+    touch(request, now=now)
+    if not context["kept"]:
+        return redirect(path)
+    return shown(request, None, "resume.html", **context)
+
+
+@require_http_methods(["GET", "POST"])
+@page
+def password(request: HttpRequest, here: Here) -> HttpResponse:
+    """A new password; the old one is asked."""
+    if request.method == "GET":
+        return shown(request, here, "password.html")
+    errors = _wrong_password(here.user, request)
+    if errors:
+        return shown(request, here, "password.html", status=422, errors=errors)
+    here.user.set_password(request.POST["new"])
+    here.user.save(update_fields=["password"])
+    update_session_auth_hash(request, here.user)
+    return shown(request, here, "password.html", changed=True)
+
+
+def _wrong_password(user: User, request: HttpRequest) -> dict[str, list[str]]:
+    from django.utils.translation import gettext as _
+
+    errors: dict[str, list[str]] = {}
+    new = request.POST.get("new", "")
+    if not user.check_password(request.POST.get("old", "")):
+        errors["old"] = [_("This is not the present password.")]
+    if new != request.POST.get("again", ""):
+        errors["again"] = [_("The two new passwords differ.")]
+    try:
+        validate_password(new, user)
+    except ValidationError as wrong:
+        errors["new"] = list(wrong.messages)
+    return errors

@@ -1,0 +1,80 @@
+"""Signing in by user name or e-mail address and password; in the demo, by one click."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth import authenticate, login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kesu.people.models import User
+from kesu.people.standing import persons_of
+
+from ..access import SIGNED_IN, address_of, note_access
+from ..demo import demo_persons
+from ..here import present
+from ..idle import in_demo, touch
+from ..shown import not_found, shown
+from ..sign_in_delay import failed, succeeded, wait_left
+
+
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The form, and what became of it. A wrong name and a wrong password are answered alike."""
+    if request.method == "GET":
+        return _form(request)
+    name, password, now = request.POST.get("username", ""), request.POST.get("password", ""), present()
+    wait = wait_left(name, address_of(request), now=now)
+    if wait:
+        return _form(request, status=429, wait=int(wait.total_seconds()) + 1)
+    user = authenticate(request, username=name, password=password)
+    if not isinstance(user, User):
+        failed(name, address_of(request), now=now)
+        return _form(request, status=401, wrong=True)
+    succeeded(name, address_of(request))
+    return _enter(request, user)
+
+
+@require_POST
+def demo_sign_in(request: HttpRequest) -> HttpResponse:
+    """One click; only in the demo, and only for the demo's own persons."""
+    if not in_demo():
+        return not_found(request, None)
+    wanted = request.POST.get("person", "")
+    found = next((one for one in demo_persons(present()) if one.key == wanted), None)
+    if found is None:
+        return not_found(request, None)
+    return _enter(request, found.user)
+
+
+def _form(request: HttpRequest, *, status: int = 200, **context: object) -> HttpResponse:
+    people = demo_persons(present()) if in_demo() else []
+    there = request.POST.get("next") or request.GET.get("next") or ""
+    typed = request.POST.get("username", "")
+    return shown(
+        request, None, "sign_in.html", status=status, people=people, next=there, typed=typed, **context
+    )
+
+
+def _enter(request: HttpRequest, user: User) -> HttpResponse:
+    login(request, user, backend="kesu.people.sign_in.ByNameOrEmail")
+    touch(request, now=present())
+    for person in persons_of(user):
+        note_access(request, SIGNED_IN, organisation=person.organisation, person=person.person, now=present())
+    answer = redirect(_safe(request))
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        speak(answer, user.language)
+    return answer
+
+
+def _safe(request: HttpRequest) -> str:
+    there = request.POST.get("next", "")
+    return there if url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()}) else "/"
+
+
+def speak(answer: HttpResponseRedirect | HttpResponse, language: str) -> None:
+    """Remembers the language of this browser."""
+    code = "en" if language == "en" else "zh-hans"
+    answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, max_age=365 * 86400, httponly=True, samesite="Lax")

@@ -1,0 +1,73 @@
+"""How texts, times and facts are written on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from kesu.procedure.text import Text
+from kesu.worktime.wording import clock, en_date, zh_date
+
+from ..here import spoken
+
+register = template.Library()
+ZONE = "Asia/Shanghai"  # of pages that belong to no organisation
+
+
+@register.filter
+def say(text: Text | str | None) -> str:
+    """A text of the house in the language of the page."""
+    if text is None:
+        return ""
+    return text.in_(spoken()) if isinstance(text, Text) else str(text)
+
+
+@register.filter
+def clauses(names: Iterable[str]) -> str:
+    """Clause numbers in brackets, as a refusal gives them."""
+    listed = list(names)
+    if not listed:
+        return ""
+    return f"（{'、'.join(listed)}）" if spoken() == "zh" else f"({', '.join(listed)})"
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: Context, value: datetime | None, short: bool = False) -> SafeString | str:
+    """An instant as people write it; the machine-readable form and the full date stand in the element."""
+    if value is None:
+        return ""
+    here = context.get("here")
+    local = value.astimezone(ZoneInfo(here.zone if here else ZONE))
+    full = f"{_day(local.date(), year=True)} {clock(local)}"
+    text = f"{_day(local.date(), year=not short)} {local:%H:%M}"
+    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), full, text)
+
+
+@register.simple_tag
+def day(value: date | None) -> SafeString | str:
+    """A date with its weekday."""
+    if value is None:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), _day(value, year=True))
+
+
+def _day(value: date, *, year: bool) -> str:
+    return zh_date(value, year=year) if spoken() == "zh" else en_date(value, year=year)
+
+
+@register.filter
+def slug(step: str) -> str:
+    """A step as part of an address."""
+    return step.replace(" ", "-")
+
+
+@register.filter
+def ident(file: str) -> str:
+    """A file as part of an address: its name without the kind before it."""
+    return file.partition("/")[2] or file

@@ -1,0 +1,94 @@
+"""What a case waits for and who can do it: the steps that other steps, or the end, still lack; nothing typed, all judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from kesu.casework.command import Command
+from kesu.casework.decide import Actor
+from kesu.casework.file import CaseFile
+from kesu.people.cast import Cast
+from kesu.procedure.model import Rule
+from kesu.procedure.text import Text
+
+from .who import ABOUT_PERSONS, FILLABLE, takers
+
+CLOSING = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """A step that the case waits for: which rule says so, who can take it, and for which entry where it is a confirmation."""
+
+    step: str
+    title: Text
+    rule: Rule | None
+    actors: tuple[Actor, ...]
+    entry: int = 0
+
+
+def next_steps(case: CaseFile, *, cast: Cast, now: datetime) -> list[Next]:
+    """The steps that can be taken now and that something waits for, in the order of the procedure."""
+    if case.ended:
+        return []
+    found = [_next(case, step, rule, cast, now) for step, rule in _wanted(case, now).items()]
+    return [one for one in [*_to_mend(case, cast, now), *found] if one is not None]
+
+
+def _next(case: CaseFile, step: str, rule: Rule | None, cast: Cast, now: datetime) -> Next | None:
+    if _blocked(case, step, now):
+        return None
+    return Next(step, case.procedure.steps[step].title, rule, tuple(takers(case, step, cast, now)))
+
+
+def _wanted(case: CaseFile, now: datetime) -> dict[str, Rule | None]:
+    """Steps that are missing for another one, each with a rule that says so, and the end itself."""
+    procedure = case.procedure
+    wanted: dict[str, Rule | None] = {}
+    for step in procedure.steps.values():
+        if step.clock or step.free or (case.history.done(step.name) and step.name not in procedure.ends):
+            continue
+        for missing, rule in _missing(case, step.name, now):
+            wanted.setdefault(missing, rule)
+    ends = [step for step in procedure.ends if step == CLOSING] or list(procedure.ends[:1])
+    order = {name: place for place, name in enumerate(procedure.steps)}
+    return dict(sorted({**wanted, **dict.fromkeys(ends)}.items(), key=lambda one: order.get(one[0], 0)))
+
+
+def _missing(case: CaseFile, step: str, now: datetime) -> Iterator[tuple[str, Rule]]:
+    for rule, why, missing in _findings(case, step, now):
+        if rule.shape.sign in ABOUT_PERSONS or why in FILLABLE:
+            continue
+        for one in missing:
+            if one in case.procedure.steps and not case.procedure.steps[one].clock:
+                yield one, rule
+
+
+def _blocked(case: CaseFile, step: str, now: datetime) -> bool:
+    """Whether another step, or something that its form cannot give, is missing first."""
+    return any(
+        (rule.shape.sign not in (*ABOUT_PERSONS, "record", "complete")
+        and why not in FILLABLE)
+        or getattr(rule.shape, "arrival", False)
+        for rule, why, _ in _findings(case, step, now)
+    )
+
+
+def _findings(case: CaseFile, step: str, now: datetime) -> Iterator[tuple[Rule, str, tuple[str, ...]]]:
+    """What bars the step for anybody at all: judged without a person."""
+    act = Command(step=step, by="").act(number=case.number + 1, now=now)
+    for finding in case.judge(act):
+        if finding.bars:
+            yield case.procedure.by_name[finding.rule], finding.outcome.why, finding.outcome.missing
+
+
+def _to_mend(case: CaseFile, cast: Cast, now: datetime) -> Iterator[Next]:
+    """Earlier acts of somebody who has to stay out: one for whom nothing stands in the way confirms each."""
+    step = "work confirmed"
+    if step not in case.procedure.steps:
+        return
+    for act, rule in case.to_mend():
+        able = takers(case, act.step, cast, now)
+        yield Next(step, case.procedure.steps[step].title, rule, tuple(able), entry=act.number)

@@ -1,0 +1,1 @@
+"""Everything that arrives becomes “received”: so far, history from a sheet or a log."""

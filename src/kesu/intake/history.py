@@ -1,0 +1,119 @@
+"""A sheet or log of past cases, read through a mapping and handed to caseload, which brings it in (semantics 3.7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from kesu.caseload.answers import Refused
+from kesu.caseload.books import procedure_by_digest
+from kesu.caseload.importing import Imported, import_history
+from kesu.people.cast import Cast, NoSuchOrganisation, cast
+from kesu.people.models import Organisation
+from kesu.people.posts import IMPORTER
+from kesu.procedure.model import Procedure
+from kesu.procedure.reading import suggestion
+from kesu.procedure.text import Lang, Text
+from kesu.review.log import open_log
+from kesu.review.mapping_reading import read_mapping
+
+
+class CannotImport(Exception):
+    """Nothing can be brought in as things stand: why, and what to do first."""
+
+    def __init__(self, *said: Text) -> None:
+        super().__init__("; ".join(one.en for one in said))
+        self.said = said
+
+    def in_(self, lang: Lang) -> str:
+        """The whole answer in one language."""
+        return "\n".join(one.in_(lang) for one in self.said)
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What came of it. `notes` were made while the file was read; `first` and `last` are its instants."""
+
+    organisation: str
+    imported: Imported
+    notes: list[Text] = field(default_factory=list)
+    first: datetime | None = None
+    last: datetime | None = None
+
+
+def bring_in(
+    path: Path,
+    *,
+    mapping: Path,
+    procedure: str,
+    now: datetime,
+    organisation: str | None = None,
+    dry_run: bool = False,
+) -> Brought:
+    """Brings the cases of a file in for an organisation (the only one, when none is named), by its importer.
+
+    With `dry_run` nothing is written and the answer is what would be. Raises CannotImport, ReadError (the mapping)
+    or LogError (the file), and then nothing was written either.
+    """
+    known = _cast(organisation)
+    importer = next(iter(known.holders(IMPORTER, now)), None)
+    if importer is None:
+        raise CannotImport(
+            Text(
+                "没有人担任“历史导入员”，请先登记任职",
+                "nobody holds the post “importer”; give it to somebody first",
+            )
+        )
+    log = open_log(path, mapping=read_mapping(mapping, procedure=_in_force(procedure, known)))
+    try:
+        answer = import_history(
+            log.cases(),
+            procedure=procedure,
+            digest=log.digest,
+            organisation=known.organisation.organisation,
+            person=importer,
+            now=now,
+            dry_run=dry_run,
+        )
+    finally:
+        log.close()
+    if isinstance(answer, Refused):
+        raise CannotImport(*answer.problems)
+    return Brought(known.organisation.organisation, answer, log.notes, log.first, log.last)
+
+
+def _cast(organisation: str | None) -> Cast:
+    names = list(Organisation.objects.order_by("organisation").values_list("organisation", flat=True))
+    if organisation is None and len(names) == 1:
+        return cast(names[0])
+    if not names:
+        raise CannotImport(Text("还没有建立任何机构", "no organisation has been founded yet"))
+    if organisation is None:
+        raise CannotImport(
+            Text(
+                f"有 {len(names)} 个机构，请用 --organisation 指明：{'、'.join(names)}",
+                f"there are {len(names)} organisations; name one with --organisation: {', '.join(names)}",
+            )
+        )
+    try:
+        return cast(organisation)
+    except NoSuchOrganisation:
+        en, zh = suggestion(organisation, names)
+        raise CannotImport(
+            Text(f"没有机构“{organisation}”{zh}", f"there is no organisation “{organisation}”{en}")
+        ) from None
+
+
+def _in_force(name: str, known: Cast) -> Procedure:
+    """The newest edition in force: cases are judged by the one of their receipt, the words are the same."""
+    editions = known.editions.get(name)
+    if not editions:
+        en, zh = suggestion(name, known.editions)
+        raise CannotImport(
+            Text(
+                f"程序“{name}”在本机构没有生效的版本，请先使它生效{zh}",
+                f"no edition of “{name}” is in force in this organisation; put it in force first{en}",
+            )
+        )
+    return procedure_by_digest(known.organisation.organisation, editions[-1].digest)

@@ -1,0 +1,41 @@
+"""What somebody else noted for an absent person is confirmed by that person, unless there is a scan (semantics 5.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ..history import Act, History
+from ..keys import Keys
+from ..verdict import Outcome
+from .shape import Each, Shape, Vocabulary
+from .timed import Limit, Timed
+
+
+@dataclass(frozen=True)
+class Confirm(Shape):
+    """`confirm: step`; every act noted by another without a scan calls for it, and cannot be told from until it is there."""
+
+    sign: ClassVar[str] = "confirm"
+    keys: ClassVar[frozenset[str]] = frozenset({"confirm"})
+    bars: ClassVar[bool] = False
+    how: ClassVar[str] = "recorded"
+
+    step: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "timed", Timed((), (self.step,), Limit(None), on_paper=True))
+
+    @classmethod
+    def read(cls, keys: Keys, vocabulary: Vocabulary) -> Confirm:
+        return cls(vocabulary.step(keys.text("confirm")))
+
+    def asked(self) -> tuple[str, ...]:
+        return ()
+
+    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        return None
+
+    def slots(self) -> Mapping[str, object]:
+        return {"steps": ("steps", (self.step,))}

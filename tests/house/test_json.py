@@ -1,0 +1,87 @@
+"""What commands print with `--json` has the shape that the repository promises."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from kesu.cli import main as front
+
+ROOT = Path(__file__).parents[2]
+SCHEMAS = Path(front.__file__).parent / "schemas"
+KESU = Path(sys.executable).with_name("kesu")
+
+LOG = "number,received,replied\n1,2026-03-02 09:00:00,2026-03-05 10:00:00\n2,2026-03-02 09:00:00,2026-04-05 10:00:00\n"
+MAPPING = """
+mapping: replies
+title: {zh: 答复, en: Replies}
+procedure: public-replies
+times: {zone: Asia/Shanghai, written: ["%Y-%m-%d %H:%M:%S"]}
+case: number
+acts:
+  - {step: received, at: received}
+  - {step: replied, at: replied, if empty: skip}
+ends: by a step
+"""
+YEAR = "date,kind\n2027-01-01,holiday\n"
+
+# Each command with arguments, and the exit status that they lead to. `serve` is started in test_serve.py.
+RULE_BOOK = {
+    "clauses": (["--document", "A03"], 0),
+    "try": (["public-replies"], 0),
+    "lint": (["procedures/lab-pd-007"], 0),
+    "show": (["public-replies"], 0),
+    "due": (["--from", "2025-01-24T10:00", "--span", "8 to 16 working hours"], 0),
+    "review": (
+        ["--procedure", "public-replies", "--log", "{folder}/log.csv", "--map", "{folder}/map.yaml"],
+        1,
+    ),
+    "docs": (["--to", "{folder}"], 0),
+}
+OFFICE = {
+    "demo": ([], 0),
+    "verify": ([], 0),
+    "rebuild": (["--check"], 0),
+    "checkpoint": (["--organisation", "{organisation}"], 0),
+    "export-ledger": (["--organisation", "{organisation}", "--out", "{folder}/ledger"], 0),
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Small data of our own."""
+    for name, text in (("log.csv", LOG), ("map.yaml", MAPPING), ("year.csv", YEAR)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def printed(command: str, arguments: list[str], *, home: Path, status: int) -> object:
+    """What a command prints for programs, after seeing that it has its shape."""
+    ran = subprocess.run(
+        [KESU, command, *arguments, "--json"],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        | {"KESU_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (status, "")
+    answer = json.loads(ran.stdout)
+    schema = json.loads((SCHEMAS / f"{command}.json").read_text(encoding="utf-8"))
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(answer)] == []
+    return answer
+
+
+@pytest.mark.parametrize("command", RULE_BOOK)
+def test_a_command_of_the_rule_book_prints_its_shape_and_makes_no_home(command: str, folder: Path) -> None:
+    arguments, status = RULE_BOOK[command]
+    home = folder / "home"
+    printed(command, [one.format(folder=folder) for one in arguments], home=home, status=status)
+    assert not home.exists()

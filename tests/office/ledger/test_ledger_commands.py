@@ -1,0 +1,148 @@
+"""`kesu verify`, `kesu checkpoint` and `kesu export-ledger`, from the words typed to what is printed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from jsonschema import Draft202012Validator
+from tests.office.ledger.test_tampering import without_triggers
+from tests.office.ledger.writers import NINE, entry, write
+
+from kesu.cli import main as front
+from kesu.ledger.models import Checkpoint
+from kesu.ledger.oneway import writing
+from kesu.ledger.seal import seal
+
+pytestmark = pytest.mark.django_db
+SCHEMAS = Path(front.__file__).parent / "schemas"
+
+
+@pytest.fixture
+def ledger(db: None) -> None:
+    """Three entries of `lab`, two of them sealed; a look-alike beside it."""
+    write("case/1", entry("received"), entry(minute=1))
+    write("case/1", entry("received"), organisation="lab-2")
+    seal("lab", NINE)
+    write("case/1", entry("closed", minute=2), expected=2)
+
+
+def kesu(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
+    """Exit status, and what was printed (or, when it failed, said)."""
+    status = front.main([*words])
+    captured = capsys.readouterr()
+    return status, captured.out or captured.err
+
+
+def document(capsys: pytest.CaptureFixture[str], name: str, *words: str) -> tuple[int, dict[str, Any]]:
+    status, printed = kesu(capsys, name, "--json", *words)
+    found = json.loads(printed)
+    Draft202012Validator(json.loads((SCHEMAS / f"{name}.json").read_text())).validate(found)
+    return status, found
+
+
+def test_a_sound_ledger_is_said_to_be_so(ledger: None, capsys: pytest.CaptureFixture[str]) -> None:
+    status, printed = kesu(capsys, "verify", "--organisation", "lab", "--lang", "zh")
+    first, waiting, verdict = printed.splitlines()
+    assert (status, verdict) == (0, "台账完好，与写入时一致。")
+    assert first.startswith("卷宗 1 个，记录 3 条，已封存 2 条，检查点 1 个；用时 ")
+    assert waiting == "尚未封存 1 条，最早一条记于 2025-03-03 09:02:00。"
+    status, printed = kesu(capsys, "verify", "--lang", "en")
+    assert (status, printed.splitlines()[-1]) == (0, "The ledger is as it was written.")
+    assert printed.startswith("2 files, 4 entries, 2 sealed, 1 checkpoints;")
+
+
+def test_verification_for_programs(ledger: None, capsys: pytest.CaptureFixture[str]) -> None:
+    status, found = document(capsys, "verify")
+    assert status == 0
+    assert found.pop("seconds") >= 0
+    assert found == {
+        "organisation": None,
+        "entries": 4,
+        "files": 2,
+        "leaves": 2,
+        "checkpoints": 1,
+        "unsealed": 2,
+        "unsealed_since": "2025-03-03T01:00:00+00:00",
+        "fault_count": 0,
+        "first": None,
+        "faults": [],
+    }
+
+
+@pytest.mark.tampers
+def test_the_first_broken_entry_is_named_first(ledger: None, capsys: pytest.CaptureFixture[str]) -> None:
+    without_triggers()
+    with writing(), connection.cursor() as cursor:
+        cursor.execute("UPDATE ledger_entry SET kind = 'upheld' WHERE organisation = 'lab' AND number = 2")
+    status, printed = kesu(capsys, "verify", "--lang", "zh")
+    assert (status, printed.splitlines()[0]) == (1, "机构 lab，卷宗 case/1 第 2 条：列“kind”与记录的字节不符")
+    status, found = document(capsys, "verify")
+    assert (status, found["first"]["organisation"], found["first"]["file"], found["first"]["number"]) == (
+        1,
+        "lab",
+        "case/1",
+        2,
+    )
+
+
+def test_an_organisation_that_nobody_knows_is_wrong_use(
+    ledger: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "kesu: the ledger knows no organisation “lob”; it knows lab, lab-2\n"
+    out = {"export-ledger": ["--out", "/nowhere/x"]}
+    for name in ("verify", "checkpoint", "export-ledger"):
+        words = [name, "--organisation", "lob", "--lang", "en", *out.get(name, [])]
+        assert kesu(capsys, *words) == (2, said)
+
+
+def test_a_checkpoint_seals_prints_and_is_kept(
+    ledger: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, old = document(capsys, "checkpoint", "--organisation", "lab", "--no-seal")
+    assert (old["number"], old["size"], old["out"]) == (1, 2, None)
+    kept = tmp_path / "kept.json"
+    status, new = document(capsys, "checkpoint", "--organisation", "lab", "--out", str(kept))
+    row = Checkpoint.objects.get(organisation="lab", number=2)
+    assert (status, new["number"], new["size"], new["out"]) == (0, 2, 3, str(kept))
+    assert json.loads(kept.read_text()) == {
+        "checkpoint": 2,
+        "body": bytes(row.body).decode(),
+        "signature": bytes(row.signature).hex(),
+    }
+    status, printed = kesu(capsys, "checkpoint", "--organisation", "lab", "--lang", "zh")
+    assert printed.splitlines()[1:] == [f"树根 {new['root']}", f"公钥 {new['key']}"]
+
+
+def test_without_a_checkpoint_there_is_none_to_print(
+    ledger: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, said = kesu(capsys, "checkpoint", "--organisation", "lab-2", "--no-seal", "--lang", "zh")
+    assert (status, said) == (2, "kesu：机构“lab-2”还没有检查点；去掉 --no-seal 即可签出一个\n")
+
+
+def test_an_export_is_written_whole_with_its_verifier(
+    ledger: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "lab.jsonl"
+    status, found = document(
+        capsys, "export-ledger", "--organisation", "lab", "--out", str(out), "--verifier"
+    )
+    assert (status, found) == (
+        0,
+        {"out": str(out), "entries": 3, "checkpoints": 1, "verifier": str(tmp_path / "kesu_verify.py")},
+    )
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kesu_verify.py", "lab.jsonl"]
+    assert len(out.read_text().splitlines()) == 1 + 1 + 3 + 1
+
+
+def test_an_export_that_fails_leaves_nothing_behind(
+    ledger: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["export-ledger", "--organisation", "lab", "--out", str(tmp_path / "x"), "--file", "case/9"]
+    status, said = kesu(capsys, *words, "--lang", "en")
+    assert (status, said) == (2, "kesu: organisation “lab” has no file “case/9”; names look like case/0001\n")
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,71 @@
+"""Judging an order of steps once for all cases that took it gives what judging each case gives."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kesu.procedure.history import Act
+from kesu.procedure.library import from_text
+from kesu.review.cases import LoggedCase
+from kesu.review.engine import Course
+from kesu.review.judging import Bench, judge_case
+from kesu.review.report import Report
+from kesu.worktime.china import china_calendar
+
+PROCEDURE = from_text("""
+procedure: orders
+title: {zh: 次序, en: Orders}
+edition: "1"
+kind: complaint
+ends: [closed]
+posts: {clerk: {title: {zh: 文员, en: Clerk}}}
+steps: {received: {outside: "yes"}, accepted: {}, replied: {}, note: {}, struck: {}, closed: {}}
+rules:
+  - {rule: begins, first: received}
+  - {rule: accepted first, at: [replied, closed], after: accepted}
+  - {rule: one of two, at: closed, after: {any of: [accepted, note]}}
+  - {rule: closed once, at: closed, at most: 1}
+  - {rule: replied before the end, before: the end, must have: replied}
+  - {rule: noted then replied, after each: note, must follow: replied}
+  - {rule: in time, within: 3 calendar days, from: received, to: replied}
+  - {rule: by the clerk, at: closed, by: clerk}
+""")
+START = datetime(2025, 3, 3, 9, tzinfo=UTC)
+STEPS = st.lists(
+    st.sampled_from(["received", "accepted", "replied", "note", "closed", "struck"]), min_size=1, max_size=7
+)
+
+
+def case(number: int, steps: list[str], hours: int) -> LoggedCase:
+    acts = [
+        Act(place, step, at, at, by="wu", post="clerk", facts={"entry": "1"} if step == "struck" else {})
+        for place, step in enumerate(steps, start=1)
+        for at in [START + timedelta(hours=hours * place)]
+    ]
+    return LoggedCase(str(number), acts)
+
+
+def listed(report: Report) -> list[tuple[str, str, str, datetime]]:
+    return sorted((one.case, one.rule, one.verdict.value, one.at) for one in report.findings)
+
+
+@given(cases=st.lists(st.tuples(STEPS, st.integers(0, 60)), min_size=1, max_size=12), complete=st.booleans())
+def test_what_is_judged_once_is_what_is_judged_each_time(
+    cases: list[tuple[list[str], int]], complete: bool
+) -> None:
+    log = [case(number, steps, hours) for number, (steps, hours) in enumerate(cases)]
+    bench = Bench(PROCEDURE, china_calendar(), START + timedelta(days=60), complete=complete)
+    course = Course(bench, kept_too=True, plain=True, cut=False)
+    for one in log:
+        course.take(one)
+    each = [
+        (one.case, finding.rule, finding.verdict.value, finding.at)
+        for one in log
+        for finding in judge_case(one.acts, bench=bench).findings
+    ]
+    report = course.finished()
+    assert listed(report) == sorted(each)
+    assert sum(report.counts.totals.as_dict().values()) == len(each)
