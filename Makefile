@@ -20,7 +20,7 @@ define install
 	fi
 endef
 
-.PHONY: help setup setup-dev run test check format bench mutants lock clean
+.PHONY: help setup setup-dev run test check format bench mutants crash lock clean
 
 help: ## show these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -87,6 +87,10 @@ check: setup-dev ## format, lint, types, directions of imports, translations, mi
 
 mutants: setup-dev ## change each rule, limit and post in turn: do the examples notice?
 	@$(BIN)/python -m bench.mutants
+
+crash: setup-dev ## kill the server between any two statements, 200 times on each database, and look what is left
+	@$(BIN)/python -m bench.crash --database sqlite
+	@$(BIN)/python -m bench.crash --database postgres
 
 bench: $(VENV)/.bench setup ## measure Kesu against its peers and its own floors
 	@bash bench/run $(BIN)

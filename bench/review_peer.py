@@ -48,18 +48,18 @@ class Peer:
 
     def check(self) -> dict[str, Any]:
         """Seconds of one check of the log as its reader gives it."""
-        began = time.perf_counter()
+        began = time.process_time()
         self.pm4py.conformance_declare(self.log, self.model)
-        return {"seconds": time.perf_counter() - began}
+        return {"seconds": time.process_time() - began}
 
     def prepared(self) -> dict[str, Any]:
         """Seconds of one check of traces that are already lists of activities: its inner loop alone."""
         from pm4py.algo.conformance.declare.variants.classic import apply_list
 
         traces = self.pm4py.project_on_event_attribute(self.log, ACTIVITY, case_id_key=CASE)
-        began = time.perf_counter()
+        began = time.process_time()
         apply_list(traces, self.model)
-        return {"seconds": time.perf_counter() - began}
+        return {"seconds": time.process_time() - began}
 
     def verdicts(self) -> dict[str, Any]:
         """The constraints broken in each case."""

@@ -30,7 +30,6 @@ SPELLED = {
     "caseload/series.py": "the next number of a series",
     "ledger/append.py": "entries and the personal values beside them",
     "ledger/erase.py": "takes an erased personal value away",
-    "ledger/oneway.py": "the verbs that it refuses; writes nothing",
     "ledger/seal.py": "leaves, checkpoints, the work list",
     "ledger/triggers_postgres.py": "the triggers that refuse",
     "ledger/triggers_sqlite.py": "the triggers that refuse",

@@ -17,6 +17,11 @@ class Override:
     second: str
     reason: str
     signature: str
+    second_post: str | None = None
+
+    def facts(self) -> Mapping[str, Value]:
+        """What goes on record of it."""
+        return {"overridden by": self.second, "override reason": self.reason, "signature": self.signature}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,8 @@ class Command:
         facts = dict(self.facts)
         if self.reason:
             facts.setdefault("reason", self.reason)
+        if self.override is not None:
+            facts |= self.override.facts()
         return Act(
             number=number,
             step=self.step,

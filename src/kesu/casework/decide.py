@@ -8,16 +8,14 @@ from datetime import datetime
 
 from kesu.procedure.history import Act, Value
 from kesu.procedure.model import Step
-from kesu.procedure.reading import suggestion
 from kesu.procedure.shapes.opens import Opens
 from kesu.procedure.text import Text
 from kesu.procedure.verdict import Finding, Verdict
 
+from .admissible import ARRIVAL, BY_THE_HOUSE, wrong_command
 from .command import Command
 from .file import CaseFile
-from .values import wrong_values
 
-ARRIVAL = ("received", "registered")
 PAPER = (
     "signed paper",
     "phone",
@@ -70,7 +68,7 @@ def decide(file: CaseFile, command: Command, *, now: datetime) -> Accepted | Ref
         return Refused(findings=tuple(finding for finding in findings if finding.bars))
     findings += trial.apply(act)
     followed: list[Act] = []
-    for one in trial.following(at=now, noted=now):
+    for one in trial.following(at=act.at, noted=now):
         findings += trial.apply(one)
         followed.append(one)
     return Accepted((*owed, act, *followed), tuple(findings), _openings(file, trial, act))
@@ -82,46 +80,6 @@ def clock_acts(file: CaseFile, now: datetime) -> list[Act]:
     for act in acts:
         file.apply(act)
     return acts
-
-
-def wrong_command(file: CaseFile, command: Command, now: datetime) -> list[Text]:
-    """What is wrong with the command itself, before any rule is asked."""
-    step = file.procedure.steps.get(command.step)
-    if step is None:
-        en, zh = suggestion(command.step, file.procedure.steps)
-        return [
-            Text(f"本程序没有“{command.step}”这一步{zh}", f"this procedure has no step “{command.step}”{en}")
-        ]
-    if step.clock:
-        return [
-            Text(
-                f"“{step.title.zh}”由系统按时记录，不能由人办理",
-                f"“{step.title.en}” is recorded by the clock, not by a person",
-            )
-        ]
-    problems = wrong_values(file.procedure, command.facts)
-    problems += _wrong_time(file, command, step, now)
-    if file.ended and not step.free:
-        problems.append(Text("案卷已办结；要再办，先“重新开启”", "the file has ended; reopen it first"))
-    return problems
-
-
-def _wrong_time(file: CaseFile, command: Command, step: Step, now: datetime) -> list[Text]:
-    if command.at is None or command.at == now:
-        return []
-    if command.at.tzinfo is None:
-        return [Text("时间没有时区", "the time has no zone")]
-    elsewhere = step.outside or (command.recorder is not None and command.recorder != command.by)
-    if not elsewhere:
-        return [
-            Text(
-                f"“{step.title.zh}”以记录时间为准，不能另填时间",
-                f"“{step.title.en}” counts from when it is noted; it takes no time of its own",
-            )
-        ]
-    if command.at > now:
-        return [Text("发生时间不能晚于现在", "it cannot have happened later than now")]
-    return []
 
 
 def _openings(before: CaseFile, after: CaseFile, act: Act) -> tuple[Opening, ...]:
@@ -173,11 +131,7 @@ def options(file: CaseFile, *, actors: Sequence[Actor], now: datetime) -> list[O
     clock_acts(trial, now)
     found = []
     for step in trial.procedure.steps.values():
-        if (
-            step.clock
-            or (trial.ended and not step.free)
-            or step.name in ("linked", "link ended", "item noted")
-        ):
+        if step.clock or (trial.ended and not step.free) or step.name in BY_THE_HOUSE:
             continue
         tried = [_option(trial, step, actor, now) for actor in actors]
         found.append(min(tried, key=lambda option: len(option.findings)))

@@ -83,10 +83,10 @@ def _wrong_person(file: CaseFile, command: Command, entry: Act) -> Text | None:
             "须回避的人不能更正或划去本案的记录",
             "who has to stay out of a file may not mend its entries",
         )
-    allowed = {*owners(file), entry.post} - {None, ""}
-    if command.step == "taken back" or command.post in allowed or (not allowed and command.by == entry.by):
+    allowed = dict.fromkeys(filter(None, (entry.post, *owners(file))))
+    if command.step == "taken back" or command.post == entry.post or command.post in allowed:
         return None
-    titles = [file.procedure.title_of(post) for post in sorted(one for one in allowed if one)]
+    titles = [file.procedure.title_of(post) for post in allowed] or [Text("办理它的人", "person who took it")]
     return Text(
         f"第 {entry.number} 条由{'或'.join(title.zh for title in titles)}更正或划去",
         f"entry {entry.number} is mended by the {' or '.join(title.en[:1].lower() + title.en[1:] for title in titles)}",

@@ -9,7 +9,10 @@ from kesu.procedure.history import Act, History
 from kesu.procedure.model import Procedure, Rule
 from kesu.procedure.shapes.keep_apart import KeepApart
 
-NAMING = ("named", "item noted", "corrected", "struck")
+from .taking_out import entry_of
+
+CONFIRMING = "work confirmed"
+SETTLING = ("named", "item noted", "corrected", CONFIRMING)
 FINAL_PURPOSES = ("result", "end")
 
 
@@ -19,13 +22,26 @@ def apart_rules(procedure: Procedure) -> tuple[Rule, ...]:
 
 
 def renew_suspensions(procedure: Procedure, history: History, act: Act, rules: tuple[Rule, ...]) -> None:
-    """After an act: work of newly named persons is suspended; confirmed or redone work counts again."""
-    if act.step == "work confirmed":
-        history.suspended.discard(_entry(act))
-    if act.step in NAMING or "persons" in act.facts or "did the work" in act.facts:
-        for number, _ in affected(procedure, history, rules):
-            if not _confirmed(history, number):
-                history.suspended.add(number)
+    """After an act: work of newly named persons is suspended; confirmed work, or that of persons no longer named, counts."""
+    if act.step in SETTLING or "persons" in act.facts or "did the work" in act.facts:
+        out = _kept_out(history, rules)
+        history.suspended = {
+            number
+            for number, _ in affected(procedure, history, rules)
+            if not any(
+                entry_of(one.facts.get("entry")) == number and one.by not in out
+                for one in history.all(CONFIRMING)
+            )
+        }
+
+
+def _kept_out(history: History, rules: tuple[Rule, ...]) -> set[str]:
+    return {
+        person
+        for rule in rules
+        if isinstance(rule.shape, KeepApart) and rule.when.holds(history, None) is not False
+        for person in rule.shape.barred(history)
+    }
 
 
 def affected(procedure: Procedure, history: History, rules: tuple[Rule, ...]) -> Iterator[tuple[int, Rule]]:
@@ -62,14 +78,3 @@ def _told(procedure: Procedure, history: History) -> int:
     """The number of the last telling of a result: what came before has had its effect."""
     steps = [step.name for step in procedure.steps.values() if step.purpose in FINAL_PURPOSES]
     return max((act.number for step in steps for act in history.all(step)), default=0)
-
-
-def _confirmed(history: History, number: int) -> bool:
-    return any(_entry(act) == number for act in history.all("work confirmed"))
-
-
-def _entry(act: Act) -> int:
-    try:
-        return int(str(act.facts.get("entry")))
-    except ValueError:
-        return 0

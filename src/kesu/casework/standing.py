@@ -37,20 +37,20 @@ def apart(file: CaseFile) -> Apart:
             and shape.sources
             and rule.when.holds(file.history, None) is not False
         ):
-            persons |= shape.barred(file.history) - file.history.persons(shape.doers)
+            persons |= shape.about(file.history)
             units |= shape.units(file.history)
     return Apart(frozenset(persons), frozenset(units))
 
 
 def parties(file: CaseFile) -> frozenset[str]:
-    """Persons to whom a fact of the file gives a task (lead, investigator), as it stands."""
+    """Persons to whom a fact of the file gives a task (lead, investigator), as it stands; naming one revokes it."""
     found: set[str] = set()
     for word in words.facts().values():
         if word.kind in ("person", "persons") and word.name not in NAMED_ONLY:
             value = file.history.value(word.name)
             if not isinstance(value, Missing) and value is not None:
                 found.update(value if isinstance(value, list) else [value])
-    return frozenset(found)
+    return frozenset(found) - apart(file).persons
 
 
 def owner_of(file: CaseFile, duty: Duty) -> str:

@@ -163,8 +163,6 @@ class Examples:
             name: str(said) if (said := keys.maybe(name)) is not None else None
             for name in ("by", "as", "for", "recorder", "medium")
         }
-        if taken["for"] in self.procedure.posts:  # the post of last resort acts in the post itself
-            taken["as"], taken["for"] = taken["for"], taken["as"]
         return Act(
             number=number,
             step=str(step),

@@ -13,6 +13,7 @@ from kesu.procedure.text import Text
 from kesu.procedure.when import number
 
 LONGEST = 20_000  # characters of one text
+LARGEST = 10**15  # yuan
 
 
 def wrong_values(procedure: Procedure, facts: Mapping[str, Value]) -> list[Text]:
@@ -80,9 +81,10 @@ def _number(value: Value, allowed: tuple[str, ...]) -> Text | None:
 
 def _money(value: Value, allowed: tuple[str, ...]) -> Text | None:
     found = number(value)
-    if found is None or not found.is_finite() or found < 0:
+    if found is None or not found.is_finite() or not 0 <= found < LARGEST:
         return Text(f"应是金额（元），不是“{value}”", f"has to be an amount in yuan, not “{value}”")
-    if found != round(found, 2):
+    exponent = found.normalize().as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -2:
         return Text("金额最多两位小数", "an amount has at most two decimals")
     return None
 

@@ -88,7 +88,7 @@ def _row(
     return {
         "id": one.clause.id,
         "document": one.clause.document,
-        "kind": "binds" if one.clause.binds else "does not bind",
+        "kind": one.clause.kind,
         "procedure": one.procedure,
         "how": one.how,
         "reason": one.reason,

@@ -123,7 +123,7 @@ def page(view: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
         here = Here(request.user, found.person, cast(found.organisation), now, spoken())
         return view(request, here, *args, **kwargs)
 
-    return shown
+    return shown  # type: ignore[return-value]  # `wraps` keeps the name, not the signature
 
 
 def locked_page(request: HttpRequest, *, kept: bool, wrong: bool = False) -> HttpResponse:

@@ -20,7 +20,8 @@ def wait_left(name: str, address: str, *, now: datetime) -> timedelta:
     row = Attempt.objects.filter(key=_key(name, address)).first()
     if row is None or row.failures <= FREE or now - row.last > FORGOTTEN:
         return timedelta(0)
-    wait = min(FIRST * 2 ** min(row.failures - FREE - 1, 10), LONGEST)
+    doublings = min(row.failures - FREE - 1, 10)
+    wait = min(FIRST * float(1 << doublings), LONGEST)
     return max(row.last + wait - now, timedelta(0))
 
 

@@ -21,6 +21,7 @@ from kesu.procedure.text import Text, listed
 from .here import Here
 
 MOST: Final = 200  # open cases looked through for steps without a time
+NOBODY: Final = Text("", "")
 BANDS: Final = ("late", "today", "week", "later", "open")
 KEPT: Final = 4000
 
@@ -41,7 +42,7 @@ class Row:
     due_date: date | None
     provisional: bool
     band: str
-    who: Text = Text("", "")
+    who: Text = NOBODY
     entry: int = 0
     steps: tuple[str, ...] = ()
 
@@ -106,7 +107,7 @@ def _band(due: datetime | None, here: Here) -> str:
 
 def _holders(post: str, here: Here) -> Text:
     if not post:
-        return Text("", "")
+        return NOBODY
     names = [here.cast.name_of(person) for person in here.cast.acting(post, here.now)]
     title = here.title_of(post)
     if not names:

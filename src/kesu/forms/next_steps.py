@@ -69,8 +69,7 @@ def _missing(case: CaseFile, step: str, now: datetime) -> Iterator[tuple[str, Ru
 def _blocked(case: CaseFile, step: str, now: datetime) -> bool:
     """Whether another step, or something that its form cannot give, is missing first."""
     return any(
-        (rule.shape.sign not in (*ABOUT_PERSONS, "record", "complete")
-        and why not in FILLABLE)
+        (rule.shape.sign not in (*ABOUT_PERSONS, "record", "complete") and why not in FILLABLE)
         or getattr(rule.shape, "arrival", False)
         for rule, why, _ in _findings(case, step, now)
     )

@@ -21,6 +21,12 @@ from kesu.ledger.verify_values import Values
 Key = tuple[str, str, int]
 Report = Callable[[Fault], None]
 _BATCH = 500
+_NO_ENTRY = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+)  # what reading strange bytes as an entry ends in
 _COLUMNS = ("organisation", "file", "number", "kind", "by", "key")
 _columns = itemgetter(*_COLUMNS)
 _copied = itemgetter(0, 1, 2, 3, 4, 5)
@@ -64,7 +70,7 @@ class Entries:
         try:
             parts = [orjson.loads(row[7]) for row in batch]
             whole = self._is_whole(batch, digests, parts)
-        except (ValueError, KeyError, TypeError):
+        except _NO_ENTRY:
             whole = False
         if not whole:
             for row, real in zip(batch, digests, strict=True):
@@ -76,7 +82,7 @@ class Entries:
             if row[2] == 1:
                 self._next_file(row[0], row[1])
             if part["commitments"] or row[3] == ERASED_KIND:
-                self._values.entry(row[:3], part)
+                self._personal(row, part)
         self._number, self._previous, self._anchored = batch[-1][2], digests[-1].hex(), True
 
     def _is_whole(self, batch: list[Row], digests: list[bytes], parts: list[dict[str, Any]]) -> bool:
@@ -122,7 +128,7 @@ class Entries:
             part = orjson.loads(body)
             known = _columns(part)
             self._content(row, part, known, anchored)
-        except (ValueError, KeyError, TypeError):
+        except _NO_ENTRY:
             self._fault("unreadable", organisation, file, number)
         self._number, self._previous, self._anchored = number, real.hex(), anchored and real == digest
 
@@ -135,7 +141,13 @@ class Entries:
             self._broken_link(*row[:3])
         if not anchored and (self.unsealed_since is None or part["noted"] < self.unsealed_since):
             self.unsealed_since = part["noted"]
-        self._values.entry(row[:3], part)
+        self._personal(row, part)
+
+    def _personal(self, row: Row, part: dict[str, Any]) -> None:
+        try:
+            self._values.entry(row[:3], part)
+        except _NO_ENTRY:
+            self._fault("unreadable", row[0], row[1], row[2])
 
     def _seal(self, key: Key, digest: bytes) -> bool:
         """Is this entry sealed, with this digest? Leaves and work list are checked on the way."""

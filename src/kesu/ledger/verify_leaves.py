@@ -34,7 +34,7 @@ class Leaves:
             parameters,
         )
         leaves = rows_of(
-            f"SELECT organisation, number, file, entry, digest FROM ledger_leaf {where} ORDER BY organisation, number",
+            f"SELECT organisation, number, digest FROM ledger_leaf {where} ORDER BY organisation, number",
             parameters,
         )
         by_organisation = groupby(checkpoints, key=itemgetter(0))
@@ -62,16 +62,16 @@ class Leaves:
             if not batch:
                 self._fault("short", organisation, checkpoint=due[1], detail=str(size))
             at = self._in_order(organisation, batch, at)
-            tree.extend([row[4] for row in batch])
+            tree.extend([row[2] for row in batch])
             if tree.size == size or not batch:
                 if batch:
                     self._compare(organisation, tree, due)
                 number += 1
                 due, size = self._next(organisation, checkpoints, number=number, before=size)
-        for count, (_, leaf, file, entry, _) in enumerate(leaves):
+        for count, (_, leaf, _) in enumerate(leaves):
             self.leaves += 1
             if count == 0:
-                self._fault("uncovered", organisation, leaf=leaf, file=file, number=entry)
+                self._fault("uncovered", organisation, leaf=leaf)
 
     def _in_order(self, organisation: str, batch: list[Row], at: int) -> int:
         """Report the first number that is missing in this batch; the last number in it."""
@@ -130,19 +130,9 @@ class Leaves:
         organisation: str,
         *,
         leaf: int | None = None,
-        file: str | None = None,
-        number: int | None = None,
         checkpoint: int | None = None,
         detail: str = "",
     ) -> None:
         self._report(
-            Fault(
-                what=what,
-                organisation=organisation,
-                leaf=leaf,
-                file=file,
-                number=number,
-                checkpoint=checkpoint,
-                detail=detail,
-            )
+            Fault(what=what, organisation=organisation, leaf=leaf, checkpoint=checkpoint, detail=detail)
         )

@@ -11,7 +11,7 @@ from .model import Procedure, Rule
 from .reading import ReadError
 
 FILE = "catalogue.csv"
-COLUMNS = ("id", "document", "modality", "text")
+COLUMNS = ("id", "document", "kind", "modality", "text")
 BINDING = ("M", "S")
 
 
@@ -21,6 +21,7 @@ class Clause:
 
     id: str
     document: str
+    kind: str
     modality: str
     text: str
 
@@ -85,7 +86,7 @@ def held_by(clause: Clause, procedure: Procedure) -> Held | None:
     return None
 
 
-ORDER = ("outside", "declared", "recorded", "built in", "attested", "measured", "timed", "enforced")
+ORDER = ("outside", "declared", "recorded", "built in", "attested", "measured", "enforced", "timed")
 
 
 def _weight(one: Held) -> tuple[int, int]:

@@ -11,7 +11,6 @@ from .model import HOW, ClauseNote, Post, Procedure, Setting, Step
 from .reading import Block, Node, Scalar, Series, fault, suggestion
 from .rules import Settings, read_rule, rule_name
 from .shapes import Vocabulary
-from .shapes.record import ARRIVAL
 from .text import Text
 
 TOP = [
@@ -53,11 +52,8 @@ def composed(
         _known_keys(layer.block)
     keys = Keys(own, what="the procedure")
     posts = {name: _post(name, node) for _, name, node in _entries(layers, "posts")}
-    free = {
-        name for layer in layers if layer.kind == "base" for name in layer.block.get("steps", {})
-    } | ARRIVAL
     steps = {
-        name: _step(Scalar(name, block.file, block.lines[name]), node, name in free)
+        name: _step(Scalar(name, block.file, block.lines[name]), node)
         for block, name, node in _entries(layers, "steps")
     }
     held = _settings(layers, settings)
@@ -186,10 +182,10 @@ def _post(name: str, node: Node) -> Post:
     return post
 
 
-def _step(name: Scalar, node: Node, free: bool) -> Step:
+def _step(name: Scalar, node: Node) -> Step:
     word = words.steps()[known(name, words.steps(), what="the step")]
     if isinstance(node, Scalar) and node == "":
-        return Step(word.name, word.title, clock=word.clock, free=free)
+        return Step(word.name, word.title, clock=word.clock, free=word.free)
     keys = Keys(node, what=f"the step “{name}”")
     audience, purpose = keys.maybe("audience"), keys.maybe("purpose")
     step = Step(
@@ -200,7 +196,7 @@ def _step(name: Scalar, node: Node, free: bool) -> Step:
         audience=str(audience) if audience is not None else None,
         purpose=str(purpose) if purpose is not None else None,
         clock=word.clock,
-        free=free,
+        free=word.free,
     )
     keys.done()
     return step

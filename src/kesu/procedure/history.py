@@ -207,11 +207,8 @@ class History:
         if act.post in posts:
             return True
         stands_for = self.resorts.get(act.post or "", frozenset())
-        if act.behalf in stands_for:
-            return act.behalf in posts
-        return not stands_for.isdisjoint(posts) and (
-            "persons" in self._facts or "did the work" in self._facts
-        )
+        place = act.behalf in posts if act.behalf in stands_for else not stands_for.isdisjoint(posts)
+        return place and ("persons" in self._facts or "did the work" in self._facts)
 
     def persons(self, steps: Iterable[str]) -> set[str]:
         """Who took any of these steps."""

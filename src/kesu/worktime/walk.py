@@ -6,25 +6,14 @@ from typing import NamedTuple
 
 from kesu.worktime.counting import corresponding_day, rests, wanted_day
 from kesu.worktime.day import Day
+from kesu.worktime.day_steps import Corresponding, DaysCounted, DaysSkipped, Extended, Rolled, Stayed
 from kesu.worktime.local_time import DAY
 from kesu.worktime.pause import Stretch, stretches_of_days
 from kesu.worktime.policy import Roll
 from kesu.worktime.reckoning import Reckoning
 from kesu.worktime.said import NO_NAME, Name
 from kesu.worktime.span import Unit
-from kesu.worktime.steps import (
-    Began,
-    Corresponding,
-    DaysCounted,
-    DaysSkipped,
-    DeemedReceived,
-    Ended,
-    Extended,
-    Rolled,
-    Stayed,
-    Step,
-    StillPaused,
-)
+from kesu.worktime.steps import Began, DeemedReceived, Ended, Step, StillPaused
 from kesu.worktime.walk_hours import hour_steps
 from kesu.worktime.wording import clock
 
@@ -45,8 +34,11 @@ def steps_of(reckoning: Reckoning, *, provisional: bool) -> tuple[Step, ...]:
         steps.extend(_date_steps(reckoning))
     else:
         steps.extend(_day_steps(reckoning))
-    if reckoning.waits_for is None:
+    moved = reckoning.date != reckoning.last
+    if moved or reckoning.waits_for is None:
         steps.extend(_roll_steps(reckoning))
+    if moved and reckoning.waits_for is not None:
+        steps.append(_still_paused(reckoning, reckoning.waits_for, 0))
     steps.append(_ended(reckoning, provisional))
     return tuple(steps)
 
@@ -75,7 +67,7 @@ def _day_steps(reckoning: Reckoning) -> Iterator[Step]:
             number += (last - first).days + 1
         else:
             yield DaysSkipped(first, last, seen.label)
-    if reckoning.waits_for is not None:
+    if reckoning.waits_for is not None and reckoning.date == reckoning.last:
         yield _still_paused(reckoning, reckoning.waits_for, reckoning.span.whole - number)
 
 
@@ -130,7 +122,7 @@ def _date_steps(reckoning: Reckoning) -> Iterator[Step]:
         if not seen.counts:
             yield DaysSkipped(first, until, seen.label)
             paused += (until - first).days + 1
-    if reckoning.waits_for is not None:
+    if reckoning.waits_for is not None and reckoning.date == reckoning.last:
         stopped = dt.date.fromordinal(reckoning.waits_for.after)
         yield _still_paused(
             reckoning, reckoning.waits_for, (last - max(stopped, reckoning.base)).days + paused
@@ -142,9 +134,8 @@ def _date_steps(reckoning: Reckoning) -> Iterator[Step]:
 def _still_paused(reckoning: Reckoning, pause: Stretch, left: int) -> StillPaused:
     start = max(dt.date.fromordinal(pause.after + 1), reckoning.base + DAY)
     unit = Unit.CALENDAR_DAYS if reckoning.span.unit in _BY_DATE else reckoning.span.unit
-    words = Name(
-        unit.amount_text(str(left), lang="zh"), unit.amount_text(str(left), lang="en", singular=left == 1)
-    )
+    zh = unit.amount_text(str(left), lang="zh")
+    words = Name(zh, unit.amount_text(str(left), lang="en", singular=left == 1)) if left else NO_NAME
     midnight = dt.datetime.combine(start, dt.time(), reckoning.calendar.zone_info)
     return StillPaused(midnight, False, pause.reason, words)
 

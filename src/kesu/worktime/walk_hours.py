@@ -6,13 +6,14 @@ from itertools import groupby
 from typing import NamedTuple
 
 from kesu.worktime.calendar import Calendar
+from kesu.worktime.day_steps import DaysSkipped
 from kesu.worktime.local_time import DAY, local_moment, tick_at, tick_of
 from kesu.worktime.pause import Stretch, stretches_of_time
 from kesu.worktime.reckoning import Reckoning
 from kesu.worktime.said import NO_NAME, Name
 from kesu.worktime.shifts import Shift
 from kesu.worktime.span import Unit
-from kesu.worktime.steps import DaysSkipped, HoursCounted, HoursPaused, Step, StillPaused
+from kesu.worktime.steps import HoursCounted, HoursPaused, Step, StillPaused
 from kesu.worktime.wording import clock, en_amount, zh_amount
 
 _ALL_DAY = (Shift(0, 1440),)

@@ -84,6 +84,12 @@ class Office:
             )
             assert isinstance(answer, Done), answer.sentences("en")
 
+    def again(self) -> Office:
+        """The same organisation in a copy of its database."""
+        made = Office.__new__(Office)
+        made.organisation, made.persons = self.organisation, dict(self.persons)
+        return made
+
     def join(
         self, name: str, post: str, *, now: datetime, external: bool = False, unit: str | None = None
     ) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -123,6 +124,34 @@ def test_an_unsealed_entry_that_others_follow_cannot_be_rewritten_with_its_diges
     body = bytes(Entry.objects.get(number=2).body).replace(b'"amount":100', b'"amount":900')
     tamper("UPDATE ledger_entry SET body = %s, digest = %s WHERE number = 2", body, digest_of(body))
     assert place(first()) == ("lab", "case/1", 2, "followed")
+
+
+STRANGE: dict[str, Callable[[bytes], bytes]] = {
+    "no JSON": lambda body: b"\xff\x00",
+    "a list": lambda body: b"[]",
+    "nothing": lambda body: b"",
+    "an empty object": lambda body: b"{}",
+    "a later version": lambda body: body.replace(b'"v":1}', b'"v":99}'),
+    "commitments that are a list": lambda body: body.replace(b'"commitments":{}', b'"commitments":["a"]'),
+    "facts that are a number": lambda body: body.replace(b'"facts":{"values":[]}', b'"facts":3'),
+    "a moment that is none": lambda body: body.replace(b'"noted":"2025', b'"noted":"x'),
+}
+
+
+@pytest.mark.parametrize("strange", STRANGE)
+@pytest.mark.parametrize("sealed", ["sealed", "unsealed"])
+def test_strange_bytes_are_a_fault_and_never_a_stack_trace(db: None, strange: str, sealed: str) -> None:
+    write("case/1", entry("erased", facts={"values": []}))
+    if sealed == "sealed":
+        seal("lab", NINE)
+    without_triggers()
+    body = STRANGE[strange](bytes(Entry.objects.get().body))
+    tamper("UPDATE ledger_entry SET body = %s, digest = %s", body, digest_of(body))
+    tamper("UPDATE ledger_leaf SET digest = %s", digest_of(body))
+    found = [fault.what for fault in verify().faults if fault.what != "trigger"]
+    assert set(found) <= {"unreadable", "column", "root"}
+    # A clever change of an entry that is the last of its file is known when it is sealed, not before.
+    assert found or sealed == "unsealed"
 
 
 LEAF_4 = "WHERE organisation = 'lab' AND number = 4"  # the second entry of case/2

@@ -4,8 +4,9 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.rulebook.worktime.times import at, china_calendar, counted, small, span
+from tests.rulebook.worktime.times import at, counted, small, span
 
+from kesu.worktime.china import china_calendar
 from kesu.worktime.due import HorizonError, StartError, due
 
 

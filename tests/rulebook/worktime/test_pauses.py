@@ -149,9 +149,10 @@ def test_a_last_day_that_would_roll_into_a_pause_without_end_waits_for_it() -> N
     monday = Pause(at("2026-03-09T08:00"), None, "送检")
     found = counted("2026-03-01T10:00", "7 calendar days", Policy(roll=Roll.FORWARD), pauses=[monday])
     assert (found.date.isoformat(), found.provisional) == ("2026-03-09", True)
-    assert found.explain("en")[-4:] == [
+    assert found.explain("en")[-5:] == [
         "Sat 7 Mar to Sun 8 Mar 2026: weekend, counted all the same, days 6 to 7.",
-        "From Mon 9 Mar 2026 on: paused (送检) with no end yet, the last day moves on to its end.",
+        "Sun 8 Mar 2026: weekend, the last day moves on.",
+        "From Mon 9 Mar 2026 on: paused (送检) with no end yet.",
         "Due at the earliest: Mon 9 Mar 2026 24:00.",
         "Provisional: the pause has no end yet; counted anew when it ends.",
     ]

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from tests.rulebook.worktime.times import at, counted, small
 
+from kesu.worktime.calendar import Calendar
 from kesu.worktime.china import china_calendar
 from kesu.worktime.due import Cutoff, Deemed, Pause, Policy
 from kesu.worktime.importing import lay_over, read_schedule
@@ -16,7 +17,8 @@ NOTICE = """date,kind,name,name_en
 """
 
 
-def china_with_2027(notice: str = NOTICE):  # type: ignore[no-untyped-def]  # pytest shows the calendar itself
+def china_with_2027(notice: str = NOTICE) -> Calendar:
+    """The China calendar with an invented schedule for 2027 laid over it."""
     schedule = read_schedule(notice, source="2027.csv", form="csv")
     return lay_over(china_calendar(), schedule, source="2027.csv")
 

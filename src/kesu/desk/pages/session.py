@@ -71,17 +71,16 @@ def unlock(request: HttpRequest) -> HttpResponse:
     path = there if url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()}) else "/"
     sent = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
     typed = [(name.removeprefix(KEPT), value) for name, value in sent if name.startswith(KEPT)]
-    context = {"path": path, "typed": typed, "lang": spoken(), "kept": bool(request.POST.get("was-sent"))}
+    kept = bool(request.POST.get("was-sent"))
     if wait_left(user.username, address, now=now) or not user.check_password(
         request.POST.get("password", "")
     ):
         failed(user.username, address, now=now)
-        return render(request, "desk/locked.html", {**context, "user": user, "wrong": True}, status=401)
+        context = {"path": path, "typed": typed, "lang": spoken(), "kept": kept, "user": user, "wrong": True}
+        return render(request, "desk/locked.html", context, status=401)
     succeeded(user.username, address)
     touch(request, now=now)
-    if not context["kept"]:
-        return redirect(path)
-    return shown(request, None, "resume.html", **context)
+    return shown(request, None, "resume.html", path=path, typed=typed) if kept else redirect(path)
 
 
 @require_http_methods(["GET", "POST"])

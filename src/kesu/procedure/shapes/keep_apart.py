@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..history import MISSING, Act, History
+from ..history import Act, History
 from ..keys import Keys, known
 from ..reading import Block, Scalar, Series, fault
 from ..verdict import KEPT, Outcome, broken, cannot_tell
@@ -53,11 +53,16 @@ class KeepApart(Shape):
 
     def barred(self, history: History) -> set[str]:
         """The persons who have to stay out, as far as is on record."""
-        persons = history.persons(self.doers)
-        for source in self.sources:
-            if source != "named units":
-                persons |= _union(history, SOURCES[source])
-        return persons
+        return history.persons(self.doers) | self.about(history)
+
+    def about(self, history: History) -> set[str]:
+        """The persons whom the matter is about: named, or those who did the work."""
+        return {
+            person
+            for source in self.sources
+            if source != "named units"
+            for person in _union(history, SOURCES[source])
+        }
 
     def units(self, history: History) -> set[str]:
         """The units that have to stay out."""
@@ -101,9 +106,8 @@ def _union(history: History, word: str) -> set[str]:
 
 
 def _work_unknown(history: History) -> bool:
-    """An item is on record, but the register has not said who worked on it."""
-    item = history.value("item")
-    if item is MISSING or item is None:
-        return False
-    said = history.value("did the work")
-    return said is MISSING or said is None
+    """Whether an item is on record of which the register has not said who worked on it."""
+    items = {one for _, value in history.values("item") for one in _several(value)}
+    known = {number for number, value in history.values("did the work") if value is not None}
+    told = {one for number, value in history.values("item") if number in known for one in _several(value)}
+    return not items <= told

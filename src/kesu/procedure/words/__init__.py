@@ -35,11 +35,12 @@ YESNO: dict[str, Text] = {"yes": Text("是", "yes"), "no": Text("否", "no")}
 
 @dataclass(frozen=True, slots=True)
 class StepWord:
-    """A step that some procedure may use; `clock` ones are taken by the clock alone."""
+    """A step that some procedure may use; `clock` ones are taken by the clock alone, `free` ones wait for no completion."""
 
     name: str
     title: Text
     clock: bool = False
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _file(name: str) -> Block:
 
 def _step(name: str, block: Block) -> StepWord:
     keys = Keys(block, what=f"the step “{name}”")
-    word = StepWord(name, both(keys.need("title"), what="title"), keys.flag("clock"))
+    word = StepWord(name, both(keys.need("title"), what="title"), keys.flag("clock"), keys.flag("free"))
     keys.done()
     return word
 

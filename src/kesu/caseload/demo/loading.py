@@ -1,0 +1,213 @@
+"""Loads the demo: everything that happened, in the order of its time, through the one way in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from kesu.casework.command import Command
+from kesu.procedure import words
+from kesu.procedure.library import Library, here
+from kesu.procedure.reading import Block, Series, read_file
+from kesu.procedure.text import Text
+
+from ..answers import Done, Refused
+from ..clocking import clock
+from ..models import CaseRow
+from ..performing import perform
+from .staffing import DemoRefused, House, calendar_of, staffed
+from .timetable import Timetable
+
+HERE: Final = Path(__file__).parent
+OWN: Final = frozenset({"day", "time", "step", "by", "as", "in"})  # keys of a line; every other one is a fact
+PROCEDURE: Final = "lab-pd-007"
+
+
+@dataclass
+class Story:
+    """One case of the demo: its lines as read, and the file it lives in once it was received."""
+
+    said: Block
+    received: date
+    file: str | None = None
+    over: bool = False  # a command was refused where the demo means it to be
+
+
+@dataclass(frozen=True, order=True)
+class Moment:
+    """Something that happens at an instant; `place` keeps the order of the files where instants are equal."""
+
+    at: datetime
+    place: int
+    line: Block = field(compare=False)
+    story: Story | None = field(compare=False, default=None)
+    item: str = field(compare=False, default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What stands there now."""
+
+    organisations: tuple[str, ...]
+    cases: int
+    entries_by_clock: int
+
+
+class NotEmpty(RuntimeError):
+    """One of the demo organisations exists already."""
+
+    def __init__(self, organisation: str) -> None:
+        self.text = Text(
+            zh=f"演示单位“{organisation}”已经有了；换一个空的数据库再载入",
+            en=f"the demo organisation “{organisation}” exists already; load it into an empty database",
+        )
+        super().__init__(self.text.en)
+
+    def in_(self, lang: Any) -> str:
+        """The message in one language."""
+        return self.text.in_(lang)
+
+
+def load_demo(*, now: datetime, library: Library | None = None) -> Loaded:
+    """Founds the demo organisations and performs their cases up to `now`. Raises NotEmpty, DemoRefused."""
+    from kesu.people.models import Organisation
+
+    data, scripts, cases = (_block(name) for name in ("laboratory", "scripts", "cases"))
+    for said in data["organisations"]:
+        if Organisation.objects.filter(organisation=str(said["id"])).exists():
+            raise NotEmpty(str(said["id"]))
+    calendar = calendar_of(data["sites"])
+    times = Timetable(calendar, now)
+    begin = times.at(times.ago(int(data["founded"])), "08:30")
+    names = []
+    for said in data["organisations"]:
+        house = staffed(said, data, calendar=calendar, now=begin, library=library or here())
+        names.append(house.organisation)
+        moments = [*_items(data["items"], times), *_cases(cases[said["cases"]], scripts, times)]
+        for moment in sorted(moment for moment in moments if moment.at <= now):
+            _happen(house, moment, times)
+    written = clock(now=now, limit=100_000)
+    return Loaded(tuple(names), CaseRow.objects.filter(organisation__in=names).count(), written)
+
+
+def _block(name: str) -> Block:
+    node = read_file(HERE / f"{name}.yaml")
+    assert isinstance(node, Block)
+    return node
+
+
+# -- what happens when -------------------------------------------------------------------------------------------------
+
+
+def _items(items: Block, times: Timetable) -> Iterator[Moment]:
+    for place, (key, item) in enumerate(items.items()):
+        day = times.ago(int(item["received"]))
+        yield Moment(times.at(day, "08:40"), place, item, item=str(key))
+        if "learned" in item:
+            later = times.ago(int(item["learned"]["day"]))
+            yield Moment(times.at(later, "16:40"), place, item["learned"], item=str(key))
+
+
+def _cases(cases: Series, scripts: Block, times: Timetable) -> Iterator[Moment]:
+    for number, said in enumerate(cases):
+        story = Story(said, times.ago(int(said["ago"])))
+        for place, line in enumerate(scripts[said["script"]]):
+            day = times.after(story.received, int(line["day"]))
+            yield Moment(times.at(day, str(line["time"])), 1000 + 100 * number + place, line, story)
+            if "in" not in line and line["step"] == said.get("until"):
+                break
+
+
+def _happen(house: House, moment: Moment, times: Timetable) -> None:
+    if moment.story is None:
+        _item(house, moment, times)
+    elif not moment.story.over:
+        _act(house, moment, moment.story, times)
+
+
+def _item(house: House, moment: Moment, times: Timetable) -> None:
+    said, file = moment.line, f"item/{moment.item}"
+    if "kind" in said:
+        received = times.ago(int(said["received"])).isoformat()
+        facts = {
+            "kind": str(said["kind"]),
+            "received": received,
+            "units": [str(unit) for unit in said["units"]],
+        }
+        house.note(file, "item registered", facts, by="deng", now=moment.at)
+    for name, what in said["work"].items():
+        facts = {"person": house.persons[name], "what": str(what)}
+        house.note(file, "work done", facts, by="deng", now=moment.at)
+
+
+def _act(house: House, moment: Moment, story: Story, times: Timetable) -> None:
+    line, said = moment.line, story.said
+    step, name, behalf = str(line["step"]), str(line["by"]), None
+    if name in said.get("by", {}):
+        other = said["by"][name]
+        name, behalf = str(other["person"]), other.get("behalf")
+    command = Command(
+        step=step,
+        by=house.persons[name],
+        post=str(line["as"]),
+        behalf=house.persons[behalf] if behalf else None,
+        facts=_facts(house, line, story, times),
+    )
+    file = _file(house, line, story)
+    answer = perform(
+        command,
+        organisation=house.organisation,
+        person=house.persons[name],
+        now=moment.at,
+        key=house.key(),
+        file=file,
+        procedure=None if file else PROCEDURE,
+    )
+    if isinstance(answer, Done):
+        story.file = story.file or answer.file
+    elif isinstance(answer, Refused) and "refused in the end" in said:
+        story.over = True
+    else:
+        sentences = "; ".join(answer.sentences("en")) if isinstance(answer, Refused) else str(answer)
+        raise DemoRefused(f"{house.organisation}, {said['script']} of {story.received}, {step}: {sentences}")
+
+
+def _file(house: House, line: Block, story: Story) -> str | None:
+    """The case itself, or the linked file that the line speaks of."""
+    if "in" not in line:
+        return story.file
+    found = CaseRow.objects.filter(
+        organisation=house.organisation, parent=story.file, procedure=str(line["in"])
+    )
+    return found.values_list("file", flat=True).get()
+
+
+def _facts(house: House, line: Block, story: Story, times: Timetable) -> dict[str, Any]:
+    said = story.said
+    facts = {str(word): _plain(value) for word, value in line.items() if word not in OWN}
+    if line["step"] == "received":
+        facts |= {word: str(said[word]) for word in ("complainant", "account")}
+    if line["step"] == "registered":
+        facts["topic"] = [str(topic) for topic in said["topic"]]
+        if "item" in said:
+            facts["item"] = str(said["item"])
+    facts |= _plain(said.get("facts", {}).get(line["step"], {}))
+    return {word: _value(house, word, value, story, times) for word, value in facts.items()}
+
+
+def _value(house: House, word: str, value: Any, story: Story, times: Timetable) -> Any:
+    kind = words.facts()[word].kind
+    if kind in ("person", "persons"):
+        return [house.persons[one] for one in value] if isinstance(value, list) else house.persons[value]
+    if kind == "date" and value.startswith("+"):
+        return times.after(story.received, int(value)).isoformat()
+    return value
+
+
+def _plain(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {str(key): _plain(value) for key, value in node.items()}
+    return [_plain(one) for one in node] if isinstance(node, list) else str(node)

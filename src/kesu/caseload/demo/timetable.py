@@ -1,0 +1,38 @@
+"""Working days counted back from the day of loading, so that the demo is always of today."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from kesu.worktime.calendar import Calendar
+
+
+class Timetable:
+    """Days and times of the demo, by the calendar of the house."""
+
+    def __init__(self, calendar: Calendar, now: datetime) -> None:
+        self.calendar, self.now = calendar, now
+        self.today = now.astimezone(calendar.zone_info).date()
+
+    def ago(self, days: int) -> date:
+        """The working day that many working days before the day of loading (0: that day or the last one worked)."""
+        return self._step(self.today, -1, days)
+
+    def after(self, start: date, days: int) -> date:
+        """The working day that many working days after `start`."""
+        return self._step(start, 1, days)
+
+    def at(self, day: date, clock: str) -> datetime:
+        """A local time on a day, as an instant."""
+        local = datetime.combine(day, time.fromisoformat(clock), tzinfo=self.calendar.zone_info)
+        return local.astimezone(UTC)
+
+    def _step(self, day: date, direction: int, days: int) -> date:
+        while True:
+            if self.calendar.day(day).shifts:
+                if days == 0:
+                    return day
+                days -= 1
+            elif days == 0 and direction < 0:
+                pass  # a day off counts as the last working day before it
+            day += timedelta(days=direction)

@@ -1,0 +1,78 @@
+"""Everything that the page of one case shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from kesu.caseload.opened import Opened
+from kesu.casework.standing import apart
+from kesu.forms.step_form import StepForm
+
+from .checklist import checklist, numbers
+from .deadlines import deadlines
+from .gate import gate
+from .here import Here
+from .rows_said import case_line
+from .sealed import ledger_line
+from .shown import shown
+from .steps_here import Steps, chosen, form_for, posts_said, steps_here
+from .timeline import timeline
+from .values import unit_title
+
+
+def case_page(
+    request: HttpRequest,
+    here: Here,
+    seen: Opened,
+    *,
+    form: StepForm | None = None,
+    wanted: str | None = None,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    """The page, with this form open, or that of the wanted step, or of the first that is this person's turn."""
+    steps = steps_here(seen, here)
+    if form is None and (step := chosen(steps, wanted)) is not None:
+        form = form_for(step, seen, here)
+    checked = checklist(seen, now=here.now)
+    limits = deadlines(seen, here)
+    context = {
+        "seen": seen,
+        "line": case_line(seen.row, here),
+        "steps": steps,
+        "form": form,
+        "ways": posts_said(form.actors, seen) if form else [],
+        "shut_wanted": _shut(steps, wanted),
+        "told": list(
+            reversed(timeline(seen, gate_of(seen, here), shown=more.pop("shown_entries", frozenset())))
+        ),
+        "limits": limits,
+        "next_limit": next((one for one in limits if one.running and one.due_at), None),
+        "kept_out": kept_out(seen),
+        "to_mend": seen.case.to_mend(),
+        "checked": checked,
+        "numbers": numbers(checked),
+        "links": [case_line(row, here) for row in seen.links],
+        "evidence": seen.case.history.things("evidence"),
+        "ledger": ledger_line(here.organisation, seen),
+    }
+    return shown(request, here, "case.html", status=status, **context, **more)
+
+
+def gate_of(seen: Opened, here: Here) -> Any:
+    """The gate of this case for this person."""
+    return gate(seen.case, person=here.person, actors=seen.actors, now=here.now)
+
+
+def kept_out(seen: Opened) -> list[str]:
+    """Names of the persons and units that have to stay out."""
+    found = apart(seen.case)
+    persons = sorted(seen.cast.name_of(person) for person in found.persons)
+    return [*persons, *sorted(unit_title(unit, seen.cast) for unit in found.units)]
+
+
+def _shut(steps: Steps, wanted: str | None) -> Any:
+    """The step that was asked for, where it cannot be taken: its reasons stand at the top."""
+    return next((one for one in steps.shut if one.step.name == wanted), None)

@@ -1,0 +1,55 @@
+"""被拦下的操作: commands that were sent and barred; and the log of sign-ins and look-ups."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+
+from kesu.caseload.barred import READERS, barred
+from kesu.caseload.models import BarredRow, CaseRow
+from kesu.procedure import words
+from kesu.procedure.text import Text
+
+from ..access import titles
+from ..frame import sees_log
+from ..here import Here, page
+from ..models import Access
+from ..shown import not_found, shown
+
+AT_ONCE = 50
+
+
+@page
+def barred_list(request: HttpRequest, here: Here) -> HttpResponse:
+    """Who wanted to take which step in which case, and which clauses barred it."""
+    if not here.holds(*READERS):
+        return not_found(request, here)
+    found = barred(organisation=here.organisation, person=here.person, now=here.now)
+    sheet = Paginator(found, AT_ONCE).get_page(request.GET.get("page"))
+    files = {row.file for row in sheet}
+    labels = dict(
+        CaseRow.objects.filter(organisation=here.organisation, file__in=files).values_list("file", "label")
+    )
+    rows = [(row, here.cast.name_of(row.person), _step(row, here), labels.get(row.file, "")) for row in sheet]
+    return shown(request, here, "barred.html", rows=rows, sheet=sheet)
+
+
+def _step(row: BarredRow, here: Here) -> Text:
+    named = (one.steps[row.step].title for one in here.procedures if row.step in one.steps)
+    known = words.steps().get(row.step)
+    return next(named, known.title if known else Text(row.step, row.step))
+
+
+@page
+def access_log(request: HttpRequest, here: Here) -> HttpResponse:
+    """Sign-ins, contact details shown, readings of the published description."""
+    if not sees_log(here):
+        return not_found(request, here)
+    found = Access.objects.filter(organisation=here.organisation).order_by("-when", "-id")
+    sheet = Paginator(found, AT_ONCE).get_page(request.GET.get("page"))
+    named = titles()
+    rows = [
+        (row, here.cast.name_of(row.person) if row.person else "", named.get(row.what, row.what))
+        for row in sheet
+    ]
+    return shown(request, here, "access.html", rows=rows, sheet=sheet)

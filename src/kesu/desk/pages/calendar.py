@@ -1,0 +1,88 @@
+"""日历: how an organisation works, day by day, and what a span of time comes to."""
+
+from __future__ import annotations
+
+import calendar as months
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+
+from kesu.caseload.books import calendar_by_digest
+from kesu.forms.moments import moment
+from kesu.worktime.calendar import Calendar
+from kesu.worktime.due import HorizonError, due
+from kesu.worktime.span import Span, SpanError
+
+from ..here import Here, page
+from ..shown import not_found, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """One day of a month; None before the first and after the last."""
+
+    number: int
+    works: bool
+    note: str
+    settled: bool
+
+
+@page
+def calendar(request: HttpRequest, here: Here, name: str) -> HttpResponse:
+    """One year of a calendar (at a site, where it has one of its own), and a reckoning on request."""
+    versions = here.cast.calendars.get(name)
+    if not versions:
+        return not_found(request, here)
+    site = request.GET.get("site", "")
+    found = calendar_by_digest(here.organisation, versions[-1].digest, site)
+    year = _year(request.GET.get("year"), here)
+    return shown(
+        request,
+        here,
+        "calendar.html",
+        name=name,
+        versions=versions,
+        year=year,
+        site=site,
+        sites=sorted(found.sites)
+        or sorted(calendar_by_digest(here.organisation, versions[-1].digest, "").sites),
+        months=[(number, _month(found, year, number, here)) for number in range(1, 13)],
+        reckoned=_reckoned(request, found, here),
+    )
+
+
+def _year(text: str | None, here: Here) -> int:
+    this = here.now.astimezone(ZoneInfo(here.zone)).year
+    return int(text) if text and text.isascii() and text.isdecimal() and 1990 <= int(text) <= 2100 else this
+
+
+def _month(found: Calendar, year: int, month: int, here: Here) -> list[list[Square | None]]:
+    return [
+        [_square(found, date(year, month, number), here) if number else None for number in week]
+        for week in months.Calendar().monthdayscalendar(year, month)
+    ]
+
+
+def _square(found: Calendar, day: date, here: Here) -> Square:
+    known = found.day(day)
+    name = known.label
+    return Square(day.day, bool(known.shifts), name.zh if here.lang == "zh" else name.en, known.settled)
+
+
+def _reckoned(request: HttpRequest, found: Calendar, here: Here) -> dict[str, object]:
+    """When a span from a start runs out, with its reckoning; or what is wrong with what was typed."""
+    start, span = request.GET.get("start", "").strip(), request.GET.get("span", "").strip()
+    typed: dict[str, object] = {"start": start, "span": span}
+    if not span:
+        return typed
+    at: datetime | None = moment(start, now=here.now, zone=here.zone) if start else here.now
+    if at is None:
+        return {**typed, "start_wrong": True}
+    try:
+        parsed = Span.parse(span)
+        answer = due(calendar=found, start=at, span=parsed if isinstance(parsed, Span) else parsed.limit)
+        return {**typed, "answer": answer, "lines": answer.explain(here.lang)}
+    except (SpanError, HorizonError, ValueError):
+        return {**typed, "span_wrong": True}

@@ -1,0 +1,59 @@
+"""案件: one case; the form of a step; sending it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kesu.caseload.opened import opened
+
+from ..access import PHONE, note_access
+from ..case_page import case_page
+from ..here import Here, page
+from ..outcome import conclude
+from ..shown import not_found
+from ..steps_here import form_for
+
+
+@page
+def case(request: HttpRequest, here: Here, case_id: str) -> HttpResponse:
+    """The case as it stands."""
+    seen = _opened(case_id, here)
+    return case_page(request, here, seen) if seen else not_found(request, here)
+
+
+@require_http_methods(["GET", "POST"])
+@page
+def step(request: HttpRequest, here: Here, case_id: str, slug: str) -> HttpResponse:
+    """The form of one step open on the page of the case; sent, it becomes a command."""
+    seen = _opened(case_id, here)
+    names = {name.replace(" ", "-"): one for name, one in seen.procedure.steps.items()} if seen else {}
+    wanted = names.get(slug)
+    if seen is None or wanted is None or wanted.clock:
+        return not_found(request, here)
+    if request.method == "GET":
+        return case_page(request, here, seen, wanted=wanted.name)
+    form = form_for(wanted, seen, here)
+    typed = dict(request.POST.lists())
+    form.read(typed, procedure=seen.procedure, now=here.now, zone=here.zone)
+    if not form.ok:
+        return case_page(request, here, seen, form=form, status=422)
+    return conclude(request, here, seen, form)
+
+
+@require_POST
+@page
+def contact(request: HttpRequest, here: Here, case_id: str) -> HttpResponse:
+    """Shows phone and e-mail in full, and writes down who looked."""
+    seen = _opened(case_id, here)
+    entry = request.POST.get("entry", "")
+    if seen is None or not entry.isdecimal():
+        return not_found(request, here)
+    note_access(
+        request, PHONE, organisation=here.organisation, person=here.person, file=seen.row.file, now=here.now
+    )
+    return case_page(request, here, seen, shown_entries=frozenset({int(entry)}))
+
+
+def _opened(case_id: str, here: Here):  # type: ignore[no-untyped-def]
+    return opened(f"case/{case_id}", organisation=here.organisation, person=here.person, now=here.now)

@@ -1,0 +1,45 @@
+"""The published description of the complaint process, for everybody; each reading is logged."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from kesu.people.cast import NoSuchOrganisation, cast
+from kesu.people.models import Organisation
+
+from ..access import DESCRIPTION, note_access
+from ..books import arriving, in_force
+from ..described import described
+from ..here import present
+from ..shown import not_found, shown
+
+
+def houses(request: HttpRequest) -> HttpResponse:
+    """Every procedure that is published."""
+    now = present()
+    found = []
+    for house in Organisation.objects.order_by("founded", "organisation"):
+        published = arriving(in_force(cast(house.organisation), now))
+        found += [(house, one) for one in published]
+    return shown(request, None, "descriptions.html", found=found)
+
+
+def description(request: HttpRequest, organisation: str, name: str) -> HttpResponse:
+    """One of them."""
+    now = present()
+    try:
+        known = cast(organisation)
+    except NoSuchOrganisation:
+        return not_found(request, None)
+    procedure = next((one for one in arriving(in_force(known, now)) if one.id == name), None)
+    if procedure is None:
+        return not_found(request, None)
+    note_access(request, DESCRIPTION, organisation=organisation, file=f"edition/{name}", now=now)
+    return shown(
+        request,
+        None,
+        "description.html",
+        house=known.organisation,
+        procedure=procedure,
+        parts=described(procedure),
+    )

@@ -1,0 +1,120 @@
+"""报告与样品: the register of subject items, with who did which work on each."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kesu.caseload.answers import Done
+from kesu.caseload.registering import RegisterAct, register
+from kesu.forms.moments import calendar_day
+from kesu.people.items import item
+from kesu.people.models import Item, Work
+
+from ..around import persons, units
+from ..frame import sees_items
+from ..here import Here, page
+from ..shown import not_found, shown
+from ..values import unit_title
+
+MOST = 100
+WRITERS = ("registrar", "administrator")
+
+
+@page
+def items(request: HttpRequest, here: Here) -> HttpResponse:
+    """The items whose number holds what was asked, the newest first."""
+    if not sees_items(here):
+        return not_found(request, here)
+    text = request.GET.get("text", "").strip()
+    rows = Item.objects.filter(organisation=here.organisation, key__icontains=text).order_by("-id")[:MOST]
+    return shown(request, here, "items.html", rows=rows, text=text, writes=here.holds(*WRITERS), most=MOST)
+
+
+@require_http_methods(["GET", "POST"])
+@page
+def new(request: HttpRequest, here: Here) -> HttpResponse:
+    """A new item."""
+    if not here.holds(*WRITERS):
+        return not_found(request, here)
+    typed = {name: request.POST.get(name, "").strip() for name in ("number", "kind", "holder", "received")}
+    key = request.POST.get("key") or uuid4().hex
+    if request.method == "GET":
+        return shown(request, here, "item_new.html", typed=typed, key=key, units=units(here))
+    facts: dict[str, object] = {"kind": typed["kind"], "holder": typed["holder"] or None}
+    facts["units"] = request.POST.getlist("units") or None
+    errors = {} if typed["number"] else {"number": _("Give its number.")}
+    errors |= _day(typed["received"], facts, here)
+    if not errors:
+        said = _send(RegisterAct(f"item/{typed['number']}", "item registered", facts), here, key)
+        if not said:
+            messages.success(request, _("Registered: %(item)s") % {"item": typed["number"]})
+            return redirect("item", typed["number"])
+        errors = {"": " ".join(said)}
+    return shown(request, here, "item_new.html", status=422, typed=typed, errors=errors, key=key, units=units(here)
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@page
+def one(request: HttpRequest, here: Here, key: str) -> HttpResponse:
+    """One item; work done on it is added or struck by those who keep the register."""
+    found = item(organisation=here.organisation, key=key) if sees_items(here) else None
+    if found is None:
+        return not_found(request, here)
+    said: list[str] = []
+    if request.method == "POST" and here.holds(*WRITERS):
+        said = _send(_act(request, key), here, request.POST.get("key") or uuid4().hex)
+        if not said:
+            messages.success(request, _("Recorded."))
+            return redirect("item", key)
+    work = Work.objects.filter(organisation=here.organisation, key=key).order_by("number")
+    return shown(
+        request,
+        here,
+        "item.html",
+        status=422 if said else 200,
+        item=found,
+        units=[unit_title(unit, here.cast) for unit in found.units],
+        work=[(row.number, here.cast.name_of(row.person), row.what) for row in work],
+        persons=persons(here),
+        writes=here.holds(*WRITERS),
+        problems=said,
+        key=uuid4().hex,
+        typed=request.POST,
+    )
+
+
+def _act(request: HttpRequest, key: str) -> RegisterAct:
+    sent = request.POST
+    if sent.get("step") == "work struck":
+        entry = sent.get("entry", "")
+        facts: dict[str, object] = {
+            "entry": int(entry) if entry.isdecimal() else None,
+            "reason": sent.get("reason"),
+        }
+        return RegisterAct(f"item/{key}", "work struck", facts)
+    return RegisterAct(f"item/{key}", "work done", {"person": sent.get("person"), "what": sent.get("what")})
+
+
+def _send(act: RegisterAct, here: Here, key: str) -> list[str]:
+    """What is in the way; empty when it was noted."""
+    given = {word: value for word, value in act.facts.items() if value not in (None, "", [])}
+    sent = RegisterAct(act.file, act.step, given)
+    answer = register(sent, organisation=here.organisation, person=here.person, now=here.now, key=key)
+    return [] if isinstance(answer, Done) else answer.sentences(here.lang)
+
+
+def _day(text: str, facts: dict[str, object], here: Here) -> dict[str, str]:
+    if not text:
+        return {}
+    day = calendar_day(text, now=here.now, zone=here.zone)
+    if day is None:
+        return {"received": _("This is no date; write 3.6 or 2026-03-06.")}
+    facts["received"] = day
+    return {}

@@ -1,0 +1,30 @@
+"""存证: whether the ledger is what was written, and the signed checkpoints."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from kesu.ledger.checkpoint import read_statement
+from kesu.ledger.models import Checkpoint, Unsealed
+from kesu.ledger.verify import verify
+
+from ..here import Here, page
+from ..shown import shown
+
+MOST = 30
+
+
+@page
+def ledger(request: HttpRequest, here: Here) -> HttpResponse:
+    """The checkpoints, and on request (POST: it reads everything) a verification."""
+    report = verify(here.organisation) if request.method == "POST" else None
+    rows = Checkpoint.objects.filter(organisation=here.organisation).order_by("-number")[:MOST]
+    return shown(
+        request,
+        here,
+        "ledger.html",
+        report=report,
+        faults=[fault.sentence(here.lang) for fault in report.faults[:MOST]] if report else [],
+        checkpoints=[read_statement(bytes(row.body)) for row in rows],
+        unsealed=Unsealed.objects.filter(organisation=here.organisation).count(),
+    )

@@ -1,0 +1,133 @@
+"""人员: who holds which post, who stands in; the administrator appoints."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kesu.caseload.answers import Done
+from kesu.caseload.registering import RegisterAct, register
+from kesu.forms.moments import moment
+from kesu.people.posts import ADMINISTRATOR, OFFICE_POSTS
+from kesu.procedure.text import Text
+
+from ..around import persons, units
+from ..here import Here, page
+from ..shown import not_found, shown
+from ..values import unit_title
+
+KINDS = {
+    "post": "post taken",
+    "stand-in": "stand-in named",
+    "end-post": "post left",
+    "end-stand-in": "stand-in ended",
+}
+FIELDS = {
+    "post": ("post", "person", "unit", "from", "until"),
+    "stand-in": ("post", "behalf", "person", "from", "until"),
+    "end-post": ("post", "entry", "until"),
+    "end-stand-in": ("post", "entry", "until"),
+}
+MAY_BE_EMPTY = frozenset({("post", "until")})
+INSTANTS = ("from", "until")
+
+
+@page
+def people(request: HttpRequest, here: Here) -> HttpResponse:
+    """Posts with their holders and stand-ins, then everybody."""
+    return shown(
+        request,
+        here,
+        "people.html",
+        posts=[(title, name, *_held(name, here)) for name, title in _posts(here).items()],
+        persons=persons(here),
+        appoints=here.holds(ADMINISTRATOR),
+        units=units(here),
+    )
+
+
+def _posts(here: Here) -> dict[str, Text]:
+    found = {name: post.title for one in here.procedures for name, post in one.posts.items()}
+    return found | OFFICE_POSTS
+
+
+def _held(post: str, here: Here) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """Who holds a post, and who stands in for whom, now and later."""
+    held = [
+        {"person": here.cast.name_of(row.person), "unit": unit_title(row.unit, here.cast), "row": row}
+        for row in here.cast.holdings
+        if row.post == post and (row.until is None or row.until > here.now)
+    ]
+    standing = [
+        {"person": here.cast.name_of(row.person), "behalf": here.cast.name_of(row.behalf), "row": row}
+        for row in here.cast.stand_ins
+        if row.post == post and row.until > here.now
+    ]
+    return held, standing
+
+
+@require_http_methods(["GET", "POST"])
+@page
+def appoint(request: HttpRequest, here: Here, kind: str) -> HttpResponse:
+    """The form by which the administrator gives a post, names a stand-in, or ends either."""
+    if kind not in KINDS or not here.holds(ADMINISTRATOR):
+        return not_found(request, here)
+    typed = {name: request.POST.get(name, request.GET.get(name, "")) for name in FIELDS[kind]}
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        facts, errors = _facts(kind, typed, here)
+        if not errors:
+            act = RegisterAct(f"post/{typed['post']}", KINDS[kind], facts)
+            key = request.POST.get("key") or uuid4().hex
+            answer = register(act, organisation=here.organisation, person=here.person, now=here.now, key=key)
+            if isinstance(answer, Done):
+                messages.success(request, _("Recorded."))
+                return redirect("people")
+            errors = {"": " ".join(answer.sentences(here.lang))}
+    return shown(
+        request,
+        here,
+        "appoint.html",
+        status=422 if errors else 200,
+        kind=kind,
+        typed=typed,
+        errors=errors,
+        key=uuid4().hex,
+        posts=_posts(here),
+        persons=persons(here),
+        units=units(here),
+    )
+
+
+def _facts(kind: str, typed: dict[str, str], here: Here) -> tuple[dict[str, object], dict[str, str]]:
+    """The facts of the register's step, and what is wrong beside each field."""
+    facts: dict[str, object] = {}
+    errors: dict[str, str] = {}
+    for name in FIELDS[kind]:
+        text = typed[name].strip()
+        if name == "post":
+            if text not in _posts(here):
+                errors[name] = _("Choose a post.")
+        elif name in INSTANTS:
+            at = _instant(name, text, here)
+            if at is not None:
+                facts[name] = at
+            elif text or (kind, name) not in MAY_BE_EMPTY:
+                errors[name] = _("Write a time such as 3.6 17:10 or 2026-03-06 17:10.")
+        elif not text:
+            errors[name] = _("Choose one.")
+        else:
+            facts[name] = int(text) if name == "entry" and text.isdecimal() else text
+    return facts, errors
+
+
+def _instant(name: str, text: str, here: Here) -> datetime | None:
+    if not text:
+        return here.now if name == "from" else None
+    return moment(text, now=here.now, zone=here.zone)

@@ -1,0 +1,105 @@
+"""程序: each rule as its sentence with clause, reading and how it is held; settings, posts, steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+
+from kesu.people.models import Setting
+from kesu.procedure.model import Procedure, Rule
+from kesu.procedure.sentence import sentence
+from kesu.procedure.text import Text
+
+from ..here import Here, page
+from ..shown import not_found, shown
+
+HOW = {
+    "enforced": Text("当场拦住", "Enforced"),
+    "timed": Text("计时", "Timed"),
+    "recorded": Text("要记录", "Recorded"),
+    "measured": Text("看指标", "Measured"),
+    "attested": Text("请人确认", "Attested"),
+    "built in": Text("软件本身保证", "Built in"),
+    "declared": Text("公开写明", "Declared"),
+    "outside": Text("软件管不了", "Outside the software"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCard:
+    """One rule in words."""
+
+    name: str
+    sentence: Text
+    clauses: tuple[str, ...]
+    reading: Text | None
+    how: Text
+    origin: str
+
+
+@page
+def procedures(request: HttpRequest, here: Here) -> HttpResponse:
+    """The procedures in force and the calendars."""
+    editions = {name: here.cast.edition_at(name, here.now) for name in here.cast.editions}
+    rows = [(one, editions[one.id], len(one.rules)) for one in here.procedures]
+    calendars = [
+        (name, versions[-1], len(versions)) for name, versions in sorted(here.cast.calendars.items())
+    ]
+    return shown(request, here, "procedures.html", rows=rows, calendars=calendars)
+
+
+@page
+def procedure(request: HttpRequest, here: Here, name: str) -> HttpResponse:
+    """One procedure as it is in force."""
+    found = next((one for one in here.procedures if one.id == name), None)
+    if found is None:
+        return not_found(request, here)
+    return shown(
+        request,
+        here,
+        "procedure.html",
+        procedure=found,
+        edition=here.cast.edition_at(name, here.now),
+        rules=[_card(rule, found) for rule in found.rules],
+        settings=_settings(found, here),
+        notes=[(note, HOW[note.how]) for note in found.clauses.values()],
+        posts=_posts(found, here),
+        steps=[step for step in found.steps.values() if not step.clock and not step.free],
+    )
+
+
+def _card(rule: Rule, procedure: Procedure) -> RuleCard:
+    return RuleCard(
+        name=rule.name,
+        sentence=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")),
+        clauses=rule.clauses,
+        reading=rule.reading,
+        how=HOW[rule.how],
+        origin=rule.origin,
+    )
+
+
+def _settings(procedure: Procedure, here: Here) -> list[tuple[Text, str, Text | None, tuple[str, ...], str]]:
+    """Title, value, reading, clauses, and who set it where somebody did."""
+    rows = {
+        row.name: row
+        for row in Setting.objects.filter(organisation=here.organisation, procedure=procedure.id)
+    }
+    found = []
+    for one in procedure.settings.values():
+        by = here.cast.name_of(rows[one.name].set_by) if one.name in rows else ""
+        found.append((one.title or Text(one.name, one.name), one.value or "", one.reading, one.clauses, by))
+    return found
+
+
+def _posts(procedure: Procedure, here: Here) -> list[tuple[Text, list[str], Text | None]]:
+    """Title, who acts in it now, and the last resort."""
+    return [
+        (
+            post.title,
+            [here.cast.name_of(person) for person in here.cast.acting(post.name, here.now)],
+            procedure.title_of(post.last_resort) if post.last_resort else None,
+        )
+        for post in procedure.posts.values()
+    ]

@@ -1,0 +1,147 @@
+"""The steps of a case as one person sees them: what is his turn, what else he can do, what not and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kesu.caseload.opened import Opened
+from kesu.casework.decide import Actor, Option
+from kesu.forms.making import step_form
+from kesu.forms.next_steps import Next, next_steps
+from kesu.forms.refusal import Refusal, refusal
+from kesu.forms.step_form import StepForm
+from kesu.forms.who import actors_of, may
+from kesu.procedure.model import Step
+from kesu.procedure.text import Text
+
+from .around import around
+from .here import Here
+
+MENDING: Final = (
+    "corrected",
+    "struck",
+    "taken back",
+    "void proposed",
+    "voided",
+    "joined",
+    "reopened",
+    "withdrawn",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """A step that cannot be taken now, with every reason."""
+
+    step: Step
+    reasons: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """All steps, sorted for the page. `turn` are those that something waits for and that are this person's."""
+
+    turn: list[Step]
+    more: list[Step]
+    shut: list[Shut]
+    free: list[Step]
+    mending: list[Step]
+    waits: list[Next]
+    options: dict[str, Option]
+
+
+def steps_here(seen: Opened, here: Here) -> Steps:
+    """Buttons come from `decide`: nothing here knows a rule."""
+    options = {option.step.name: option for option in seen.options()}
+    nexts = next_steps(seen.case, cast=seen.cast, now=here.now)
+    owed = [step for duty in seen.case.running() for step in duty.steps]
+    mine = {one.step for one in nexts if any(actor.person == here.person for actor in one.actors)}
+    own = [
+        one
+        for one in options.values()
+        if not one.step.free and one.step.name not in ("received", "registered")
+    ]
+    allowed = [one.step for one in own if one.allowed and not _over(one.step, seen)]
+    turn = [step for step in allowed if step.name in mine or step.name in owed]
+    turn += [options[name].step for name in ("added", "work confirmed") if name in mine and name in options]
+    open_ = [one.step for one in options.values() if one.allowed and one.step.free and one.step not in turn]
+    return Steps(
+        turn=sorted(turn, key=lambda step: step.name not in owed),
+        more=[step for step in allowed if step not in turn],
+        shut=[_shut(one, seen, here) for one in own if not one.allowed and not _over(one.step, seen)],
+        free=[
+            step for step in open_ if step.name not in MENDING and step.name not in ("received", "overridden")
+        ],
+        mending=[step for step in open_ if step.name in MENDING],
+        waits=[one for one in nexts if one.step not in mine],
+        options=options,
+    )
+
+
+def _over(step: Step, seen: Opened) -> bool:
+    """Whether the step belongs to what lies behind: done, and nothing asks for it again."""
+    again = any(step.name in duty.steps for duty in seen.case.running())
+    return seen.case.history.done(step.name) and not again and not _per_thing(step, seen)
+
+
+def _per_thing(step: Step, seen: Opened) -> bool:
+    """Whether it is taken once for each thing, so that one time may not be all."""
+    return any(word.startswith("of ") for word in step.asks) or step.audience is not None
+
+
+def _shut(option: Option, seen: Opened, here: Here) -> Shut:
+    reasons = [
+        refusal(
+            finding, step=option.step.name, case=seen.case, cast=seen.cast, person=here.person, now=here.now
+        )
+        for finding in option.findings
+    ]
+    return Shut(option.step, tuple(reasons))
+
+
+def chosen(steps: Steps, wanted: str | None) -> Step | None:
+    """The step whose form is open: the one asked for, else the first of this person's turn."""
+    if wanted is not None:
+        option = steps.options.get(wanted)
+        return option.step if option and option.allowed else None
+    return steps.turn[0] if steps.turn else None
+
+
+def form_for(step: Step, seen: Opened, here: Here) -> StepForm:
+    """The empty form of a step for this person."""
+    mine = ways(step, seen, here)
+    return step_form(
+        step,
+        case=seen.case,
+        cast=seen.cast,
+        actors=mine,
+        others=[actor for actor in actors_of(seen.case, seen.cast, here.now) if actor.person != here.person],
+        around=around(here, seen.procedure, seen),
+        seen=seen.number,
+    )
+
+
+def ways(step: Step, seen: Opened, here: Here) -> list[Actor]:
+    """The posts in which this person can take the step; where none lets him, all he has, so that he is told why."""
+    able = [actor for actor in seen.actors if may(seen.case, step.name, actor, here.now)]
+    return able or seen.actors
+
+
+def posts_said(actors: list[Actor], seen: Opened) -> list[Text]:
+    """Each way in words: 质量负责人, 代陆建国任总经理."""
+    return list(_posts(actors, seen))
+
+
+def _posts(actors: list[Actor], seen: Opened) -> Iterator[Text]:
+    for actor in actors:
+        title = seen.procedure.title_of(actor.post) if actor.post else Text("不以岗位", "in no post")
+        if actor.behalf is None:
+            yield title
+        elif actor.behalf in seen.procedure.posts:
+            place = seen.procedure.title_of(actor.behalf)
+            yield Text(f"{title.zh}，代行{place.zh}", f"{title.en}, in place of the {place.en}")
+        else:
+            name = seen.cast.name_of(actor.behalf)
+            yield Text(f"代{name}任{title.zh}", f"{title.en}, standing in for {name}")
