@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Final
 
 from kesu.procedure.history import Act
@@ -13,7 +14,7 @@ from kesu.procedure.shapes.keep_apart import KeepApart
 from kesu.procedure.text import Text
 from kesu.procedure.words import facts as fact_words
 from kesu.worktime.due import due, in_time
-from kesu.worktime.span import Span
+from kesu.worktime.span import Span, Unit
 
 from .command import Command, Override
 from .file import CaseFile
@@ -30,7 +31,7 @@ BY_THE_HOUSE: Final = (
 )  # recorded by the system when it becomes so elsewhere
 FROM_THE_REGISTER: Final = ("did the work",)  # comes with `item noted`, never from whoever handles the case
 BACK_DATING: Final = "back-dating"  # a setting: an act older than this needs a reason
-OWN_TIME: Final = Span.parse("1 working day")
+OWN_TIME: Final = Span(Decimal(1), Unit.WORKING_DAYS)
 
 
 def wrong_command(file: CaseFile, command: Command, now: datetime) -> list[Text]:
@@ -128,10 +129,8 @@ def _long_ago(file: CaseFile, command: Command, step: Step, now: datetime) -> li
     assert command.at is not None
     if command.reason or command.facts.get("reason") or step.name in ARRIVAL:
         return []
-    setting = file.procedure.settings.get(BACK_DATING)
-    span = Span.parse(setting.value) if setting is not None and setting.value else OWN_TIME
-    assert isinstance(span, Span)
-    if in_time(due=due(calendar=file.calendar, start=command.at, span=span), moment=now):
+    span = _back_dating(file)
+    if span is None or in_time(due=due(calendar=file.calendar, start=command.at, span=span), moment=now):
         return []
     return [
         Text(
@@ -139,6 +138,17 @@ def _long_ago(file: CaseFile, command: Command, step: Step, now: datetime) -> li
             f"“{step.title.en}” happened more than {span.label('en')} ago; say why it is noted only now",
         )
     ]
+
+
+def _back_dating(file: CaseFile) -> Span | None:
+    """How long ago something may have happened without a reason for noting it late; None without limit."""
+    setting = file.procedure.settings.get(BACK_DATING)
+    if setting is None or not setting.value:
+        return OWN_TIME
+    if setting.value == "no limit":
+        return None
+    span = Span.parse(setting.value)
+    return span if isinstance(span, Span) else span.limit
 
 
 # -- persons ---------------------------------------------------------------------------------------------------------

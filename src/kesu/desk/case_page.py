@@ -40,6 +40,7 @@ def case_page(
     limits = deadlines(seen, here)
     context = {
         "seen": seen,
+        "case_id": seen.row.file.partition("/")[2],
         "line": case_line(seen.row, here),
         "steps": steps,
         "form": form,

@@ -14,6 +14,7 @@ from kesu.caseload.models import CaseRow
 from kesu.caseload.opened import opened
 from kesu.caseload.queries import Task, Wanted, cases, queue, waiting
 from kesu.forms.next_steps import Next, next_steps
+from kesu.procedure import words
 from kesu.procedure.model import Procedure
 from kesu.procedure.sentence import sentence
 from kesu.procedure.text import Text, listed
@@ -45,6 +46,8 @@ class Row:
     who: Text = NOBODY
     entry: int = 0
     steps: tuple[str, ...] = ()
+    action: Text = NOBODY  # what the button says
+    all_day: bool = False  # the limit ends with the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,8 @@ def _timed(task: Task, here: Here) -> Row:
         band="late" if task.overdue else _band(task.due_at, here),
         who=_holders(task.post, here),
         steps=task.steps,
+        action=_first_title(task, here),
+        all_day=_ends_day(task.due_at, here),
     )
 
 
@@ -103,6 +108,18 @@ def _band(due: datetime | None, here: Here) -> str:
     if day <= today:
         return "today"
     return "week" if day <= today + timedelta(days=6 - today.weekday()) else "later"
+
+
+def _ends_day(due: datetime | None, here: Here) -> bool:
+    local = due.astimezone(ZoneInfo(here.zone)) if due else None
+    return local is not None and (local.hour, local.minute) == (0, 0)
+
+
+def _first_title(task: Task, here: Here) -> Text:
+    step = task.steps[0] if task.steps else ""
+    known = words.steps().get(step)
+    named = (one.steps[step].title for one in here.procedures if step in one.steps)
+    return next(named, known.title if known else Text(step, step))
 
 
 def _holders(post: str, here: Here) -> Text:
@@ -153,6 +170,7 @@ def _next_row(row: CaseRow, procedure: Procedure, one: Next, here: Here) -> Row:
         who=Text(listed(names, "zh"), listed(names, "en")),
         entry=one.entry,
         steps=(one.step,),
+        action=one.title,
     )
 
 

@@ -14,6 +14,7 @@ from .fields import Field
 from .moments import calendar_day, in_full, moment
 
 Typed = Mapping[str, Sequence[str]]  # name of an input -> everything that was sent under it
+NOT_KNOWN = "?"  # the value of “not known” among buttons; no choice of any word is called so
 SEVERAL = frozenset({"checks"})
 NOT_NEEDED = (("不需要", "not needed"), ("无需", "not needed"))
 
@@ -40,10 +41,10 @@ def read_fields(
 
 
 def _take(field: Field, typed: Typed) -> None:
-    field.typed = [text for text in typed.get(field.name, ()) if text.strip()]
-    field.unknown = field.may_be_unknown and bool(typed.get(field.name + "--unknown"))
-    if field.unknown and field.typed:
-        field.unknown = False  # what was typed says more than the tick beside it
+    sent = [text for text in typed.get(field.name, ()) if text.strip()]
+    field.typed = [text for text in sent if text != NOT_KNOWN]
+    said = NOT_KNOWN in sent or bool(typed.get(field.name + "--unknown"))
+    field.unknown = field.may_be_unknown and said and not field.typed  # what was typed says more than a tick beside it
     if field.widget == "checklist":
         answers = {one.value: "".join(typed.get(name, ())).strip() for name, one, _ in field.items}
         field.answers = {item: answer for item, answer in answers.items() if answer}

@@ -14,7 +14,6 @@ from datetime import datetime
 from django.conf import settings
 from django.db import connection
 
-from kesu.ledger.entry import moment
 from kesu.ledger.faults import Fault
 from kesu.ledger.keys import trusted_keys
 from kesu.ledger.snapshot import snapshot
@@ -64,7 +63,7 @@ def verify(organisation: str | None = None) -> Report:
         leaves=leaves.leaves,
         checkpoints=leaves.checkpoints,
         unsealed=entries.unsealed,
-        unsealed_since=moment(entries.unsealed_since) if entries.unsealed_since else None,
+        unsealed_since=entries.unsealed_since,
         seconds=time.perf_counter() - start,
         faults=tuple(found.faults),
         fault_count=found.count,

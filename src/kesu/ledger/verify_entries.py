@@ -7,12 +7,14 @@ only a batch in which something differs, or whose end is not sealed yet, is gone
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from hashlib import sha256
 from operator import itemgetter
 from typing import Any
 
 import orjson
 
+from kesu.ledger.entry import moment
 from kesu.ledger.erase import ERASED_KIND
 from kesu.ledger.faults import Fault
 from kesu.ledger.snapshot import Row, Stream, batches_of
@@ -43,7 +45,7 @@ class Entries:
 
     def __init__(self, *, sizes: dict[str, int], report: Report) -> None:
         self.entries = self.files = self.unsealed = 0
-        self.unsealed_since: str | None = None
+        self.unsealed_since: datetime | None = None
         self._sizes, self._report = sizes, report
         self._place: tuple[str, str] = ("", "")
         self._number, self._previous, self._anchored = 0, None, False  # type: tuple[int, str | None, bool]
@@ -139,8 +141,9 @@ class Entries:
             self._fault("column", row[0], row[1], row[2], wrong)
         if part["previous"] != self._previous:
             self._broken_link(*row[:3])
-        if not anchored and (self.unsealed_since is None or part["noted"] < self.unsealed_since):
-            self.unsealed_since = part["noted"]
+        if not anchored:
+            noted = moment(part["noted"])
+            self.unsealed_since = min(noted, self.unsealed_since or noted)
         self._personal(row, part)
 
     def _personal(self, row: Row, part: dict[str, Any]) -> None:

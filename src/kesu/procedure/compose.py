@@ -10,6 +10,7 @@ from .keys import Keys, both, known, scalars
 from .model import HOW, ClauseNote, Post, Procedure, Setting, Step
 from .reading import Block, Node, Scalar, Series, fault, suggestion
 from .rules import Settings, read_rule, rule_name
+from .settings import checked_setting
 from .shapes import Vocabulary
 from .text import Text
 
@@ -207,7 +208,9 @@ def _settings(layers: list[Layer], given: Mapping[str, str]) -> dict[str, Settin
     for name, value in given.items():
         if name in held:
             old = held[name]
-            held[name] = Setting(name, str(value), old.kind, old.clauses, old.reading, old.title)
+            node = Scalar(str(value), "settings", 0)
+            checked = checked_setting(str(value), kind=Scalar(old.kind), node=node)
+            held[name] = Setting(name, checked, old.kind, old.clauses, old.reading, old.title)
     return held
 
 
@@ -218,7 +221,7 @@ def _setting(name: str, node: Node) -> Setting:
     kind = keys.maybe("kind")
     setting = Setting(
         name=name,
-        value=None if text == TO_BE_SET else text,
+        value=None if text == TO_BE_SET else checked_setting(text, kind=kind, node=value),
         kind=str(kind or "text"),
         clauses=tuple(map(str, keys.words("clause"))),
         reading=keys.said("reading"),

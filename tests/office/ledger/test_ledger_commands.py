@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from jsonschema import Draft202012Validator
-from tests.office.ledger.test_tampering import without_triggers
+from tests.office.ledger.tampering import without_triggers
 from tests.office.ledger.writers import NINE, entry, write
 
 from kesu.cli import main as front

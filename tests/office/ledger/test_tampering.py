@@ -3,65 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
-from django.db import connection
+from tests.office.ledger.tampering import first, place, tamper, without_triggers
 from tests.office.ledger.writers import NINE, entry, write
 
 from kesu.ledger.entry import digest_of
-from kesu.ledger.faults import Fault
-from kesu.ledger.models import Checkpoint, Entry, Leaf
-from kesu.ledger.oneway import writing
+from kesu.ledger.models import Entry
 from kesu.ledger.seal import seal
-from kesu.ledger.triggers import TABLES
 from kesu.ledger.verify import verify
 
 pytestmark = [pytest.mark.django_db, pytest.mark.tampers]
-
-
-@pytest.fixture
-def ledger(db: None) -> None:
-    """Two organisations with look-alike files: case/1 to case/3 of three entries each, sealed twice, no triggers."""
-    for organisation in ("lab", "lab-2"):
-        for file in ("case/1", "case/2", "case/3"):
-            values = {"personal": {"name": f"{organisation} {file}"}, "key": f"k-{file}"}
-            write(file, entry("received", **values), entry("noted"), organisation=organisation)
-        seal(organisation, NINE)
-        for file in ("case/1", "case/2", "case/3"):
-            write(file, entry("closed"), expected=2, organisation=organisation)
-        seal(organisation, NINE + timedelta(minutes=1))
-    assert verify().faults == ()
-    without_triggers()
-
-
-def without_triggers() -> None:
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            for (name,) in cursor.fetchall():
-                cursor.execute(f'DROP TRIGGER "{name}"')
-        else:
-            for table in TABLES:
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
-
-
-def tamper(sql: str, *values: object) -> None:
-    with writing(), connection.cursor() as cursor:
-        cursor.execute(sql, values)
-
-
-def first() -> Fault:
-    """The first fault that is not about the triggers; they are named too, after everything else."""
-    report = verify()
-    assert [fault.what for fault in report.faults][-1] == "trigger"
-    fault = report.first
-    assert fault is not None
-    return fault
-
-
-def place(fault: Fault) -> tuple[object, ...]:
-    return (fault.organisation, fault.file, fault.number, fault.what)
 
 
 OF_CASE_2 = "WHERE organisation = 'lab' AND file = 'case/2' AND number = 2"
@@ -152,79 +104,6 @@ def test_strange_bytes_are_a_fault_and_never_a_stack_trace(db: None, strange: st
     assert set(found) <= {"unreadable", "column", "root"}
     # A clever change of an entry that is the last of its file is known when it is sealed, not before.
     assert found or sealed == "unsealed"
-
-
-LEAF_4 = "WHERE organisation = 'lab' AND number = 4"  # the second entry of case/2
-COLUMNS_OF_LEAF = {
-    "organisation": ("lab-3", ("lab", "case/2", 2, "never to be sealed")),
-    "number": (99, ("lab", "case/2", 2, "leaf place")),
-    "file": ("case/9", ("lab", "case/2", 2, "never to be sealed")),
-    "entry": (99, ("lab", "case/2", 2, "never to be sealed")),
-    "digest": (bytes(32), ("lab", "case/2", 2, "sealed otherwise")),
-}
-
-
-def test_every_column_of_a_leaf_is_tried() -> None:
-    assert set(COLUMNS_OF_LEAF) == {
-        field.column for field in Leaf._meta.concrete_fields if field.name != "pk"
-    }
-
-
-@pytest.mark.parametrize("column", COLUMNS_OF_LEAF)
-def test_a_changed_column_of_a_leaf_names_the_entry_it_sealed(ledger: None, column: str) -> None:
-    value, expected = COLUMNS_OF_LEAF[column]
-    tamper(f"UPDATE ledger_leaf SET {column} = %s {LEAF_4}", value)
-    assert place(first()) == expected
-
-
-def test_two_leaves_that_changed_places_are_found_by_the_first_root_over_them(ledger: None) -> None:
-    for old, new in ((1, 99), (2, 1), (99, 2)):
-        tamper("UPDATE ledger_leaf SET number = %s WHERE organisation = 'lab' AND number = %s", new, old)
-    fault = first()
-    assert (fault.organisation, fault.checkpoint, fault.what, fault.detail) == (
-        "lab",
-        1,
-        "root",
-        "leaves 1-6",
-    )
-
-
-COLUMNS_OF_CHECKPOINT = {
-    "organisation": ("lab-3", ("lab", "checkpoint missing")),
-    "number": (7, ("lab", "checkpoint missing")),
-    "size": (5, ("lab", "checkpoint column")),
-    "body": (OTHER_BYTES, ("lab", "checkpoint unreadable")),
-    "signature": (bytes(64), ("lab", "signature")),
-    "peaks": (bytes(64), ("lab", "checkpoint column")),
-}
-
-
-def test_every_column_of_a_checkpoint_is_tried() -> None:
-    assert set(COLUMNS_OF_CHECKPOINT) == {
-        f.column for f in Checkpoint._meta.concrete_fields if f.name != "pk"
-    }
-
-
-@pytest.mark.parametrize("column", COLUMNS_OF_CHECKPOINT)
-def test_a_changed_column_of_a_checkpoint_is_named(ledger: None, column: str) -> None:
-    value, (organisation, what) = COLUMNS_OF_CHECKPOINT[column]
-    tamper(f"UPDATE ledger_checkpoint SET {column} = %s WHERE organisation = 'lab' AND number = 1", value)
-    fault = first()
-    assert (fault.organisation, fault.checkpoint, fault.what) == (organisation, 1, what)
-
-
-@pytest.mark.parametrize("part", ["root", "time", "size"])
-def test_a_checkpoint_rewritten_in_its_bytes_has_no_signature(ledger: None, part: str) -> None:
-    old = {"root": b'"root":"', "time": b"2025-03-03T01", "size": b'"size":6'}[part]
-    new = {"root": b'"root":"0', "time": b"2025-03-03T02", "size": b'"size":5'}[part]
-    body = bytes(Checkpoint.objects.get(organisation="lab", number=1).body).replace(old, new)
-    tamper("UPDATE ledger_checkpoint SET body = %s WHERE organisation = 'lab' AND number = 1", body)
-    assert {f.what for f in verify().faults if f.checkpoint == 1} <= {
-        "signature",
-        "checkpoint column",
-        "root",
-    }
-    assert first().checkpoint == 1
 
 
 ACTS: dict[str, tuple[list[str], tuple[object, ...]]] = {
@@ -335,32 +214,11 @@ def test_what_was_done_to_the_entries_is_named(ledger: None, act: str) -> None:
     assert place(first()) == expected
 
 
-def test_the_end_of_a_file_cut_off_with_its_leaves_and_checkpoint_is_found(ledger: None) -> None:
-    tamper("DELETE FROM ledger_entry WHERE organisation = 'lab' AND number = 3")
-    tamper("DELETE FROM ledger_leaf WHERE organisation = 'lab' AND number > 6")
-    fault = first()
-    assert (fault.organisation, fault.checkpoint, fault.what) == ("lab", 2, "short")
-
-
-def test_leaves_without_a_checkpoint_are_found(ledger: None) -> None:
-    tamper("DELETE FROM ledger_checkpoint WHERE organisation = 'lab' AND number = 2")
-    fault = first()
-    assert place(fault) == ("lab", "case/1", 3, "leaf place")
-    assert {f.what for f in verify().faults if f.leaf} == {"uncovered"}
-
-
 def test_an_unsealed_end_that_was_cut_off_is_found(db: None) -> None:
     write("case/1", entry(), entry())
     without_triggers()
     tamper("DELETE FROM ledger_entry WHERE number = 2")
     assert place(first()) == ("lab", "case/1", 2, "missing")
-
-
-def test_a_checkpoint_signed_by_another_key_is_named(
-    ledger: None, settings: object, tmp_path: object
-) -> None:
-    settings.LEDGER_SIGNING_KEY = tmp_path / "another-key"  # type: ignore[attr-defined,operator]
-    assert {f.what for f in verify().faults if f.checkpoint} == {"key"}
 
 
 def test_one_organisation_can_be_verified_alone(ledger: None) -> None:

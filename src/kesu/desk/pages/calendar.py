@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from kesu.caseload.books import calendar_by_digest
 from kesu.forms.moments import moment
 from kesu.worktime.calendar import Calendar
+from kesu.worktime.day import Knowledge
 from kesu.worktime.due import HorizonError, due
 from kesu.worktime.span import Span, SpanError
 
@@ -68,7 +69,7 @@ def _month(found: Calendar, year: int, month: int, here: Here) -> list[list[Squa
 def _square(found: Calendar, day: date, here: Here) -> Square:
     known = found.day(day)
     name = known.label
-    return Square(day.day, bool(known.shifts), name.zh if here.lang == "zh" else name.en, known.settled)
+    return Square(day.day, bool(known.shifts), name.zh if here.lang == "zh" else name.en, known.knowledge is Knowledge.KNOWN)
 
 
 def _reckoned(request: HttpRequest, found: Calendar, here: Here) -> dict[str, object]:

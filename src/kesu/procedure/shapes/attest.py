@@ -31,8 +31,8 @@ class Attest(Shape):
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Attest:
         return cls(
-            str(keys.text("attest")),
-            vocabulary.posts_of(keys, "by"),
+            vocabulary.choice(keys.text("attest"), of="conduct"),
+            vocabulary.posts_of(keys, "by", needed=False),
             vocabulary.steps_of(keys, "before", end=True),
         )
 
@@ -48,7 +48,7 @@ class Attest(Shape):
         return broken("lacking", missing=(STEP,), conduct=("value", ("conduct", self.conduct)))
 
     def _whole(self, act: Act) -> bool:
-        right_post = not self.posts or act.post in self.posts
+        right_post = not self.posts or act.seat(self.posts) is not None
         return (
             right_post
             and act.by is not None

@@ -28,7 +28,7 @@ class Authority(Shape):
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Authority:
-        amount = vocabulary.fact(keys.text("authority"))
+        amount = vocabulary.fact(keys.text("authority"), kinds=("money", "number"))
         node = keys.need("limits")
         if not isinstance(node, Series) or not node:
             raise fault(node, en="“limits” is a list of {up to, by}", zh="“limits”应是 {up to, by} 的列表")

@@ -27,7 +27,9 @@ class Complete(Shape):
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Complete:
-        return cls(vocabulary.steps_of(keys, "at"), vocabulary.fact(keys.text("complete")))
+        return cls(
+            vocabulary.steps_of(keys, "at"), vocabulary.fact(keys.text("complete"), kinds=("checklist",))
+        )
 
     def asked(self) -> tuple[str, ...]:
         return self.steps

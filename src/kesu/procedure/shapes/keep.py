@@ -31,11 +31,11 @@ class Keep(Shape):
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Keep:
         return cls(
-            str(keys.text("keep")),
+            vocabulary.choice(keys.text("keep"), of="record"),
             read_limit(keys, "for"),
             vocabulary.step(keys.text("from")),
             vocabulary.steps_of(keys, "bars"),
-            vocabulary.posts_of(keys, "by"),
+            vocabulary.posts_of(keys, "by", needed=False),
         )
 
     def asked(self) -> tuple[str, ...]:

@@ -36,9 +36,20 @@ class Vocabulary:
         """A post of this procedure."""
         return known(word, self.posts, what=f"the rule “{self.rule}” speaks of the post")
 
-    def fact(self, word: Scalar) -> str:
-        """A fact the software knows."""
-        return known(word, facts(), what=f"the rule “{self.rule}” speaks of the fact")
+    def fact(self, word: Scalar, *, kinds: tuple[str, ...] = ()) -> str:
+        """A fact the software knows, of one of these kinds if any are given."""
+        name = known(word, facts(), what=f"the rule “{self.rule}” speaks of the fact")
+        if kinds and facts()[name].kind not in kinds:
+            raise fault(
+                word,
+                en=f"the rule “{self.rule}” needs a fact of the kind {' or '.join(kinds)}; “{name}” is of the kind {facts()[name].kind}",
+                zh=f"规则“{self.rule}”这里要用 {' 或 '.join(kinds)} 类的事实；“{name}”是 {facts()[name].kind} 类",
+            )
+        return name
+
+    def choice(self, word: Scalar, *, of: str) -> str:
+        """One of the values that a fact can take."""
+        return known(word, facts()[of].choices, what=f"the value of “{of}”")
 
     def steps_of(self, keys: Keys, key: str, *, end: bool = False) -> tuple[str, ...]:
         """One step or several under a key; `the end` where that makes sense."""
@@ -49,13 +60,25 @@ class Vocabulary:
             )
         return tuple(END if end and word == END else self.step(word) for word in words)
 
-    def facts_of(self, keys: Keys, key: str) -> tuple[str, ...]:
-        """One fact or several under a key."""
-        return tuple(self.fact(word) for word in keys.words(key))
+    def facts_of(self, keys: Keys, key: str, *, kinds: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """One fact or several under a key that is there; of these kinds, if any are given."""
+        self._not_empty(keys, key)
+        return tuple(self.fact(word, kinds=kinds) for word in keys.words(key))
 
-    def posts_of(self, keys: Keys, key: str) -> tuple[str, ...]:
-        """One post or several under a key."""
+    def posts_of(self, keys: Keys, key: str, *, needed: bool = True) -> tuple[str, ...]:
+        """One post or several under a key; none at all only where they are not needed and the key is absent."""
+        if needed or key in keys:
+            keys.need(key)
+            self._not_empty(keys, key)
         return tuple(self.post(word) for word in keys.words(key))
+
+    def _not_empty(self, keys: Keys, key: str) -> None:
+        if key in keys and not keys.words(key):
+            raise fault(
+                keys.need(key),
+                en=f"“{key}” of the rule “{self.rule}” is an empty list",
+                zh=f"规则“{self.rule}”的“{key}”是空的",
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from kesu.worktime.due import Cutoff, Deemed, Due, Pause, Policy, Roll, RollOn, 
 from kesu.worktime.span import Span, SpanError, SpanRange
 
 from ..keys import Keys, known
-from ..reading import fault
+from ..reading import Scalar, fault
+from ..settings import NO_LIMIT
 
 POLICY_WORDS: Mapping[str, type[StrEnum]] = {
     "roll": Roll,
@@ -72,16 +73,24 @@ def read_limit(keys: Keys, key: str) -> Limit:
         for name, kind in POLICY_WORDS.items()
         if (word := keys.maybe(name)) is not None
     }
-    if text == "no limit":
-        return Limit(None)
-    try:
-        taken = Span.parse(str(text))
-        aim = Span.parse(str(aim_text)) if aim_text else None
-    except SpanError as error:
-        raise fault(text, en=str(error), zh=str(error)) from None
+    aim = None if aim_text is None else _span(aim_text)
+    if isinstance(aim, SpanRange):
+        raise fault(aim_text, en="an aim is one span, not a range", zh="目标期限只能是一个时间段")
+    if text == NO_LIMIT:
+        return Limit(None, aim)
+    taken = _span(text)
     span = taken.limit if isinstance(taken, SpanRange) else taken
     if isinstance(taken, SpanRange):
+        if aim is not None:
+            raise fault(
+                aim_text, en="a range has its aim already", zh="期限写成区间时，前一个数就是目标，不再写 aim"
+            )
         aim = taken.target
-    if isinstance(aim, SpanRange):
-        raise fault(text, en="an aim is one span, not a range", zh="目标期限只能是一个时间段")
     return Limit(span, aim, replace(Policy.default_for(span.unit), **chosen) if chosen else None)
+
+
+def _span(text: Scalar) -> Span | SpanRange:
+    try:
+        return Span.parse(str(text))
+    except SpanError as error:
+        raise fault(text, en=error.in_("en"), zh=error.in_("zh")) from None

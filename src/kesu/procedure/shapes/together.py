@@ -43,7 +43,8 @@ class Together(Shape):
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         if act.post is None and not history.shown.posts:
             return cannot_tell("not shown", posts=("posts", self.posts))
-        if act.post not in self.posts:
+        seat = act.seat(self.posts)
+        if seat is None:
             return broken(
                 "other post",
                 posts=("posts", self.posts),
@@ -51,10 +52,10 @@ class Together(Shape):
                 steps=("steps", (self.step,)),
             )
         given = [one for one in history.all(self.step) if self._content(one) == self._content(act)]
-        if any(one.by == act.by and one.post != act.post for one in given):
+        if any(one.by == act.by and one.seat(self.posts) != seat for one in given):
             return broken("same person", persons=("persons", (act.by,)), steps=("steps", (self.step,)))
-        before = self.posts[: self.posts.index(act.post)] if self.ordered else ()
-        lacking = tuple(post for post in before if all(one.post != post for one in given))
+        before = self.posts[: self.posts.index(seat)] if self.ordered else ()
+        lacking = tuple(post for post in before if all(one.seat(self.posts) != post for one in given))
         return (
             broken("out of order", posts=("posts", lacking), steps=("steps", (self.step,)))
             if lacking

@@ -1,0 +1,44 @@
+"""`kesu demo`: founds the demo organisations and performs their cases, up to now."""
+
+from __future__ import annotations
+
+import argparse
+
+from kesu.procedure.text import Text
+
+from .printed import as_json
+from .tongue import lang
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    """The options of `kesu demo`: none of its own."""
+    said = Text("建立演示数据", "make the demo data").in_(lang())
+    more = Text(
+        "两家虚构的检测机构，二十多件投诉，办到不同阶段；都按程序逐步办理，不是直接写入。需要空的数据库。",
+        "Two invented laboratories with two dozen complaints at every stage, each performed step by step and not "
+        "written in. Wants an empty database.",
+    )
+    return commands.add_parser("demo", help=said, description=more.in_(lang()))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Loads it; refuses when it is there already."""
+    from . import office
+
+    office.setup()
+    from django.utils import timezone
+
+    from kesu.caseload.demo.loading import load_demo
+
+    loaded = load_demo(now=timezone.now())
+    if args.json:
+        as_json({"organisations": list(loaded.organisations), "cases": loaded.cases})
+    else:
+        names = "、".join(loaded.organisations), ", ".join(loaded.organisations)
+        print(
+            Text(
+                f"演示数据已建立：单位 {names[0]}，案卷 {loaded.cases} 件",
+                f"demo data made: organisations {names[1]}, {loaded.cases} case files",
+            ).in_(args.lang)
+        )
+    return 0

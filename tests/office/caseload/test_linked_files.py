@@ -1,0 +1,73 @@
+"""A step opens a linked file; the parent notes its opening and its end, and waits where the paper says so."""
+
+from __future__ import annotations
+
+from tests.office.caseload.office import Office
+
+from kesu.caseload.answers import Refused
+from kesu.caseload.models import CaseRow
+from kesu.ledger.read import entries_of
+
+
+def kinds(file: str) -> list[str]:
+    return [entry.kind for entry in entries_of("hengce", file)]
+
+
+def checked(office: Office) -> str:
+    file = office.accepted("2026-03-02 10:00").file
+    office.do("investigated", "shen", "2026-03-02 15:00", file=file)
+    return file
+
+
+def test_a_step_opens_a_linked_file_in_the_same_transaction(office: Office) -> None:
+    parent = checked(office)
+    office.do("corrective action opened", "gu", "2026-03-03 09:00", file=parent)
+    child = CaseRow.objects.get(organisation="hengce", procedure="office-action")
+    assert (child.parent, child.label, child.state) == (parent, "OFFICE-ACTION-2026-0001", "opened")
+    assert kinds(parent) == ["received", "accepted", "investigated", "corrective action opened", "linked"]
+    link = entries_of("hengce", parent)[-1]
+    assert {word: link.facts[word] for word in ("kind", "linked file")} == {
+        "kind": "office-action",
+        "linked file": child.file,
+    }
+
+
+def test_the_end_of_the_parent_waits_for_the_linked_file(office: Office) -> None:
+    parent = checked(office)
+    office.do("corrective action opened", "gu", "2026-03-03 09:00", file=parent)
+    child = CaseRow.objects.get(organisation="hengce", procedure="office-action").file
+    early = office.attempt("closed", "gu", "2026-03-03 10:00", file=parent)
+    assert isinstance(early, Refused)
+    assert [finding.rule for finding in early.findings] == ["action for major cases"]
+    office.do(
+        "measure carried out", "shen", "2026-03-04 10:00", file=child, facts={"work_done": "改了记录表"}
+    )
+    office.do("closed", "gu", "2026-03-04 11:00", file=child)
+    assert kinds(parent)[-1] == "link ended"
+    office.do("closed", "gu", "2026-03-04 12:00", file=parent)
+    assert kinds(parent)[-2:] == ["link ended", "closed"]
+
+
+def test_a_linked_file_that_is_reopened_is_noted_in_its_parent(office: Office) -> None:
+    parent = checked(office)
+    office.do("corrective action opened", "gu", "2026-03-03 09:00", file=parent)
+    child = CaseRow.objects.get(organisation="hengce", procedure="office-action").file
+    office.do("measure carried out", "shen", "2026-03-04 10:00", file=child)
+    office.do("closed", "gu", "2026-03-04 11:00", file=child)
+    office.do("reopened", "gu", "2026-03-05 11:00", file=child, reason="措施没有用")
+    link = entries_of("hengce", parent)[-1]
+    assert (link.kind, link.facts["linked file"], link.facts["outcome"]) == ("linked", child, "reopened")
+
+
+def test_a_step_that_opens_a_procedure_not_in_force_is_refused_whole(office: Office) -> None:
+    parent = checked(office)
+    withdrawn = {"entry": 1, "reason": "写错了"}
+    from tests.office.caseload.office import at
+
+    office.note("edition/office-action", "edition withdrawn", withdrawn, now=at("2026-03-02 16:00"))
+    answer = office.attempt("corrective action opened", "gu", "2026-03-03 09:00", file=parent)
+    assert isinstance(answer, Refused)
+    assert answer.sentences("zh") == [
+        "这一步要立“office-action”案卷，但该程序还没有生效；请程序负责人先使其生效"
+    ]
+    assert kinds(parent) == ["received", "accepted", "investigated"]
