@@ -47,8 +47,8 @@ def binaries(scratch: Path) -> Path:
 
 
 @contextlib.contextmanager
-def server() -> Iterator[str]:
-    """Start a server of our own; gives its address in the form of DATABASE_URL."""
+def server(*, options: tuple[str, ...] = QUICK) -> Iterator[str]:
+    """Start a server of our own with these settings; gives its address in the form of DATABASE_URL."""
     base = Path(tempfile.mkdtemp(prefix="kesupg", dir="/tmp"))
     process = None
     try:
@@ -73,10 +73,10 @@ def server() -> Iterator[str]:
             "UTF8",
         ]
         subprocess.run([*made, "--locale=C.UTF-8"], check=True, cwd=data, capture_output=True, **rights)
-        options = [part for option in QUICK for part in ("-c", option)]
+        settings = [part for option in options for part in ("-c", option)]
         with (base / "log").open("wb") as log:
             process = subprocess.Popen(
-                [where / "postgres", "-D", data / "d", "-k", data, "-h", "", *options],
+                [where / "postgres", "-D", data / "d", "-k", data, "-h", "", *settings],
                 cwd=data, stdout=log, stderr=log, preexec_fn=_end_with_parent, **rights,
             )  # fmt: skip
         _wait(process, data / ".s.PGSQL.5432", base / "log")

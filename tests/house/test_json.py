@@ -44,13 +44,22 @@ RULE_BOOK = {
     ),
     "docs": (["--to", "{folder}"], 0),
 }
-OFFICE = {
-    "demo": ([], 0),
-    "verify": ([], 0),
-    "rebuild": (["--check"], 0),
-    "checkpoint": (["--organisation", "{organisation}"], 0),
-    "export-ledger": (["--organisation", "{organisation}", "--out", "{folder}/ledger"], 0),
-}
+# In this order, on one home.
+OFFICE = [
+    ("demo", [], 0),
+    ("demo", [], 0),
+    ("verify", [], 0),
+    ("rebuild", ["--check"], 0),
+    ("calendar", ["import", "{folder}/year.csv", "--organisation", "hengce"], 0),
+    (
+        "import",
+        ["{folder}/log.csv", "--map", "{folder}/map.yaml", "--procedure", "public-replies", "--dry-run"],
+        0,
+    ),
+    ("checkpoint", ["--organisation", "hengce"], 0),
+    ("export-ledger", ["--organisation", "hengce", "--out", "{folder}/ledger"], 0),
+    ("verify", [], 0),
+]
 
 
 @pytest.fixture
@@ -72,7 +81,7 @@ def printed(command: str, arguments: list[str], *, home: Path, status: int) -> o
         text=True,
         check=False,
     )
-    assert (ran.returncode, ran.stderr) == (status, "")
+    assert (command, ran.returncode, ran.stderr) == (command, status, ""), ran.stdout
     answer = json.loads(ran.stdout)
     schema = json.loads((SCHEMAS / f"{command}.json").read_text(encoding="utf-8"))
     assert [error.message for error in Draft202012Validator(schema).iter_errors(answer)] == []
@@ -85,3 +94,14 @@ def test_a_command_of_the_rule_book_prints_its_shape_and_makes_no_home(command: 
     home = folder / "home"
     printed(command, [one.format(folder=folder) for one in arguments], home=home, status=status)
     assert not home.exists()
+
+
+def test_every_command_of_the_office_prints_its_shape_on_a_home_of_its_own(folder: Path) -> None:
+    home = folder / "home"
+    for command, arguments, status in OFFICE:
+        printed(command, [one.format(folder=folder) for one in arguments], home=home, status=status)
+    assert home.is_dir()
+
+
+def test_every_command_is_tried_here() -> None:
+    assert {*RULE_BOOK, *(command for command, _, _ in OFFICE), "serve"} == set(front.COMMANDS)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import signal
 import socket
+import subprocess
 import sys
 import time
 import urllib.request
@@ -16,7 +18,9 @@ from pathlib import Path
 
 import psutil
 import pytest
+from jsonschema import Draft202012Validator
 
+from kesu.cli import main as front
 from kesu.cli.main import main
 from kesu.site import loops
 
@@ -40,7 +44,10 @@ def running(home: Path, port: int, *, within: float) -> Iterator[psutil.Process]
     log = home.with_suffix(".log")
     with log.open("a") as output:
         server = psutil.Popen(
-            [str(KESU), "serve", "--demo", "--port", str(port)], env=environment, stdout=output, stderr=output
+            [str(KESU), "serve", "--demo", "--json", "--port", str(port)],
+            env=environment,
+            stdout=output,
+            stderr=subprocess.DEVNULL,
         )
     try:
         until = time.monotonic() + within
@@ -50,10 +57,9 @@ def running(home: Path, port: int, *, within: float) -> Iterator[psutil.Process]
             time.sleep(0.1)
         yield server
     finally:
-        for process in [*server.children(recursive=True), server]:
-            if process.is_running():
-                process.send_signal(signal.SIGTERM)
-        server.wait(timeout=20)
+        if server.is_running():
+            server.terminate()
+            server.wait(timeout=20)
 
 
 def _answers(port: int) -> bool:
@@ -73,6 +79,12 @@ def test_a_fresh_home_is_served_within_its_time_and_memory_and_again_much_faster
         assert used <= IDLE_MEMORY, f"{used / 2**20:.0f} MiB"
         for secret in ("secret-key", "signing-key"):
             assert (home / secret).stat().st_mode & 0o777 == 0o600
+        said = json.loads(home.with_suffix(".log").read_text())
+        schema = json.loads(
+            (Path(front.__file__).parent / "schemas" / "serve.json").read_text(encoding="utf-8")
+        )
+        assert [error.message for error in Draft202012Validator(schema).iter_errors(said)] == []
+        assert said["address"] == f"http://127.0.0.1:{free_port}/"
     with running(home, free_port, within=SECOND_START) as server:
         workers = server.children(recursive=True)
         server.send_signal(signal.SIGKILL)

@@ -59,6 +59,10 @@ class Calendars(Mapping[str, Calendar]):
         except NotInForce as missing:
             raise KeyError(digest) from missing
 
+    def __bool__(self) -> bool:
+        """There is always one; asking how many would cost a statement."""
+        return True
+
     def __iter__(self) -> Iterator[str]:
         found = CalendarVersion.objects.filter(organisation=self.organisation).order_by("number")
         return iter(found.values_list("digest", flat=True))

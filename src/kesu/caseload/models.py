@@ -54,7 +54,8 @@ class CaseRow(Projection):
 
 
 class DutyRow(Projection):
-    """One duty of a file for one of the posts (or the person) that can answer it."""
+    """One duty of a file for one of the posts (or the person) that can answer it; state “next”: a step without a limit
+    that the file waits for."""
 
     rule = models.CharField(max_length=120)
     number = models.PositiveIntegerField()
@@ -79,12 +80,12 @@ class DutyRow(Projection):
         indexes: ClassVar = [
             models.Index(
                 fields=["organisation", "post", "due_at"],
-                condition=models.Q(state__in=("open", "late")),
+                condition=models.Q(state__in=("open", "late", "next")),
                 name="caseload_duty_running",
             ),
             models.Index(
                 fields=["organisation", "person", "due_at"],
-                condition=models.Q(state__in=("open", "late")) & ~models.Q(person=""),
+                condition=models.Q(state__in=("open", "late", "next")) & ~models.Q(person=""),
                 name="caseload_duty_person",
             ),
         ]

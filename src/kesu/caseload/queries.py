@@ -17,7 +17,7 @@ from .books import procedure_by_digest
 from .models import CaseRow, DutyRow
 from .seeing import visible
 
-RUNNING = ("open", "late")
+RUNNING = ("open", "late", "next")  # next: can be taken now, with no limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +107,16 @@ def _tasks(known: Cast, person: str, now: datetime, wanted: Q) -> list[Task]:
 
 def _task(duty: DutyRow, case: CaseRow, now: datetime) -> Task:
     procedure = procedure_by_digest(case.organisation, case.edition)
-    rule = procedure.by_name[duty.rule]
+    rule = procedure.by_name.get(duty.rule)
+    why = Text(*(sentence(rule, procedure, lang) for lang in ("zh", "en"))) if rule else Text("", "")
     return Task(
         file=case.file,
         label=case.label,
         title=Text(case.title_zh, case.title_en),
         rule=duty.rule,
         what=_what(procedure, duty.steps),
-        why=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")),
-        clauses=rule.clauses,
+        why=why,
+        clauses=rule.clauses if rule else (),
         steps=tuple(duty.steps),
         post=duty.post,
         due_at=duty.due_at,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,9 +14,18 @@ from kesu.procedure.shapes.by import By
 
 from .fold import Folded
 from .models import ApartRow, CaseRow, ConcernRow, DutyRow, PartRow
+from .outstanding import outstanding
 from .projection import Row
 
 LONGEST_TITLE: Final = 300
+NO_LIMIT: Final = {
+    "number": 0,
+    "state": "next",
+    "due_at": None,
+    "due_date": None,
+    "provisional": False,
+    "answered_by": 0,
+}
 TELLING: Final = frozenset({"received", "registered", "withdrawn", "voided", "reopened", "joined"})
 
 
@@ -26,6 +35,7 @@ def case_rows(fold: Folded) -> list[Row]:
     return [
         (CaseRow, _case_row(fold, duties)),
         *((DutyRow, row) for row in duties),
+        *((DutyRow, row) for row in _next_rows(fold)),
         *((PartRow, {"person": person}) for person in sorted(parts(fold))),
         *((ApartRow, row) for row in _apart_rows(fold)),
         *((ConcernRow, {"item": item}) for item in sorted(items(fold.case.history))),
@@ -112,18 +122,26 @@ def _duty_rows(fold: Folded) -> Iterator[dict[str, Any]]:
             "steps": list(duty.steps),
             "answered_by": duty.answered_by,
         }
-        for post, person in takers(fold, duty):
+        for post, person in [(duty.owner, "")] if duty.owner else takers(fold.case, duty.steps):
             yield {**row, "post": post, "person": person}
 
 
-def takers(fold: Folded, duty: Duty) -> list[tuple[str, str]]:
-    """The posts, or the persons, that can answer a duty: who owns it, else who may take its steps."""
-    if duty.owner:
-        return [(duty.owner, "")]
-    case = fold.case
+def _next_rows(fold: Folded) -> Iterator[dict[str, Any]]:
+    """The step that the end waits for, unless a running duty calls for it: a row for each who can take it."""
+    found = outstanding(fold.case)
+    if found is None or any(found[0] in duty.steps for duty in fold.case.duties if duty.running):
+        return
+    step, rule = found
+    row = {**NO_LIMIT, "rule": rule, "thing": step, "start": fold.case.history.acts[0].at, "steps": [step]}
+    for post, person in takers(fold.case, (step,)):
+        yield {**row, "post": post, "person": person}
+
+
+def takers(case: CaseFile, steps: Sequence[str]) -> list[tuple[str, str]]:
+    """The posts, or the persons, that may take these steps now."""
     posts: dict[str, None] = {}
     persons: set[str] = set()
-    for step in duty.steps:
+    for step in steps:
         joint = case.procedure.joint.get(step)
         lacking = joint.lacking(case.history.all(step)) if joint else []
         posts |= dict.fromkeys(lacking or posts_for(case, step))

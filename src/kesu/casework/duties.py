@@ -73,22 +73,27 @@ class Duties:
     def __init__(self, procedure: Procedure) -> None:
         self.procedure = procedure
         self.by_key: dict[tuple[str, int, str], Duty] = {}
-        self._rules_of = _index(procedure)
-        self._by_words = frozenset(
-            word
-            for rule in procedure.timed
-            for word in (*rule.when.words, *rule.shape.reads(), rule.each or "")
-        )
+        self._of_rule: dict[str, list[Duty]] = {}
 
     def __iter__(self) -> Iterator[Duty]:
         return iter(self.by_key.values())
 
     def copy(self) -> Duties:
         """An independent copy, for trying an act."""
-        made = Duties.__new__(Duties)
-        made.procedure, made._rules_of, made._by_words = self.procedure, self._rules_of, self._by_words
-        made.by_key = {key: replace(duty) for key, duty in self.by_key.items()}
+        made = Duties(self.procedure)
+        for key, duty in self.by_key.items():
+            made._keep(key, replace(duty))
         return made
+
+    def _keep(self, key: tuple[str, int, str], duty: Duty) -> None:
+        """Takes a duty in, in the place of the one that had its key."""
+        before = self.by_key.get(key)
+        self.by_key[key] = duty
+        of_rule = self._of_rule.setdefault(key[0], [])
+        if before is None:
+            of_rule.append(duty)
+        else:
+            of_rule[of_rule.index(before)] = duty
 
     def renewed(self, history: History, act: Act, calendar: Calendar) -> list[Finding]:
         """Opens, answers, voids and pauses what this entry touches; gives the findings on what it settled."""
@@ -102,13 +107,17 @@ class Duties:
         return found
 
     def _touched(self, act: Act) -> tuple[Rule, ...]:
-        if act.step in UNSETTLING or act.recorder is not None or not self._by_words.isdisjoint(act.facts):
-            return self.procedure.timed
-        return self._rules_of.get(act.step, ())
+        procedure = self.procedure
+        if not procedure.timed:
+            return ()
+        unsettled = act.step in UNSETTLING or act.recorder is not None
+        if unsettled or not procedure.timed_words.isdisjoint(act.facts):
+            return procedure.timed
+        return procedure.touching.get(act.step, ())
 
     def _of(self, rule: Rule) -> list[Duty]:
         """The duties of a rule that somebody still has to meet, the oldest first."""
-        mine = [duty for duty in self.by_key.values() if duty.rule == rule.name and duty.running]
+        mine = [duty for duty in self._of_rule.get(rule.name, ()) if duty.running]
         return sorted(mine, key=lambda duty: (duty.start, duty.number)) if len(mine) > 1 else mine
 
     def _taken_over(self) -> None:
@@ -140,7 +149,7 @@ class Duties:
         for key in sorted(keys, key=lambda one: things.index(one[2])):
             duty = self.by_key.get(key)
             if duty is None or duty.state == "void":
-                self.by_key[key] = _opened(rule, caller, key, start, act, calendar)
+                self._keep(key, _opened(rule, caller, key, start, act, calendar))
             elif duty.state == "open" and duty.start != start:
                 duty.start = start
                 self._recount(duty, calendar)
@@ -255,21 +264,6 @@ def finding(
         manner=manner,
         thing=duty.thing,
     )
-
-
-def _index(procedure: Procedure) -> dict[str, tuple[Rule, ...]]:
-    """The rules whose duties a step can touch."""
-    table: dict[str, list[Rule]] = {}
-    for rule in procedure.timed:
-        timed = timed_of(rule)
-        steps = {*timed.calls, *timed.answers, *timed.until, *timed.pause_from, *timed.pause_to}
-        if timed.again:
-            steps |= set(procedure.ends)
-        if timed.fact is not None:
-            steps |= set(procedure.steps)
-        for step in steps:
-            table.setdefault(step, []).append(rule)
-    return {step: tuple(rules) for step, rules in table.items()}
 
 
 def _opened(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import datetime
+from typing import Final
 
 from kesu.procedure.history import EVERYTHING, Act, History, Shown
 from kesu.procedure.model import Procedure, Rule
+from kesu.procedure.prepared import Question
 from kesu.procedure.shapes import END
 from kesu.procedure.shapes.follows import Follows
 from kesu.procedure.shapes.shape import Each
 from kesu.procedure.shapes.within import moment
-from kesu.procedure.verdict import Finding, Outcome, Verdict, cannot_tell
+from kesu.procedure.verdict import KEPT, Finding, Outcome, Verdict, cannot_tell
 from kesu.procedure.words import per_thing
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.due import in_time
@@ -24,6 +26,11 @@ from .recusal import apart_rules, renew_suspensions, to_mend
 from .taking_out import TAKING_OUT, entry_of, taken_out
 
 LATE, RESCHEDULED = "fell late", "rescheduled"
+EFFECTS: Final = frozenset({"corrected", LATE, RESCHEDULED})
+
+Weighed = tuple[Sequence[Rule], Sequence[Finding]]  # the rules plainly kept, and every other finding
+NO_FINDINGS: Final[Sequence[Finding]] = ()
+NOTHING_SAID: Final[Weighed] = ((), NO_FINDINGS)
 
 
 class CaseFile:
@@ -45,8 +52,7 @@ class CaseFile:
         )
         self.duties = Duties(procedure)
         self.ended = False
-        self._apart = apart_rules(procedure)
-        self._follows = tuple(rule for rule in procedure.rules if isinstance(rule.shape, Follows))
+        self._apart = apart_rules(procedure) if procedure.apart else ()
 
     @property
     def number(self) -> int:
@@ -93,6 +99,39 @@ class CaseFile:
         """What the rules of the end say of a log's case that is complete though no step of it ends a file."""
         act = Act(number=self.number + 1, step=END, at=at, noted=at)
         return [said for rule in self.procedure.asked[END] if (said := self._said(rule, act)) is not None]
+
+    def weigh(self, act: Act) -> Weighed:
+        """What `judge` says, with the rules that are plainly kept only named: for whoever counts them by the million."""
+        history = self.history
+        ready = (self.procedure.ready if history.acts else self.procedure.ready_first).get(act.step)
+        if ready is None or not ready.questions:
+            return NOTHING_SAID
+        if not ready.sure or not ready.at_a_glance(history):
+            return self._weighed(act, ready.questions, ())
+        return self._weighed(act, ready.others, ready.sure) if ready.others else (ready.sure, NO_FINDINGS)
+
+    def weigh_end(self, at: datetime) -> Weighed:
+        """What `judge_end` says, weighed."""
+        ready = self.procedure.ready.get(END)
+        if ready is not None and not ready.others and ready.at_a_glance(self.history):
+            return ready.sure, NO_FINDINGS
+        return self.weigh(Act(number=self.number + 1, step=END, at=at, noted=at))
+
+    def _weighed(self, act: Act, questions: Iterable[Question], sure: tuple[Rule, ...]) -> Weighed:
+        history = self.history
+        kept, found = list(sure), []
+        for rule, judge in questions:
+            if judge is None:
+                said = self._said(rule, act)
+                if said is not None:
+                    found.append(said)
+                continue
+            outcome = judge(history, act, None)
+            if outcome is KEPT:
+                kept.append(rule)
+            elif outcome is not None:
+                found.append(self._finding(rule, act, outcome))
+        return kept, found
 
     def _said(self, rule: Rule, act: Act) -> Finding | None:
         if rule.shape.silent(self.history):
@@ -162,7 +201,8 @@ class CaseFile:
         return self._evolve(act)
 
     def _evolve(self, act: Act) -> list[Finding]:
-        self._effect(act)
+        if act.step in EFFECTS:
+            self._effect(act)
         self.history.add(act)
         if self._apart:
             renew_suspensions(self.procedure, self.history, act, self._apart)
@@ -217,6 +257,8 @@ class CaseFile:
 
     def fallen_due(self, until: datetime) -> list[Act]:
         """What the clock has to append up to `until`, in order of the instants at which it became true."""
+        if not self.duties.by_key:
+            return []
         number = self.number
         acts: list[Act] = []
         for duty in self.duties.falling_due(until):
@@ -232,7 +274,7 @@ class CaseFile:
 
     def following(self, *, at: datetime, noted: datetime) -> Iterator[Act]:
         """The entries in which rules record what now follows; each has to be applied before the next is asked for."""
-        for rule, value in next_that_follows(list(self._follows), self.history):
+        for rule, value in next_that_follows(list(self.procedure.follows), self.history):
             shape = rule.shape
             assert isinstance(shape, Follows)
             facts = {shape.fact: value, "rule": rule.name}

@@ -18,7 +18,7 @@ FINAL_PURPOSES = ("result", "end")
 
 def apart_rules(procedure: Procedure) -> tuple[Rule, ...]:
     """The rules that keep named persons, or those who did the work, out of steps."""
-    return tuple(rule for rule in procedure.rules if isinstance(rule.shape, KeepApart) and rule.shape.sources)
+    return tuple(rule for rule in procedure.apart if isinstance(rule.shape, KeepApart) and rule.shape.sources)
 
 
 def renew_suspensions(procedure: Procedure, history: History, act: Act, rules: tuple[Rule, ...]) -> None:

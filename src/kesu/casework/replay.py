@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from kesu.procedure.history import Act
 from kesu.procedure.verdict import Finding
@@ -11,18 +12,30 @@ from kesu.procedure.verdict import Finding
 from .decide import clock_acts
 from .file import CaseFile
 
+Asked = TypeVar("Asked")
 CLOCKED = ("fell late", "promoted")
 
 
 def replay(file: CaseFile, acts: Iterable[Act]) -> Iterator[tuple[Act, list[Finding]]]:
     """Applies each act to `file` and gives it with its findings. The clock's own entries are made anew (semantics 2.2)."""
+    return ((act, said + settled) for _, act, said, settled in replayed(file, acts, ask=file.judge))
+
+
+def replayed(
+    file: CaseFile, acts: Iterable[Act], *, ask: Callable[[Act], Asked]
+) -> Iterator[tuple[Act, Act, Asked, list[Finding]]]:
+    """Each act as given and as numbered here, what `ask` (the file's own `judge` or `weigh`) says, what it settled."""
+    timed, follows = bool(file.procedure.timed), bool(file.procedure.follows)
     for given in acts:
-        if given.step in CLOCKED and given.by is None:
+        if given.by is None and given.step in CLOCKED:
             continue
-        clock_acts(file, given.noted)
-        act = replace(given, number=file.number + 1)
-        found = file.judge(act)
-        found += file.apply(act)
-        for one in file.following(at=act.at, noted=act.noted):
-            found += file.apply(one)
-        yield act, found
+        if timed:
+            clock_acts(file, given.noted)
+        number = file.number + 1
+        act = given if given.number == number else replace(given, number=number)
+        said = ask(act)
+        settled = file.apply(act)
+        if follows:
+            for one in file.following(at=act.at, noted=act.noted):
+                settled += file.apply(one)
+        yield given, act, said, settled

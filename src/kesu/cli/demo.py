@@ -22,7 +22,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(args: argparse.Namespace) -> int:
-    """Loads it; refuses when it is there already."""
+    """Loads it; leaves it as it is when it is there already."""
     from . import office
 
     office.setup()
@@ -32,7 +32,13 @@ def run(args: argparse.Namespace) -> int:
 
     loaded = load_demo(now=timezone.now())
     if args.json:
-        as_json({"organisations": list(loaded.organisations), "cases": loaded.cases})
+        as_json({"organisations": list(loaded.organisations), "cases": loaded.cases, "made": loaded.made})
+    elif not loaded.made:
+        print(
+            Text("演示数据已经有了，没有改动", "the demo data is there already; nothing was changed").in_(
+                args.lang
+            )
+        )
     else:
         names = "、".join(loaded.organisations), ", ".join(loaded.organisations)
         print(

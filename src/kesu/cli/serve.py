@@ -13,6 +13,7 @@ from kesu.procedure.text import Text
 
 from . import failure
 from .printed import as_json
+from .table import lined_up
 from .tongue import lang
 from .wrong_use import WrongUse
 
@@ -44,17 +45,27 @@ def run(args: argparse.Namespace) -> int:
         _only_this_machine(args.host)
         os.environ["KESU_DEMO"] = "yes"
     _free(args.host, port)
+    wait = Text(
+        "正在准备，第一次启动约需半分钟……", "Getting ready; the first start takes about half a minute …"
+    )
+    print(wait.in_(args.lang), file=sys.stderr, flush=True)
     _prepare()
-    if args.demo:
-        _demo(args)
-    address = f"http://{args.host}:{port}/"
-    if args.json:
-        as_json({"address": address, "demo": args.demo})
-    else:
-        print(Text(f"客诉已启动：{address}", f"Kesu is at {address}").in_(args.lang))
-    sys.stdout.flush()
+    persons = _demo(args) if args.demo else []
+    _say(f"http://{args.host}:{port}/", persons, args)
     server = ["kesu.site.serve", "--host", args.host, "--port", str(port)]
     return os.execv(sys.executable, [sys.executable, "-m", *server])
+
+
+def _say(address: str, persons: list[dict[str, str]], args: argparse.Namespace) -> None:
+    if args.json:
+        as_json({"address": address, "demo": args.demo, "sign_ins": persons})
+    else:
+        if persons:
+            print(Text("演示数据，点名字即可登录：", "Demo data; one click signs in as:").in_(args.lang))
+            rows = [[person["name"], person["organisation"], person["posts"]] for person in persons]
+            print("\n".join(f"  {line.rstrip()}" for line in lined_up(rows, left=3)))
+        print(Text(f"客诉：{address}", f"Kesu is at {address}").in_(args.lang))
+    sys.stdout.flush()
 
 
 def _prepare() -> None:
@@ -108,9 +119,19 @@ def _free(host: str, port: int) -> None:
             ) from None
 
 
-def _demo(args: argparse.Namespace) -> None:
-    from .main import main
+def _demo(args: argparse.Namespace) -> list[dict[str, str]]:
+    """The demo data, made once; and who can sign in."""
+    from . import office
 
-    status = main(["demo", "--lang", args.lang])
-    if status:
-        raise SystemExit(status)
+    office.setup()
+    from django.utils import timezone
+
+    from kesu.caseload.demo.loading import load_demo
+    from kesu.desk.demo import demo_persons
+
+    now = timezone.now()
+    load_demo(now=now)
+    return [
+        {"name": one.name, "posts": one.posts.in_(args.lang), "organisation": one.organisation}
+        for one in demo_persons(now)
+    ]

@@ -17,8 +17,8 @@ from .here import Here
 from .rows_said import case_line
 from .sealed import ledger_line
 from .shown import shown
-from .steps_here import Steps, chosen, form_for, posts_said, steps_here
-from .timeline import timeline
+from .steps_here import Shut, Steps, chosen, form_for, posts_said, steps_here
+from .timeline import standing, timeline
 from .values import unit_title
 
 
@@ -36,8 +36,7 @@ def case_page(
     steps = steps_here(seen, here)
     if form is None and (step := chosen(steps, wanted)) is not None:
         form = form_for(step, seen, here)
-    checked = checklist(seen, now=here.now)
-    limits = deadlines(seen, here)
+    told = {**_told(seen, here, form, more.pop("shown_entries", frozenset())), **_around(seen, here)}
     context = {
         "seen": seen,
         "case_id": seen.row.file.partition("/")[2],
@@ -46,10 +45,27 @@ def case_page(
         "form": form,
         "ways": posts_said(form.actors, seen) if form else [],
         "shut_wanted": _shut(steps, wanted),
-        "told": list(
-            reversed(timeline(seen, gate_of(seen, here), shown=more.pop("shown_entries", frozenset())))
-        ),
+    }
+    return shown(request, here, "case.html", status=status, **context, **told, **more)
+
+
+def _told(seen: Opened, here: Here, form: StepForm | None, entries: frozenset[int]) -> dict[str, Any]:
+    """The timeline, and for a form that consents or tells the content it is about, both behind the gate."""
+    wall = gate(seen.case, person=here.person, actors=seen.actors, now=here.now)
+    about = form is not None and form.step.name in wall.steps
+    return {
+        "told": timeline(seen, wall, shown=entries)[::-1],
+        "shows": standing(wall.words, seen, wall) if about else [],
+    }
+
+
+def _around(seen: Opened, here: Here) -> dict[str, Any]:
+    """The column at the side."""
+    checked = checklist(seen, now=here.now)
+    limits = deadlines(seen, here)
+    return {
         "limits": limits,
+        "limits_done": [one for one in limits if not one.running],
         "next_limit": next((one for one in limits if one.running and one.due_at), None),
         "kept_out": kept_out(seen),
         "to_mend": seen.case.to_mend(),
@@ -59,12 +75,6 @@ def case_page(
         "evidence": seen.case.history.things("evidence"),
         "ledger": ledger_line(here.organisation, seen),
     }
-    return shown(request, here, "case.html", status=status, **context, **more)
-
-
-def gate_of(seen: Opened, here: Here) -> Any:
-    """The gate of this case for this person."""
-    return gate(seen.case, person=here.person, actors=seen.actors, now=here.now)
 
 
 def kept_out(seen: Opened) -> list[str]:
@@ -74,6 +84,6 @@ def kept_out(seen: Opened) -> list[str]:
     return [*persons, *sorted(unit_title(unit, seen.cast) for unit in found.units)]
 
 
-def _shut(steps: Steps, wanted: str | None) -> Any:
+def _shut(steps: Steps, wanted: str | None) -> Shut | None:
     """The step that was asked for, where it cannot be taken: its reasons stand at the top."""
     return next((one for one in steps.shut if one.step.name == wanted), None)

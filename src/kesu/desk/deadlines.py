@@ -21,6 +21,7 @@ class Deadline:
     """One duty. `place` is its number in the list, for the address of its explanation."""
 
     place: int
+    steps: tuple[str, ...]
     what: Text
     thing: str
     sentence: Text
@@ -63,6 +64,7 @@ def _deadline(place: int, duty: Duty, seen: Opened, here: Here) -> Deadline:
     doubt = due.why_provisional if due and duty.running else None
     return Deadline(
         place=place,
+        steps=duty.steps,
         what=Text(listed([one.zh for one in titles], "zh"), listed([one.en for one in titles], "en")),
         thing=duty.thing,
         sentence=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")),

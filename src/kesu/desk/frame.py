@@ -35,7 +35,10 @@ def entries(here: Here, path: str) -> list[Entry]:
         (_("Ledger"), "ledger", True),
     ]
     made = [(title, reverse(name)) for title, name, open_ in found if open_]
-    return [Entry(title, address, path.startswith(address)) for title, address in made]
+    return [
+        Entry(title, address, path == address if address == "/" else path.startswith(address))
+        for title, address in made
+    ]
 
 
 def sees_items(here: Here) -> bool:

@@ -20,6 +20,7 @@ class Gate:
 
     words: frozenset[str]
     seen: Seen
+    steps: frozenset[str] = frozenset()  # those by which it is consented to and told
 
     def hides(self, word: str) -> bool:
         """Whether the value of this fact stays on the server."""
@@ -40,15 +41,16 @@ def gate(case: CaseFile, *, person: str, actors: list[Actor], now: datetime) -> 
     words = frozenset(word for shape in rules for word in shape.facts)
     told = [step for shape in rules for step in shape.told]
     consent = [step for shape in rules for step in shape.consent]
+    steps = frozenset([*told, *consent])
     if not words or any(case.history.done(step) for step in told):
-        return Gate(words, "open")
+        return Gate(words, "open", steps)
     if _consented(case, consent, words) and _may_any(case, told, actors, now):
-        return Gate(words, "open")
+        return Gate(words, "open", steps)
     writing = [step.name for step in case.procedure.steps.values() if words.intersection(step.asks)]
     wrote = person in case.history.persons([*writing, *consent])
     if wrote or _may_any(case, [*writing, *consent], actors, now):
-        return Gate(words, "draft")
-    return Gate(words, "closed")
+        return Gate(words, "draft", steps)
+    return Gate(words, "closed", steps)
 
 
 def _consented(case: CaseFile, consent: list[str], words: frozenset[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from threading import Lock
@@ -47,6 +47,7 @@ class Row:
     entry: int = 0
     steps: tuple[str, ...] = ()
     action: Text = NOBODY  # what the button says
+    more: Text = NOBODY  # other steps of the same case that can be taken now
     all_day: bool = False  # the limit ends with the day
 
 
@@ -133,25 +134,22 @@ def _holders(post: str, here: Here) -> Text:
 
 
 def _untimed(here: Here, known: set[tuple[str, str]]) -> tuple[list[Row], list[Row]]:
+    """One row a case: the first of its next steps, with the others named beside it."""
     mine: list[Row] = []
     others: list[Row] = []
     for row, procedure, nexts in _open_cases(here):
-        for one in nexts:
-            if (row.file, one.step) in known:
-                continue
-            if any(actor.person == here.person for actor in one.actors):
-                mine.append(_next_row(row, procedure, one, here))
-            elif one.actors and not mine_file(mine, row.file):
-                others.append(_next_row(row, procedure, one, here))
+        left = [one for one in nexts if (row.file, one.step) not in known]
+        own = [one for one in left if any(actor.person == here.person for actor in one.actors)]
+        theirs = [one for one in left if one.actors and one not in own]
+        if own:
+            mine.append(_next_row(row, procedure, own, here))
+        elif theirs and not any(file == row.file for file, _ in known):
+            others.append(_next_row(row, procedure, theirs, here))
     return mine, others
 
 
-def mine_file(rows: Iterable[Row], file: str) -> bool:
-    """Whether one of these rows is about this file."""
-    return any(row.file == file for row in rows)
-
-
-def _next_row(row: CaseRow, procedure: Procedure, one: Next, here: Here) -> Row:
+def _next_row(row: CaseRow, procedure: Procedure, nexts: list[Next], here: Here) -> Row:
+    one, more = nexts[0], [other.title for other in nexts[1:]]
     rule = one.rule
     names = [here.cast.name_of(person) for person in dict.fromkeys(actor.person for actor in one.actors)]
     return Row(
@@ -171,6 +169,7 @@ def _next_row(row: CaseRow, procedure: Procedure, one: Next, here: Here) -> Row:
         entry=one.entry,
         steps=(one.step,),
         action=one.title,
+        more=Text(listed([title.zh for title in more], "zh"), listed([title.en for title in more], "en")),
     )
 
 

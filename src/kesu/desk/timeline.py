@@ -12,11 +12,12 @@ from kesu.caseload.opened import Opened
 from kesu.forms.making import MEDIA
 from kesu.people.cast import Cast
 from kesu.procedure import words
+from kesu.procedure.history import MISSING
 from kesu.procedure.sentence import sentence
 from kesu.procedure.text import Text
 
 from .gate import Gate
-from .values import Said, items_said, value_said
+from .values import ERASED, MASKED, Said, items_said, value_said
 
 AT_ONCE = timedelta(minutes=1)  # an entry this fresh was not noted late
 BY_HOUSE = Text("系统", "Kesu")
@@ -41,6 +42,7 @@ class Told:
     imported: bool
     overridden: bool
     by_clock: bool
+    masked: bool  # contact details stand in it, and not in full
 
 
 def timeline(seen: Opened, gate: Gate, *, shown: frozenset[int] = frozenset()) -> list[Told]:
@@ -82,6 +84,8 @@ def _told(line: Line, seen: Opened, gate: Gate, mended: Mapping[str, Any], shown
         imported=line.imported,
         overridden=bool(line.overridden),
         by_clock=line.person is None,
+        masked=not shown
+        and any(line.facts.get(word) not in (None, ERASED) for word in MASKED & set(line.facts)),
     )
 
 
@@ -93,6 +97,18 @@ def _post(line: Line, seen: Opened) -> Text:
         place = seen.procedure.title_of(line.behalf)
         return Text(f"{title.zh}，代行{place.zh}", f"{title.en}, in place of the {place.en}")
     return Text(f"代{line.behalf}任{title.zh}", f"{title.en}, standing in for {line.behalf}")
+
+
+def standing(words_: frozenset[str], seen: Opened, gate: Gate) -> list[Said]:
+    """What the file says now of these facts, behind the gate."""
+    known = words.facts()
+    found = []
+    for name in sorted(words_, key=list(known).index):
+        value = seen.case.history.value(name)
+        if value is not MISSING:
+            text = Text("", "") if gate.hides(name) else value_said(known[name], value, seen.cast)
+            found.append(Said(name, known[name].title, text, hidden=gate.hides(name), draft=gate.marks(name)))
+    return found
 
 
 def _said(

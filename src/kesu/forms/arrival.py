@@ -11,6 +11,8 @@ from uuid import uuid4
 from kesu.casework.command import Command
 from kesu.casework.decide import Actor
 from kesu.procedure.history import Value
+from kesu.procedure.model import Procedure
+from kesu.procedure.shapes.record import Record
 from kesu.procedure.text import Text
 
 from .fields import Around, Field, field_for
@@ -20,7 +22,6 @@ from .reading import Typed, read_fields
 RECEIVED: Final = "received"
 REGISTERED: Final = "registered"
 WANTED: Final = ("complainant", "channel", "account")  # with the time of receipt, the four
-ABOUT: Final = ("topic", "item", "demanded amount")
 
 
 @dataclass(slots=True)
@@ -32,6 +33,7 @@ class Arrival:
     first: list[Field]
     more: list[Field]
     registers: tuple[str, ...]
+    later: frozenset[str]
     key: str = field(default_factory=lambda: uuid4().hex)
     facts: dict[str, Value] = field(default_factory=dict)
     moment: datetime | None = None
@@ -96,8 +98,9 @@ def arrival(*, around: Around, actor: Actor) -> Arrival:
     asked: Sequence[str] = list(dict.fromkeys([*registered, *received]))
     wanted = [word for word in WANTED if word in asked]
     fields = {word: field_for(word, around=around, required=word in wanted) for word in asked}
-    for word in wanted:
-        fields[word].may_be_unknown = word == "complainant"
+    later = later_facts(procedure)
+    for word, one in fields.items():
+        one.may_be_unknown = word == "complainant" or (word in later and word not in wanted)
     return Arrival(
         actor=actor,
         at=plain(
@@ -111,4 +114,15 @@ def arrival(*, around: Around, actor: Actor) -> Arrival:
         first=[fields[word] for word in wanted],
         more=[fields[word] for word in asked if word not in wanted],
         registers=tuple(word for word in registered if word not in received),
+        later=later,
+    )
+
+
+def later_facts(procedure: Procedure) -> frozenset[str]:
+    """The facts that the procedure wants of every arrival; what is missing can follow."""
+    return frozenset(
+        word
+        for rule in procedure.rules
+        if isinstance(rule.shape, Record) and rule.shape.arrival and not rule.when.conditions
+        for word in rule.shape.facts
     )

@@ -11,7 +11,7 @@ from kesu.procedure.model import Procedure
 from kesu.procedure.text import Text
 from kesu.procedure.words import FactWord
 
-BUTTONS = 7  # up to so many choices stand as buttons, more in a list
+BUTTONS = 10  # up to so many choices stand as buttons, more in a list
 WIDGETS = {
     "text": "area", "word": "line", "choice": "radios", "list": "checks", "number": "number", "money": "money",
     "instant": "instant", "date": "date", "person": "select", "persons": "checks", "unit": "select", "units": "checks",
@@ -86,7 +86,7 @@ def field_for(name: str, *, around: Around, required: bool) -> Field:
         title=word.title,
         widget=_widget(word),
         required=required,
-        may_be_unknown=name not in NEVER_UNKNOWN and word.kind != "checklist",
+        may_be_unknown=required and name not in NEVER_UNKNOWN and word.kind != "checklist",
         choices=_choices(word, around),
         hint=_hint(word),
     )

@@ -42,6 +42,9 @@ def step_form(
     needed = required_facts(case, step)
     asks = [*asked_facts(case, step), *(lacking_facts(case) if step.name == COMPLETING else ())]
     fields = [field_for(word, around=around, required=word in needed) for word in dict.fromkeys(asks)]
+    if step.name == COMPLETING:
+        for one in fields:
+            one.may_be_unknown = one.word in lacking_facts(case)
     _prefill(fields, case, step)
     return StepForm(
         step=step,

@@ -62,7 +62,7 @@ def _missing(case: CaseFile, step: str, now: datetime) -> Iterator[tuple[str, Ru
         if rule.shape.sign in ABOUT_PERSONS or why in FILLABLE:
             continue
         for one in missing:
-            if one in case.procedure.steps and not case.procedure.steps[one].clock:
+            if one in case.procedure.steps and not case.procedure.steps[one].free:
                 yield one, rule
 
 

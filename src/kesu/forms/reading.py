@@ -44,7 +44,9 @@ def _take(field: Field, typed: Typed) -> None:
     sent = [text for text in typed.get(field.name, ()) if text.strip()]
     field.typed = [text for text in sent if text != NOT_KNOWN]
     said = NOT_KNOWN in sent or bool(typed.get(field.name + "--unknown"))
-    field.unknown = field.may_be_unknown and said and not field.typed  # what was typed says more than a tick beside it
+    field.unknown = (
+        field.may_be_unknown and said and not field.typed
+    )  # what was typed says more than a tick beside it
     if field.widget == "checklist":
         answers = {one.value: "".join(typed.get(name, ())).strip() for name, one, _ in field.items}
         field.answers = {item: answer for item, answer in answers.items() if answer}

@@ -13,13 +13,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
+from django.db import connection
+
 from .models import (
     CalendarVersion,
     Edition,
     Holding,
     Organisation,
     Person,
-    Revision,
     Setting,
     Site,
     StandIn,
@@ -187,7 +188,7 @@ _lock = threading.Lock()
 
 def cast(organisation: str) -> Cast:
     """The cast as it stands. Raises NoSuchOrganisation."""
-    number = Revision.objects.filter(organisation=organisation).values_list("number", flat=True).first()
+    number = _revision(organisation)
     if number is None:
         raise NoSuchOrganisation(f"no organisation “{organisation}”; found it first, or look at the spelling")
     kept = _kept.get(organisation)
@@ -197,6 +198,13 @@ def cast(organisation: str) -> Cast:
     with _lock:
         _kept[organisation] = made
     return made
+
+
+def _revision(organisation: str) -> int | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number FROM people_revision WHERE organisation = %s", [organisation])
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def forget() -> None:

@@ -125,7 +125,12 @@ class History:
 
     def last(self, step: str) -> Act | None:
         """The last standing act of a step that counts."""
-        for act in reversed(self.by_step.get(step, ())):
+        acts = self.by_step.get(step)
+        if acts is None:
+            return None
+        if not self.suspended:
+            return acts[-1]
+        for act in reversed(acts):
             if act.number not in self.suspended:
                 return act
         return None
@@ -134,6 +139,8 @@ class History:
         """Whether the step has been taken (for one thing, if asked): struck, suspended and half-given joint acts do not count."""
         if step not in self.by_step:
             return False
+        if thing is None and not self.suspended and step not in self.joint:
+            return True
         acts = [act for act in self.by_step[step] if act.number not in self.suspended]
         if word is not None and thing is not None:
             acts = [act for act in acts if self.concerns(act, word, thing)]

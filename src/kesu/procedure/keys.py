@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from .naming import in_chinese
 from .reading import Block, Node, ReadError, Scalar, Series, fault, suggestion
 from .text import Text
 
@@ -14,7 +15,9 @@ class Keys:
     def __init__(self, block: Node, *, what: str) -> None:
         if not isinstance(block, Block):
             raise fault(
-                block, en=f"{what} has to be a mapping (key: value)", zh=f"{what} 应写成“键: 值”的形式"
+                block,
+                en=f"{what} has to be a mapping (key: value)",
+                zh=f"{in_chinese(what)}应写成“键: 值”的形式",
             )
         self.block, self.what = block, what
         self._asked: set[str] = set()
@@ -32,7 +35,7 @@ class Keys:
         """The raw node, or a ReadError that names the missing key."""
         found = self.get(key)
         if found is None:
-            raise fault(self.block, en=f"{self.what} needs “{key}”", zh=f"{self.what} 缺少“{key}”")
+            raise fault(self.block, en=f"{self.what} needs “{key}”", zh=f"{in_chinese(self.what)}缺少“{key}”")
         return found
 
     def text(self, key: str) -> Scalar:
@@ -75,14 +78,14 @@ class Keys:
                     file=self.block.file,
                     line=self.block.lines[key],
                     en=f"{self.what} does not know the key “{key}”{en}",
-                    zh=f"{self.what} 没有“{key}”这个键{zh}",
+                    zh=f"{in_chinese(self.what)}没有“{key}”这个键{zh}",
                 )
 
 
 def scalar(node: Node, *, what: str) -> Scalar:
     """The node as one text."""
     if not isinstance(node, Scalar):
-        raise fault(node, en=f"{what} has to be one text", zh=f"{what} 应是一段文字")
+        raise fault(node, en=f"{what} has to be one text", zh=f"{in_chinese(what)}应是一段文字")
     return node
 
 
@@ -92,7 +95,11 @@ def scalars(node: Node, *, what: str) -> tuple[Scalar, ...]:
         return (node,)
     if isinstance(node, Series):
         return tuple(scalar(item, what=what) for item in node)
-    raise fault(node, en=f"{what} has to be a text or a list of texts", zh=f"{what} 应是一段文字或文字列表")
+    raise fault(
+        node,
+        en=f"{what} has to be a text or a list of texts",
+        zh=f"{in_chinese(what)}应是一段文字，或若干段文字的列表",
+    )
 
 
 def both(node: Node, *, what: str) -> Text:
@@ -109,4 +116,4 @@ def known(word: Scalar, among: Iterable[str], *, what: str) -> str:
     if word in among:
         return str(word)
     en, zh = suggestion(word, among)
-    raise fault(word, en=f"{what} “{word}” is not known{en}", zh=f"{what}“{word}”没有定义{zh}")
+    raise fault(word, en=f"{what} “{word}” is not known{en}", zh=f"{in_chinese(what)}“{word}”没有定义{zh}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from .history import Joint
+from .prepared import Prepared, prepared
 from .shapes.shape import END, Shape
 from .text import Text
 from .when import ALWAYS, When
@@ -132,9 +133,55 @@ class Procedure:
         return (word,)
 
     @cached_property
+    def ready(self) -> Mapping[str, Prepared]:
+        """`asked`, made ready for judging an act that is not the first of its file."""
+        return {
+            step: prepared((rule for rule in rules if not rule.shape.first_only), joint=self.joint)
+            for step, rules in self.asked.items()
+        }
+
+    @cached_property
+    def ready_first(self) -> Mapping[str, Prepared]:
+        """`asked`, made ready for judging the first act of a file."""
+        return {step: prepared(rules, joint=self.joint) for step, rules in self.asked.items()}
+
+    @cached_property
     def timed(self) -> tuple[Rule, ...]:
         """The rules that call for duties."""
         return tuple(rule for rule in self.rules if rule.shape.timed is not None)
+
+    @cached_property
+    def touching(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules whose duties a step can open, answer, pause or void."""
+        table: dict[str, list[Rule]] = {}
+        for rule in self.timed:
+            timed = rule.shape.timed
+            assert timed is not None
+            steps = {*timed.calls, *timed.answers, *timed.until, *timed.pause_from, *timed.pause_to}
+            if timed.again:
+                steps |= set(self.ends)
+            if timed.fact is not None:
+                steps |= set(self.steps)
+            for step in steps:
+                table.setdefault(step, []).append(rule)
+        return {step: tuple(rules) for step, rules in table.items()}
+
+    @cached_property
+    def timed_words(self) -> frozenset[str]:
+        """The facts that can open or void a duty."""
+        return frozenset(
+            word for rule in self.timed for word in (*rule.when.words, *rule.shape.reads(), rule.each or "")
+        )
+
+    @cached_property
+    def follows(self) -> tuple[Rule, ...]:
+        """The rules that put facts on record by themselves."""
+        return tuple(rule for rule in self.rules if rule.shape.sign == "follows")
+
+    @cached_property
+    def apart(self) -> tuple[Rule, ...]:
+        """The rules that keep persons out of steps."""
+        return tuple(rule for rule in self.rules if rule.shape.sign == "keep apart")
 
     @cached_property
     def by_name(self) -> Mapping[str, Rule]:

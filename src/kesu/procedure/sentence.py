@@ -88,11 +88,18 @@ def _slot(slot: Any, procedure: Procedure, lang: Lang, zone: str) -> str:
 
 
 def _steps(value: tuple[str, ...], procedure: Procedure, lang: Lang, zone: str) -> str:
-    def title(name: str) -> str:
-        step = procedure.steps.get(name)
-        return step.title.in_(lang) if step else END.in_(lang) if name == "the end" else name
+    return listed([_step(name, procedure, lang) for name in value], lang)
 
-    return listed([f"“{title(name)}”" for name in value], lang)
+
+def _any_of(value: tuple[str, ...], procedure: Procedure, lang: Lang, zone: str) -> str:
+    return ("或" if lang == "zh" else " or ").join(_step(name, procedure, lang) for name in value)
+
+
+def _step(name: str, procedure: Procedure, lang: Lang) -> str:
+    if name == "the end":
+        return END.in_(lang)
+    step = procedure.steps.get(name)
+    return f"“{step.title.in_(lang) if step else name}”"
 
 
 def _posts(value: tuple[str, ...], procedure: Procedure, lang: Lang, zone: str) -> str:
@@ -234,6 +241,7 @@ def _lower(title: str) -> str:
 
 RENDER: Mapping[str, Callable[[Any, Procedure, Lang, str], str]] = {
     "steps": _steps,
+    "any of": _any_of,
     "posts": _posts,
     "all posts": _all_posts,
     "post": _post,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from kesu.procedure.verdict import Finding, Verdict
+from kesu.procedure.verdict import Verdict
+
+from .judging import Judged
 
 Key = TypeVar("Key")
 
@@ -67,15 +69,17 @@ class Counts:
     by_month: dict[int, Count] = field(default_factory=dict)
     manners: dict[str, int] = field(default_factory=dict)
 
-    def add(self, findings: Iterable[Finding], *, month: int) -> None:
-        """The findings on one case."""
-        self.add_alike(findings, months={month: 1})
+    def add(self, judged: Judged, *, month: int) -> None:
+        """One case."""
+        self.add_alike(judged, months={month: 1})
 
-    def add_alike(self, findings: Iterable[Finding], *, months: Mapping[int, int]) -> None:
-        """The findings on cases that are alike, so many of them in each month."""
+    def add_alike(self, judged: Judged, *, months: Mapping[int, int]) -> None:
+        """Cases that are alike, so many of them in each month."""
         cases = sum(months.values())
-        single = Count()
-        for finding in findings:
+        single = Count(kept=len(judged.kept))
+        for rule in judged.kept:
+            _of(self.by_rule, rule.name).kept += cases
+        for finding in judged.findings:
             single.add(finding.verdict)
             _of(self.by_rule, finding.rule).add(finding.verdict, cases)
             if finding.manner:

@@ -41,8 +41,8 @@ def review(
     moment = as_of or log.last
     if moment is None:
         raise ValueError("a log without acts has no last instant")
-    bench = Bench(procedure, calendar, moment, shown or log.shown, log.complete)
-    course = Course(bench, kept_too=kept_too, plain=log.plain, cut=log.last is None or log.last > moment)
+    bench = Bench(procedure, calendar, moment, shown or log.shown, log.complete, in_full=kept_too)
+    course = Course(bench, plain=log.plain, cut=log.last is None or log.last > moment)
     for case in log.cases():
         course.take(case)
     report = course.finished()
@@ -56,7 +56,6 @@ class Course:
     """A review under way. `plain`: no case was mended; `cut`: some acts were noted after the moment asked for."""
 
     bench: Bench
-    kept_too: bool = False
     plain: bool = False
     cut: bool = True
     report: Report = field(init=False)
@@ -68,7 +67,7 @@ class Course:
     def __post_init__(self) -> None:
         self.report = Report(self.bench.procedure, self.bench.as_of, self.bench.calendar.zone_info)
         self._measuring = Measuring.of(self.bench.procedure)
-        self._repeated, self._rest = divided(self.bench, kept_too=self.kept_too)
+        self._repeated, self._rest = divided(self.bench)
 
     def take(self, case: LoggedCase) -> None:
         """One more case."""
@@ -133,16 +132,18 @@ class Course:
 
     def _one_by_one(self, case: str, acts: Sequence[Act], bench: Bench, month: int) -> None:
         judged = judge_case(acts, bench=bench)
-        self._unmended.add(judged.findings, month=month)
+        self._unmended.add(judged, month=month)
         self._list(case, acts, judged)
 
     def _in_both_columns(
         self, case: str, acts: Sequence[Act], known: Sequence[Act], month: int, bench: Bench | None = None
     ) -> None:
-        recorded = judge_case(acts, bench=bench or self.bench)
-        later = judge_case(known, bench=bench or self.bench)
-        self.report.counts.add(recorded.findings, month=month)
-        self.report.known.add(later.findings, month=month)
+        full = replace(
+            bench or self.bench, in_full=True
+        )  # to compare them, also what is kept is told one by one
+        recorded, later = judge_case(acts, bench=full), judge_case(known, bench=full)
+        self.report.counts.add(recorded, month=month)
+        self.report.known.add(later, month=month)
         self.report.changed += _changed(case, recorded, later)
         self._list(case, acts, recorded)
 
@@ -150,8 +151,8 @@ class Course:
         self.report.backdated += judged.backdated
         places = {act.number: act.origin or "" for act in acts}
         for finding in judged.findings:
-            if self.kept_too or finding.verdict is not Verdict.KEPT:
-                place = places.get(judged.acts.get(finding.number, 0), "")
+            if self.bench.in_full or finding.verdict is not Verdict.KEPT:
+                place = places.get(judged.number(finding), "")
                 self.report.findings.append(CaseFinding(case, finding.at, finding, place))
 
 
@@ -166,7 +167,7 @@ def _changed(case: str, recorded: Judged, later: Judged) -> list[Changed]:
 
 
 def _keyed(judged: Judged) -> dict[tuple[str, int, str], Finding]:
-    return {(one.rule, judged.acts.get(one.number, 0), one.thing): one for one in judged.findings}
+    return {(one.rule, judged.number(one), one.thing): one for one in judged.findings}
 
 
 def _verdict(finding: Finding | None) -> Verdict | None:

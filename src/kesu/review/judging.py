@@ -8,9 +8,9 @@ from datetime import datetime
 
 from kesu.casework.decide import clock_acts
 from kesu.casework.file import CaseFile
-from kesu.casework.replay import replay
+from kesu.casework.replay import replayed
 from kesu.procedure.history import EVERYTHING, Act, Shown
-from kesu.procedure.model import Procedure
+from kesu.procedure.model import Procedure, Rule
 from kesu.procedure.verdict import Finding
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.due import in_time
@@ -18,41 +18,84 @@ from kesu.worktime.due import in_time
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What every case of one review is judged with. `complete`: a case is over at its last act."""
+    """What every case of one review is judged with. `complete`: a case is over at its last act.
+
+    With `in_full` what is kept is told finding by finding, else by the rule alone, which takes a fraction of the time.
+    """
 
     procedure: Procedure
     calendar: Calendar
     as_of: datetime
     shown: Shown = EVERYTHING
     complete: bool = False
+    in_full: bool = False
 
 
 @dataclass(slots=True)
 class Judged:
-    """The findings on one case. `acts` gives, for each number in the fold, the number the log has for that act.
+    """The findings on one case, and the rules that were plainly kept, once for each time.
 
-    A finding whose number is not in `acts` is about the end of the case.
+    `numbers` gives, for each number in the fold, the number that the log has for that act; None where they are the
+    same. A finding on no act of the log is about the end of the case.
     """
 
     findings: list[Finding] = field(default_factory=list)
-    acts: dict[int, int] = field(default_factory=dict)
+    kept: list[Rule] = field(default_factory=list)
+    numbers: dict[int, int] | None = None
     backdated: int = 0
+
+    def number(self, finding: Finding) -> int:
+        """The number in the log of the act that a finding is about."""
+        return finding.number if self.numbers is None else self.numbers.get(finding.number, 0)
 
 
 def judge_case(acts: Sequence[Act], *, bench: Bench) -> Judged:
     """What the rules say of each act when it was noted, of the end, and of what is open as of the moment asked for."""
     file = CaseFile(bench.procedure, calendar=bench.calendar, shown=bench.shown)
     judged = Judged()
-    given = iter(acts)
-    for act, found in replay(file, acts):
-        judged.acts[act.number] = next(given).number
-        judged.findings += found
+    if bench.in_full:
+        _in_full(file, acts, judged)
+    else:
+        _weighed(file, acts, judged)
     if bench.complete and not file.ended and acts:
-        judged.findings += file.judge_end(acts[-1].at)
-    clock_acts(file, bench.as_of)
-    judged.findings += file.open_findings(bench.as_of)
-    judged.backdated = _kept_only_by_back_dating(file)
+        if bench.in_full:
+            judged.findings += file.judge_end(acts[-1].at)
+        else:
+            kept, found = file.weigh_end(acts[-1].at)
+            judged.kept += kept
+            judged.findings += found
+    if file.duties.by_key:
+        clock_acts(file, bench.as_of)
+        judged.findings += file.open_findings(bench.as_of)
+        judged.backdated = _kept_only_by_back_dating(file)
     return judged
+
+
+def _weighed(file: CaseFile, acts: Sequence[Act], judged: Judged) -> None:
+    for given, act, (kept, found), settled in replayed(file, acts, ask=file.weigh):
+        if act is not given or judged.numbers is not None:
+            _renumbered(judged, given, act)
+        if kept:
+            judged.kept += kept
+        if found:
+            judged.findings += found
+        if settled:
+            judged.findings += settled
+
+
+def _in_full(file: CaseFile, acts: Sequence[Act], judged: Judged) -> None:
+    for given, act, found, settled in replayed(file, acts, ask=file.judge):
+        if act is not given or judged.numbers is not None:
+            _renumbered(judged, given, act)
+        judged.findings += found
+        judged.findings += settled
+
+
+def _renumbered(judged: Judged, given: Act, act: Act) -> None:
+    """Entries of the clock stand among the acts of the log, or their order is another: from here on numbers differ."""
+    if judged.numbers is None:
+        judged.numbers = {number: number for number in range(1, act.number)}
+    judged.numbers[act.number] = given.number
 
 
 def _kept_only_by_back_dating(file: CaseFile) -> int:

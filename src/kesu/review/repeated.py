@@ -15,7 +15,7 @@ from kesu.procedure.model import Rule
 from kesu.procedure.verdict import Finding, Verdict
 
 from .counts import Counts
-from .judging import Bench, judge_case
+from .judging import Bench, Judged, judge_case
 
 # Steps by which an act stops counting, or that carry more than their name: then the order of steps is not enough.
 UNSETTLING: Final = frozenset({"struck", "taken back", "corrected", "overridden", "promoted", "fell late"})
@@ -28,7 +28,7 @@ class Repeat:
     `listed`: the findings that a report lists, each with the place of its act (-1: the end of the case).
     """
 
-    findings: tuple[Finding, ...]
+    judged: Judged
     listed: tuple[tuple[int, Finding], ...]
     months: dict[int, int] = field(default_factory=dict)
 
@@ -38,7 +38,6 @@ class Repeated:
     """The rules of a procedure that read only the order of steps, judged once for each order that occurs."""
 
     bench: Bench
-    kept_too: bool = False
     known: dict[tuple[str, ...], Repeat | None] = field(default_factory=dict)
 
     def take(self, acts: Sequence[Act], *, month: int) -> Repeat | None:
@@ -58,21 +57,20 @@ class Repeated:
         """Counts every case taken."""
         for repeat in self.known.values():
             if repeat is not None:
-                counts.add_alike(repeat.findings, months=repeat.months)
+                counts.add_alike(repeat.judged, months=repeat.months)
 
     def _judged(self, acts: Sequence[Act]) -> Repeat:
         judged = judge_case(acts, bench=self.bench)
         places = {act.number: place for place, act in enumerate(acts)}
-        findings = tuple(judged.findings)
         listed = tuple(
-            (places.get(judged.acts.get(one.number, 0), -1), one)
-            for one in findings
-            if self.kept_too or one.verdict is not Verdict.KEPT
+            (places.get(judged.number(one), -1), one)
+            for one in judged.findings
+            if self.bench.in_full or one.verdict is not Verdict.KEPT
         )
-        return Repeat(findings, listed)
+        return Repeat(judged, listed)
 
 
-def divided(bench: Bench, *, kept_too: bool = False) -> tuple[Repeated | None, Bench | None]:
+def divided(bench: Bench) -> tuple[Repeated | None, Bench | None]:
     """What judges the rules that may be repeated, and a bench for the others; None where there are none of a kind."""
     procedure = bench.procedure
     if procedure.joint or apart_rules(procedure):
@@ -84,7 +82,7 @@ def divided(bench: Bench, *, kept_too: bool = False) -> tuple[Repeated | None, B
     order, others = (
         replace(bench, procedure=replace(procedure, rules=rules[answer])) for answer in (True, False)
     )
-    return (Repeated(order, kept_too) if rules[True] else None), (others if rules[False] else None)
+    return (Repeated(order) if rules[True] else None), (others if rules[False] else None)
 
 
 def order_only(rule: Rule) -> bool:

@@ -88,6 +88,7 @@ ALLOWED_HOSTS = [
 ]
 if "kesu.people" in INSTALLED_APPS:
     AUTH_USER_MODEL = "people.User"
+    AUTHENTICATION_BACKENDS = ["kesu.people.sign_in.ByNameOrEmail"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

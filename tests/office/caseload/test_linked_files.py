@@ -56,7 +56,7 @@ def test_a_linked_file_that_is_reopened_is_noted_in_its_parent(office: Office) -
     office.do("closed", "gu", "2026-03-04 11:00", file=child)
     office.do("reopened", "gu", "2026-03-05 11:00", file=child, reason="措施没有用")
     link = entries_of("hengce", parent)[-1]
-    assert (link.kind, link.facts["linked file"], link.facts["outcome"]) == ("linked", child, "reopened")
+    assert (link.kind, link.facts["linked file"], link.personal["outcome"]) == ("linked", child, "reopened")
 
 
 def test_a_step_that_opens_a_procedure_not_in_force_is_refused_whole(office: Office) -> None:

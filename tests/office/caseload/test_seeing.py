@@ -108,6 +108,7 @@ def test_work_learned_late_takes_the_case_away_and_suspends_what_was_done(office
     assert [(line.kind, line.suspended) for line in view.lines] == [
         ("received", False),
         ("item noted", False),
+        ("item noted", False),
         ("accepted", False),
         ("investigated", True),
         ("item noted", False),

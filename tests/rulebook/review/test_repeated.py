@@ -57,8 +57,8 @@ def test_what_is_judged_once_is_what_is_judged_each_time(
     cases: list[tuple[list[str], int]], complete: bool
 ) -> None:
     log = [case(number, steps, hours) for number, (steps, hours) in enumerate(cases)]
-    bench = Bench(PROCEDURE, china_calendar(), START + timedelta(days=60), complete=complete)
-    course = Course(bench, kept_too=True, plain=True, cut=False)
+    bench = Bench(PROCEDURE, china_calendar(), START + timedelta(days=60), complete=complete, in_full=True)
+    course = Course(bench, plain=True, cut=False)
     for one in log:
         course.take(one)
     each = [

@@ -8,11 +8,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from django.db import transaction
+
 from kesu.casework.command import Command
+from kesu.people.models import Organisation
 from kesu.procedure import words
 from kesu.procedure.library import Library, here
 from kesu.procedure.reading import Block, Series, read_file
-from kesu.procedure.text import Text
 
 from ..answers import Done, Refused
 from ..clocking import clock
@@ -53,44 +55,33 @@ class Loaded:
 
     organisations: tuple[str, ...]
     cases: int
-    entries_by_clock: int
-
-
-class NotEmpty(RuntimeError):
-    """One of the demo organisations exists already."""
-
-    def __init__(self, organisation: str) -> None:
-        self.text = Text(
-            zh=f"演示单位“{organisation}”已经有了；换一个空的数据库再载入",
-            en=f"the demo organisation “{organisation}” exists already; load it into an empty database",
-        )
-        super().__init__(self.text.en)
-
-    def in_(self, lang: Any) -> str:
-        """The message in one language."""
-        return self.text.in_(lang)
+    made: bool  # false: it was there already
 
 
 def load_demo(*, now: datetime, library: Library | None = None) -> Loaded:
-    """Founds the demo organisations and performs their cases up to `now`. Raises NotEmpty, DemoRefused."""
-    from kesu.people.models import Organisation
+    """Founds the demo organisations and performs their cases up to `now`, all of it or nothing. Raises DemoRefused.
 
+    When they are there already nothing happens, so that a demo can be started again.
+    """
     data, scripts, cases = (_block(name) for name in ("laboratory", "scripts", "cases"))
-    for said in data["organisations"]:
-        if Organisation.objects.filter(organisation=str(said["id"])).exists():
-            raise NotEmpty(str(said["id"]))
+    names = tuple(str(said["id"]) for said in data["organisations"])
+    if Organisation.objects.filter(organisation__in=names).exists():
+        return Loaded(names, _count(names), made=False)
     calendar = calendar_of(data["sites"])
     times = Timetable(calendar, now)
     begin = times.at(times.ago(int(data["founded"])), "08:30")
-    names = []
-    for said in data["organisations"]:
-        house = staffed(said, data, calendar=calendar, now=begin, library=library or here())
-        names.append(house.organisation)
-        moments = [*_items(data["items"], times), *_cases(cases[said["cases"]], scripts, times)]
-        for moment in sorted(moment for moment in moments if moment.at <= now):
-            _happen(house, moment, times)
-    written = clock(now=now, limit=100_000)
-    return Loaded(tuple(names), CaseRow.objects.filter(organisation__in=names).count(), written)
+    with transaction.atomic():
+        for said in data["organisations"]:
+            house = staffed(said, data, calendar=calendar, now=begin, library=library or here())
+            moments = [*_items(data["items"], times), *_cases(cases[said["cases"]], scripts, times)]
+            for moment in sorted(moment for moment in moments if moment.at <= now):
+                _happen(house, moment, times)
+            clock(now=now, organisation=house.organisation, limit=100_000)
+    return Loaded(names, _count(names), made=True)
+
+
+def _count(names: tuple[str, ...]) -> int:
+    return CaseRow.objects.filter(organisation__in=names).count()
 
 
 def _block(name: str) -> Block:

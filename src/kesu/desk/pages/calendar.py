@@ -69,7 +69,12 @@ def _month(found: Calendar, year: int, month: int, here: Here) -> list[list[Squa
 def _square(found: Calendar, day: date, here: Here) -> Square:
     known = found.day(day)
     name = known.label
-    return Square(day.day, bool(known.shifts), name.zh if here.lang == "zh" else name.en, known.knowledge is Knowledge.KNOWN)
+    return Square(
+        day.day,
+        bool(known.shifts),
+        name.zh if here.lang == "zh" else name.en,
+        known.knowledge is Knowledge.KNOWN,
+    )
 
 
 def _reckoned(request: HttpRequest, found: Calendar, here: Here) -> dict[str, object]:

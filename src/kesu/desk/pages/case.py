@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kesu.caseload.opened import opened
+from kesu.caseload.opened import Opened, opened
 
 from ..access import PHONE, note_access
 from ..case_page import case_page
@@ -31,9 +31,12 @@ def step(request: HttpRequest, here: Here, case_id: str, slug: str) -> HttpRespo
     wanted = names.get(slug)
     if seen is None or wanted is None or wanted.clock:
         return not_found(request, here)
-    if request.method == "GET":
-        return case_page(request, here, seen, wanted=wanted.name)
     form = form_for(wanted, seen, here)
+    if request.method == "GET":
+        begun = [one for one in form.all_fields if request.GET.get(one.name)]
+        for one in begun:  # a link may have put something in: which entry, instead of what
+            one.typed = [request.GET[one.name]]
+        return case_page(request, here, seen, form=form if begun else None, wanted=wanted.name)
     typed = dict(request.POST.lists())
     form.read(typed, procedure=seen.procedure, now=here.now, zone=here.zone)
     if not form.ok:
@@ -55,5 +58,5 @@ def contact(request: HttpRequest, here: Here, case_id: str) -> HttpResponse:
     return case_page(request, here, seen, shown_entries=frozenset({int(entry)}))
 
 
-def _opened(case_id: str, here: Here):  # type: ignore[no-untyped-def]
+def _opened(case_id: str, here: Here) -> Opened | None:
     return opened(f"case/{case_id}", organisation=here.organisation, person=here.person, now=here.now)

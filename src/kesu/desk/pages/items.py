@@ -56,7 +56,8 @@ def new(request: HttpRequest, here: Here) -> HttpResponse:
             messages.success(request, _("Registered: %(item)s") % {"item": typed["number"]})
             return redirect("item", typed["number"])
         errors = {"": " ".join(said)}
-    return shown(request, here, "item_new.html", status=422, typed=typed, errors=errors, key=key, units=units(here)
+    return shown(
+        request, here, "item_new.html", status=422, typed=typed, errors=errors, key=key, units=units(here)
     )
 
 

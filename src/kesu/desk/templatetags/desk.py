@@ -11,13 +11,26 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from kesu.caseload.opened import Opened
+from kesu.casework.decide import Actor
+from kesu.forms.who import said
+from kesu.procedure import words
+from kesu.procedure.model import Procedure
 from kesu.procedure.text import Text
+from kesu.worktime.span import Span
 from kesu.worktime.wording import clock, en_date, zh_date
 
 from ..here import spoken
 
 register = template.Library()
 ZONE = "Asia/Shanghai"  # of pages that belong to no organisation
+
+
+FORCES = {
+    "refuse": Text("不办", "refused"),
+    "reason": Text("说明理由可以办", "with a reason"),
+    "show": Text("照办，注明", "done and shown"),
+}
 
 
 @register.filter
@@ -71,3 +84,31 @@ def slug(step: str) -> str:
 def ident(file: str) -> str:
     """A file as part of an address: its name without the kind before it."""
     return file.partition("/")[2] or file
+
+
+@register.simple_tag(takes_context=True)
+def takers(context: Context, actors: Iterable[Actor]) -> str:
+    """Who can take a step: names with posts."""
+    seen: Opened = context["seen"]
+    return said(list(actors), seen.case, seen.cast).in_(spoken())
+
+
+@register.simple_tag
+def setting_value(value: object, procedure: Procedure) -> str:
+    """The value of a setting: posts, topics and spans in words."""
+    parts = value if isinstance(value, list | tuple) else [value]
+    return ("、" if spoken() == "zh" else ", ").join(_setting(str(one), procedure) for one in parts)
+
+
+def _setting(text: str, procedure: Procedure) -> str:
+    if text in procedure.posts:
+        return procedure.title_of(text).in_(spoken())
+    topics = words.facts()["topic"].choices
+    if text in topics:
+        return topics[text].in_(spoken())
+    if text in FORCES:
+        return FORCES[text].in_(spoken())
+    try:
+        return Span.parse(text).label(spoken())
+    except ValueError:
+        return text

@@ -10,7 +10,7 @@ from ..history import Act, History
 from ..keys import Keys
 from ..reading import Block
 from ..verdict import KEPT, Outcome, broken, cannot_tell
-from .shape import Each, Shape, Vocabulary
+from .shape import Each, Shape, Sure, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,9 @@ class After(Shape):
 
     def asked(self) -> tuple[str, ...]:
         return self.steps
+
+    def sure(self) -> Sure | None:
+        return None if self.any_of else Sure(standing=frozenset(self.needed))
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         missing = tuple(step for step in self.needed if not history.done(step))

@@ -10,7 +10,7 @@ from ..history import Act, History
 from ..keys import Keys
 from ..reading import fault
 from ..verdict import KEPT, Outcome, broken
-from .shape import Each, Shape, Vocabulary
+from .shape import Each, Shape, Sure, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,9 @@ class AtMost(Shape):
 
     def asked(self) -> tuple[str, ...]:
         return self.steps
+
+    def sure(self) -> Sure | None:
+        return Sure(absent=frozenset(self.steps))
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         if len(history.all(act.step)) < self.times:

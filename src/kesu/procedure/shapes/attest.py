@@ -57,6 +57,7 @@ class Attest(Shape):
 
     def slots(self) -> Mapping[str, object]:
         return {
+            "sentence": ("choice", "rule" if self.posts else "anybody"),
             "conduct": ("value", ("conduct", self.conduct)),
             "posts": ("posts", self.posts),
             "steps": ("steps", self.steps),

@@ -52,8 +52,9 @@ class Every(Shape):
 
     def slots(self) -> Mapping[str, object]:
         return {
+            "sentence": ("choice", "rule" if self.duty.until else "to the end"),
             "span": ("span", self.duty.limit.span),
             "start": ("steps", self.duty.calls),
             "steps": ("steps", self.duty.answers),
-            "until": ("steps", self.duty.until),
+            "until": ("any of", self.duty.until),
         }

@@ -19,6 +19,7 @@ class First(Shape):
     sign: ClassVar[str] = "first"
     keys: ClassVar[frozenset[str]] = frozenset({"first"})
     order_only: ClassVar[bool] = True
+    first_only: ClassVar[bool] = True
 
     step: str
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 from ..history import Act, History
 from ..keys import Keys
 from ..verdict import KEPT, Outcome, broken, cannot_tell
-from .shape import END, Each, Shape, Vocabulary
+from .shape import END, Each, Shape, Sure, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,14 @@ class Follow(Shape):
     def silent(self, history: History) -> bool:
         return self.step not in history.by_step
 
+    def sure(self) -> Sure | None:
+        return Sure(order=((self.step, self.then),))
+
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
-        first = history.last(self.step)
-        if first is None or act.step == self.then:
-            return None if first is None else KEPT
-        then = history.last(self.then)
-        if then is not None and then.number > first.number:
+        first, then = history.last(self.step), history.last(self.then)
+        if first is None:
+            return None
+        if act.step == self.then or (then is not None and then.number > first.number):
             return KEPT
         if not history.shown.step(self.then):
             return cannot_tell("not shown", missing=(self.then,), lacking=("steps", (self.then,)))

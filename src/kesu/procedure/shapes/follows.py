@@ -48,4 +48,9 @@ class Follows(Shape):
         return frozenset()
 
     def slots(self) -> Mapping[str, object]:
-        return {"facts": ("facts", (self.fact,)), "value": ("value", (self.fact, self.value))}
+        sentence = ("choice", "one way" if self.one_way else "rule")
+        return {
+            "sentence": sentence,
+            "facts": ("facts", (self.fact,)),
+            "value": ("value", (self.fact, self.value)),
+        }

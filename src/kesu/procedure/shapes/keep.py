@@ -49,6 +49,7 @@ class Keep(Shape):
                 return cannot_tell("not shown", posts=("posts", self.posts))
             return broken(
                 "other post",
+                record=("value", ("record", self.record)),
                 posts=("posts", self.posts),
                 post=("post", act.post),
                 steps=("steps", (act.step,)),
@@ -58,15 +59,21 @@ class Keep(Shape):
             return broken("not begun", missing=(self.start,), start=("steps", (self.start,)))
         assert history.calendar is not None, "retention is judged through a file, which has a calendar"
         due = self.limit.due(calendar=history.calendar, start=begun.at)
-        if due is not None and act.at >= due.at:
+        if due is None:
+            return broken("kept for good", steps=("steps", (act.step,)))
+        if act.at >= due.at:
             return KEPT
-        return broken("too early", due=("moment", due.at if due else None), steps=("steps", (act.step,)))
+        return broken("too early", due=("due", due), steps=("steps", (act.step,)))
 
     def reads(self) -> frozenset[str]:
         return frozenset({"record"})
 
     def slots(self) -> Mapping[str, object]:
         return {
+            "sentence": (
+                "choice",
+                "for good" if not self.limit.span else "rule" if self.posts else "anybody",
+            ),
             "record": ("value", ("record", self.record)),
             "span": ("span", self.limit.span),
             "start": ("steps", (self.start,)),

@@ -10,7 +10,7 @@ from ..history import Act, History
 from ..keys import Keys
 from ..verdict import KEPT, Outcome, broken, cannot_tell
 from ..when import ALWAYS, When, read_when
-from .shape import Each, Shape, Vocabulary
+from .shape import Each, Shape, Sure, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,9 @@ class MustHave(Shape):
 
     def asked(self) -> tuple[str, ...]:
         return self.steps
+
+    def sure(self) -> Sure | None:
+        return None if self.condition.conditions else Sure(standing=frozenset(self.needed))
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         if each is None and not self.condition.conditions:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from ..history import Act, History
-from ..keys import Keys
+from ..keys import Keys, known
 from ..verdict import KEPT, Outcome, broken, cannot_tell
 from .shape import Each, Shape, Vocabulary
+
+WHAT: Final = ("lead", "owner", "external part")  # what a route routes (semantics 4.4)
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Send(Shape):
         return cls(
             vocabulary.steps_of(keys, "send"),
             vocabulary.posts_of(keys, "to"),
-            str(keys.maybe("as") or "lead"),
+            _what(keys),
             tuple(map(str, keys.words("instead of"))),
             tuple(map(str, keys.words("together with"))),
         )
@@ -44,8 +46,17 @@ class Send(Shape):
         if act.post is None and not history.shown.posts:
             return cannot_tell("not shown", posts=("posts", self.posts))
         return broken(
-            "other lead", posts=("posts", self.posts), post=("post", act.post), steps=("steps", (act.step,))
+            f"other {self.what}",
+            posts=("posts", self.posts),
+            post=("post", act.post),
+            steps=("steps", (act.step,)),
         )
 
     def slots(self) -> Mapping[str, object]:
-        return {"steps": ("steps", self.steps), "posts": ("posts", self.posts)}
+        sentence = ("choice", "rule" if self.what == "lead" else self.what)
+        return {"sentence": sentence, "steps": ("steps", self.steps), "posts": ("posts", self.posts)}
+
+
+def _what(keys: Keys) -> str:
+    word = keys.maybe("as")
+    return "lead" if word is None else known(word, WHAT, what="“as”")

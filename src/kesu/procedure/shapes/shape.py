@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from ..history import Act, History, Joint
 from ..keys import Keys, known
-from ..reading import Scalar, fault
+from ..reading import Scalar, fault, suggestion
 from ..text import Text
 from ..verdict import Outcome
 from ..words import facts
@@ -28,17 +28,18 @@ class Vocabulary:
 
     def step(self, word: Scalar) -> str:
         """A step of this procedure."""
-        if word in self.steps:
-            return str(word)
-        return known(word, self.steps, what=f"the rule “{self.rule}” speaks of the step")
+        en, zh = "step “{}”, which no line under “steps” names", "步骤“{}”在“steps”里没有"
+        return self._known(word, self.steps, en=en, zh=zh)
 
     def post(self, word: Scalar) -> str:
         """A post of this procedure."""
-        return known(word, self.posts, what=f"the rule “{self.rule}” speaks of the post")
+        en, zh = "post “{}”, which no line under “posts” names", "岗位“{}”在“posts”里没有"
+        return self._known(word, self.posts, en=en, zh=zh)
 
     def fact(self, word: Scalar, *, kinds: tuple[str, ...] = ()) -> str:
         """A fact the software knows, of one of these kinds if any are given."""
-        name = known(word, facts(), what=f"the rule “{self.rule}” speaks of the fact")
+        en, zh = "fact “{}”, which the software does not know", "事实“{}”软件不认识"
+        name = self._known(word, facts(), en=en, zh=zh)
         if kinds and facts()[name].kind not in kinds:
             raise fault(
                 word,
@@ -72,6 +73,16 @@ class Vocabulary:
             self._not_empty(keys, key)
         return tuple(self.post(word) for word in keys.words(key))
 
+    def _known(self, word: Scalar, among: Iterable[str], *, en: str, zh: str) -> str:
+        if word in among:
+            return str(word)
+        near_en, near_zh = suggestion(word, among)
+        raise fault(
+            word,
+            en=f"the rule “{self.rule}” speaks of the {en.format(word)}{near_en}",
+            zh=f"规则“{self.rule}”里的{zh.format(word)}{near_zh}",
+        )
+
     def _not_empty(self, keys: Keys, key: str) -> None:
         if key in keys and not keys.words(key):
             raise fault(
@@ -89,6 +100,20 @@ class Each:
     things: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """Enough to keep a rule: steps that stand, steps that do not, pairs whose second stands after the last of the first."""
+
+    standing: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
+    order: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def steps(self) -> frozenset[str]:
+        """The steps that it speaks of."""
+        return self.standing.union(self.absent, *self.order)
+
+
 @dataclass(frozen=True)
 class Shape(ABC):
     """One kind of sentence that procedures speak. Instances are immutable and know no procedure."""
@@ -98,6 +123,7 @@ class Shape(ABC):
     bars: ClassVar[bool] = True  # whether a breach refuses the act
     how: ClassVar[str] = "enforced"  # how a clause held by it is held, unless the rule says otherwise
     per_thing: ClassVar[bool] = False  # whether it can be said “for each”
+    first_only: ClassVar[bool] = False  # speaks of the first act of a file and of no other
     order_only: ClassVar[bool] = False  # judged on the order of steps alone, so its findings may be memoised
 
     timed: Timed | None = field(default=None, init=False, repr=False, compare=False)
@@ -118,6 +144,10 @@ class Shape(ABC):
     def silent(self, history: History) -> bool:
         """Whether it has nothing to say yet, so that even its `when` is not asked."""
         return False
+
+    def sure(self) -> Sure | None:
+        """What keeps a rule without conditions whatever else there is; None where it takes more to tell."""
+        return None
 
     @abstractmethod
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:

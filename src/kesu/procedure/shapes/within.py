@@ -133,8 +133,7 @@ class Window(Shape):
         return broken(
             "too late",
             missing=(self.unless,) if self.unless else (),
-            due=("moment", due.at),
-            date=("plain", due.date.isoformat()),
+            due=("due", due),
             moved=("moment", moved.at),
             unless=unless,
         )
@@ -158,7 +157,10 @@ class Window(Shape):
 
     def slots(self) -> Mapping[str, object]:
         return {
-            "sentence": ("choice", "window unless" if self.unless else "window"),
+            "sentence": (
+                "choice",
+                "no limit" if not self.limit.span else "window unless" if self.unless else "window",
+            ),
             "start": self._start_slot(),
             "to": ("steps", (self.to,) if self.to else self.barred),
             "steps": ("steps", self.barred),

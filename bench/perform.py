@@ -1,0 +1,157 @@
+"""`perform` against the floor: acts of `lab-pd-007` beside a bare Django transaction, on the same database server.
+
+The acts are whole lives of cases as the demo performs them: receipts that open a file, and everything after. The floor
+is what an intake cannot do without (one case with four indexes, one hashed event of about 1 KB, three deadlines), through
+the ORM, without a procedure, permissions or audit. Both in one process without HTTP, on SQLite (WAL, synchronous FULL,
+IMMEDIATE) and on PostgreSQL (fsync); a round is once through the acts, with the floor in between in small batches; the
+median of three rounds counts. Exit 1 when perform reaches less than 40 % of the floor's rate on either database.
+
+    python bench/perform.py [--json] [--database sqlite|postgres] [--rounds 3] [--profile]
+"""
+
+import argparse
+import cProfile
+import io
+import json
+import pstats
+import statistics
+import sys
+import time
+from collections import Counter
+from typing import Any
+
+from measured.database import NAMES, installed, on_each
+from measured.statements import counted
+
+BAR, AIM = 0.40, 0.60
+BATCH = 25  # acts, then as many floors
+
+
+def measured(name: str, rounds: int, *, profile: bool) -> dict[str, Any]:
+    """The figures of one database."""
+    with installed(name):
+        from measured.acts import Again, recorded
+
+        recording = recorded()
+        first = Again(recording)
+        statements = _counted(first)
+        without = frozenset(first.refused)
+        found = [_round(Again(recording, without)) for _ in range(rounds)]
+        ratios = [one["perform"] / one["bare"] for one in found]
+        ratio = statistics.median(ratios)
+        figures = {
+            "bench": "perform",
+            "database": name,
+            "ratio": round(ratio, 3),
+            "bar": BAR,
+            "aim": AIM,
+            "rounds": [round(one, 3) for one in ratios],
+            "perform_per_second": [round(one["perform"], 1) for one in found],
+            "bare_per_second": [round(one["bare"], 1) for one in found],
+            "receipts_per_second": [round(one["receipts"], 1) for one in found],
+            "acts_per_round": found[0]["acts"],
+            "cases_left_out": len(without),
+            **statements,
+            "passed": ratio >= BAR,
+        }
+        if profile or ratio < BAR:
+            figures["profile"] = _profiled(Again(recording, without))
+        return figures
+
+
+def _round(again: Any) -> dict[str, float]:
+    """Once through the acts, a batch of floors after each batch of acts; rates a second."""
+    from kesu.caseload.performing import perform
+    from measured.bare.taking import take_in
+
+    spent, receipts = [], []
+    bare = 0.0
+    for said, more in again:
+        began = time.perf_counter()
+        answer = perform(said.command, **more)
+        spent.append(time.perf_counter() - began)
+        again.done(said, answer)
+        if said.opens:
+            receipts.append(spent[-1])
+        if len(spent) % BATCH == 0:
+            began = time.perf_counter()
+            for _ in range(BATCH):
+                take_in()
+            bare += time.perf_counter() - began
+    assert not again.refused, "the acts that count are all accepted"
+    return {
+        "acts": len(spent),
+        "perform": len(spent) / sum(spent),
+        "bare": len(spent) // BATCH * BATCH / bare,
+        "receipts": len(receipts) / sum(receipts),
+    }
+
+
+def _counted(again: Any) -> dict[str, Any]:
+    """Statements an act, by kind, over one time through; warms up what is kept in memory."""
+    from django.db import connections
+
+    from measured.acts import tried
+    from measured.bare.taking import take_in
+
+    seen: Counter[str] = Counter()
+    acts = 0
+    for said, more in again:
+        with counted(connections["default"], seen):
+            answer = tried(said.command, more)
+        again.done(said, answer)
+        acts += 1
+    floor: Counter[str] = Counter()
+    with counted(connections["bare"], floor):
+        for _ in range(BATCH):
+            take_in()
+    return {
+        "statements_per_act": round(sum(seen.values()) / acts, 2),
+        "statements": {kind: round(number / acts, 2) for kind, number in seen.most_common()},
+        "bare_statements": {kind: round(number / BATCH, 2) for kind, number in floor.most_common()},
+    }
+
+
+def _profiled(again: Any) -> list[str]:
+    """What takes the time, the dearest first, over one more time through."""
+    from kesu.caseload.performing import perform
+
+    profiler = cProfile.Profile()
+    for said, more in again:
+        profiler.enable()
+        answer = perform(said.command, **more)
+        profiler.disable()
+        again.done(said, answer)
+    out = io.StringIO()
+    pstats.Stats(profiler, stream=out).strip_dirs().sort_stats("tottime").print_stats(15)
+    return [line.rstrip() for line in out.getvalue().splitlines() if line.strip()]
+
+
+def main() -> int:
+    """Run the bench; 0 when the bar is reached on every database, else 1."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser.add_argument("--database", choices=NAMES, help="this one only (both)")
+    parser.add_argument("--rounds", type=int, default=3, help="interleaved rounds (3)")
+    parser.add_argument("--profile", action="store_true", help="with a profile also when the bar is reached")
+    args = parser.parse_args()
+    if args.database and args.json:
+        figures = [measured(args.database, args.rounds, profile=args.profile)]
+    else:
+        more = ["--profile"] if args.profile else []
+        names = (args.database,) if args.database else NAMES
+        figures = on_each(__file__, names, "--rounds", str(args.rounds), *more)
+    print(json.dumps(figures) if args.json else "\n".join(map(_said, figures)))
+    return 0 if all(one["passed"] for one in figures) else 1
+
+
+def _said(figures: dict[str, Any]) -> str:
+    lines = [f"{word}: {value}" for word, value in figures.items() if word not in ("profile", "statements")]
+    lines += [f"  {number:6.2f}  {kind}" for kind, number in figures["statements"].items()]
+    return "\n".join([*lines, *figures.get("profile", ()), ""])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,46 @@
+"""How the Chinese messages name the part of a file that is wrong; callers name it once, in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+PARTS: Final[Mapping[str, str]] = {
+    "the procedure": "程序文件",
+    "the mapping": "映射文件",
+    "the examples": "例子文件",
+    "an example": "例子",
+    "a line of a story": "故事里的一行",
+    "a line": "故事里的一行",
+    "a setting": "设定",
+    "a limit": "限额",
+    "an act": "“acts”下的一项",
+    "the rule": "规则",
+    "the post": "岗位",
+    "the steps": "步骤",
+    "the step": "步骤",
+    "the setting": "设定",
+    "the clause": "条款",
+    "the facts": "事实",
+    "the fact": "事实",
+    "the force": "效力",
+    "the kind of file": "文件种类",
+    "title": "标题",
+    "value": "值",
+    "kind": "种类",
+}
+OF: Final = re.compile(r"“([^”]+)” of (.+)")
+VALUE: Final = re.compile(r"the value of “([^”]+)”")
+
+
+def in_chinese(what: str) -> str:
+    """The Chinese name of a part: “reading” of the rule “x” becomes 规则“x”的“reading”."""
+    if (found := OF.fullmatch(what)) is not None:
+        return f"{in_chinese(found[2])}的“{found[1]}”"
+    if (found := VALUE.fullmatch(what)) is not None:
+        return f"“{found[1]}”的取值"
+    for part, said in PARTS.items():
+        if what == part or what.startswith(part + " "):
+            return said + what[len(part) :].strip()
+    return what

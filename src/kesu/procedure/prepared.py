@@ -1,0 +1,75 @@
+"""The rules asked at one step, made ready once: judging an act then looks nothing up, and mostly sees at a glance.
+
+A shape may say what keeps its rules whatever else there is (`Shape.sure`). Where all of that stands, none of these
+rules has to be asked; where anything of it is missing, each is asked as ever. So the shape alone decides, either way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .act import Act
+from .history import History
+from .shapes.shape import Each, Shape, Sure
+from .verdict import Outcome
+
+if TYPE_CHECKING:
+    from .model import Rule
+
+Judge = Callable[[History, Act, Each | None], Outcome | None]
+Question = tuple["Rule", "Judge | None"]  # no judge: the rule has conditions and is asked in full
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All questions of a step, in order. `sure` are rules kept `at_a_glance`; `others` have to be asked then, too."""
+
+    questions: tuple[Question, ...]
+    sure: tuple[Rule, ...]
+    others: tuple[Question, ...]
+    standing: frozenset[str]
+    absent: frozenset[str]
+    order: tuple[tuple[str, str], ...]
+
+    def at_a_glance(self, history: History) -> bool:
+        """Whether what stands keeps every one of `sure`."""
+        taken = history.by_step
+        if history.suspended or not self.standing <= taken.keys() or not self.absent.isdisjoint(taken):
+            return False
+        for first, then in self.order:
+            firsts, thens = taken.get(first), taken.get(then)
+            if firsts is None or thens is None or thens[-1].number <= firsts[-1].number:
+                return False
+        return True
+
+
+def prepared(rules: Iterable[Rule], *, joint: Collection[str]) -> Prepared:
+    """Makes rules ready. Steps of `joint` stand only when several persons gave them, so they make nothing sure."""
+    questions = tuple((rule, rule.shape.judge if _plain(rule) else None) for rule in rules)
+    sure: list[tuple[Rule, Sure]] = []
+    others: list[Question] = []
+    for rule, judge in questions:
+        found = rule.shape.sure() if judge is not None else None
+        if found is None or not found.steps.isdisjoint(joint):
+            others.append((rule, judge))
+        else:
+            sure.append((rule, found))
+    return Prepared(
+        questions=questions,
+        sure=tuple(rule for rule, _ in sure),
+        others=tuple(others),
+        standing=frozenset(step for _, one in sure for step in one.standing),
+        absent=frozenset(step for _, one in sure for step in one.absent),
+        order=tuple(dict.fromkeys(pair for _, one in sure for pair in one.order)),
+    )
+
+
+def _plain(rule: Rule) -> bool:
+    """Whether its shape's judgement is all there is to ask."""
+    return (
+        not rule.when.conditions
+        and rule.each is None
+        and (rule.shape.order_only or type(rule.shape).silent is Shape.silent)
+    )

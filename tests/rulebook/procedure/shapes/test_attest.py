@@ -1,0 +1,66 @@
+"""attest: conduct that somebody confirms; it reminds and never bars."""
+
+from kesu.procedure.history import Shown
+from kesu.procedure.text import Text
+
+from tests.rulebook.refused import refused
+from tests.rulebook.small import act, filed, says, verdict, why, written
+
+WARM = written("attest: warm reception\nby: clerk\nbefore: accepted")
+ANYBODY = written("attest: warm reception\nbefore: the end")
+GIVEN = act(
+    "attested", post="clerk", conduct="warm reception", counterpart="the caller", content="heard in full"
+)
+ACCEPTED = act("accepted")
+
+
+def test_it_says_what_a_confirmation_holds() -> None:
+    assert says(WARM) == Text(
+        zh="“受理”之前，经办员就“热情、耐心地接待”请对方确认并记下（谁、和谁、怎样、何时、说了什么）。",
+        en="Before “Accepted” the clerk has “Attentive and patient reception” confirmed by the other side: "
+        "who, with whom, how, when, what was said.",
+    )
+    assert says(ANYBODY).en.startswith("Before the end “Attentive and patient reception” is confirmed")
+    assert says(ANYBODY).zh.startswith("办结之前，就“热情、耐心地接待”请对方确认并记下")
+
+
+def test_a_confirmation_with_counterpart_and_content_keeps_it() -> None:
+    assert verdict(WARM, GIVEN, ACCEPTED) == "kept"
+    assert verdict(ANYBODY, GIVEN, act("closed")) == "kept"
+
+
+def test_a_tick_is_no_confirmation() -> None:
+    tick = act("attested", post="clerk", conduct="warm reception")
+    assert why(WARM, tick, ACCEPTED) == (
+        "broken",
+        "“热情、耐心地接待”还没有请人确认",
+        "“Attentive and patient reception” has not been confirmed by anybody",
+    )
+
+
+def test_another_conduct_another_post_or_nobody_does_not_keep_it() -> None:
+    other = act("attested", post="clerk", conduct="patient hearing", counterpart="x", content="y")
+    wrong_post = act("attested", post="boss", conduct="warm reception", counterpart="x", content="y")
+    nobody = act("attested", by=None, post="clerk", conduct="warm reception", counterpart="x", content="y")
+    assert [verdict(WARM, one, ACCEPTED) for one in (other, wrong_post, nobody)] == ["broken"] * 3
+
+
+def test_it_never_bars() -> None:
+    (finding,) = filed(WARM).judge(act("accepted", number=1))
+    assert (finding.verdict.value, finding.bars) == ("broken", False)
+    assert WARM.by_name["the rule"].how == "attested"
+
+
+def test_a_log_without_confirmations_cannot_tell() -> None:
+    assert why(WARM, ACCEPTED, shown=Shown(steps=frozenset({"accepted"}))) == (
+        "cannot tell",
+        "看不出“热情、耐心地接待”有没有请人确认",
+        "the log does not show whether “Attentive and patient reception” was confirmed",
+    )
+
+
+def test_the_conduct_is_one_that_the_form_offers() -> None:
+    assert refused("attest: warm welcome\nbefore: accepted") == (
+        "the value of “conduct” “warm welcome” is not known; did you mean “warm reception”?",
+        "“conduct”的取值“warm welcome”没有定义；是不是“warm reception”？",
+    )

@@ -1,0 +1,49 @@
+"""after each … must follow: once it happened, the other comes before the end."""
+
+from kesu.procedure.history import Shown
+from kesu.procedure.text import Text
+
+from tests.rulebook.refused import refused
+from tests.rulebook.small import act, says, verdict, why, written
+
+TOLD = written("after each: accepted\nmust follow: result notified")
+ACCEPTED, NOTIFIED, CLOSED = act("accepted"), act("result notified"), act("closed")
+
+
+def test_it_says_what_follows_what() -> None:
+    assert says(TOLD) == Text(
+        zh="有了“受理”，办结前就要有“通报处理结果”。",
+        en="After “Accepted” there has to be “Result notified” before the end.",
+    )
+
+
+def test_it_has_to_follow_the_last_one() -> None:
+    assert verdict(TOLD, ACCEPTED, NOTIFIED, CLOSED) == "kept"
+    assert verdict(TOLD, NOTIFIED, ACCEPTED, CLOSED) == "broken"
+    assert verdict(TOLD, ACCEPTED, NOTIFIED, ACCEPTED, CLOSED) == "broken"
+    assert why(TOLD, ACCEPTED, CLOSED) == (
+        "broken",
+        "“受理”之后没有“通报处理结果”",
+        "“Result notified” did not follow “Accepted”",
+    )
+
+
+def test_it_has_nothing_to_say_where_the_first_never_happened() -> None:
+    assert verdict(TOLD, CLOSED) == ""
+    assert verdict(TOLD, NOTIFIED, CLOSED) == ""
+
+
+def test_the_ending_step_may_itself_be_what_follows() -> None:
+    assert verdict(written("after each: accepted\nmust follow: closed"), ACCEPTED, CLOSED) == "kept"
+
+
+def test_a_log_that_does_not_show_it_cannot_tell() -> None:
+    assert why(TOLD, ACCEPTED, CLOSED, shown=Shown(steps=frozenset({"accepted", "closed"}))) == (
+        "cannot tell",
+        "看不出有没有“通报处理结果”",
+        "the log does not show “Result notified”",
+    )
+
+
+def test_it_needs_both_keys() -> None:
+    assert refused("after each: accepted") == ("the rule “the rule” needs “must follow”", "规则“the rule”缺少“must follow”")

@@ -1,0 +1,84 @@
+"""record: these facts are given with the step; at the arrival they may follow."""
+
+from kesu.procedure.history import Shown
+from kesu.procedure.text import Text
+
+from tests.rulebook.refused import refused
+from tests.rulebook.small import act, filed, judged, says, verdict, why, written
+
+FOUND = written("at: found\nrecord: [finding, cause]")
+ARRIVAL = written("at: received\nrecord: [matter, account]")
+RECEIVED = act("received", matter="complaint", account="late")
+HALF = act("received", matter="complaint")
+
+
+def test_it_says_which_facts() -> None:
+    assert says(FOUND) == Text(
+        zh="“作出认定”时要记下认定结论、原因。", en="“Finding made”: put on record finding and cause."
+    )
+    assert says(ARRIVAL) == Text(
+        zh="“收到投诉”时记下来件类型、反映的情况；一时不全的，补齐以前不能往下办。",
+        en="“Complaint received”: put on record matter and account; what is missing is completed before the next step.",
+    )
+
+
+def test_each_fact_is_given_with_the_act_itself() -> None:
+    assert verdict(FOUND, act("found", finding="upheld", cause="misunderstanding")) == "kept"
+    assert why(FOUND, act("note", cause="misunderstanding"), act("found", finding="upheld")) == (
+        "broken",
+        "“作出认定”还缺：原因",
+        "“Finding made” still lacks: cause",
+    )
+
+
+def test_not_known_is_an_answer_and_an_empty_text_is_none() -> None:
+    assert verdict(FOUND, act("found", finding="upheld", cause=None)) == "kept"
+    assert verdict(FOUND, act("found", finding="upheld", cause="")) == "broken"
+
+
+def test_at_the_arrival_a_missing_fact_is_a_duty_and_not_a_breach() -> None:
+    assert verdict(ARRIVAL, RECEIVED) == "kept"
+    assert verdict(ARRIVAL, HALF) == ""
+    (duty,) = filed(ARRIVAL, HALF).duties
+    assert (duty.rule, duty.number, duty.steps, duty.due, duty.state) == ("the rule", 1, ("added",), None, "open")
+
+
+def test_until_it_is_completed_no_step_of_the_procedure_itself_is_taken() -> None:
+    assert why(ARRIVAL, HALF, act("accepted")) == (
+        "broken",
+        "“受理”还缺：反映的情况",
+        "“Accepted” still lacks: account",
+    )
+    for free in ("registered", "note", "added", "withdrawn", "corrected"):
+        assert judged(ARRIVAL, HALF, act(free)) == []
+    assert verdict(ARRIVAL, HALF, act("added", account="late"), act("accepted")) == ""
+    assert verdict(ARRIVAL, HALF, act("added", account=None), act("accepted")) == ""
+    assert verdict(ARRIVAL, HALF, act("accepted", account="late")) == "broken"
+
+
+def test_completing_it_meets_the_duty() -> None:
+    file = filed(ARRIVAL, HALF, act("added", account=None))
+    assert [(duty.state, duty.answered_by) for duty in file.duties] == [("met", 2)]
+    assert [duty.state for duty in filed(ARRIVAL, RECEIVED).duties] == []
+
+
+def test_a_log_that_does_not_show_a_fact_cannot_tell() -> None:
+    blind = Shown(facts=frozenset({"finding"}))
+    assert why(FOUND, act("found", finding="upheld"), shown=blind) == (
+        "cannot tell",
+        "看不出原因",
+        "the log does not show cause",
+    )
+    assert verdict(FOUND, act("found"), shown=blind) == "broken"
+    assert verdict(ARRIVAL, HALF, shown=Shown(facts=frozenset({"matter"}))) == "cannot tell"
+
+
+def test_it_names_facts_that_the_software_knows() -> None:
+    assert refused("at: found\nrecord: [findin]") == (
+        "the rule “the rule” speaks of the fact “findin”, which the software does not know; did you mean “finding”?",
+        "规则“the rule”里的事实“findin”软件不认识；是不是“finding”？",
+    )
+    assert refused("at: found\nrecord: []") == (
+        "“record” of the rule “the rule” is an empty list",
+        "规则“the rule”的“record”是空的",
+    )
