@@ -29,7 +29,25 @@ acts:
   - {step: replied, at: replied, if empty: skip}
 ends: by a step
 """
-YEAR = "date,kind\n2027-01-01,holiday\n"
+EARLIER = "number,received\n1,2020-03-02 09:00:00\n"
+EARLIER_MAPPING = """
+mapping: earlier
+title: {zh: 以往投诉, en: Earlier complaints}
+procedure: lab-pd-007
+times: {zone: Asia/Shanghai, written: ["%Y-%m-%d %H:%M:%S"]}
+case: number
+acts:
+  - {step: received, at: received}
+ends: by a step
+"""
+YEAR = "date,kind\n2027-01-01,festival\n"
+FILES = {
+    "log.csv": LOG,
+    "map.yaml": MAPPING,
+    "earlier.csv": EARLIER,
+    "earlier.yaml": EARLIER_MAPPING,
+    "year.csv": YEAR,
+}
 
 # Each command with arguments, and the exit status that they lead to. `serve` is started in test_serve.py.
 RULE_BOOK = {
@@ -45,19 +63,18 @@ RULE_BOOK = {
     "docs": (["--to", "{folder}"], 0),
 }
 # In this order, on one home.
+IN = ["--organisation", "hengce"]
+EARLIER_CASES = ["{folder}/earlier.csv", "--map", "{folder}/earlier.yaml", "--procedure", "lab-pd-007", *IN]
 OFFICE = [
     ("demo", [], 0),
     ("demo", [], 0),
     ("verify", [], 0),
     ("rebuild", ["--check"], 0),
-    ("calendar", ["import", "{folder}/year.csv", "--organisation", "hengce"], 0),
-    (
-        "import",
-        ["{folder}/log.csv", "--map", "{folder}/map.yaml", "--procedure", "public-replies", "--dry-run"],
-        0,
-    ),
-    ("checkpoint", ["--organisation", "hengce"], 0),
-    ("export-ledger", ["--organisation", "hengce", "--out", "{folder}/ledger"], 0),
+    ("calendar", ["import", "{folder}/year.csv", *IN], 0),
+    ("import", [*EARLIER_CASES, "--dry-run"], 0),
+    ("import", EARLIER_CASES, 0),
+    ("checkpoint", IN, 0),
+    ("export-ledger", [*IN, "--out", "{folder}/ledger"], 0),
     ("verify", [], 0),
 ]
 
@@ -65,7 +82,7 @@ OFFICE = [
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Small data of our own."""
-    for name, text in (("log.csv", LOG), ("map.yaml", MAPPING), ("year.csv", YEAR)):
+    for name, text in FILES.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     return tmp_path
 

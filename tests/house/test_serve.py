@@ -59,7 +59,7 @@ def running(home: Path, port: int, *, within: float) -> Iterator[psutil.Process]
     finally:
         if server.is_running():
             server.terminate()
-            server.wait(timeout=20)
+            server.wait(timeout=60)
 
 
 def _answers(port: int) -> bool:

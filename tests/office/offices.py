@@ -78,6 +78,19 @@ def forget() -> None:
 
 
 @contextmanager
+def empty_database(blocker: Any) -> Iterator[None]:
+    """A migrated database without an organisation, for tests that share what they load into it."""
+    with blocker.unblock():
+        name = _new()
+        with _using(name):
+            forget()
+            call_command("migrate", verbosity=0, interactive=False)
+            yield
+            forget()
+        _drop(name)
+
+
+@contextmanager
 def _copied(template: str) -> Iterator[None]:
     """The default database is a copy of `template` inside this block."""
     connections.close_all()

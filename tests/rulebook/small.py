@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +15,7 @@ from kesu.procedure.library import from_text
 from kesu.procedure.model import Procedure
 from kesu.procedure.sentence import reason, sentence
 from kesu.procedure.text import Text
+from kesu.procedure.verdict import Finding
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.china import china_calendar
 
@@ -110,8 +113,6 @@ def act(step: str, at: str = "2026-03-02 09:00", **more: Any) -> Act:
 
 def filed(procedure: Procedure, *acts: Act, shown: Shown = EVERYTHING, calendar: Calendar | None = None) -> CaseFile:
     """A file in which these acts happened, one after the other."""
-    from dataclasses import replace
-
     file = CaseFile(procedure, calendar=calendar or china_calendar(), shown=shown)
     for one in acts:
         file.apply(replace(one, number=file.number + 1))
@@ -123,10 +124,11 @@ Said = tuple[str, str, str, str]  # rule, verdict (and manner), the reason in Ch
 
 def judged(procedure: Procedure, *acts: Act, shown: Shown = EVERYTHING) -> list[Said]:
     """What the rules say of the last act after the others."""
-    from dataclasses import replace
-
     file = filed(procedure, *acts[:-1], shown=shown)
-    found = file.judge(replace(acts[-1], number=file.number + 1))
+    return _said(procedure, file.judge(replace(acts[-1], number=file.number + 1)))
+
+
+def _said(procedure: Procedure, found: Iterable[Finding]) -> list[Said]:
     return [
         (
             one.rule,
@@ -155,3 +157,14 @@ def says(procedure: Procedure, rule: str = "the rule") -> Text:
     """The sentence of a rule in both languages."""
     found = procedure.by_name[rule]
     return Text(sentence(found, procedure, "zh"), sentence(found, procedure, "en"))
+
+
+def settled(procedure: Procedure, *acts: Act) -> list[Said]:
+    """The findings on duties that the last act settled."""
+    file = filed(procedure, *acts[:-1])
+    return _said(procedure, file.apply(replace(acts[-1], number=file.number + 1)))
+
+
+def standing(procedure: Procedure, *acts: Act, as_of: str) -> list[Said]:
+    """The findings, as of a moment, on the duties that nobody has met."""
+    return _said(procedure, filed(procedure, *acts).open_findings(when(as_of)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from kesu.casework.decide import Opening
 from kesu.casework.file import CaseFile
@@ -13,7 +13,7 @@ from kesu.procedure.text import Text
 
 from .books import calendar_by_digest, procedure_by_digest
 from .changes import Changes
-from .fold import new_file
+from .fold import Folded, NoSuchFile, new_file
 from .recorded import new_entry
 
 ARRIVALS = ("received", "opened")
@@ -106,6 +106,29 @@ def tell_parent(changes: Changes, child: str, parent: str, *, procedure: str, st
     for act in trial.following(at=changes.now, noted=changes.now):
         trial.apply(act)
         changes.add(parent, act)
+
+
+def tell_joined(changes: Changes, fold: Folded, act: Act, seen_by: Callable[[Folded], bool]) -> None:
+    """The file that another one joins takes note of it, with the earlier receipt. Raises CannotLink."""
+    target = str(act.facts.get("joined to") or "")
+    try:
+        other = changes.take(target) if target != fold.file else None
+    except NoSuchFile:
+        other = None
+    if other is None or not seen_by(other) or other.case.ended:
+        raise CannotLink(
+            Text(
+                zh="没有可以并入的在办案件；请选另一件在办的案件",
+                en="there is no such open case to join; choose another open one",
+            )
+        )
+    trial = other.case.copy()
+    for one in changes.owed(other, trial):
+        changes.add(target, one)
+    received = fold.case.history.acts[0].at.isoformat()
+    facts = {"kind": "joined", "linked file": fold.file, "since": received}
+    link = Act(number=trial.number + 1, step="linked", at=changes.now, noted=changes.now, facts=facts)
+    changes.add(target, link)
 
 
 def empty_file(changes: Changes, procedure: Procedure, *, site: str | None) -> CaseFile:

@@ -48,9 +48,12 @@ def outstanding(case: CaseFile) -> tuple[str, str] | None:
 
 def _needs(case: CaseFile, step: str) -> list[tuple[str, str]] | None:
     """The steps that have to come before this one, each with the rule that says so; None when something else bars it."""
-    barring = [finding for finding in case.judge(_tried(case, step)) if finding.bars]
-    before = [(other, finding.rule) for finding in barring for other in _lacking(case, step, finding)]
-    if not before and not all(_on_the_form(case, step, finding) for finding in barring):
+    barring = [finding for finding in case.weigh(_tried(case, step))[1] if finding.bars]
+    if not barring:
+        return []
+    own = asked_facts(case, case.procedure.steps[step])
+    before = [(other, finding.rule) for finding in barring for other in _lacking(case, own, finding)]
+    if not before and not all(_on_the_form(own, finding) for finding in barring):
         return None
     return before
 
@@ -64,28 +67,23 @@ def _tried(case: CaseFile, step: str) -> Act:
     return Act(number=last.number + 1, step=step, at=last.noted, noted=last.noted, post=post)
 
 
-def _lacking(case: CaseFile, step: str, finding: Finding) -> Iterator[str]:
+def _lacking(case: CaseFile, own: tuple[str, ...], finding: Finding) -> Iterator[str]:
     """The earlier steps that would settle a finding: those it names, or those whose form asks the fact it lacks."""
     procedure = case.procedure
-    own = asked_facts(case, procedure.steps[step])
     for word in finding.outcome.missing:
         if word in procedure.steps:
             if word not in HOUSE and not procedure.steps[word].clock:
                 yield word
         elif word not in own and case.history.value(word) is MISSING:
-            yield from (
-                other.name
-                for other in procedure.steps.values()
-                if word in other.asks and not case.history.done(other.name)
-            )
+            yield from (other for other in procedure.askers.get(word, ()) if not case.history.done(other))
 
 
-def _on_the_form(case: CaseFile, step: str, finding: Finding) -> bool:
+def _on_the_form(own: tuple[str, ...], finding: Finding) -> bool:
     """Whether what a finding lacks is asked by the step's own form."""
-    own = asked_facts(case, case.procedure.steps[step])
     return bool(finding.outcome.missing) and all(word in own for word in finding.outcome.missing)
 
 
 def _rule_at(procedure: Procedure, step: str) -> str:
-    """Some rule that is asked at a step, for a step that nothing else calls for."""
-    return next((rule.name for rule in procedure.asked.get(step, ())), "")
+    """Some rule that speaks of this very step, for a step that nothing else calls for."""
+    asked = (rule for rule in procedure.asked.get(step, ()) if step in rule.shape.asked())
+    return next((rule.name for rule in asked), "")

@@ -29,7 +29,7 @@ from .changes import Changes
 from .claims import Claim, checked
 from .fold import Folded, NoSuchFile
 from .lines import line_of
-from .linking import CannotLink, empty_file, first_step, open_children, open_file, tell_parent
+from .linking import CannotLink, empty_file, first_step, open_children, open_file, tell_joined, tell_parent
 from .seeing import sees
 from .subjects import item_act, key_of
 
@@ -197,9 +197,9 @@ def _decided(order: Order, fold: Folded, claim: Claim, changes: Changes) -> Answ
     try:
         for act in open_children(changes, file, trial, decided.act, decided.openings):
             changes.add(file, act)
+        _tell(changes, fold, decided, order.person)
     except CannotLink as unable:
         return Refused(file, problems=(unable.text,), procedure=fold.procedure)
-    _tell(changes, fold, decided)
     changes.write()
     return Done(file, decided.act.number, str(fold.own.get("label", "")), decided.findings)
 
@@ -233,13 +233,20 @@ def _own(claim: Claim, command: Command) -> Mapping[str, Any]:
     return own
 
 
-def _tell(changes: Changes, fold: Folded, decided: Accepted) -> None:
+def _tell(changes: Changes, fold: Folded, decided: Accepted, person: str) -> None:
     """A parent hears of the end and of the reopening of a linked file; a file that others join hears of that."""
     step = decided.act.step
     parent = fold.own.get("parent")
     ended = step in fold.procedure.ends
     if parent and (ended or step == "reopened"):
         tell_parent(changes, fold.file, parent, procedure=fold.procedure.id, step=step, ended=ended)
+    if step == "joined":
+        tell_joined(
+            changes,
+            fold,
+            decided.act,
+            lambda other: sees(other, cast=changes.cast, person=person, now=changes.now),
+        )
 
 
 def _barred(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from kesu.people.cast import Cast, cast
 from kesu.procedure.model import Procedure
@@ -18,6 +18,7 @@ from .models import CaseRow, DutyRow
 from .seeing import visible
 
 RUNNING = ("open", "late", "next")  # next: can be taken now, with no limit
+MOST_TASKS = 1000  # more than anybody can do; the earliest due are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +90,15 @@ def _acted_in(organisation: str, person: str) -> QuerySet[CaseRow]:
 
 def _tasks(known: Cast, person: str, now: datetime, wanted: Q) -> list[Task]:
     organisation = known.organisation.organisation
-    duties = list(DutyRow.objects.filter(organisation=organisation, state__in=RUNNING).filter(wanted))
-    rows = visible(cast=known, person=person, now=now).filter(
-        ended=None, file__in={duty.file for duty in duties}
+    seen = visible(cast=known, person=person, now=now)
+    duties = DutyRow.objects.filter(
+        organisation=organisation, state__in=RUNNING, file__in=seen.values("file")
     )
+    first = list(duties.filter(wanted).order_by(F("due_at").asc(nulls_last=True), "file")[:MOST_TASKS])
+    rows = CaseRow.objects.filter(organisation=organisation, file__in={duty.file for duty in first})
     cases = {row.file: row for row in rows}
     tasks = {
-        (duty.file, duty.rule, duty.number, duty.thing): _task(duty, cases[duty.file], now)
-        for duty in duties
-        if duty.file in cases
+        (duty.file, duty.rule, duty.number, duty.thing): _task(duty, cases[duty.file], now) for duty in first
     }
     last = datetime.max.replace(tzinfo=now.tzinfo)
     return sorted(

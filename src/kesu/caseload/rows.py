@@ -18,6 +18,7 @@ from .outstanding import outstanding
 from .projection import Row
 
 LONGEST_TITLE: Final = 300
+LEFT_OPEN: Final = "left open"  # nobody met it before the file ended
 NO_LIMIT: Final = {
     "number": 0,
     "state": "next",
@@ -60,7 +61,7 @@ def _case_row(fold: Folded, duties: list[dict[str, Any]]) -> dict[str, Any]:
         "state": state(case),
         "grade": grade if isinstance(grade, str) else "",
         "topic": topic if isinstance(topic, list) else [],
-        "received": history.acts[0].at,
+        "received": _received(history),
         "next_due": next_["due_at"] if next_ and not case.ended else None,
         "next_provisional": bool(next_ and next_["provisional"] and not case.ended),
         "owner": next_["post"] if next_ and not case.ended else "",
@@ -86,6 +87,12 @@ def state(case: CaseFile) -> str:
     return case.history.acts[0].step
 
 
+def _received(history: History) -> datetime:
+    """The receipt; where another file joined this one, the earlier of the two (semantics 5.6)."""
+    joined = (act.facts.get("since") for act in history.all("linked") if act.facts.get("kind") == "joined")
+    return min([history.acts[0].at, *(datetime.fromisoformat(one) for one in joined if isinstance(one, str))])
+
+
 def _ended(fold: Folded) -> datetime | None:
     history = fold.case.history
     if not fold.case.ended:
@@ -109,12 +116,13 @@ def _calendar(history: History, own: Mapping[str, Any]) -> str:
 
 
 def _duty_rows(fold: Folded) -> Iterator[dict[str, Any]]:
+    end = _end_number(fold)
     for duty in fold.case.duties:
         row = {
             "rule": duty.rule,
             "number": duty.number,
             "thing": duty.thing,
-            "state": duty.state,
+            "state": LEFT_OPEN if duty.running and duty.number < end else duty.state,
             "start": duty.start,
             "due_at": duty.due.at if duty.due else None,
             "due_date": duty.due.date if duty.due else None,
@@ -124,6 +132,14 @@ def _duty_rows(fold: Folded) -> Iterator[dict[str, Any]]:
         }
         for post, person in [(duty.owner, "")] if duty.owner else takers(fold.case, duty.steps):
             yield {**row, "post": post, "person": person}
+
+
+def _end_number(fold: Folded) -> int:
+    """The entry that ended the file; what it called for (archiving) is still to be done, what came before is not."""
+    if not fold.case.ended:
+        return 0
+    acts = fold.case.history.acts
+    return next(act.number for act in reversed(acts) if act.step in fold.procedure.ends)
 
 
 def _next_rows(fold: Folded) -> Iterator[dict[str, Any]]:
@@ -155,7 +171,7 @@ def _doers(case: CaseFile, step: str) -> tuple[str, ...]:
     """The steps whose takers alone may take this one, by the rules that apply."""
     return tuple(
         doer
-        for rule in case.procedure.asked.get(step, ())
+        for rule in case.procedure.seats.get(step, ())
         if isinstance(rule.shape, By) and not rule.shape.apart and rule.when.holds(case.history, None) is True
         for doer in rule.shape.doers
     )

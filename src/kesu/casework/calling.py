@@ -28,7 +28,7 @@ def callers(rule: Rule, history: History, calendar: Calendar) -> Iterator[tuple[
     elif timed.fact is not None:
         yield from _by_date(timed.fact, history, calendar)
     else:
-        for act in _by_steps(timed, history):
+        for act in _by_steps(rule, history):
             yield act, _start(act, history)
 
 
@@ -45,15 +45,22 @@ def _by_date(word: str, history: History, calendar: Calendar) -> Iterator[tuple[
             yield act, start
 
 
-def _by_steps(timed: Timed, history: History) -> Iterator[Act]:
+def _by_steps(rule: Rule, history: History) -> Iterator[Act]:
+    timed = timed_of(rule)
     for step in timed.calls:
         acts = history.all(step)
         yield from acts[-1:] if step in history.joint else acts
-    if timed.again and (
-        first := min((act.number for step in timed.calls for act in history.all(step)), default=0)
-    ):
-        for step in (*timed.answers, "reopened"):
-            yield from (act for act in history.all(step) if act.number > first)
+    if timed.again:
+        first = min((act.number for step in timed.calls for act in history.all(step)), default=None)
+        yield from () if first is None else _rounds(rule, history, first)
+
+
+def _rounds(rule: Rule, history: History, first: int) -> Iterator[Act]:
+    """What carries a periodic duty on: each time it was done, or waived with a reason, and a reopening."""
+    for step in (*timed_of(rule).answers, "not possible", "reopened"):
+        for act in history.all(step):
+            if act.number > first and (step != "not possible" or reasons(rule, act)):
+                yield act
 
 
 def _start(caller: Act, history: History) -> datetime:

@@ -150,13 +150,9 @@ def _option(file: CaseFile, step: Step, actor: Actor, now: datetime) -> Option:
 def asked_facts(file: CaseFile, step: Step) -> tuple[str, ...]:
     """The facts a step's form asks: those it names, then those that rules want with it."""
     wanted = dict.fromkeys(step.asks)
-    for rule in file.procedure.asked.get(step.name, ()):
-        if (
-            rule.shape.sign in ("record", "complete", "authority")
-            and rule.when.holds(file.history, None) is not False
-        ):
-            mine = step.name in getattr(rule.shape, "steps", ())
-            wanted.update(dict.fromkeys(sorted(rule.shape.reads()) if mine else ()))
+    for rule, words in file.procedure.wanting.get(step.name, ()):
+        if rule.when.holds(file.history, None) is not False:
+            wanted.update(dict.fromkeys(words))
     return tuple(wanted)
 
 

@@ -108,8 +108,6 @@ class Duties:
 
     def _touched(self, act: Act) -> tuple[Rule, ...]:
         procedure = self.procedure
-        if not procedure.timed:
-            return ()
         unsettled = act.step in UNSETTLING or act.recorder is not None
         if unsettled or not procedure.timed_words.isdisjoint(act.facts):
             return procedure.timed
@@ -248,7 +246,7 @@ def finding(
     calendar: Calendar | None = None,
 ) -> Finding:
     """The finding on a duty: in time, late with its delay, or still open."""
-    slots: dict[str, object] = {"steps": ("steps", duty.steps), "due": ("due", duty.due)}
+    slots: dict[str, object] = {"steps": ("any of", duty.steps), "due": ("due", duty.due)}
     why = {"": "in time", "late": "late", "reasoned": "reasoned"}[manner]
     if verdict in (Verdict.OPEN, Verdict.CANNOT_TELL):
         why = "open"

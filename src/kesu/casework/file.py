@@ -206,7 +206,7 @@ class CaseFile:
         self.history.add(act)
         if self._apart:
             renew_suspensions(self.procedure, self.history, act, self._apart)
-        found = self.duties.renewed(self.history, act, self.calendar)
+        found = self.duties.renewed(self.history, act, self.calendar) if self.procedure.timed else []
         if act.step in self.procedure.ends or act.step in CLOSING:
             self.ended = True
         elif act.step == "reopened":

@@ -31,7 +31,8 @@ def replayed(
             continue
         if timed:
             clock_acts(file, given.noted)
-        number = file.number + 1
+        so_far = file.history.acts
+        number = so_far[-1].number + 1 if so_far else 1
         act = given if given.number == number else replace(given, number=number)
         said = ask(act)
         settled = file.apply(act)

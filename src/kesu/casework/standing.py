@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from kesu.procedure import words
 from kesu.procedure.history import Act, Missing
@@ -30,13 +31,10 @@ def apart(file: CaseFile) -> Apart:
     """Everybody kept out by naming or by having done the work; “who did a step” bars an act but hides nothing."""
     persons: set[str] = set()
     units: set[str] = set()
-    for rule in file.procedure.rules:
+    for rule in file.procedure.apart:
         shape = rule.shape
-        if (
-            isinstance(shape, KeepApart)
-            and shape.sources
-            and rule.when.holds(file.history, None) is not False
-        ):
+        assert isinstance(shape, KeepApart)
+        if shape.sources and rule.when.holds(file.history, None) is not False:
             persons |= shape.about(file.history)
             units |= shape.units(file.history)
     return Apart(frozenset(persons), frozenset(units))
@@ -45,12 +43,21 @@ def apart(file: CaseFile) -> Apart:
 def parties(file: CaseFile) -> frozenset[str]:
     """Persons to whom a fact of the file gives a task (lead, investigator), as it stands; naming one revokes it."""
     found: set[str] = set()
-    for word in words.facts().values():
-        if word.kind in ("person", "persons") and word.name not in NAMED_ONLY:
-            value = file.history.value(word.name)
-            if not isinstance(value, Missing) and value is not None:
-                found.update(value if isinstance(value, list) else [value])
-    return frozenset(found) - apart(file).persons
+    for word in _tasks():
+        value = file.history.value(word)
+        if not isinstance(value, Missing) and value is not None:
+            found.update(value if isinstance(value, list) else [value])
+    return frozenset(found) - apart(file).persons if found else frozenset()
+
+
+@cache
+def _tasks() -> tuple[str, ...]:
+    """The facts that name persons because they have something to do."""
+    return tuple(
+        word.name
+        for word in words.facts().values()
+        if word.kind in ("person", "persons") and word.name not in NAMED_ONLY
+    )
 
 
 def owner_of(file: CaseFile, duty: Duty) -> str:
@@ -67,14 +74,14 @@ def owner_of(file: CaseFile, duty: Duty) -> str:
 def posts_for(file: CaseFile, step: str) -> tuple[str, ...]:
     """The posts that may take a step in this file as it stands, routing before ordinary roles; empty: anybody."""
     routed: tuple[str, ...] = ()
-    for rule in file.procedure.asked.get(step, ()):
+    for rule in file.procedure.seats.get(step, ()):
         shape = rule.shape
-        if rule.when.holds(file.history, None) is not True:
+        assert isinstance(shape, Send | Together | By)
+        if not shape.posts or rule.when.holds(file.history, None) is not True:
             continue
-        if isinstance(shape, Send | Together) and shape.posts:
+        if not isinstance(shape, By):
             return shape.posts
-        if isinstance(shape, By) and shape.posts:
-            routed = routed or shape.posts
+        routed = routed or shape.posts
     return routed
 
 

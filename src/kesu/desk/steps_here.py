@@ -13,6 +13,7 @@ from kesu.forms.next_steps import Next, next_steps
 from kesu.forms.refusal import Refusal, refusal
 from kesu.forms.step_form import StepForm
 from kesu.forms.who import actors_of, may
+from kesu.procedure import words
 from kesu.procedure.model import Step
 from kesu.procedure.text import Text
 
@@ -56,7 +57,8 @@ def steps_here(seen: Opened, here: Here) -> Steps:
     """Buttons come from `decide`: nothing here knows a rule."""
     options = {option.step.name: option for option in seen.options()}
     nexts = next_steps(seen.case, cast=seen.cast, now=here.now)
-    owed = [step for duty in seen.case.running() for step in duty.steps]
+    posts = {actor.post for actor in seen.actors}
+    owed = [step for duty in seen.case.running() if duty.owner in ("", *posts) for step in duty.steps]
     mine = {one.step for one in nexts if any(actor.person == here.person for actor in one.actors)}
     own = [
         one
@@ -68,8 +70,8 @@ def steps_here(seen: Opened, here: Here) -> Steps:
     turn += [options[name].step for name in ("added", "work confirmed") if name in mine and name in options]
     open_ = [one.step for one in options.values() if one.allowed and one.step.free and one.step not in turn]
     return Steps(
-        turn=sorted(turn, key=lambda step: step.name not in owed),
-        more=[step for step in allowed if step not in turn],
+        turn=sorted(turn, key=lambda step: (step.name not in owed, _usual(step))),
+        more=sorted((step for step in allowed if step not in turn), key=_usual),
         shut=[_shut(one, seen, here) for one in own if not one.allowed and not _over(one.step, seen)],
         free=[
             step for step in open_ if step.name not in MENDING and step.name not in ("received", "overridden")
@@ -78,6 +80,11 @@ def steps_here(seen: Opened, here: Here) -> Steps:
         waits=[one for one in nexts if one.step not in mine],
         options=options,
     )
+
+
+def _usual(step: Step) -> int:
+    """The place of a step in the usual order, from arrival to the end."""
+    return list(words.steps()).index(step.name)
 
 
 def _over(step: Step, seen: Opened) -> bool:

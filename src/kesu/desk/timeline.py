@@ -73,7 +73,7 @@ def _told(line: Line, seen: Opened, gate: Gate, mended: Mapping[str, Any], shown
         kind=line.kind,
         title=line.title,
         at=line.at,
-        noted=line.noted if line.noted - line.at > AT_ONCE else None,
+        noted=line.noted if line.person is not None and line.noted - line.at > AT_ONCE else None,
         by=Text(line.by, line.by) if line.by else BY_HOUSE,
         post=_post(line, seen),
         recorder=line.recorder or "",

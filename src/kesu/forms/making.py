@@ -51,7 +51,7 @@ def step_form(
         actors=list(actors),
         fields=fields,
         elsewhere=_elsewhere(case, cast, others),
-        passing=_passing(case, actors, around),
+        passing=_passing(case, cast, others),
         seen=seen,
     )
 
@@ -94,23 +94,32 @@ def _prefill(fields: Sequence[Field], case: CaseFile, step: Step) -> None:
 
 
 def _elsewhere(case: CaseFile, cast: Cast, others: Sequence[Actor]) -> Elsewhere:
-    people = [Choice(str(place), said([actor], case, cast)) for place, actor in enumerate(others)]
     now = Text("不填就是现在", "now, unless you say otherwise")
+    number = Text("扫描件或原件的编号，没有就不填", "number of the scan or of the paper, if there is one")
+    late = Text("早于一个工作日的事，写明为什么现在才记", "for what lies more than a working day back")
+    media = [Choice(one, MEDIA[one]) for one in PAPER]
     return Elsewhere(
         at=plain("at", Text("发生时间", "When it happened"), "instant", hint=now),
-        by=plain("by", Text("是谁办的", "Who acted"), "select", choices=people),
-        medium=plain(
-            "medium", Text("怎样办的", "How"), "radios", choices=[Choice(one, MEDIA[one]) for one in PAPER]
-        ),
+        why_late=plain("late reason", Text("补记的理由", "Why it is noted only now"), "line", hint=late),
+        by=plain("by", Text("是谁办的", "Who acted"), "select", choices=_people(case, cast, others)),
+        medium=plain("medium", Text("怎样办的", "How"), "radios", choices=media),
+        scan=plain("scan", Text("扫描件", "Scan"), "line", hint=number),
         others=list(others),
     )
 
 
-def _passing(case: CaseFile, actors: Sequence[Actor], around: Around) -> Passing:
-    mine = {actor.person for actor in actors}
-    second = [one for one in around.persons if one.value not in mine] if case.procedure.overriders else []
+def _passing(case: CaseFile, cast: Cast, others: Sequence[Actor]) -> Passing:
+    able = [actor for actor in others if actor.post in case.procedure.overriders]
     return Passing(
-        second=plain("second", Text("共同放行的人", "The second person"), "select", choices=second),
+        second=plain(
+            "second", Text("共同放行的人", "The second person"), "select", choices=_people(case, cast, able)
+        ),
         reason=plain("override reason", Text("放行理由", "Reason for letting it pass"), "area"),
         signature=plain("signature", Text("签名（写本人姓名）", "Signature (your own name)"), "line"),
+        seconds=able,
     )
+
+
+def _people(case: CaseFile, cast: Cast, actors: Sequence[Actor]) -> list[Choice]:
+    """Each actor by name and post; the value is the place in the list."""
+    return [Choice(str(place), said([actor], case, cast)) for place, actor in enumerate(actors)]

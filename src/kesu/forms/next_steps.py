@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from kesu.casework.command import Command
 from kesu.casework.decide import Actor
 from kesu.casework.file import CaseFile
 from kesu.people.cast import Cast
+from kesu.procedure import words
 from kesu.procedure.model import Rule
 from kesu.procedure.text import Text
 
@@ -30,11 +32,18 @@ class Next:
 
 
 def next_steps(case: CaseFile, *, cast: Cast, now: datetime) -> list[Next]:
-    """The steps that can be taken now and that something waits for, in the order of the procedure."""
+    """The steps that can be taken now and that something waits for, in the order in which they usually come."""
     if case.ended:
         return []
     found = [_next(case, step, rule, cast, now) for step, rule in _wanted(case, now).items()]
-    return [one for one in [*_to_mend(case, cast, now), *found] if one is not None]
+    return [*_to_mend(case, cast, now), *_last_things_last([one for one in found if one is not None], case)]
+
+
+def _last_things_last(found: list[Next], case: CaseFile) -> list[Next]:
+    """The notice of the end can be given at any time, but waits until nothing else is left."""
+    ends = set(case.procedure.ends)
+    before = [one for one in found if case.procedure.steps[one.step].purpose != "end"]
+    return before if any(one.step not in ends for one in before) else found
 
 
 def _next(case: CaseFile, step: str, rule: Rule | None, cast: Cast, now: datetime) -> Next | None:
@@ -44,17 +53,18 @@ def _next(case: CaseFile, step: str, rule: Rule | None, cast: Cast, now: datetim
 
 
 def _wanted(case: CaseFile, now: datetime) -> dict[str, Rule | None]:
-    """Steps that are missing for another one, each with a rule that says so, and the end itself."""
+    """The end, what is missing for it, what is missing for that, and so on; each with a rule that says so."""
     procedure = case.procedure
-    wanted: dict[str, Rule | None] = {}
-    for step in procedure.steps.values():
-        if step.clock or step.free or (case.history.done(step.name) and step.name not in procedure.ends):
-            continue
-        for missing, rule in _missing(case, step.name, now):
-            wanted.setdefault(missing, rule)
     ends = [step for step in procedure.ends if step == CLOSING] or list(procedure.ends[:1])
-    order = {name: place for place, name in enumerate(procedure.steps)}
-    return dict(sorted({**wanted, **dict.fromkeys(ends)}.items(), key=lambda one: order.get(one[0], 0)))
+    wanted: dict[str, Rule | None] = dict.fromkeys(ends)
+    reached = deque(ends)
+    while reached:
+        for missing, rule in _missing(case, reached.popleft(), now):
+            if missing not in wanted:
+                wanted[missing] = rule
+                reached.append(missing)
+    order = {name: place for place, name in enumerate(words.steps())}  # from arrival to the end
+    return dict(sorted(wanted.items(), key=lambda one: order.get(one[0], 0)))
 
 
 def _missing(case: CaseFile, step: str, now: datetime) -> Iterator[tuple[str, Rule]]:

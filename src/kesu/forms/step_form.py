@@ -24,21 +24,28 @@ class Elsewhere:
     """An act that happened away from this screen: when, and, where somebody else acted, who and how."""
 
     at: Field
+    why_late: Field
     by: Field
     medium: Field
+    scan: Field
     others: list[Actor]
     for_other: bool = False
     moment: datetime | None = None
     actor: Actor | None = None
     way: str = "system"
+    said: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> list[Field]:
+        """Its inputs, in the order of the page."""
+        return [self.at, self.why_late, self.by, self.medium, self.scan]
 
     def read(self, typed: Typed, *, now: datetime, zone: str) -> None:
         """Takes what was sent."""
         self.for_other = bool(typed.get("for-other"))
         self.by.required = self.medium.required = self.for_other
-        said = read_plain(
-            [self.at, *([self.by, self.medium] if self.for_other else [])], typed, now=now, zone=zone
-        )
+        asked = self.fields if self.for_other else [self.at, self.why_late]
+        self.said = said = read_plain(asked, typed, now=now, zone=zone)
         if "at" in said:
             self.moment = datetime.fromisoformat(said["at"])
         if "by" in said:
@@ -53,6 +60,7 @@ class Passing:
     second: Field
     reason: Field
     signature: Field
+    seconds: list[Actor]
     rules: tuple[str, ...] = ()
     override: Override | None = None
 
@@ -125,8 +133,9 @@ class StepForm:
             behalf=actor.behalf,
             units=actor.units,
             medium=self.elsewhere.way,
-            facts=self.facts,
+            facts={**self.facts, "scan": scan} if (scan := self.elsewhere.said.get("scan")) else self.facts,
             at=self.elsewhere.moment,
+            reason=self.elsewhere.said.get("late reason"),
             override=self.passing.override,
         )
 

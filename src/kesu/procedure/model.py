@@ -184,6 +184,39 @@ class Procedure:
         return tuple(rule for rule in self.rules if rule.shape.sign == "keep apart")
 
     @cached_property
+    def seats(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules that say who takes a step: by posts, or by who took another one."""
+        return self._at_steps("send", "together", "by")
+
+    @cached_property
+    def wanting(self) -> Mapping[str, tuple[tuple[Rule, tuple[str, ...]], ...]]:
+        """The rules that want facts with a step itself, and which."""
+        found = self._at_steps("record", "complete", "authority")
+        return {
+            step: tuple(
+                (rule, tuple(sorted(rule.shape.reads())))
+                for rule in rules
+                if step in getattr(rule.shape, "steps", ())
+            )
+            for step, rules in found.items()
+        }
+
+    def _at_steps(self, *signs: str) -> dict[str, tuple[Rule, ...]]:
+        return {
+            step: tuple(rule for rule in rules if rule.shape.sign in signs)
+            for step, rules in self.asked.items()
+        }
+
+    @cached_property
+    def askers(self) -> Mapping[str, tuple[str, ...]]:
+        """For each fact the steps whose own form asks it."""
+        table: dict[str, dict[str, None]] = {}
+        for step in self.steps.values():
+            for word in step.asks:
+                table.setdefault(word, {})[step.name] = None
+        return {word: tuple(steps) for word, steps in table.items()}
+
+    @cached_property
     def by_name(self) -> Mapping[str, Rule]:
         """The rules by their names."""
         return {rule.name: rule for rule in self.rules}

@@ -29,15 +29,21 @@ class Prepared:
     questions: tuple[Question, ...]
     sure: tuple[Rule, ...]
     others: tuple[Question, ...]
-    standing: frozenset[str]
-    absent: frozenset[str]
+    standing: tuple[str, ...]
+    absent: tuple[str, ...]
     order: tuple[tuple[str, str], ...]
 
     def at_a_glance(self, history: History) -> bool:
         """Whether what stands keeps every one of `sure`."""
         taken = history.by_step
-        if history.suspended or not self.standing <= taken.keys() or not self.absent.isdisjoint(taken):
+        if history.suspended:
             return False
+        for step in self.standing:
+            if step not in taken:
+                return False
+        for step in self.absent:
+            if step in taken:
+                return False
         for first, then in self.order:
             firsts, thens = taken.get(first), taken.get(then)
             if firsts is None or thens is None or thens[-1].number <= firsts[-1].number:
@@ -60,8 +66,8 @@ def prepared(rules: Iterable[Rule], *, joint: Collection[str]) -> Prepared:
         questions=questions,
         sure=tuple(rule for rule, _ in sure),
         others=tuple(others),
-        standing=frozenset(step for _, one in sure for step in one.standing),
-        absent=frozenset(step for _, one in sure for step in one.absent),
+        standing=tuple({step for _, one in sure for step in one.standing}),
+        absent=tuple({step for _, one in sure for step in one.absent}),
         order=tuple(dict.fromkeys(pair for _, one in sure for pair in one.order)),
     )
 

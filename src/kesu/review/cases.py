@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from kesu.procedure.history import Act
@@ -20,8 +20,7 @@ BATCH: Final = 5_000
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedCase:
+class LoggedCase(NamedTuple):
     """One case of a log: the number it had there and its acts, numbered from 1 in their order."""
 
     case: str

@@ -9,6 +9,7 @@ import argparse
 from typing import Any
 
 THREADS = 4  # requests at once; each waits for the database most of its time
+STOPPING = 10  # seconds that a worker has to end its requests; nothing is lost when it is killed then
 
 
 def application() -> Any:
@@ -37,7 +38,7 @@ def serve(*, host: str, port: int) -> None:
         blocking_threads=THREADS,
         websockets=False,
         log_level=LogLevels.warning,
-        process_name=None,
+        workers_kill_timeout=STOPPING,
     ).serve()
 
 

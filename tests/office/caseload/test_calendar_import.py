@@ -63,7 +63,7 @@ def test_an_act_counts_anew_before_it_is_decided_when_the_clock_has_not_come_rou
         "rescheduled",
         "investigated",
     ]
-    assert DutyRow.objects.get(organisation="hengce", file=file).state == "met"
+    assert DutyRow.objects.get(organisation="hengce", file=file, rule="check in time").state == "met"
 
 
 def test_what_fell_late_by_the_old_calendar_before_the_new_one_came_stays_on_record(office: Office) -> None:

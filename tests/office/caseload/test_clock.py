@@ -16,7 +16,11 @@ def told(file: str) -> list[tuple[str, str]]:
 
 
 def duties(file: str) -> list[tuple[str, str]]:
-    rows = DutyRow.objects.filter(organisation="hengce", file=file).order_by("rule", "number")
+    rows = (
+        DutyRow.objects.filter(organisation="hengce", file=file)
+        .exclude(state="next")
+        .order_by("rule", "number")
+    )
     return [(row.rule, row.state) for row in rows]
 
 

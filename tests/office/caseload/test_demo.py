@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from tests.office.offices import empty_database
 
 from kesu.caseload.demo.loading import load_demo
 from kesu.caseload.models import BarredRow, CaseRow, DutyRow
@@ -15,23 +18,15 @@ from kesu.ledger.verify import verify
 from kesu.people.models import Person
 
 NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
-pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def person(nothing_in_memory: None) -> dict[str, str]:
-    """Loads the demo; the persons of the first organisation by name."""
-    loaded = load_demo(now=NOW)
-    assert (loaded.organisations, loaded.made) == (("hengce", "hengjian"), True)
-    return {row.name: row.person for row in Person.objects.filter(organisation="hengce")}
-
-
-@pytest.fixture
-def nothing_in_memory() -> None:
-    """What was kept belongs to another database."""
-    from tests.office.offices import forget
-
-    forget()
+@pytest.fixture(scope="module")
+def person(django_test_environment: None, django_db_blocker: Any) -> Iterator[dict[str, str]]:
+    """The demo, loaded once and looked at by all tests: the persons of its first organisation by name."""
+    with empty_database(django_db_blocker):
+        loaded = load_demo(now=NOW)
+        assert (loaded.organisations, loaded.made) == (("hengce", "hengjian"), True)
+        yield {row.name: row.person for row in Person.objects.filter(organisation="hengce")}
 
 
 def test_the_demo_is_performed_and_stands_at_every_stage(person: dict[str, str]) -> None:
@@ -75,8 +70,6 @@ def test_everybody_of_the_demo_who_acts_has_something_to_do(person: dict[str, st
 
 def test_a_duty_of_the_east_site_counts_its_saturdays(person: dict[str, str]) -> None:
     """The same span from the same moment ends on another day where Saturdays are worked."""
-    from datetime import datetime as instant
-
     from kesu.caseload.books import calendar_by_digest
     from kesu.people.cast import cast
     from kesu.worktime.due import due
@@ -84,7 +77,7 @@ def test_a_duty_of_the_east_site_counts_its_saturdays(person: dict[str, str]) ->
 
     version = cast("hengce").calendar_at("east")
     assert version is not None
-    start = instant.fromisoformat("2026-11-12T10:00:00+08:00")
+    start = datetime.fromisoformat("2026-11-12T10:00:00+08:00")
     span = Span.parse("2 working days")
     assert isinstance(span, Span)
     dates = [

@@ -71,3 +71,25 @@ def test_a_step_that_opens_a_procedure_not_in_force_is_refused_whole(office: Off
         "这一步要立“office-action”案卷，但该程序还没有生效；请程序负责人先使其生效"
     ]
     assert kinds(parent) == ["received", "accepted", "investigated"]
+
+
+def test_a_file_that_joins_another_ends_and_the_other_takes_the_earlier_receipt(office: Office) -> None:
+    first = office.receive("2026-03-02 09:00").file
+    second = office.receive("2026-03-02 10:00").file
+    office.do("joined", "gu", "2026-03-02 11:00", file=first, facts={"joined_to": second}, reason="同一件事")
+    rows = {row.file: row for row in CaseRow.objects.filter(organisation="hengce")}
+    assert (rows[first].state, rows[first].ended is not None) == ("joined", True)
+    assert rows[second].received == rows[first].received
+    assert kinds(second) == ["received", "linked"]
+
+
+def test_a_file_joins_only_an_open_one_that_its_actor_sees(office: Office) -> None:
+    file = office.receive("2026-03-02 09:00").file
+    theirs = CaseRow.objects.get(organisation="hengce-2").file
+    for target in (file, theirs, "case/none"):
+        answer = office.attempt(
+            "joined", "gu", "2026-03-02 11:00", file=file, facts={"joined_to": target}, reason="x"
+        )
+        assert isinstance(answer, Refused)
+        assert answer.sentences("zh") == ["没有可以并入的在办案件；请选另一件在办的案件"]
+    assert kinds(file) == ["received"]

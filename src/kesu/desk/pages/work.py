@@ -24,7 +24,7 @@ def work(request: HttpRequest, here: Here) -> HttpResponse:
         "today": _("Today"),
         "week": _("This week"),
         "later": _("Later"),
-        "open": _("No set time"),
+        "open": _("Next steps"),
     }
     bands = [(name, names[name], rows) for name, rows in found.bands]
     return shown(request, here, "work.html", bands=bands, others=found.others, count=len(found.mine))

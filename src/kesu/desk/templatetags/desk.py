@@ -42,6 +42,15 @@ def say(text: Text | str | None) -> str:
 
 
 @register.filter
+def brackets(text: Text | str | None) -> str:
+    """A text in brackets of the language of the page; nothing for nothing."""
+    said_ = say(text)
+    if not said_:
+        return ""
+    return f"（{said_}）" if spoken() == "zh" else f" ({said_})"
+
+
+@register.filter
 def clauses(names: Iterable[str]) -> str:
     """Clause numbers in brackets, as a refusal gives them."""
     listed = list(names)
@@ -63,11 +72,11 @@ def moment(context: Context, value: datetime | None, short: bool = False) -> Saf
 
 
 @register.simple_tag
-def day(value: date | None) -> SafeString | str:
+def day(value: date | None, short: bool = False) -> SafeString | str:
     """A date with its weekday."""
     if value is None:
         return ""
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), _day(value, year=True))
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), _day(value, year=not short))
 
 
 def _day(value: date, *, year: bool) -> str:

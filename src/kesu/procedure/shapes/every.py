@@ -54,7 +54,7 @@ class Every(Shape):
         return {
             "sentence": ("choice", "rule" if self.duty.until else "to the end"),
             "span": ("span", self.duty.limit.span),
-            "start": ("steps", self.duty.calls),
-            "steps": ("steps", self.duty.answers),
+            "start": ("any of", self.duty.calls),
+            "steps": ("any of", self.duty.answers),
             "until": ("any of", self.duty.until),
         }

@@ -36,7 +36,9 @@ class OnlyIf(Shape):
             return KEPT
         if held is None:
             unknown = self.condition.unknown(history, act)
-            return cannot_tell("not on record", missing=unknown, lacking=("facts", unknown))
+            return cannot_tell(
+                "not on record", missing=unknown, lacking=("facts", unknown), steps=("steps", (act.step,))
+            )
         return broken("otherwise", steps=("steps", (act.step,)), condition=("when", self.condition))
 
     def reads(self) -> frozenset[str]:

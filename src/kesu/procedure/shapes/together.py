@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from ..history import Act, History, Joint
 from ..keys import Keys
+from ..reading import fault
 from ..verdict import KEPT, Outcome, broken, cannot_tell
 from .shape import Each, Shape, Vocabulary
 
@@ -27,12 +28,14 @@ class Together(Shape):
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Together:
         step = vocabulary.step(keys.text("at"))
-        return cls(
-            step,
-            vocabulary.posts_of(keys, "together"),
-            vocabulary.facts_of(keys, "content"),
-            keys.flag("in order"),
-        )
+        posts = vocabulary.posts_of(keys, "together")
+        if len(set(posts)) < 2:
+            raise fault(
+                keys.need("together"),
+                en=f"“together” of the rule “{vocabulary.rule}” wants at least two posts",
+                zh=f"规则“{vocabulary.rule}”的“together”至少要写两个岗位",
+            )
+        return cls(step, posts, vocabulary.facts_of(keys, "content"), keys.flag("in order"))
 
     def asked(self) -> tuple[str, ...]:
         return (self.step,)
@@ -47,7 +50,7 @@ class Together(Shape):
         if seat is None:
             return broken(
                 "other post",
-                posts=("posts", self.posts),
+                posts=("all posts", self.posts),
                 post=("post", act.post),
                 steps=("steps", (self.step,)),
             )

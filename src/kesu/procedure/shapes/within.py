@@ -87,8 +87,8 @@ class Within(Shape):
         timed = self.duty
         return {
             "sentence": ("choice", "aim" if timed.limit.aim else "rule" if timed.limit.span else "no limit"),
-            "start": ("facts", (timed.fact,)) if timed.fact else ("steps", timed.calls),
-            "steps": ("steps", timed.answers),
+            "start": ("facts", (timed.fact,)) if timed.fact else ("any of", timed.calls),
+            "steps": ("any of", timed.answers),
             "span": ("span", timed.limit.span),
             "aim": ("span", timed.limit.aim),
         }

@@ -71,7 +71,7 @@ def test_a_log_without_posts_cannot_tell() -> None:
 
 
 def test_it_names_a_kind_of_record_that_the_form_offers() -> None:
-    assert refused("keep: letters\nfor: 6 years\nfrom: closed\nbars: destroyed") == (
-        "the value of “record” “letters” is not known; did you mean “complaint letters”?",
-        "“record”的取值“letters”没有定义；是不是“complaint letters”？",
+    assert refused("keep: complaint letter\nfor: 6 years\nfrom: closed\nbars: destroyed") == (
+        "the value of “record” “complaint letter” is not known; did you mean “complaint letters”?",
+        "“record”的取值“complaint letter”没有定义；是不是“complaint letters”？",
     )

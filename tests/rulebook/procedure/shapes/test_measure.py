@@ -31,7 +31,9 @@ def test_it_is_a_time_or_a_share_with_its_own_keys() -> None:
         "“of”“tim”没有定义；是不是“time”？",
     )
     assert refused("measure: speed\nof: share\nby: grade") == ("the rule “the rule” needs “fact”", "规则“the rule”缺少“fact”")
-    assert refused("measure: speed\nof: share\nfact: finding\nfrom: received\nby: grade") == (
-        "the rule “the rule” does not know the key “from”; did you mean “for each”?",
-        "规则“the rule”没有“from”这个键；是不是“for each”？",
+    other = refused("measure: speed\nof: share\nfact: finding\nfrom: received\nby: grade")
+    assert other == (
+        "the rule “the rule” does not know the key “from”; known are by, clause, fact, for each, force, how, measure, "
+        "of, reading, rule, when",
+        "规则“the rule”没有“from”这个键；可用的有 by、clause、fact、for each、force、how、measure、of、reading、rule、when",
     )

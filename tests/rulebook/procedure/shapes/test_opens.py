@@ -1,0 +1,75 @@
+"""opens: a step opens a linked file, and the end waits for it."""
+
+from kesu.procedure.history import Shown
+from kesu.procedure.text import Text
+
+from tests.rulebook.refused import refused
+from tests.rulebook.small import act, filed, says, verdict, why, written
+
+CLOSED_FIRST = written('when: {retest: "yes"}\nopens: lab-retest\nat: retest decided')
+OPENED_FIRST = written("opens: lab-retest\nat: retest decided\nholds: until opened\nforce: reason")
+NO = written('opens: lab-retest\nat: retest decided\nholds: "no"')
+DECIDED = act("retest decided", retest="yes")
+LINKED = act("linked", by=None, kind="lab-retest", linked_file="RT-1")
+ENDED = act("link ended", by=None, linked_file="RT-1", outcome="closed")
+END = act("closed")
+
+
+def test_it_says_what_is_opened_and_what_waits() -> None:
+    assert says(OPENED_FIRST) == Text(
+        zh="“决定是否复检”即开立“lab-retest”；没有开立，本案不能办结。",
+        en="“Retest decided” opens a “lab-retest”; without it the case does not end.",
+    )
+    assert says(CLOSED_FIRST).zh == "是否需要复检为“是”的：“决定是否复检”即开立“lab-retest”，它办结以前本案不能办结。"
+    assert says(NO) == Text(zh="“决定是否复检”即开立“lab-retest”。", en="“Retest decided” opens a “lab-retest”.")
+
+
+def test_the_end_waits_until_it_has_ended() -> None:
+    assert verdict(CLOSED_FIRST, DECIDED, LINKED, ENDED, END) == "kept"
+    assert why(CLOSED_FIRST, DECIDED, LINKED, END) == (
+        "broken",
+        "“lab-retest”还没有办结（RT-1）",
+        "the “lab-retest” has not ended (RT-1)",
+    )
+    assert why(CLOSED_FIRST, DECIDED, END) == ("broken", "还没有开立“lab-retest”", "no “lab-retest” has been opened")
+
+
+def test_every_one_that_was_opened_has_to_end() -> None:
+    second = act("linked", by=None, kind="lab-retest", linked_file="RT-2")
+    assert verdict(CLOSED_FIRST, DECIDED, LINKED, second, ENDED, END) == "broken"
+
+
+def test_or_only_until_it_is_opened_or_not_at_all() -> None:
+    assert verdict(OPENED_FIRST, DECIDED, LINKED, END) == "kept"
+    assert verdict(OPENED_FIRST, DECIDED, END) == "broken"
+    assert verdict(NO, DECIDED, END) == ""
+
+
+def test_it_has_nothing_to_say_before_its_step_nor_where_its_condition_fails() -> None:
+    assert verdict(CLOSED_FIRST, END) == ""
+    assert verdict(CLOSED_FIRST, act("retest decided", retest="no"), END) == ""
+    assert verdict(CLOSED_FIRST, act("retest decided"), END) == "cannot tell"
+
+
+def test_a_reason_discharges_it_where_the_rule_allows_that() -> None:
+    waived = act("not possible", facts={"instead of": "lab-retest", "reason": "no sample is left"})
+    assert verdict(OPENED_FIRST, DECIDED, waived, END) == "kept reasoned"
+
+
+def test_a_log_without_links_cannot_tell() -> None:
+    assert why(OPENED_FIRST, DECIDED, END, shown=Shown(steps=frozenset({"retest decided", "closed"}))) == (
+        "cannot tell",
+        "看不出有没有“lab-retest”",
+        "the log does not show a “lab-retest”",
+    )
+
+
+def test_the_step_itself_is_never_barred() -> None:
+    assert filed(CLOSED_FIRST).judge(act("retest decided", number=1)) == []
+
+
+def test_it_holds_in_one_of_three_ways() -> None:
+    assert refused("opens: lab-retest\nat: found\nholds: until close") == (
+        "“holds” “until close” is not known; did you mean “until closed”?",
+        "“holds”“until close”没有定义；是不是“until closed”？",
+    )

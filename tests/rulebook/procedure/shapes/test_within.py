@@ -1,0 +1,128 @@
+"""within: what we owe in time; late is late and never refused."""
+
+from kesu.procedure.text import Text
+
+from tests.rulebook.refused import refused
+from tests.rulebook.small import act, filed, judged, says, settled, standing, written
+
+DAYS = written("within: 5 working days\nfrom: accepted\nto: [result notified, closed]\nforce: reason\nowner: clerk")
+RANGE = written("within: 8 to 16 working hours\nfrom: accepted\nto: result notified")
+NONE = written("within: no limit\nfrom: accepted\nto: result notified")
+DATE = written("within: 1 week\nfrom: report received\nto: accepted")
+ACCEPTED = act("accepted", "2026-03-02 11:30")  # a Monday
+
+
+def told(at: str) -> object:
+    return act("result notified", at)
+
+
+def test_it_says_what_follows_in_what_time() -> None:
+    assert says(DAYS) == Text(
+        zh="“受理”之后5个工作日内要有“通报处理结果”或“结案”。",
+        en="Within 5 working days of “Accepted”: “Result notified” or “Closed”.",
+    )
+    assert says(RANGE) == Text(
+        zh="“受理”之后16个工作小时内要有“通报处理结果”，争取8个工作小时内。",
+        en="Within 16 working hours of “Accepted”, if possible within 8 working hours: “Result notified”.",
+    )
+    assert says(NONE).zh == "“受理”之后要有“通报处理结果”，不设期限。"
+    assert says(DATE).en == "Within 1 week of receipt of the report: “Accepted”."
+
+
+def test_it_judges_no_act_by_itself() -> None:
+    assert judged(DAYS, ACCEPTED, told("2027-01-04 09:00")) == []
+    assert DAYS.by_name["the rule"].how == "timed"
+
+
+def test_in_time_is_until_the_end_of_the_last_day() -> None:
+    assert settled(DAYS, ACCEPTED, told("2026-03-09 23:59")) == [("the rule", "kept", "按时", "in time")]
+    assert settled(DAYS, ACCEPTED, told("2026-03-10 00:00")) == [
+        (
+            "the rule",
+            "broken late",
+            "“通报处理结果”或“结案”逾期1个工作日，应在2026年3月9日前办",
+            "“Result notified” or “Closed” is 1 working day late; it was due by 2026-03-09",
+        )
+    ]
+    assert settled(RANGE, act("accepted", "2026-03-02 09:00"), told("2026-03-03 18:30"))[0][2] == (
+        "“通报处理结果”逾期，其后尚无上班时间，应在2026年3月3日 18:00前办"
+    )
+
+
+def test_hours_run_to_the_minute() -> None:
+    start = act("accepted", "2026-03-02 09:00")  # 16 working hours end at closing on Tuesday
+    assert [one[1] for one in settled(RANGE, start, told("2026-03-03 18:00"))] == ["kept"]
+    assert [one[1] for one in settled(RANGE, start, told("2026-03-03 18:01"))] == ["broken late"]
+    (duty,) = filed(RANGE, start).duties
+    assert (duty.aim.at.isoformat(), duty.due.at.isoformat()) == (
+        "2026-03-02T18:00:00+08:00",
+        "2026-03-03T18:00:00+08:00",
+    )
+
+
+def test_open_inside_the_limit_and_broken_past_it() -> None:
+    assert standing(DAYS, ACCEPTED, as_of="2026-03-09 23:59") == [
+        (
+            "the rule",
+            "open",
+            "“通报处理结果”或“结案”还没有办，期限2026年3月9日",
+            "“Result notified” or “Closed” is still owed, due by 2026-03-09",
+        )
+    ]
+    assert [one[1] for one in standing(DAYS, ACCEPTED, as_of="2026-03-10 00:00")] == ["broken late"]
+
+
+def test_without_a_limit_it_is_owed_and_never_late() -> None:
+    assert [one[1] for one in standing(NONE, ACCEPTED, as_of="2036-03-02 09:00")] == ["open"]
+    assert [one[1] for one in settled(NONE, ACCEPTED, told("2036-03-02 09:00"))] == ["kept"]
+
+
+def test_a_reasoned_waiver_discharges_it() -> None:
+    waived = act("not possible", "2026-03-20 09:00", facts={"instead of": "result notified", "reason": "no address"})
+    assert settled(DAYS, ACCEPTED, waived) == [
+        (
+            "the rule",
+            "kept reasoned",
+            "已说明理由，不必办“通报处理结果”或“结案”",
+            "“Result notified” or “Closed” was not possible or not needed, with a reason on record",
+        )
+    ]
+    assert settled(RANGE, ACCEPTED, waived) == []
+
+
+def test_it_may_count_from_a_date_on_record() -> None:
+    noted = act("item noted", "2026-03-04 09:00", by=None, report_received="2026-03-02")
+    assert [one[1] for one in settled(DATE, noted, act("accepted", "2026-03-09 23:59"))] == ["kept"]
+    assert [one[1] for one in settled(DATE, noted, act("accepted", "2026-03-10 00:00"))] == ["broken late"]
+    assert filed(DATE, act("item noted", by=None, report_received=None)).duties.by_key == {}
+
+
+def test_a_bad_span_is_answered_with_what_to_write() -> None:
+    assert refused("within: 5 days\nfrom: accepted\nto: closed") == (
+        '"days" can mean several units; say calendar days, natural days or working days',
+        "“days”有几种算法；写明是日历日、自然日还是工作日",
+    )
+    assert refused("within: 5 working days\naim: 1 to 2 working days\nfrom: accepted\nto: closed") == (
+        "an aim is one span, not a range",
+        "目标期限只能是一个时间段",
+    )
+    assert refused("within: 1 to 5 working days\naim: 1 working day\nfrom: accepted\nto: closed") == (
+        "a range has its aim already",
+        "期限写成区间时，前一个数就是目标，不再写 aim",
+    )
+    assert refused("within: 5 working days\nfrom: accepted\nto: closed\nroll: never") == (
+        "“roll” “never” is not known; known are backward, forward, none",
+        "“roll”“never”没有定义；可用的有 backward、forward、none",
+    )
+
+
+def test_it_has_its_own_keys_and_bars_nothing_without_bars() -> None:
+    assert refused("within: 5 working days\nfrom: accepted\nto: closed\nlimits: x") == (
+        "the rule “the rule” does not know the key “limits”; known are aim, clause, cutoff, deemed, for each, "
+        "force, from, how, owner, pauses, reading, roll",
+        "规则“the rule”没有“limits”这个键；可用的有 aim、clause、cutoff、deemed、for each、force、from、how、owner、"
+        "pauses、reading、roll",
+    )
+    assert refused("within: 5 working days\nfrom: accepted\nto: closed\nunless: window extended")[0].startswith(
+        "the rule “the rule” does not know the key “unless”"
+    )

@@ -1,0 +1,83 @@
+"""The strict reader: every scalar is text, nothing is guessed, every mistake has its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kesu.procedure.reading import Block, ReadError, Series, nearest, read_file, read_text
+
+
+def refused(text: str) -> tuple[str, str]:
+    with pytest.raises(ReadError) as caught:
+        read_text(text, file="a.yaml")
+    return str(caught.value), caught.value.in_("zh")
+
+
+def test_every_scalar_is_text() -> None:
+    node = read_text("a: off\nb: 1.10\nc: 2026-03-02\nd: ~\ne: [yes, 007]\nf: 0x1F\n", file="a.yaml")
+    assert node == {"a": "off", "b": "1.10", "c": "2026-03-02", "d": "~", "e": ["yes", "007"], "f": "0x1F"}
+
+
+def test_every_value_and_key_knows_its_line() -> None:
+    node = read_text("a: x\nb:\n  c: [y,\n    z]\n", file="a.yaml")
+    assert isinstance(node, Block)
+    assert node.lines == {"a": 1, "b": 2}
+    inner = node["b"]["c"]
+    assert isinstance(inner, Series)
+    assert [one.line for one in inner] == [3, 4]
+
+
+def test_a_doubled_key_is_refused_with_both_places() -> None:
+    assert refused("a: 1\nb: 2\na: 3\n") == (
+        "a.yaml, line 3: “a” stands twice; the first is on line 1; keep one",
+        "a.yaml 第 3 行：“a”写了两次，第一次在第 1 行；只留一个",
+    )
+
+
+def test_keys_are_plain_and_nothing_is_merged() -> None:
+    said = ("a.yaml, line 2: a key has to be plain text", "a.yaml 第 2 行：键必须是普通文字")
+    assert refused("a: &x {b: c}\n<<: *x\n") == said
+    assert refused("a: b\n? [c]\n: d\n") == said
+
+
+def test_anchors_spare_writing_a_list_twice_but_may_not_hold_themselves() -> None:
+    assert read_text("a: &x [b, c]\nd: *x\n", file="a.yaml") == {"a": ["b", "c"], "d": ["b", "c"]}
+    assert refused("a: &x [*x]\n") == ("a.yaml, line 1: nested too deeply", "a.yaml 第 1 行：嵌套过深")
+
+
+def test_what_is_no_yaml_is_refused_with_its_line() -> None:
+    assert refused("a: [b\nc: d\n")[0].startswith("a.yaml, line 2: not YAML: ")
+    assert refused("a: b\n\tc: d\n")[0].startswith("a.yaml, line 2: not YAML: ")
+    assert refused("a: \x07\n")[0].startswith("a.yaml, line 1: not YAML: ")
+    assert refused("a: *nobody\n")[0].startswith("a.yaml, line 1: not YAML: ")
+    assert refused("") == ("a.yaml, line 1: the file is empty", "a.yaml 第 1 行：文件是空的")
+    assert refused("a: b\n---\nc: d\n")[0].startswith("a.yaml, line 2: not YAML: ")
+
+
+def test_a_flood_of_anchors_is_refused_before_it_fills_the_memory() -> None:
+    text = "a: &a [x, x, x, x, x, x, x, x, x]\n"
+    for one, other in zip("bcdefghij", "abcdefghi", strict=True):
+        text += f"{one}: &{one} [{', '.join([f'*{other}'] * 9)}]\n"
+    assert refused(text) == (
+        "a.yaml, line 1: more than 200000 values, anchors counted as often as they are used",
+        "a.yaml 第 1 行：超过 200000 个值（引用按次数计）",
+    )
+
+
+def test_a_file_that_is_not_there_or_not_utf8_is_answered_too(tmp_path: Path) -> None:
+    with pytest.raises(ReadError) as caught:
+        read_file(tmp_path / "none.yaml")
+    assert caught.value.zh.startswith("读不了：")
+    bad = tmp_path / "bad.yaml"
+    bad.write_bytes("标题: 投诉".encode("gb18030"))
+    with pytest.raises(ReadError) as caught:
+        read_file(bad)
+    assert str(caught.value) == "bad.yaml, line 1: not UTF-8; save it as UTF-8"
+    assert caught.value.in_("zh") == "bad.yaml 第 1 行：不是 UTF-8 编码，请另存为 UTF-8"
+
+
+def test_the_nearest_right_word() -> None:
+    assert nearest("admited", ["admitted", "accepted"]) == "admitted"
+    assert nearest("zzz", ["admitted"]) is None

@@ -1,0 +1,161 @@
+"""`kesu review`: exit status, JSON by its schema, and a table that lines up."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from kesu.cli import main as front
+from kesu.cli import tongue
+from kesu.cli.table import lined_up
+
+ROOT = Path(__file__).parents[3]
+SCHEMA = json.loads((Path(front.__file__).parent / "schemas" / "review.json").read_text(encoding="utf-8"))
+Written = Callable[[str, str], Path]
+REPLIES = """留言编号,留言用户,留言时间,留言详情,答复意见,答复时间
+1,甲,2025/1/24 16:40:00,路灯损坏,已修复,2025/2/20 17:59:00
+2,乙,2025/1/24 16:40:00,站点太远,已研究,2025/2/21 0:00:00
+3,丙,2025/2/10 9:00:00,噪声扰民,,
+"""
+
+
+@pytest.fixture(autouse=True)
+def at_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The procedures of the repository, and the language as it was."""
+    monkeypatch.chdir(ROOT)
+    before = tongue.lang()
+    yield
+    tongue.speak(before)
+
+
+@pytest.fixture
+def words(written: Written) -> list[str]:
+    """The command for the replies above."""
+    mapping = (ROOT / "mappings" / "tipdm-replies.yaml").read_text(encoding="utf-8")
+    as_csv = written("map.yaml", mapping.replace("kind: xlsx", "kind: csv"))
+    log = written("replies.csv", REPLIES)
+    return ["review", "--procedure", "public-replies", "--log", str(log), "--map", str(as_csv)]
+
+
+def test_the_json_is_what_its_schema_says_and_something_broken_is_status_one(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert front.main([*words, "--json", "--lang", "zh"]) == 1
+    said = json.loads(capsys.readouterr().out)
+    Draft202012Validator(SCHEMA).validate(said)
+    assert said.pop("seconds") >= 0
+    because = [one.pop("because") for one in said["findings"]]
+    assert all(because)
+    assert said == {
+        "procedure": "public-replies",
+        "edition": "1",
+        "as_of": "2025-02-21T00:00:00+08:00",
+        "cases": 3,
+        "events": 5,
+        "totals": {"kept": 1, "broken": 1, "cannot_tell": 0, "open": 1},
+        "by_rule": [
+            {
+                "rule": "reply in time",
+                "clauses": ["PR-1"],
+                "kept": 1,
+                "broken": 1,
+                "cannot_tell": 0,
+                "open": 1,
+            }
+        ],
+        "by_month": [
+            {"month": "2025-01", "kept": 1, "broken": 1, "cannot_tell": 0, "open": 0},
+            {"month": "2025-02", "kept": 0, "broken": 0, "cannot_tell": 0, "open": 1},
+        ],
+        "findings": [
+            {
+                "case": "2",
+                "rule": "reply in time",
+                "clauses": ["PR-1"],
+                "verdict": "broken",
+                "at": "2025-02-21T00:00:00+08:00",
+            },
+            {
+                "case": "3",
+                "rule": "reply in time",
+                "clauses": ["PR-1"],
+                "verdict": "open",
+                "at": "2025-02-21T00:00:00+08:00",
+            },
+        ],
+    }
+
+
+def test_details_and_all_keep_to_the_schema_too(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert front.main([*words, "--json", "--details", "--all"]) == 1
+    said = json.loads(capsys.readouterr().out)
+    Draft202012Validator(SCHEMA).validate(said)
+    assert [one["verdict"] for one in said["findings"]] == ["kept", "broken", "open"]
+    assert said["details"]["apart"] == {
+        "late": 1,
+        "reasoned": 0,
+        "overridden": 0,
+        "kept_only_by_back_dating": 0,
+    }
+    assert said["details"]["as_now_known"]["totals"] == said["totals"]
+
+
+def test_nothing_broken_is_status_nought(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert front.main([*words, "--as-of", "2025-02-20", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["totals"] == {
+        "kept": 1,
+        "broken": 0,
+        "cannot_tell": 0,
+        "open": 2,
+    }
+
+
+def test_another_time_limit_can_be_tried(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert front.main([*words, "--set", "reply time=16 working days", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["totals"]["kept"] == 2
+
+
+def test_people_get_a_table_in_their_language(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert front.main([*words, "--lang", "en"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "Replies to citizens' messages (public-replies, edition 1), as of 2025-02-21 00:00"
+    assert lines[3:6] == [
+        "rule           clause  kept  broken  cannot tell  open",
+        "reply in time  PR-1       1       1            0     1",
+        "all                       1       1            0     1",
+    ]
+    assert front.main([*words, "--lang", "zh"]) == 1
+    assert "收到月份  守规  违反  无法判定  未到期" in capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            ("--procedure", "public-replys"),
+            "no procedure is called “public-replys”; did you mean “public-replies”?",
+        ),
+        (("--log", "nowhere.csv"), "cannot open nowhere.csv: No such file or directory"),
+        (("--set", "reply time"), "--set wants NAME=VALUE, not “reply time”"),
+        (("--as-of", "tomorrow"), "“tomorrow” is no moment; write 2025-06-30 or 2025-06-30T18:00"),
+        (
+            ("--procedure", "lab-pd-007"),
+            "lab-pd-007 has settings to be set: ",
+        ),
+    ],
+)
+def test_wrong_use_is_answered_in_words_with_status_two(
+    words: list[str], capsys: pytest.CaptureFixture[str], change: tuple[str, str], said: str
+) -> None:
+    assert front.main(["--lang", "en", *words, *change]) == 2
+    answer = capsys.readouterr().err
+    assert said in answer
+    assert "Traceback" not in answer
+
+
+def test_columns_line_up_with_wide_characters() -> None:
+    assert list(lined_up([["月份", "守规"], ["2025-01", 3]])) == ["月份     守规", "2025-01     3"]
