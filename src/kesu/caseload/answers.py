@@ -96,7 +96,9 @@ def digest(command: Command, *, file: str | None, procedure: str | None) -> str:
             "reason": command.reason,
             "at": command.at.isoformat() if command.at else None,
             "facts": plain(command.facts),
-            "override": [list(override.rules), override.second, override.reason] if override else None,
+            "override": [list(override.rules), override.second, override.second_post, override.reason]
+            if override
+            else None,
         }
     )
 

@@ -55,6 +55,8 @@ def checked(
         units=cast.units_above(command.by, at),
         facts=dict(command.facts),
     )
+    if (wrong := _wrong_second(command, cast, procedure, now)) is not None:
+        return wrong
     if command.post is None:
         return Claim(command)
     return _post(command, cast, procedure, fold, at)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import OperationalError, connection, transaction
 
@@ -141,9 +139,7 @@ def _arrive(order: Order, changes: Changes) -> Answer:
         return _barred(order, changes, decided, procedure, None)
     later = list(decided.acts[1:])
     if (key := key_of(decided.act.facts.get("item"))) is not None:
-        after = case.copy()
-        for act in decided.acts:
-            after.apply(act)
+        after = decided.after
         noted = item_act(
             after, key, organisation=changes.organisation, number=after.number + 1, now=order.now
         )
@@ -189,15 +185,14 @@ def _decided(order: Order, fold: Folded, claim: Claim, changes: Changes) -> Answ
         changes.add(file, act)
     for act in decided.acts:
         if act is decided.act:
-            own = _own(claim, order.command)
+            own = {"standing": claim.source} if claim.source else {}
             changes.add(file, act, by=order.person, key=order.key, command=order.digest, also=own)
         else:
             changes.add(file, act)
-        trial.apply(act)
     try:
-        for act in open_children(changes, file, trial, decided.act, decided.openings):
+        for act in open_children(changes, file, decided.after, decided.act, decided.openings):
             changes.add(file, act)
-        _tell(changes, fold, decided, order.person)
+        _tell(changes, fold, trial, decided, order.person)
     except CannotLink as unable:
         return Refused(file, problems=(unable.text,), procedure=fold.procedure)
     changes.write()
@@ -226,20 +221,11 @@ def _and_what_follows(case: CaseFile, act: Act | None, now: datetime) -> list[Ac
     return acts
 
 
-def _own(claim: Claim, command: Command) -> Mapping[str, Any]:
-    own: dict[str, Any] = {"standing": claim.source} if claim.source else {}
-    if command.override is not None:
-        own["override"] = {"second": command.override.second, "signature": command.override.signature}
-    return own
-
-
-def _tell(changes: Changes, fold: Folded, decided: Accepted, person: str) -> None:
+def _tell(changes: Changes, fold: Folded, after: CaseFile, decided: Accepted, person: str) -> None:
     """A parent hears of the end and of the reopening of a linked file; a file that others join hears of that."""
-    step = decided.act.step
-    parent = fold.own.get("parent")
-    ended = step in fold.procedure.ends
-    if parent and (ended or step == "reopened"):
-        tell_parent(changes, fold.file, parent, procedure=fold.procedure.id, step=step, ended=ended)
+    step, parent = decided.act.step, fold.own.get("parent")
+    if parent and after.ended is not fold.case.ended:
+        tell_parent(changes, fold.file, parent, procedure=fold.procedure.id, step=step, ended=after.ended)
     if step == "joined":
         tell_joined(
             changes,

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from kesu.casework.calling import CLOSING
 from kesu.casework.duties import Duty
 from kesu.casework.file import CaseFile
 from kesu.casework.standing import apart, parties, posts_for, title
-from kesu.procedure.history import History
+from kesu.procedure.history import Act, History
 from kesu.procedure.shapes.by import By
 
 from .fold import Folded
@@ -48,7 +49,7 @@ def _case_row(fold: Folded, duties: list[dict[str, Any]]) -> dict[str, Any]:
     history, procedure = case.history, case.procedure
     running = [row for row in duties if row["state"] in ("open", "late") and row["due_at"] is not None]
     next_ = min(running, key=lambda row: (row["due_at"], row["rule"], row["number"]), default=None)
-    said = title(case)
+    said, ending = title(case), _ending(fold)
     grade, topic = history.value("grade"), history.value("topic")
     return {
         "procedure": procedure.id,
@@ -65,7 +66,7 @@ def _case_row(fold: Folded, duties: list[dict[str, Any]]) -> dict[str, Any]:
         "next_due": next_["due_at"] if next_ and not case.ended else None,
         "next_provisional": bool(next_ and next_["provisional"] and not case.ended),
         "owner": next_["post"] if next_ and not case.ended else "",
-        "ended": _ended(fold),
+        "ended": ending.noted if ending else None,
         "clock": None if case.ended else _clock(case.duties),
         "calendar": _calendar(history, own),
         "site": str(own.get("site") or ""),
@@ -93,11 +94,15 @@ def _received(history: History) -> datetime:
     return min([history.acts[0].at, *(datetime.fromisoformat(one) for one in joined if isinstance(one, str))])
 
 
-def _ended(fold: Folded) -> datetime | None:
+def _ending(fold: Folded) -> Act | None:
+    """The act that ended the file."""
     history = fold.case.history
     if not fold.case.ended:
         return None
-    return next(act.noted for act in reversed(history.acts) if act.step in fold.procedure.ends)
+    ends = (*fold.procedure.ends, *CLOSING)
+    return next(
+        act for act in reversed(history.acts) if act.step in ends and act.number not in history.struck
+    )
 
 
 def _clock(duties: Iterable[Duty]) -> datetime | None:
@@ -116,7 +121,10 @@ def _calendar(history: History, own: Mapping[str, Any]) -> str:
 
 
 def _duty_rows(fold: Folded) -> Iterator[dict[str, Any]]:
-    end = _end_number(fold)
+    ending = _ending(fold)
+    end = (
+        ending.number if ending else 0
+    )  # what it called for (archiving) is still to be done, what came before is not
     for duty in fold.case.duties:
         row = {
             "rule": duty.rule,
@@ -130,16 +138,14 @@ def _duty_rows(fold: Folded) -> Iterator[dict[str, Any]]:
             "steps": list(duty.steps),
             "answered_by": duty.answered_by,
         }
-        for post, person in [(duty.owner, "")] if duty.owner else takers(fold.case, duty.steps):
+        for post, person in _owners(fold.case, duty):
             yield {**row, "post": post, "person": person}
 
 
-def _end_number(fold: Folded) -> int:
-    """The entry that ended the file; what it called for (archiving) is still to be done, what came before is not."""
-    if not fold.case.ended:
-        return 0
-    acts = fold.case.history.acts
-    return next(act.number for act in reversed(acts) if act.step in fold.procedure.ends)
+def _owners(case: CaseFile, duty: Duty) -> list[tuple[str, str]]:
+    if duty.person:
+        return [("", duty.person)]
+    return [(duty.owner, "")] if duty.owner else takers(case, duty.steps)
 
 
 def _next_rows(fold: Folded) -> Iterator[dict[str, Any]]:

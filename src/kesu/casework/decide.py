@@ -35,10 +35,14 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The acts to append in this order: what the clock owed, the act, what rules record; and the findings on them."""
+    """The acts to append in this order: what the clock owed, the act, what rules record; and the findings on them.
+
+    `after` is the file with all of them, the caller's own copy.
+    """
 
     acts: tuple[Act, ...]
     findings: tuple[Finding, ...]
+    after: CaseFile = field(compare=False, repr=False)
     openings: tuple[Opening, ...] = ()
 
     @property
@@ -71,7 +75,7 @@ def decide(file: CaseFile, command: Command, *, now: datetime) -> Accepted | Ref
     for one in trial.following(at=act.at, noted=now):
         findings += trial.apply(one)
         followed.append(one)
-    return Accepted((*owed, act, *followed), tuple(findings), _openings(file, trial, act))
+    return Accepted((*owed, act, *followed), tuple(findings), trial, _openings(file, trial, act))
 
 
 def clock_acts(file: CaseFile, now: datetime) -> list[Act]:

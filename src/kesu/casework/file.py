@@ -121,12 +121,7 @@ class CaseFile:
         history = self.history
         kept, found = list(sure), []
         for rule, judge in questions:
-            if judge is None:
-                said = self._said(rule, act)
-                if said is not None:
-                    found.append(said)
-                continue
-            outcome = judge(history, act, None)
+            outcome = self._outcome(rule, act) if judge is None else judge(history, act, None)
             if outcome is KEPT:
                 kept.append(rule)
             elif outcome is not None:
@@ -134,19 +129,23 @@ class CaseFile:
         return kept, found
 
     def _said(self, rule: Rule, act: Act) -> Finding | None:
+        outcome = self._outcome(rule, act)
+        return None if outcome is None else self._finding(rule, act, outcome)
+
+    def _outcome(self, rule: Rule, act: Act) -> Outcome | None:
         if rule.shape.silent(self.history):
             return None
         if rule.each is not None:
-            return self._said_for_each(rule, rule.each, act)
+            return self._outcome_for_each(rule, rule.each, act)
         applies = rule.when.holds(self.history, act) if rule.when.conditions else True
         if applies is False:
             return None
         outcome = rule.shape.judge(self.history, act, None)
         if applies is None and outcome is not None:
             outcome = self._unknown(rule, act) if outcome.verdict is not Verdict.KEPT else None
-        return None if outcome is None else self._finding(rule, act, outcome)
+        return outcome
 
-    def _said_for_each(self, rule: Rule, word: str, act: Act) -> Finding | None:
+    def _outcome_for_each(self, rule: Rule, word: str, act: Act) -> Outcome | None:
         own = act.facts.get(per_thing(word))
         things = (
             [own] if isinstance(own, str) else own if isinstance(own, list) else self.history.things(word)
@@ -159,7 +158,7 @@ class CaseFile:
             maybe = rule.shape.judge(self.history, act, Each(word, doubtful))
             if maybe is not None and maybe.verdict is not Verdict.KEPT:
                 outcome = self._unknown(rule, act, doubtful[0])
-        return None if outcome is None else self._finding(rule, act, outcome)
+        return outcome
 
     def _unknown(self, rule: Rule, act: Act, thing: str | None = None) -> Outcome:
         """Nobody knows whether the rule applies, and it would be broken if it did."""

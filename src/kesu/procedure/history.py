@@ -185,7 +185,8 @@ class History:
 
     def latest(self, word: str) -> list[Value]:
         """What was last said of a fact for each thing it was said of (“of topic”), and for the file as a whole."""
-        return list({tag: value for _, value, tag in self._facts.get(word, ())}.values())
+        said = self._facts.get(word, ())
+        return [said[0][1]] if len(said) == 1 else list({tag: value for _, value, tag in said}.values())
 
     def value_for(self, word: str, thing: str) -> Value | Missing:
         """The fact as it stands for one thing: what was said of that thing, or of the file as a whole."""

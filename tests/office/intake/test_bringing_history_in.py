@@ -1,0 +1,134 @@
+"""History goes in by the importer, case by case, as it was; a dry run writes nothing; a bad row stops everything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.office.caseload.office import Office, at
+
+from kesu.caseload.models import CaseRow
+from kesu.intake.history import Brought, CannotImport, bring_in
+from kesu.ledger.models import Entry
+from kesu.procedure.text import Text
+from kesu.review.rows import LogError
+
+NOW = at("2026-03-10 09:00")
+MAPPING = """
+mapping: old-book
+procedure: office-trial
+times: {zone: Asia/Shanghai}
+case: number
+acts:
+  - step: received
+    at: received
+    facts: {complainant: from, account: text}
+  - step: accepted
+    at: accepted
+    by: who
+    as: {value: quality manager}
+    if empty: skip
+    facts: {ours: {value: "yes"}}
+"""
+SHEET = """number,from,text,received,accepted,who
+86,甲,灯坏了,2025-03-03T09:00,2025-03-04T09:00,老王
+87,乙,太吵,2025-03-05T09:00,,
+88,丙,太晚,2026-02-03T09:00,,
+"""
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    (tmp_path / "map.yaml").write_text(MAPPING, encoding="utf-8")
+    (tmp_path / "book.csv").write_text(SHEET, encoding="utf-8")
+    return tmp_path
+
+
+def bring(files: Path, **more: Any) -> Brought:
+    given = {"organisation": "hengce", "procedure": "office-trial", "now": NOW} | more
+    return bring_in(files / "book.csv", mapping=files / "map.yaml", **given)
+
+
+def written() -> tuple[int, int]:
+    return Entry.objects.count(), CaseRow.objects.count()
+
+
+def test_cases_go_in_and_the_one_from_after_the_first_day_is_named(office: Office, files: Path) -> None:
+    before = written()
+    brought = bring(files)
+    assert (brought.organisation, brought.imported.cases, brought.imported.acts) == ("hengce", 2, 3)
+    assert [case for case, _ in brought.imported.refused] == ["88"]
+    rows = CaseRow.objects.filter(organisation="hengce", procedure="office-trial").order_by("received")
+    assert [(row.state, row.received) for row in rows][:2] == [
+        ("accepted", at("2025-03-03 09:00")),
+        ("received", at("2025-03-05 09:00")),
+    ]
+    assert written()[1] == before[1] + 2
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(office: Office, files: Path) -> None:
+    before = written()
+    dry = bring(files, dry_run=True)
+    assert written() == before
+    assert dry == bring(files)
+
+
+def test_the_same_file_is_brought_in_once(office: Office, files: Path) -> None:
+    bring(files)
+    before = written()
+    again = bring(files).imported
+    assert (again.cases, again.acts, again.again) == (0, 0, 2)
+    assert written() == before
+
+
+def test_one_bad_row_and_nothing_goes_in(office: Office, files: Path) -> None:
+    before = written()
+    (files / "book.csv").write_text(SHEET + "89,丁,没有时间,,,\n", encoding="utf-8")
+    with pytest.raises(LogError) as refused:
+        bring(files)
+    assert refused.value.in_("zh") == "book.csv 第 5 行，“received”列：缺少时间"
+    assert written() == before
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            {"organisation": None},
+            Text(
+                "有 2 个机构，请用 --organisation 指明：hengce、hengce-2",
+                "there are 2 organisations; name one with --organisation: hengce, hengce-2",
+            ),
+        ),
+        (
+            {"organisation": "hengse"},
+            Text(
+                "没有机构“hengse”；是不是“hengce”？",
+                "there is no organisation “hengse”; did you mean “hengce”?",
+            ),
+        ),
+        (
+            {"procedure": "office-trail"},
+            Text(
+                "程序“office-trail”在本机构没有生效的版本，请先使它生效；是不是“office-trial”？",
+                "no edition of “office-trail” is in force in this organisation; put it in force first; did you mean “office-trial”?",
+            ),
+        ),
+        (
+            {"now": at("2026-01-05 08:00")},
+            Text(
+                "没有人担任“历史导入员”，请先登记任职",
+                "nobody holds the post “importer”; give it to somebody first",
+            ),
+        ),
+    ],
+)
+def test_what_has_to_come_first_is_said(
+    office: Office, files: Path, change: dict[str, Any], said: Text
+) -> None:
+    before = written()
+    with pytest.raises(CannotImport) as refused:
+        bring(files, **change)
+    assert refused.value.said == (said,)
+    assert written() == before

@@ -1,0 +1,87 @@
+"""登记: four inputs are enough, nothing typed is lost, and what the procedure also wants is said at once."""
+
+from __future__ import annotations
+
+from tests.pages.conftest import Clock
+from tests.pages.desk import Desk, fields
+
+from kesu.caseload.models import CaseRow
+
+FOUR = {"complainant": "李女士", "channel": "phone", "account": "报告晚了三天。", "at": "昨天17:10"}
+
+
+def cases(desk: Desk) -> list[CaseRow]:
+    return list(CaseRow.objects.filter(organisation=desk.house.organisation))
+
+
+def register(desk: Desk, **typed: object) -> None:
+    sent = desk.get("/register/").form("/register/")
+    desk.page = desk.post("/register/", {**sent, **fields(**typed)})  # type: ignore[attr-defined]
+
+
+def test_at_most_four_inputs_are_required(desk: Desk) -> None:
+    page = desk.as_("周小雨").get("/register/")
+    assert len(page.all("span", class_="must")) <= 4
+
+
+def test_four_inputs_register_a_complaint_and_the_page_says_number_dates_and_what_is_missing(desk: Desk) -> None:
+    mine = desk.as_("周小雨")
+    register(mine, **FOUR)
+    page = mine.page  # type: ignore[attr-defined]
+    (case,) = cases(desk)
+    assert page.one("p", class_="big").text() == case.label == "TS-2026-0001"
+    assert "还缺 6 项： 投诉事项、要求的金额、来件类型、信息来源、投诉方类别、提出形式" in page.text().replace("还缺 6 项：", "还缺 6 项：")
+    assert [one.text() for one in page.all("h3")] == [
+        "告知已收到: 2026年3月10日（周二）",
+        "移交质量负责人: 2026年3月10日（周二）",
+    ] or page.all("ol", class_="reckoning")
+    assert "第1个工作日" in page.text()
+
+
+def test_what_was_typed_stays_when_something_is_missing(desk: Desk) -> None:
+    mine = desk.as_("周小雨")
+    register(mine, complainant="李女士", account="<b>晚了</b>三天", at="什么时候")
+    page = mine.page  # type: ignore[attr-defined]
+    assert mine.status == 422
+    assert page.one("textarea", id="f-account").text() == "<b>晚了</b>三天"
+    assert page.one("input", id="f-at").attrs["value"] == "什么时候"
+    assert [one.attrs["href"] for one in page.one(id="summary").all("a")] == ["#f-at", "#f-channel"] or [
+        one.attrs["href"] for one in page.one(id="summary").all("a")
+    ] == ["#f-channel", "#f-at"]
+    assert cases(desk) == []
+
+
+def test_the_same_form_sent_twice_registers_once(desk: Desk) -> None:
+    mine = desk.as_("周小雨")
+    sent = mine.get("/register/").form("/register/") | fields(**FOUR)
+    first = mine.post("/register/", sent)
+    again = mine.post("/register/", sent)
+    assert len(cases(desk)) == 1
+    assert first.one("p", class_="big").text() == again.one("p", class_="big").text()
+
+
+def test_a_complaint_cannot_have_come_in_later_than_now(desk: Desk, clock: Clock) -> None:
+    clock.set("2026-03-09 10:20")
+    mine = desk.as_("周小雨")
+    register(mine, **FOUR | {"at": "2026-03-09 10:21"})
+    assert mine.status == 422
+    assert "不能晚于现在" in mine.page.one("p", id="f-at-error").text()  # type: ignore[attr-defined]
+
+
+def test_missing_facts_are_completed_or_marked_as_not_known(desk: Desk) -> None:
+    mine = desk.as_("周小雨")
+    register(mine, **FOUR)
+    (case,) = cases(desk)
+    page = mine.take(
+        case.file,
+        "added",
+        topic=["time limit"],
+        demanded_amount="0",
+        matter="complaint",
+        source="?",
+        complainant_kind="client",
+        form="oral",
+    )
+    assert mine.status == 200
+    assert "信息来源 不清楚" in page.one(id="told").text()
+    assert mine.get(f"/register/{case.file.partition('/')[2]}/").all(class_="warn") == []
