@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from kesu.procedure.history import Shown
-from kesu.procedure.model import Procedure, Rule, Step
+from kesu.procedure.model import Procedure, Step
+from kesu.procedure.rule import Rule
 from kesu.procedure.shapes import END, Shape
 from kesu.procedure.shapes.after import After
 from kesu.procedure.shapes.at_most import AtMost

@@ -19,8 +19,9 @@ from kesu.casework.examples import exemplified, tried
 from kesu.casework.stories import Example
 from kesu.procedure import words
 from kesu.procedure.library import Library, here
-from kesu.procedure.model import Procedure, Rule
+from kesu.procedure.model import Procedure
 from kesu.procedure.reading import ReadError
+from kesu.procedure.rule import Rule
 from kesu.procedure.when import Condition, When
 from kesu.worktime.china import china_calendar
 from kesu.worktime.span import Span, SpanError

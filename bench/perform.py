@@ -61,8 +61,9 @@ def measured(name: str, rounds: int, *, profile: bool) -> dict[str, Any]:
 
 def _round(again: Any) -> dict[str, float]:
     """Once through the acts, a batch of floors after each batch of acts; rates a second."""
-    from kesu.caseload.performing import perform
     from measured.bare.taking import take_in
+
+    from kesu.caseload.performing import perform
 
     spent, receipts = [], []
     bare = 0.0
@@ -90,7 +91,6 @@ def _round(again: Any) -> dict[str, float]:
 def _counted(again: Any) -> dict[str, Any]:
     """Statements an act, by kind, over one time through; warms up what is kept in memory."""
     from django.db import connections
-
     from measured.acts import tried
     from measured.bare.taking import take_in
 

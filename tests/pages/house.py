@@ -82,7 +82,9 @@ class House:
         """A step in a register by this person; it has to be taken."""
         act = RegisterAct(file, step, facts)
         key = f"test-{next(_keys)}"
-        answer = register(act, organisation=self.organisation, person=self.persons[name], now=at(when), key=key)
+        answer = register(
+            act, organisation=self.organisation, person=self.persons[name], now=at(when), key=key
+        )
         assert isinstance(answer, Done), answer
 
     def received(self, when: str = "2026-03-09 09:00", **facts: Any) -> str:
@@ -101,6 +103,8 @@ class House:
         asked = {"event": "晚了三天", "time and place": "上周", "report concerned": "HC-0101"}
         asked |= {"persons concerned": "不清楚", "loss suffered": "没有", "wish": "说明原因"}
         self.do("周小雨", "handed to quality manager", "2026-03-09 09:20", file, intake_questions=asked)
-        self.do("顾明", "relevance decided", "2026-03-09 09:30", file, ours="yes", relevance_reason="本机构的委托")
+        self.do(
+            "顾明", "relevance decided", "2026-03-09 09:30", file, ours="yes", relevance_reason="本机构的委托"
+        )
         self.do("顾明", "graded", "2026-03-09 09:35", file, grade="ordinary", grade_reason="没有损失")
         return file

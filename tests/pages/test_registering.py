@@ -24,13 +24,18 @@ def test_at_most_four_inputs_are_required(desk: Desk) -> None:
     assert len(page.all("span", class_="must")) <= 4
 
 
-def test_four_inputs_register_a_complaint_and_the_page_says_number_dates_and_what_is_missing(desk: Desk) -> None:
+def test_four_inputs_register_a_complaint_and_the_page_says_number_dates_and_what_is_missing(
+    desk: Desk,
+) -> None:
     mine = desk.as_("周小雨")
     register(mine, **FOUR)
     page = mine.page  # type: ignore[attr-defined]
     (case,) = cases(desk)
     assert page.one("p", class_="big").text() == case.label == "TS-2026-0001"
-    assert "还缺 6 项： 投诉事项、要求的金额、来件类型、信息来源、投诉方类别、提出形式" in page.text().replace("还缺 6 项：", "还缺 6 项：")
+    assert (
+        "还缺 6 项： 投诉事项、要求的金额、来件类型、信息来源、投诉方类别、提出形式"
+        in page.text().replace("还缺 6 项：", "还缺 6 项：")
+    )
     assert [one.text() for one in page.all("h3")] == [
         "告知已收到: 2026年3月10日（周二）",
         "移交质量负责人: 2026年3月10日（周二）",

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.rulebook.small import text_of, written
 
 from kesu.procedure.reading import ReadError
-
-from tests.rulebook.small import text_of, written
 
 
 def refused(*rules: str, more: str = "") -> tuple[str, str]:

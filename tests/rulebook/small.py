@@ -108,10 +108,14 @@ def act(step: str, at: str = "2026-03-02 09:00", **more: Any) -> Act:
     noted = fields.pop("noted", at)
     facts = {name.replace("_", " "): value for name, value in more.items()} | dict(fields.pop("facts", {}))
     fields.setdefault("by", "an")
-    return Act(number=fields.pop("number", 0), step=step, at=when(at), noted=when(noted), facts=facts, **fields)
+    return Act(
+        number=fields.pop("number", 0), step=step, at=when(at), noted=when(noted), facts=facts, **fields
+    )
 
 
-def filed(procedure: Procedure, *acts: Act, shown: Shown = EVERYTHING, calendar: Calendar | None = None) -> CaseFile:
+def filed(
+    procedure: Procedure, *acts: Act, shown: Shown = EVERYTHING, calendar: Calendar | None = None
+) -> CaseFile:
     """A file in which these acts happened, one after the other."""
     file = CaseFile(procedure, calendar=calendar or china_calendar(), shown=shown)
     for one in acts:

@@ -10,8 +10,14 @@ from django.db import transaction
 from .models import Case, Deadline, Event
 
 _numbers = count(1)
-ACCOUNT = "报告中的锌含量与我方复测结果相差一倍，请核对原始记录与计算过程，并说明原因。" * 4  # 456 bytes in UTF-8
-SPANS = {"acknowledge": timedelta(days=2), "report progress": timedelta(days=10), "answer": timedelta(days=15)}
+ACCOUNT = (
+    "报告中的锌含量与我方复测结果相差一倍，请核对原始记录与计算过程，并说明原因。" * 4
+)  # 456 bytes in UTF-8
+SPANS = {
+    "acknowledge": timedelta(days=2),
+    "report progress": timedelta(days=10),
+    "answer": timedelta(days=15),
+}
 
 
 def take_in() -> None:
@@ -28,16 +34,20 @@ def take_in() -> None:
             created=now,
         )
         body = orjson.dumps(_event(case, now), option=orjson.OPT_SORT_KEYS)
-        Event.objects.using("bare").create(
-            case=case, sequence=1, digest=sha256(body).digest(), body=body
-        )
+        Event.objects.using("bare").create(case=case, sequence=1, digest=sha256(body).digest(), body=body)
         Deadline.objects.using("bare").bulk_create(
             Deadline(case=case, what=what, due=now + span) for what, span in SPANS.items()
         )
 
 
 def _event(case: Case, now: datetime) -> dict[str, object]:
-    facts = {"account": ACCOUNT, "channel": "visit", "complainant": "宏泰食品", "form": "written", "matter": "complaint"}
+    facts = {
+        "account": ACCOUNT,
+        "channel": "visit",
+        "complainant": "宏泰食品",
+        "form": "written",
+        "matter": "complaint",
+    }
     return {
         "v": 1,
         "algorithm": "sha256",

@@ -73,6 +73,25 @@ def _wrong_record(command: Command, cast: Cast, now: datetime) -> Text | None:
     return None
 
 
+def _wrong_second(command: Command, cast: Cast, procedure: Procedure, now: datetime) -> Text | None:
+    """An override needs a second person who holds a post that the procedure names for it; without one there is none."""
+    given = command.override
+    if given is None:
+        return None
+    if not procedure.overriders:
+        return Text(
+            zh="本程序没有写由谁特批，不能特批",
+            en="this procedure names nobody who may override; it cannot be overridden",
+        )
+    if given.second_post is None or cast.standing(given.second, given.second_post, None, now) is None:
+        posts = "、".join(procedure.title_of(post).zh for post in procedure.overriders)
+        return Text(
+            zh=f"第二人要任下列岗位之一：{posts}",
+            en=f"the second person has to hold one of: {', '.join(procedure.overriders)}",
+        )
+    return None
+
+
 def _post(
     command: Command, cast: Cast, procedure: Procedure, fold: Folded | None, at: datetime
 ) -> Claim | Text:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from kesu.procedure.history import MISSING, Act, History
-from kesu.procedure.model import Procedure, Rule
+from kesu.procedure.model import Procedure
+from kesu.procedure.rule import Rule
 from kesu.procedure.shapes.timed import Timed
 from kesu.procedure.shapes.within import moment
 from kesu.worktime.calendar import Calendar

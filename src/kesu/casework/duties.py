@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from kesu.procedure.history import Act, History
-from kesu.procedure.model import Procedure, Rule
+from kesu.procedure.model import Procedure
+from kesu.procedure.rule import Rule
 from kesu.procedure.verdict import Finding, Outcome, Verdict
 from kesu.procedure.words import per_thing
 from kesu.worktime.calendar import Calendar

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from kesu.procedure.history import Act
 from kesu.procedure.library import Library
-from kesu.procedure.model import Procedure, Rule
+from kesu.procedure.model import Procedure
 from kesu.procedure.reading import Block, read_file
+from kesu.procedure.rule import Rule
 from kesu.procedure.verdict import Finding, Verdict
 from kesu.worktime.calendar import Calendar
 

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Final
 
 from kesu.procedure.history import EVERYTHING, Act, History, Shown
-from kesu.procedure.model import Procedure, Rule
+from kesu.procedure.model import Procedure
 from kesu.procedure.prepared import Question
+from kesu.procedure.rule import Rule
 from kesu.procedure.shapes import END
 from kesu.procedure.shapes.follows import Follows
 from kesu.procedure.shapes.shape import Each

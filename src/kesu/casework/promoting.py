@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kesu.procedure.history import MISSING, History, Missing, Value
-from kesu.procedure.model import Rule
+from kesu.procedure.rule import Rule
 from kesu.procedure.shapes.follows import Follows
 
 PROMOTED = "promoted"

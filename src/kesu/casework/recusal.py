@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kesu.procedure.history import Act, History
-from kesu.procedure.model import Procedure, Rule
+from kesu.procedure.model import Procedure
+from kesu.procedure.rule import Rule
 from kesu.procedure.shapes.keep_apart import KeepApart
 
 from .taking_out import entry_of

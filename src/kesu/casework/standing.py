@@ -128,5 +128,8 @@ def _steps_of(shape: object) -> set[str]:
     """The steps that a shape speaks of, by the slots of its sentence."""
     slots = shape.slots() if hasattr(shape, "slots") else {}
     return {
-        step for slot in slots.values() if isinstance(slot, tuple) and slot[0] in ("steps", "any of") for step in slot[1]
+        step
+        for slot in slots.values()
+        if isinstance(slot, tuple) and slot[0] in ("steps", "any of")
+        for step in slot[1]
     }

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from kesu.procedure.library import here
-from kesu.procedure.model import Procedure, Rule
+from kesu.procedure.model import Procedure
+from kesu.procedure.rule import Rule
 from kesu.procedure.sentence import sentence
 from kesu.procedure.text import Lang, Text
 

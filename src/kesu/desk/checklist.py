@@ -8,7 +8,7 @@ from typing import Final
 
 from kesu.caseload.opened import Opened
 from kesu.forms.refusal import names_in
-from kesu.procedure.model import Rule
+from kesu.procedure.rule import Rule
 from kesu.procedure.sentence import reason, sentence
 from kesu.procedure.text import Text
 from kesu.procedure.verdict import Finding, Verdict

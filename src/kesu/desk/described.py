@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from kesu.procedure.model import Procedure, Rule
+from kesu.procedure.model import Procedure
+from kesu.procedure.rule import Rule
 from kesu.procedure.sentence import sentence
 from kesu.procedure.shapes.attest import Attest
 from kesu.procedure.shapes.measure import Measure

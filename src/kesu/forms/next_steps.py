@@ -12,7 +12,7 @@ from kesu.casework.decide import Actor
 from kesu.casework.file import CaseFile
 from kesu.people.cast import Cast
 from kesu.procedure import words
-from kesu.procedure.model import Rule
+from kesu.procedure.rule import Rule
 from kesu.procedure.text import Text
 
 from .who import ABOUT_PERSONS, FILLABLE, takers

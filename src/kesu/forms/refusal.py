@@ -10,7 +10,7 @@ from datetime import datetime
 from kesu.casework.file import CaseFile
 from kesu.people.cast import Cast
 from kesu.procedure import words
-from kesu.procedure.model import Rule
+from kesu.procedure.rule import Rule
 from kesu.procedure.sentence import reason, sentence
 from kesu.procedure.text import Text, listed
 from kesu.procedure.verdict import Finding

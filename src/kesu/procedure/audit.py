@@ -10,7 +10,8 @@ from itertools import product
 
 from . import words
 from .history import Act, History
-from .model import Procedure, Rule
+from .model import Procedure
+from .rule import Rule
 from .shapes.after import After
 from .shapes.record import ARRIVAL
 from .shapes.send import Send

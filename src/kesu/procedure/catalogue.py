@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .model import Procedure, Rule
+from .model import Procedure
 from .reading import ReadError
+from .rule import Rule
 
 FILE = "catalogue.csv"
 COLUMNS = ("id", "document", "kind", "modality", "text")

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from .history import Joint
 from .prepared import Prepared, prepared
-from .shapes.shape import END, Shape
+from .rule import Rule
+from .shapes.shape import END
 from .text import Text
-from .when import ALWAYS, When
 
 HOW = ("enforced", "timed", "recorded", "measured", "attested", "built in", "declared", "outside")
 
@@ -50,28 +50,6 @@ class Step:
     purpose: str | None = None
     clock: bool = False
     free: bool = False  # every file knows it, or it is the arrival: never waits for completed facts
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One sentence of the paper: a shape, narrowed by `when`, with the clauses it comes from."""
-
-    name: str
-    clauses: tuple[str, ...]
-    shape: Shape
-    when: When = ALWAYS
-    each: str | None = None
-    force: str = "refuse"
-    reading: Text | None = None
-    how: str = "enforced"
-    origin: str = ""
-    line: int = 0
-    unset: tuple[str, ...] = ()
-
-    @property
-    def bars(self) -> bool:
-        """Whether a breach refuses the act online."""
-        return self.shape.bars and self.force != "show"
 
 
 @dataclass(frozen=True, slots=True)

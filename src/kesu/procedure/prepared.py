@@ -8,18 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from .act import Act
 from .history import History
+from .rule import Rule
 from .shapes.shape import Each, Shape, Sure
 from .verdict import Outcome
 
-if TYPE_CHECKING:
-    from .model import Rule
-
 Judge = Callable[[History, Act, Each | None], Outcome | None]
-Question = tuple["Rule", "Judge | None"]  # no judge: the rule has conditions and is asked in full
+Question = tuple[Rule, Judge | None]  # no judge: the rule has conditions and is asked in full
 
 
 @dataclass(frozen=True, slots=True)

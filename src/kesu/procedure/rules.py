@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 from . import words
 from .keys import Keys, known
-from .model import HOW, Rule, Setting
+from .model import HOW, Setting
 from .reading import Block, Node, Scalar, Series, fault, suggestion
+from .rule import Rule
 from .shapes import Shape, Vocabulary, shapes
 from .when import read_when
 

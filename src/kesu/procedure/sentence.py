@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 from . import words
 from .keys import both
-from .model import Procedure, Rule
+from .model import Procedure
 from .reading import Block, read_file
+from .rule import Rule
 from .text import Lang, Text, listed
 from .verdict import Finding
 from .when import When

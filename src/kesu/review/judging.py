@@ -10,7 +10,8 @@ from kesu.casework.decide import clock_acts
 from kesu.casework.file import CaseFile
 from kesu.casework.replay import replayed
 from kesu.procedure.history import EVERYTHING, Act, Shown
-from kesu.procedure.model import Procedure, Rule
+from kesu.procedure.model import Procedure
+from kesu.procedure.rule import Rule
 from kesu.procedure.verdict import Finding
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.due import in_time

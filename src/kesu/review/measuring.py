@@ -8,7 +8,8 @@ from datetime import timedelta
 from statistics import median
 
 from kesu.procedure.history import MISSING, Act, History
-from kesu.procedure.model import Procedure, Rule
+from kesu.procedure.model import Procedure
+from kesu.procedure.rule import Rule
 from kesu.procedure.shapes.measure import Measure
 
 Group = tuple[str, ...]

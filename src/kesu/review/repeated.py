@@ -11,7 +11,7 @@ from typing import Final
 
 from kesu.casework.recusal import apart_rules
 from kesu.procedure.history import Act
-from kesu.procedure.model import Rule
+from kesu.procedure.rule import Rule
 from kesu.procedure.verdict import Finding, Verdict
 
 from .counts import Counts

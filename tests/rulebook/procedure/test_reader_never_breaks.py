@@ -38,7 +38,14 @@ def _with(root: Block, path: tuple[str | int, ...], value: Node) -> Block:
 def _strange(file: str) -> list[Node]:
     block = Block(file, 7)
     block["what"], block.lines["what"] = Scalar("ever", file, 7), 7
-    return [Scalar("", file, 7), Scalar("nonsense", file, 7), Series([], file, 7), Series([block], file, 7), Block(file, 7), block]
+    return [
+        Scalar("", file, 7),
+        Scalar("nonsense", file, 7),
+        Series([], file, 7),
+        Series([block], file, 7),
+        Block(file, 7),
+        block,
+    ]
 
 
 @pytest.mark.parametrize("part", range(PLACES))

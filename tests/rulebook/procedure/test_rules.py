@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-
-from kesu.procedure.model import Rule
-from kesu.procedure.shapes import shapes
-
 from tests.rulebook.refused import refused, refused_at
 from tests.rulebook.small import says, written
+
+from kesu.procedure.rule import Rule
+from kesu.procedure.shapes import shapes
 
 SETTINGS = """
 settings:
@@ -26,7 +25,7 @@ def rule(text: str, more: str = "") -> Rule:
 
 def test_a_rule_has_exactly_one_shape() -> None:
     signs = sorted(shapes())
-    assert refused("at: found\nat most: \"1\"\nby: clerk") == (
+    assert refused('at: found\nat most: "1"\nby: clerk') == (
         f"the rule “the rule” needs exactly one shape ({', '.join(signs)}); it has “at most” and “by”",
         f"规则“the rule”必须恰好有一种句式（{'、'.join(signs)}）；现在有：at most、by",
     )
@@ -48,7 +47,10 @@ def test_a_rule_begins_with_its_name_and_says_a_key_once() -> None:
         "a rule is a mapping that begins with “rule: its name”",
         "每条规则应以“rule: 名称”开头",
     )
-    assert refused_at("rule: one\nat: found\nafter: accepted", "rule: one\nat: found\nby: clerk") == "- rule: one"
+    assert (
+        refused_at("rule: one\nat: found\nafter: accepted", "rule: one\nat: found\nby: clerk")
+        == "- rule: one"
+    )
     assert refused("rule: one\nat: found\nafter: accepted", "rule: one\nat: found\nby: clerk") == (
         "two rules are called “one”",
         "有两条规则都叫“one”",
@@ -76,7 +78,11 @@ def test_how_a_clause_is_held_follows_from_the_shape_unless_the_rule_says_it() -
 
 
 def test_force_is_one_of_three_and_show_never_bars() -> None:
-    assert [rule(f"at: found\nby: clerk\nforce: {one}").bars for one in ("refuse", "reason", "show")] == [True, True, False]
+    assert [rule(f"at: found\nby: clerk\nforce: {one}").bars for one in ("refuse", "reason", "show")] == [
+        True,
+        True,
+        False,
+    ]
     assert refused("at: found\nby: clerk\nforce: refus") == (
         "“force” “refus” is not known; did you mean “refuse”?",
         "“force”“refus”没有定义；是不是“refuse”？",
@@ -92,10 +98,20 @@ def test_for_each_belongs_to_shapes_that_can_be_said_so() -> None:
 
 
 def test_a_setting_stands_for_a_value_wherever_one_may_stand() -> None:
-    assert says(written("at: found\nby: <deciders>", more=SETTINGS)).en == "The boss or lead takes “Finding made”."
-    assert says(written("at: found\nby: [<deciders>]", more=SETTINGS)).en == "The boss or lead takes “Finding made”."
-    assert rule("when: {amount: over <limit>}\nat: found\nby: boss", SETTINGS).when.conditions[0].values == ("2000",)
-    assert rule("when: {topic: <topics>}\nat: found\nby: boss", SETTINGS).when.conditions[0].values == ("conduct",)
+    assert (
+        says(written("at: found\nby: <deciders>", more=SETTINGS)).en
+        == "The boss or lead takes “Finding made”."
+    )
+    assert (
+        says(written("at: found\nby: [<deciders>]", more=SETTINGS)).en
+        == "The boss or lead takes “Finding made”."
+    )
+    assert rule("when: {amount: over <limit>}\nat: found\nby: boss", SETTINGS).when.conditions[0].values == (
+        "2000",
+    )
+    assert rule("when: {topic: <topics>}\nat: found\nby: boss", SETTINGS).when.conditions[0].values == (
+        "conduct",
+    )
     assert rule("at: found\nby: boss\nforce: <effect>", SETTINGS).force == "show"
 
 
@@ -119,11 +135,27 @@ def test_an_unknown_setting_is_answered_with_the_nearest() -> None:
 @pytest.mark.parametrize(
     ("setting", "en", "zh"),
     [
-        ("{value: 5 days, kind: span}", '"days" can mean several units; say calendar days, natural days or working days', "“days”有几种算法；写明是日历日、自然日还是工作日"),
+        (
+            "{value: 5 days, kind: span}",
+            '"days" can mean several units; say calendar days, natural days or working days',
+            "“days”有几种算法；写明是日历日、自然日还是工作日",
+        ),
         ("{value: much, kind: money}", "a number is wanted, not “much”", "应是数字，不是“much”"),
-        ("{value: refus, kind: force}", "the force “refus” is not known; did you mean “refuse”?", "效力“refus”没有定义；是不是“refuse”？"),
-        ("{value: conducts, kind: topic list}", "the value of “topic” “conducts” is not known; did you mean “conduct”?", "“topic”的取值“conducts”没有定义；是不是“conduct”？"),
-        ("{value: x, kind: spam}", "no setting is of the kind “spam”; did you mean “span”?", "没有“spam”这种设定；是不是“span”？"),
+        (
+            "{value: refus, kind: force}",
+            "the force “refus” is not known; did you mean “refuse”?",
+            "效力“refus”没有定义；是不是“refuse”？",
+        ),
+        (
+            "{value: conducts, kind: topic list}",
+            "the value of “topic” “conducts” is not known; did you mean “conduct”?",
+            "“topic”的取值“conducts”没有定义；是不是“conduct”？",
+        ),
+        (
+            "{value: x, kind: spam}",
+            "no setting is of the kind “spam”; did you mean “span”?",
+            "没有“spam”这种设定；是不是“span”？",
+        ),
         ("{kind: span}", "the setting “s” needs “value”", "设定“s”缺少“value”"),
     ],
 )

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-
-from kesu.procedure.history import History, Value
-
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, written
+
+from kesu.procedure.history import History, Value
 
 
 def holds(when: str, **facts: Value) -> bool | None:

@@ -125,7 +125,7 @@ def test_a_case_that_ends_with_the_log_is_judged_at_its_end(opened: Opened, proc
 
 def from_closing(procedure: Procedure) -> Procedure:
     """The procedure with one rule about the end."""
-    from kesu.procedure.model import Rule
+    from kesu.procedure.rule import Rule
     from kesu.procedure.shapes import END
     from kesu.procedure.shapes.must_have import MustHave
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 
 from kesu.people.models import Setting
-from kesu.procedure.model import Procedure, Rule
+from kesu.procedure.model import Procedure
+from kesu.procedure.rule import Rule
 from kesu.procedure.sentence import sentence
 from kesu.procedure.text import Text
 

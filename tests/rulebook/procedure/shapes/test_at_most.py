@@ -1,9 +1,9 @@
 """at most: not more often."""
 
-from kesu.procedure.text import Text
-
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, says, verdict, why, written
+
+from kesu.procedure.text import Text
 
 TWICE = written('at: [found, consented]\nat most: "2"')
 FOUND = act("found")

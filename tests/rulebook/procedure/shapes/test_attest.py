@@ -1,10 +1,10 @@
 """attest: conduct that somebody confirms; it reminds and never bars."""
 
-from kesu.procedure.history import Shown
-from kesu.procedure.text import Text
-
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, filed, says, verdict, why, written
+
+from kesu.procedure.history import Shown
+from kesu.procedure.text import Text
 
 WARM = written("attest: warm reception\nby: clerk\nbefore: accepted")
 ANYBODY = written("attest: warm reception\nbefore: the end")

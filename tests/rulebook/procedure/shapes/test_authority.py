@@ -1,12 +1,11 @@
 """authority: who may settle how much, summed over the case."""
 
 import pytest
+from tests.rulebook.refused import refused
+from tests.rulebook.small import act, says, verdict, why, written
 
 from kesu.procedure.history import Shown
 from kesu.procedure.text import Text
-
-from tests.rulebook.refused import refused
-from tests.rulebook.small import act, says, verdict, why, written
 
 LIMITS = """
 authority: amount
@@ -97,4 +96,7 @@ def test_it_reads_an_amount_and_limits_with_posts() -> None:
         "“up to” wants an amount, not “much”",
         "“up to”后面应是金额，不是“much”",
     )
-    assert refused("authority: amount\nat: found\nlimits: [{up to: 5}]") == ("a limit needs “by”", "限额缺少“by”")
+    assert refused("authority: amount\nat: found\nlimits: [{up to: 5}]") == (
+        "a limit needs “by”",
+        "限额缺少“by”",
+    )

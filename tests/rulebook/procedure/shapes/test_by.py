@@ -1,10 +1,10 @@
 """by: only this post takes the step, or only who took (or did not take) an earlier one."""
 
-from kesu.procedure.history import Shown
-from kesu.procedure.text import Text
-
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, says, verdict, why, written
+
+from kesu.procedure.history import Shown
+from kesu.procedure.text import Text
 
 POSTS = written("at: [accepted, found]\nby: [clerk, lead]")
 SAME = written("at: found\nby: {who did: investigated}")
@@ -68,7 +68,11 @@ def test_persons_are_compared_and_never_posts() -> None:
 
 
 def test_a_log_without_posts_or_persons_cannot_tell() -> None:
-    said = ("cannot tell", "看不出是哪个岗位、哪个人办的", "the log does not show who acted, or in which post")
+    said = (
+        "cannot tell",
+        "看不出是哪个岗位、哪个人办的",
+        "the log does not show who acted, or in which post",
+    )
     assert why(POSTS, act("accepted"), shown=Shown(posts=False)) == said
     assert why(OTHER, act("consented", by=None)) == said
 

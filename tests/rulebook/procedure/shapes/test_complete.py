@@ -1,17 +1,19 @@
 """complete: every item of a list has an answer."""
 
-from kesu.procedure.history import Shown
-from kesu.procedure.text import Text
-
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, says, verdict, why, written
+
+from kesu.procedure.history import Shown
+from kesu.procedure.text import Text
 
 LIST = written("at: data checked\ncomplete: validity list")
 WHOLE = {"original record": "seen", "original report": "seen", "other influences": "none"}
 
 
 def checked(**answers: object) -> object:
-    return act("data checked", facts={"validity list": WHOLE | {k.replace("_", " "): v for k, v in answers.items()}})
+    return act(
+        "data checked", facts={"validity list": WHOLE | {k.replace("_", " "): v for k, v in answers.items()}}
+    )
 
 
 def test_it_says_which_items() -> None:

@@ -1,9 +1,9 @@
 """confirm: what somebody else noted is confirmed by whoever acted."""
 
-from kesu.procedure.text import Text
-
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, filed, judged, says, settled, standing, written
+
+from kesu.procedure.text import Text
 
 CONFIRM = written("confirm: confirmed in person")
 BY_PHONE = act("accepted", by="an", post="clerk", recorder="bo", medium="phone")
@@ -19,7 +19,13 @@ def test_it_says_who_confirms_what() -> None:
 def test_an_act_noted_by_another_is_a_duty_for_whoever_acted_and_bars_nothing() -> None:
     assert judged(CONFIRM, BY_PHONE) == []
     (duty,) = filed(CONFIRM, BY_PHONE).duties
-    assert (duty.number, duty.person, duty.owner, duty.steps, duty.due) == (1, "an", "clerk", ("confirmed in person",), None)
+    assert (duty.number, duty.person, duty.owner, duty.steps, duty.due) == (
+        1,
+        "an",
+        "clerk",
+        ("confirmed in person",),
+        None,
+    )
 
 
 def test_until_then_nobody_can_tell() -> None:

@@ -1,9 +1,9 @@
 """every: again and again while the file is open."""
 
-from kesu.procedure.text import Text
-
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, filed, says, settled, standing, written
+
+from kesu.procedure.text import Text
 
 PROGRESS = written(
     "every: 10 working days\nfrom: accepted\ndo: progress told\nuntil: [result notified, withdrawn]\nforce: reason"
@@ -60,7 +60,9 @@ def test_what_was_told_before_it_began_calls_for_nothing() -> None:
 
 
 def test_a_reason_skips_one_round() -> None:
-    waived = act("not possible", "2026-03-10 09:00", facts={"instead of": "progress told", "reason": "abroad"})
+    waived = act(
+        "not possible", "2026-03-10 09:00", facts={"instead of": "progress told", "reason": "abroad"}
+    )
     assert settled(PROGRESS, ACCEPTED, waived) == [
         (
             "the rule",
@@ -73,10 +75,16 @@ def test_a_reason_skips_one_round() -> None:
 
 
 def test_a_reopened_file_begins_again_from_there() -> None:
-    notified, again = act("result notified", "2026-03-03 09:00"), act("reopened", "2026-04-01 09:00", reason="x")
+    notified, again = (
+        act("result notified", "2026-03-03 09:00"),
+        act("reopened", "2026-04-01 09:00", reason="x"),
+    )
     closed = act("closed", "2026-03-04 09:00")
     assert dues(ACCEPTED, notified, closed, again) == [("2026-03-16", "void"), ("2026-04-16", "open")]
 
 
 def test_it_needs_what_is_done() -> None:
-    assert refused("every: 1 week\nfrom: accepted") == ("the rule “the rule” needs “do”", "规则“the rule”缺少“do”")
+    assert refused("every: 1 week\nfrom: accepted") == (
+        "the rule “the rule” needs “do”",
+        "规则“the rule”缺少“do”",
+    )

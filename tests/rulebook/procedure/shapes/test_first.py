@@ -1,9 +1,9 @@
 """first: the step a file begins with."""
 
-from kesu.procedure.text import Text
-
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, says, verdict, why, written
+
+from kesu.procedure.text import Text
 
 FIRST = written("first: received")
 

@@ -1,10 +1,10 @@
 """after each … must follow: once it happened, the other comes before the end."""
 
-from kesu.procedure.history import Shown
-from kesu.procedure.text import Text
-
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, says, verdict, why, written
+
+from kesu.procedure.history import Shown
+from kesu.procedure.text import Text
 
 TOLD = written("after each: accepted\nmust follow: result notified")
 ACCEPTED, NOTIFIED, CLOSED = act("accepted"), act("result notified"), act("closed")
@@ -46,4 +46,7 @@ def test_a_log_that_does_not_show_it_cannot_tell() -> None:
 
 
 def test_it_needs_both_keys() -> None:
-    assert refused("after each: accepted") == ("the rule “the rule” needs “must follow”", "规则“the rule”缺少“must follow”")
+    assert refused("after each: accepted") == (
+        "the rule “the rule” needs “must follow”",
+        "规则“the rule”缺少“must follow”",
+    )

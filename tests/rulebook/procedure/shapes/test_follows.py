@@ -1,9 +1,9 @@
 """follows: a fact that the rule itself puts on record."""
 
-from kesu.procedure.text import Text
-
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, filed, says, when, written
+
+from kesu.procedure.text import Text
 
 ONE_WAY = written('when: {topic: conduct}\nfollows: {grade: major}\none way: "yes"')
 BOTH_WAYS = written("when: {topic: conduct}\nfollows: {grade: major}")
@@ -45,7 +45,9 @@ def test_of_two_rules_for_one_value_the_first_records_it() -> None:
     both = act("registered", topic=["conduct"], demanded_amount="50000")
     assert following(two, both) == [("promoted", None, {"grade": "major", "rule": "by topic"})]
     for amount, found in (("49999.99", []), ("50000", [1]), ("50000.01", [1])):
-        assert len(following(two, act("registered", topic=["contract"], demanded_amount=amount))) == len(found)
+        assert len(following(two, act("registered", topic=["contract"], demanded_amount=amount))) == len(
+            found
+        )
 
 
 def test_one_may_follow_from_another() -> None:
@@ -66,7 +68,9 @@ def test_one_way_never_falls_back_and_the_other_kind_goes_back_to_what_was_said_
     assert following(BOTH_WAYS, graded, promoted, OTHER) == [
         ("promoted", None, {"grade": "ordinary", "rule": "the rule"})
     ]
-    assert following(BOTH_WAYS, CONDUCT, promoted, OTHER) == [("promoted", None, {"grade": None, "rule": "the rule"})]
+    assert following(BOTH_WAYS, CONDUCT, promoted, OTHER) == [
+        ("promoted", None, {"grade": None, "rule": "the rule"})
+    ]
     by_hand = act("registered", grade="major")
     assert following(BOTH_WAYS, CONDUCT, promoted, by_hand, OTHER) == []
 

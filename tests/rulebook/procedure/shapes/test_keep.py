@@ -1,10 +1,10 @@
 """keep: how long a record is kept, and who may destroy it then."""
 
-from kesu.procedure.history import Shown
-from kesu.procedure.text import Text
-
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, says, verdict, why, written
+
+from kesu.procedure.history import Shown
+from kesu.procedure.text import Text
 
 LETTERS = written("keep: complaint letters\nfor: 6 years\nfrom: closed\nbars: destroyed\nby: boss")
 GOOD = written("keep: complaint letters\nfor: no limit\nfrom: closed\nbars: destroyed")

@@ -1,10 +1,10 @@
 """keep apart: who stays out."""
 
-from kesu.procedure.history import Shown
-from kesu.procedure.text import Text
-
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, judged, says, verdict, why, written
+
+from kesu.procedure.history import Shown
+from kesu.procedure.text import Text
 
 NAMED = written("keep apart: [named]\nfrom: [investigated, found]\nassigned as: [team]")
 WORK = written("keep apart: [did the work]\nfrom: [investigated]")
@@ -60,7 +60,10 @@ def test_who_did_the_work_comes_from_the_register_and_nobody_can_tell_without_it
     assert verdict(WORK, item, noted, act("investigated", by="wu")) == "broken"
     assert verdict(WORK, item, noted, act("investigated", by="an")) == "kept"
     assert why(WORK, item, noted, act("added", item="R-2"), act("investigated", by="an")) == unknown
-    assert why(WORK, item, act("item noted", by=None, item="R-1", did_the_work=None), act("investigated")) == unknown
+    assert (
+        why(WORK, item, act("item noted", by=None, item="R-1", did_the_work=None), act("investigated"))
+        == unknown
+    )
 
 
 def test_units_are_those_of_the_person_on_that_day() -> None:

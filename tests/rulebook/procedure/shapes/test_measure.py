@@ -1,9 +1,9 @@
 """measure: an indicator over many files; it judges no act."""
 
-from kesu.procedure.text import Text
-
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, judged, says, written
+
+from kesu.procedure.text import Text
 
 TIME = written("measure: speed\nof: time\nfrom: received\nto: found\nby: [grade]")
 SHARE = written("measure: findings\nof: share\nfact: finding\nby: [complainant kind]")
@@ -30,10 +30,15 @@ def test_it_is_a_time_or_a_share_with_its_own_keys() -> None:
         "“of” “tim” is not known; did you mean “time”?",
         "“of”“tim”没有定义；是不是“time”？",
     )
-    assert refused("measure: speed\nof: share\nby: grade") == ("the rule “the rule” needs “fact”", "规则“the rule”缺少“fact”")
+    assert refused("measure: speed\nof: share\nby: grade") == (
+        "the rule “the rule” needs “fact”",
+        "规则“the rule”缺少“fact”",
+    )
     other = refused("measure: speed\nof: share\nfact: finding\nfrom: received\nby: grade")
     assert other == (
-        "the rule “the rule” does not know the key “from”; known are by, clause, fact, for each, force, how, measure, "
-        "of, reading, rule, when",
+        (
+            "the rule “the rule” does not know the key “from”; known are by, clause, fact, for each, force, how, measure, "
+            "of, reading, rule, when"
+        ),
         "规则“the rule”没有“from”这个键；可用的有 by、clause、fact、for each、force、how、measure、of、reading、rule、when",
     )

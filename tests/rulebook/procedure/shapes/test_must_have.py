@@ -1,10 +1,10 @@
 """must have: done before it, in whatever order; with `for each`, for every single thing."""
 
-from kesu.procedure.history import Shown
-from kesu.procedure.text import Text
-
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, says, verdict, why, written
+
+from kesu.procedure.history import Shown
+from kesu.procedure.text import Text
 
 BOTH = written("before: found\nmust have: [investigated, accepted]")
 END = written("before: the end\nmust have: investigated\nforce: reason")
@@ -16,7 +16,8 @@ FOUND, CLOSED, INVESTIGATED = act("found"), act("closed"), act("investigated")
 
 def test_it_says_what_is_done_before() -> None:
     assert says(BOTH) == Text(
-        zh="“作出认定”之前要有“调查核实”、“受理”。", en="Before “Finding made”: “Investigated” and “Accepted”."
+        zh="“作出认定”之前要有“调查核实”、“受理”。",
+        en="Before “Finding made”: “Investigated” and “Accepted”.",
     )
     assert says(END) == Text(zh="办结之前要有“调查核实”。", en="Before the end: “Investigated”.")
     assert says(EACH) == Text(
@@ -88,5 +89,7 @@ def test_a_log_that_does_not_show_it_cannot_tell() -> None:
 
 
 def test_the_end_stands_under_before_alone() -> None:
-    assert refused("at: the end\nafter: found")[0].startswith("the rule “the rule” speaks of the step “the end”, which")
+    assert refused("at: the end\nafter: found")[0].startswith(
+        "the rule “the rule” speaks of the step “the end”, which"
+    )
     assert refused("must have: found") == ("the rule “the rule” needs “before”", "规则“the rule”缺少“before”")

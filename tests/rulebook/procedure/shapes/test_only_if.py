@@ -1,9 +1,9 @@
 """only if: a step that exists only under a condition."""
 
-from kesu.procedure.text import Text
-
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, says, verdict, why, written
+
+from kesu.procedure.text import Text
 
 FIT = written('at: closed\nonly if: {measures fit: "yes"}')
 SUM = written("at: found\nonly if: {amount: over 500, grade: not major}")
@@ -11,7 +11,8 @@ SUM = written("at: found\nonly if: {amount: over 500, grade: not major}")
 
 def test_it_says_under_which_condition() -> None:
     assert says(FIT) == Text(
-        zh="只有措施是否适宜为“是”时才有“结案”。", en="“Closed”: only if suitability of the measures is “yes”."
+        zh="只有措施是否适宜为“是”时才有“结案”。",
+        en="“Closed”: only if suitability of the measures is “yes”.",
     )
     assert says(SUM) == Text(
         zh="只有金额超过“500”，且级别不是“重大”时才有“作出认定”。",
@@ -30,7 +31,11 @@ def test_the_act_itself_may_bring_the_fact() -> None:
 
 
 def test_what_is_not_on_record_or_not_known_nobody_can_tell() -> None:
-    said = ("cannot tell", "没有记下措施是否适宜，说不准能不能“结案”", "suitability of the measures is not on record")
+    said = (
+        "cannot tell",
+        "没有记下措施是否适宜，说不准能不能“结案”",
+        "suitability of the measures is not on record",
+    )
     assert why(FIT, act("closed")) == said
     assert why(FIT, act("closed", measures_fit=None)) == said
 

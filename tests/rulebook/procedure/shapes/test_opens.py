@@ -1,10 +1,10 @@
 """opens: a step opens a linked file, and the end waits for it."""
 
-from kesu.procedure.history import Shown
-from kesu.procedure.text import Text
-
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, filed, says, verdict, why, written
+
+from kesu.procedure.history import Shown
+from kesu.procedure.text import Text
 
 CLOSED_FIRST = written('when: {retest: "yes"}\nopens: lab-retest\nat: retest decided')
 OPENED_FIRST = written("opens: lab-retest\nat: retest decided\nholds: until opened\nforce: reason")
@@ -20,8 +20,13 @@ def test_it_says_what_is_opened_and_what_waits() -> None:
         zh="“决定是否复检”即开立“lab-retest”；没有开立，本案不能办结。",
         en="“Retest decided” opens a “lab-retest”; without it the case does not end.",
     )
-    assert says(CLOSED_FIRST).zh == "是否需要复检为“是”的：“决定是否复检”即开立“lab-retest”，它办结以前本案不能办结。"
-    assert says(NO) == Text(zh="“决定是否复检”即开立“lab-retest”。", en="“Retest decided” opens a “lab-retest”.")
+    assert (
+        says(CLOSED_FIRST).zh
+        == "是否需要复检为“是”的：“决定是否复检”即开立“lab-retest”，它办结以前本案不能办结。"
+    )
+    assert says(NO) == Text(
+        zh="“决定是否复检”即开立“lab-retest”。", en="“Retest decided” opens a “lab-retest”."
+    )
 
 
 def test_the_end_waits_until_it_has_ended() -> None:
@@ -31,7 +36,11 @@ def test_the_end_waits_until_it_has_ended() -> None:
         "“lab-retest”还没有办结（RT-1）",
         "the “lab-retest” has not ended (RT-1)",
     )
-    assert why(CLOSED_FIRST, DECIDED, END) == ("broken", "还没有开立“lab-retest”", "no “lab-retest” has been opened")
+    assert why(CLOSED_FIRST, DECIDED, END) == (
+        "broken",
+        "还没有开立“lab-retest”",
+        "no “lab-retest” has been opened",
+    )
 
 
 def test_every_one_that_was_opened_has_to_end() -> None:

@@ -1,10 +1,10 @@
 """record: these facts are given with the step; at the arrival they may follow."""
 
-from kesu.procedure.history import Shown
-from kesu.procedure.text import Text
-
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, filed, judged, says, verdict, why, written
+
+from kesu.procedure.history import Shown
+from kesu.procedure.text import Text
 
 FOUND = written("at: found\nrecord: [finding, cause]")
 ARRIVAL = written("at: received\nrecord: [matter, account]")
@@ -40,7 +40,13 @@ def test_at_the_arrival_a_missing_fact_is_a_duty_and_not_a_breach() -> None:
     assert verdict(ARRIVAL, RECEIVED) == "kept"
     assert verdict(ARRIVAL, HALF) == ""
     (duty,) = filed(ARRIVAL, HALF).duties
-    assert (duty.rule, duty.number, duty.steps, duty.due, duty.state) == ("the rule", 1, ("added",), None, "open")
+    assert (duty.rule, duty.number, duty.steps, duty.due, duty.state) == (
+        "the rule",
+        1,
+        ("added",),
+        None,
+        "open",
+    )
 
 
 def test_until_it_is_completed_no_step_of_the_procedure_itself_is_taken() -> None:

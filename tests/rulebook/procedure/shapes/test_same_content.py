@@ -1,9 +1,9 @@
 """same content: what was consented to is what is told."""
 
-from kesu.procedure.text import Text
-
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, says, verdict, why, written
+
+from kesu.procedure.text import Text
 
 SAME = written("same content: [result, remedy]\nconsented at: consented\ntold at: result notified")
 REPORT = act("handling report made", result="upheld", remedy="a new report")

@@ -1,10 +1,10 @@
 """send: where it goes."""
 
-from kesu.procedure.history import Shown
-from kesu.procedure.text import Text
-
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, says, verdict, why, written
+
+from kesu.procedure.history import Shown
+from kesu.procedure.text import Text
 
 LEAD = written("when: {topic: conduct}\nsend: [investigated, found]\nto: lead")
 OWNER = written("send: accepted\nto: [lead, boss]\nas: owner")
@@ -20,7 +20,9 @@ def test_it_says_where_what_goes() -> None:
     assert says(OWNER) == Text(
         zh="“受理”由组长或主任主持。", en="The lead or boss is in charge and takes “Accepted”."
     )
-    assert says(OUTSIDE) == Text(zh="对外的“受理”由组长办。", en="The lead takes the outside part: “Accepted”.")
+    assert says(OUTSIDE) == Text(
+        zh="对外的“受理”由组长办。", en="The lead takes the outside part: “Accepted”."
+    )
 
 
 def test_only_that_post_takes_the_steps() -> None:

@@ -1,10 +1,10 @@
 """together: one act of several posts, each by another person, on the same content."""
 
-from kesu.procedure.history import Shown
-from kesu.procedure.text import Text
-
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, filed, says, verdict, why, written
+
+from kesu.procedure.history import Shown
+from kesu.procedure.text import Text
 
 BOTH = written("at: data checked\ntogether: [lead, boss]\ncontent: [result]")
 ORDER = written('at: data checked\ntogether: [lead, boss]\nin order: "yes"')
@@ -58,7 +58,10 @@ def test_another_post_has_no_part_in_it() -> None:
 
 
 def test_where_there_is_an_order_the_first_comes_first() -> None:
-    assert verdict(ORDER, act("data checked", by="an", post="lead"), act("data checked", by="bo", post="boss")) == "kept"
+    assert (
+        verdict(ORDER, act("data checked", by="an", post="lead"), act("data checked", by="bo", post="boss"))
+        == "kept"
+    )
     assert why(ORDER, act("data checked", by="bo", post="boss")) == (
         "broken",
         "要等组长先办“共同核查”",

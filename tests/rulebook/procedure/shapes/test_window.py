@@ -1,11 +1,10 @@
 """within … bars: the time limit of the other side, which bars a step unless it was extended."""
 
 import pytest
-
-from kesu.procedure.text import Text
-
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, says, verdict, why, written
+
+from kesu.procedure.text import Text
 
 OBJECTION = written(
     "within: 15 calendar days\nfrom: report received\nto: received\nbars: accepted\nunless: window extended"
@@ -31,7 +30,9 @@ def test_it_says_whose_time_runs_out() -> None:
     ("at", "expected"),
     [("2026-03-16 09:00", "kept"), ("2026-03-17 23:59", "kept"), ("2026-03-18 00:00", "broken")],
 )
-def test_the_fourteenth_and_fifteenth_day_are_in_time_and_the_sixteenth_is_not(at: str, expected: str) -> None:
+def test_the_fourteenth_and_fifteenth_day_are_in_time_and_the_sixteenth_is_not(
+    at: str, expected: str
+) -> None:
     assert verdict(OBJECTION, act("received", at), ITEM, ACCEPTED) == expected
 
 
@@ -53,7 +54,11 @@ def test_an_extension_reaches_to_its_last_day(limit: str | None, expected: str) 
 
 
 def test_without_the_start_on_record_nobody_can_tell() -> None:
-    said = ("cannot tell", "没有记下收到报告的日期，算不出期限", "receipt of the report is not on record, so the limit cannot be told")
+    said = (
+        "cannot tell",
+        "没有记下收到报告的日期，算不出期限",
+        "receipt of the report is not on record, so the limit cannot be told",
+    )
     assert why(OBJECTION, LATE, ACCEPTED) == said
     assert why(OBJECTION, LATE, act("item noted", by=None, report_received=None), ACCEPTED) == said
     assert verdict(OBJECTION, ITEM, ACCEPTED) == ""  # nothing was received: another rule's business

@@ -1,11 +1,13 @@
 """within: what we owe in time; late is late and never refused."""
 
-from kesu.procedure.text import Text
-
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, filed, judged, says, settled, standing, written
 
-DAYS = written("within: 5 working days\nfrom: accepted\nto: [result notified, closed]\nforce: reason\nowner: clerk")
+from kesu.procedure.text import Text
+
+DAYS = written(
+    "within: 5 working days\nfrom: accepted\nto: [result notified, closed]\nforce: reason\nowner: clerk"
+)
 RANGE = written("within: 8 to 16 working hours\nfrom: accepted\nto: result notified")
 NONE = written("within: no limit\nfrom: accepted\nto: result notified")
 DATE = written("within: 1 week\nfrom: report received\nto: accepted")
@@ -78,7 +80,9 @@ def test_without_a_limit_it_is_owed_and_never_late() -> None:
 
 
 def test_a_reasoned_waiver_discharges_it() -> None:
-    waived = act("not possible", "2026-03-20 09:00", facts={"instead of": "result notified", "reason": "no address"})
+    waived = act(
+        "not possible", "2026-03-20 09:00", facts={"instead of": "result notified", "reason": "no address"}
+    )
     assert settled(DAYS, ACCEPTED, waived) == [
         (
             "the rule",
@@ -118,11 +122,15 @@ def test_a_bad_span_is_answered_with_what_to_write() -> None:
 
 def test_it_has_its_own_keys_and_bars_nothing_without_bars() -> None:
     assert refused("within: 5 working days\nfrom: accepted\nto: closed\nlimits: x") == (
-        "the rule “the rule” does not know the key “limits”; known are aim, clause, cutoff, deemed, for each, "
-        "force, from, how, owner, pauses, reading, roll",
-        "规则“the rule”没有“limits”这个键；可用的有 aim、clause、cutoff、deemed、for each、force、from、how、owner、"
-        "pauses、reading、roll",
+        (
+            "the rule “the rule” does not know the key “limits”; known are aim, clause, cutoff, deemed, for each, "
+            "force, from, how, owner, pauses, reading, roll"
+        ),
+        (
+            "规则“the rule”没有“limits”这个键；可用的有 aim、clause、cutoff、deemed、for each、force、from、how、owner、"
+            "pauses、reading、roll"
+        ),
     )
-    assert refused("within: 5 working days\nfrom: accepted\nto: closed\nunless: window extended")[0].startswith(
-        "the rule “the rule” does not know the key “unless”"
-    )
+    assert refused("within: 5 working days\nfrom: accepted\nto: closed\nunless: window extended")[
+        0
+    ].startswith("the rule “the rule” does not know the key “unless”")
