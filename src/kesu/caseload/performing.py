@@ -192,7 +192,7 @@ def _decided(order: Order, fold: Folded, claim: Claim, changes: Changes) -> Answ
     try:
         for act in open_children(changes, file, decided.after, decided.act, decided.openings):
             changes.add(file, act)
-        _tell(changes, fold, trial, decided, order.person)
+        _tell(changes, fold, decided, order.person)
     except CannotLink as unable:
         return Refused(file, problems=(unable.text,), procedure=fold.procedure)
     changes.write()
@@ -221,11 +221,12 @@ def _and_what_follows(case: CaseFile, act: Act | None, now: datetime) -> list[Ac
     return acts
 
 
-def _tell(changes: Changes, fold: Folded, after: CaseFile, decided: Accepted, person: str) -> None:
+def _tell(changes: Changes, fold: Folded, decided: Accepted, person: str) -> None:
     """A parent hears of the end and of the reopening of a linked file; a file that others join hears of that."""
     step, parent = decided.act.step, fold.own.get("parent")
-    if parent and after.ended is not fold.case.ended:
-        tell_parent(changes, fold.file, parent, procedure=fold.procedure.id, step=step, ended=after.ended)
+    ended = decided.after.ended
+    if parent and ended is not fold.case.ended:
+        tell_parent(changes, fold.file, parent, procedure=fold.procedure.id, step=step, ended=ended)
     if step == "joined":
         tell_joined(
             changes,

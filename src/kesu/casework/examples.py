@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kesu.procedure.history import Act
 from kesu.procedure.library import Library
@@ -79,7 +79,7 @@ def run_online(procedure: Procedure, example: Example, *, calendar: Calendar) ->
     file = CaseFile(procedure, calendar=calendar)
     for act in example.given:
         if act.by is None:
-            file.apply(_numbered(act, file.number + 1))
+            file.apply(replace(act, number=file.number + 1))
             continue
         decision = decide(file, _command(act), now=act.noted)
         if isinstance(decision, Refused):
@@ -133,7 +133,9 @@ def seen(procedure: Procedure, findings: Iterable[Finding], example: Example) ->
 
 
 def _speaks(procedure: Procedure, example: Example, found: list[Seen]) -> bool:
-    rule: Rule = procedure.by_name[example.rule]
+    rule: Rule | None = procedure.by_name.get(example.rule)
+    if rule is None:
+        return False
     return (
         any(one.rule == example.rule for one in found)
         or rule.shape.sign in ("follows", "measure", "opens")
@@ -154,12 +156,6 @@ def _command(act: Act) -> Command:
         at=act.at if act.at != act.noted else None,
         facts=act.facts,
     )
-
-
-def _numbered(act: Act, number: int) -> Act:
-    from dataclasses import replace
-
-    return replace(act, number=number)
 
 
 def _why(refused: Refused) -> str:

@@ -16,6 +16,10 @@ import yaml
 from .text import Lang
 
 
+MOST_VALUES = 200_000
+DEEPEST = 40
+
+
 class ReadError(Exception):
     """A file that cannot be taken as it stands: where, what and what to do, in both languages."""
 
@@ -95,7 +99,7 @@ def read_text(text: str, *, file: str) -> Node:
         raise ReadError(file=file, line=1, en=f"not YAML: {error}", zh=f"不是合格的 YAML：{error}") from None
     if root is None:
         raise ReadError(file=file, line=1, en="the file is empty", zh="文件是空的")
-    return _taken(root, file, 0)
+    return _Taking(file).node(root)
 
 
 def read_file(path: Path, *, called: str = "") -> Node:
@@ -113,28 +117,41 @@ def read_file(path: Path, *, called: str = "") -> Node:
         ) from None
 
 
-def _taken(node: yaml.Node, file: str, depth: int) -> Node:
-    line = node.start_mark.line + 1
-    if depth > 40:  # an anchor that holds itself would never end
-        raise ReadError(file=file, line=line, en="nested too deeply", zh="嵌套过深")
-    if isinstance(node, yaml.ScalarNode):
-        return Scalar(node.value, file, line)
-    if isinstance(node, yaml.SequenceNode):
-        return Series((_taken(item, file, depth + 1) for item in node.value), file, line)
-    assert isinstance(node, yaml.MappingNode)
-    block = Block(file, line)
-    for key, value in node.value:
-        at = key.start_mark.line + 1
-        if not isinstance(key, yaml.ScalarNode) or key.value == "<<":
-            raise ReadError(file=file, line=at, en="a key has to be plain text", zh="键必须是普通文字")
-        if key.value in block:
-            first = block.lines[key.value]
-            raise ReadError(
-                file=file,
-                line=at,
-                en=f"“{key.value}” stands twice; the first is on line {first}; keep one",
-                zh=f"“{key.value}”写了两次，第一次在第 {first} 行；只留一个",
-            )
-        block[key.value] = _taken(value, file, depth + 1)
-        block.lines[key.value] = at
-    return block
+class _Taking:
+    """Turns YAML's node tree into ours. An anchor counts as often as it is used, so that a few lines cannot fill the memory."""
+
+    def __init__(self, file: str) -> None:
+        self.file, self.left = file, MOST_VALUES
+
+    def node(self, node: yaml.Node, depth: int = 0) -> Node:
+        line = node.start_mark.line + 1
+        self.left -= 1
+        if depth > DEEPEST:  # an anchor that holds itself would never end
+            raise ReadError(file=self.file, line=line, en="nested too deeply", zh="嵌套过深")
+        if self.left < 0:
+            en = f"more than {MOST_VALUES} values, anchors counted as often as they are used"
+            raise ReadError(file=self.file, line=line, en=en, zh=f"超过 {MOST_VALUES} 个值（引用按次数计）")
+        if isinstance(node, yaml.ScalarNode):
+            return Scalar(node.value, self.file, line)
+        if isinstance(node, yaml.SequenceNode):
+            return Series((self.node(item, depth + 1) for item in node.value), self.file, line)
+        assert isinstance(node, yaml.MappingNode)
+        return self._block(node, line, depth)
+
+    def _block(self, node: yaml.MappingNode, line: int, depth: int) -> Block:
+        block = Block(self.file, line)
+        for key, value in node.value:
+            at = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode) or key.value == "<<":
+                raise ReadError(file=self.file, line=at, en="a key has to be plain text", zh="键必须是普通文字")
+            if key.value in block:
+                first = block.lines[key.value]
+                raise ReadError(
+                    file=self.file,
+                    line=at,
+                    en=f"“{key.value}” stands twice; the first is on line {first}; keep one",
+                    zh=f"“{key.value}”写了两次，第一次在第 {first} 行；只留一个",
+                )
+            block[key.value] = self.node(value, depth + 1)
+            block.lines[key.value] = at
+        return block

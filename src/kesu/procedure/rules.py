@@ -83,7 +83,7 @@ def _first_choice(setting: Setting) -> str:
 
 def rule_name(node: Node) -> str:
     """The name of a rule, before anything else of it is read."""
-    if not isinstance(node, Block) or "rule" not in node:
+    if not isinstance(node, Block) or not isinstance(node.get("rule"), Scalar) or not node["rule"].strip():
         raise fault(
             node,
             en="a rule is a mapping that begins with “rule: its name”",

@@ -1,0 +1,112 @@
+"""`kesu rebuild`, `kesu calendar import` and `kesu demo`: what they print, their exit status, the shape of their JSON."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from tests.office.caseload.office import Office
+
+from kesu.caseload.models import CaseRow
+from kesu.cli.main import main
+from kesu.ledger.oneway import writing
+
+
+def told(command: str, capsys: pytest.CaptureFixture[str]) -> Any:
+    """What a command printed as JSON, once it fits its schema."""
+    value = json.loads(capsys.readouterr().out)
+    schema = json.loads(files("kesu.cli").joinpath("schemas", f"{command}.json").read_text())
+    jsonschema.validate(value, schema)
+    return value
+
+
+def test_rebuild_check_says_that_every_row_is_what_the_ledger_says(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["rebuild", "--check", "--lang", "zh"]) == 0
+    assert capsys.readouterr().out == "每一行都和台账一致\n"
+
+
+def test_rebuild_check_names_a_changed_row_and_rebuild_puts_it_right(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = office.receive().file
+    with writing():
+        CaseRow.objects.filter(file=file).update(state="closed")
+    assert main(["rebuild", "--check", "--json"]) == 1
+    assert told("rebuild", capsys) == {
+        "checked_only": True,
+        "differences": [
+            {
+                "organisation": "hengce",
+                "table": "caseload_caserow",
+                "file": file,
+                "key": [],
+                "field": "state",
+                "row": "closed",
+                "ledger": "received",
+            }
+        ],
+    }
+    assert main(["rebuild", "--lang", "en"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"hengce caseload_caserow {file}: state: the row says closed, the ledger received",
+        "put right in 1 places",
+    ]
+
+
+def test_rebuild_of_an_organisation_that_is_not_there_is_wrong_use(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["rebuild", "--organisation", "nobody", "--lang", "en"]) == 2
+    assert "there is no organisation “nobody”; known are hengce, hengce-2" in capsys.readouterr().err
+
+
+def test_a_schedule_is_imported_for_one_organisation(
+    office: Office, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "2027.csv"
+    path.write_text("date,kind,name\n2027-01-01,节,元旦\n2027-02-08,节,春节\n", encoding="utf-8")
+    assert main(["calendar", "import", str(path), "--organisation", "hengce", "--json"]) == 0
+    assert told("calendar", capsys) == {
+        "organisation": "hengce",
+        "file": "calendar/main",
+        "entry": 2,
+        "entries_by_clock": 0,
+    }
+    assert main(["calendar", "import", str(path), "--organisation", "hengce", "--lang", "zh"]) == 2
+    assert "日历里已经有这份安排" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("x.txt", "date,kind\n", "x.txt is of no known form"),
+        ("x.csv", "date,kind\n2027-13-01,off\n", "line 2"),
+        ("x.csv", "date,kind\n2030-01-01,off\n", "import the schedule of 2027 first"),
+    ],
+)
+def test_a_schedule_that_cannot_be_taken_says_what_and_where(
+    office: Office, capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str, content: str, said: str
+) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    assert main(["calendar", "import", str(tmp_path / name), "--organisation", "hengce", "--lang", "en"]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_an_import_without_a_name_asks_which_organisation(
+    office: Office, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "x.csv").write_text("date,kind\n2027-01-01,off\n", encoding="utf-8")
+    assert main(["calendar", "import", str(tmp_path / "x.csv"), "--lang", "en"]) == 2
+    assert "name one with --organisation: hengce, hengce-2" in capsys.readouterr().err
+
+
+def test_a_demo_that_is_there_is_left_as_it_is(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    office.receive()
+    assert main(["demo", "--json"]) == 0
+    assert told("demo", capsys) == {"organisations": ["hengce", "hengjian"], "cases": 1, "made": False}

@@ -1,0 +1,90 @@
+"""A result that may not be told yet is served to nobody but those who write or approve it, and to them as a draft."""
+
+from __future__ import annotations
+
+import pytest
+from tests.pages.desk import Desk
+
+SECRET = "退还全部检测费用"
+DRAFT = "草稿·未经同意不得告知"
+
+
+@pytest.fixture
+def file(desk: Desk) -> str:
+    """A case in which the handling report has been written, and nobody has consented yet."""
+    house = desk.house
+    file = house.handed_over()
+    day = "2026-03-09 "
+    house.do("周小雨", "accepted", day + "09:40", file, responsible_unit="samples")
+    team = {"team": [house.persons["韩松"]]}
+    house.do("顾明", "team appointed", day + "09:41", file, **team)
+    told = {"complaint_content": "晚了三天", "demand": "说明", "touches_system": "no", "touches_duties": "no"}
+    house.do("顾明", "analysed", day + "09:42", file, data_validity="no", **told)
+    house.do("顾明", "handling proposed", day + "09:43", file, handling_way="说明", reply_way="电话")
+    house.do(
+        "顾明",
+        "handling report made",
+        day + "09:44",
+        file,
+        result=SECRET,
+        result_reasons="收样时漏登",
+        remedy="道歉",
+    )
+    return file
+
+
+def pages(desk: Desk, file: str) -> str:
+    """Every page on which something of a case can be read, as they are sent."""
+    name = file.partition("/")[2]
+    paths = [
+        f"/cases/{name}/",
+        f"/register/{name}/",
+        "/",
+        "/cases/",
+        f"/cases/{name}/limits/0/",
+        "/cases/?text=退还",
+    ]
+    paths += [
+        f"/cases/{name}/steps/{step}/"
+        for step in ("note", "corrected", "result-notified", "consented", "added")
+    ]
+    return "".join(desk.client.get(path, follow=True).content.decode() for path in paths)
+
+
+@pytest.mark.parametrize("name", ["周小雨", "赵敏", "韩松", "沈立", "叶文", "马兰"])
+def test_who_neither_writes_nor_approves_is_not_served_the_result(desk: Desk, file: str, name: str) -> None:
+    assert SECRET not in pages(desk.as_(name), file)
+
+
+@pytest.mark.parametrize("name", ["顾明", "陆建国"])
+def test_who_writes_or_approves_reads_it_as_a_draft(desk: Desk, file: str, name: str) -> None:
+    mine = desk.as_(name)
+    drafts = [one.text() for one in mine.case(file).all(class_="draft")]
+    assert f"{DRAFT} {SECRET}" in drafts
+    sent = mine.last.content.decode()
+    assert sent.count(SECRET) == sent.count(f"</b>{SECRET}")
+
+
+def test_after_the_consent_those_read_it_who_may_tell_it(desk: Desk, file: str) -> None:
+    desk.house.do("陆建国", "consented", "2026-03-09 09:50", file, opinion="同意")
+    teller = desk.as_("赵敏")
+    assert SECRET in teller.case(file).text()
+    assert DRAFT not in teller.case(file).text()
+    assert SECRET not in pages(desk.as_("韩松"), file)
+
+
+def test_once_told_it_is_open_to_everybody_who_sees_the_case(desk: Desk, file: str) -> None:
+    desk.house.do("陆建国", "consented", "2026-03-09 09:50", file, opinion="同意")
+    desk.house.do("赵敏", "result notified", "2026-03-09 10:00", file)
+    assert SECRET in desk.as_("韩松").case(file).text()
+
+
+def test_a_correction_of_the_result_stays_behind_the_gate(desk: Desk, file: str) -> None:
+    number = next(
+        line for line in desk.as_("顾明").case(file).one(id="told").all("li") if "处理报告" in line.text()
+    )
+    entry = number.attrs["id"].removeprefix("entry-")
+    desk.as_("顾明").take(
+        file, "corrected", entry=entry, word="result", value=SECRET + "及运费", reason="补充"
+    )
+    assert SECRET not in pages(desk.as_("韩松"), file)
