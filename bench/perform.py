@@ -49,6 +49,8 @@ def measured(name: str, rounds: int, *, profile: bool) -> dict[str, Any]:
             "perform_per_second": [round(one["perform"], 1) for one in found],
             "bare_per_second": [round(one["bare"], 1) for one in found],
             "receipts_per_second": [round(one["receipts"], 1) for one in found],
+            "processor_ms_an_act": [round(one["busy"], 2) for one in found],
+            "processor_ms_a_bare_one": [round(one["busy bare"], 2) for one in found],
             "acts_per_round": found[0]["acts"],
             "cases_left_out": len(without),
             **statements,
@@ -66,24 +68,28 @@ def _round(again: Any) -> dict[str, float]:
     from kesu.caseload.performing import perform
 
     spent, receipts = [], []
-    bare = 0.0
+    bare = busy = busy_bare = 0.0
     for said, more in again:
-        began = time.perf_counter()
+        began, used = time.perf_counter(), time.process_time()
         answer = perform(said.command, **more)
+        busy += time.process_time() - used
         spent.append(time.perf_counter() - began)
         again.done(said, answer)
         if said.opens:
             receipts.append(spent[-1])
         if len(spent) % BATCH == 0:
-            began = time.perf_counter()
+            began, used = time.perf_counter(), time.process_time()
             for _ in range(BATCH):
                 take_in()
+            busy_bare += time.process_time() - used
             bare += time.perf_counter() - began
     assert not again.refused, "the acts that count are all accepted"
     return {
         "acts": len(spent),
         "perform": len(spent) / sum(spent),
         "bare": len(spent) // BATCH * BATCH / bare,
+        "busy": busy / len(spent) * 1000,
+        "busy bare": busy_bare / (len(spent) // BATCH * BATCH) * 1000,
         "receipts": len(receipts) / sum(receipts),
     }
 

@@ -17,8 +17,8 @@ class Peer:
     """A log as pm4py reads it, and the constraints mined from it that Kesu's shapes can say."""
 
     def __init__(self, path: str) -> None:
-        import pandas
-        import pm4py
+        import pandas  # type: ignore[import-untyped]
+        import pm4py  # type: ignore[import-not-found]
 
         self.pm4py = pm4py
         frame = pandas.read_csv(path)
@@ -54,7 +54,9 @@ class Peer:
 
     def prepared(self) -> dict[str, Any]:
         """Seconds of one check of traces that are already lists of activities: its inner loop alone."""
-        from pm4py.algo.conformance.declare.variants.classic import apply_list
+        from pm4py.algo.conformance.declare.variants.classic import (  # type: ignore[import-not-found]
+            apply_list,
+        )
 
         traces = self.pm4py.project_on_event_attribute(self.log, ACTIVITY, case_id_key=CASE)
         began = time.process_time()

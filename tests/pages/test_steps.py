@@ -53,7 +53,7 @@ def test_a_step_that_waits_for_another_links_to_that_one_for_whoever_can_take_it
 def test_a_refused_step_keeps_what_was_typed_and_is_logged_as_barred(desk: Desk) -> None:
     file = desk.house.handed_over()
     mine = desk.as_("周小雨")
-    page = mine.take(file, "not accepted", reason="不归我们管")
+    page = mine.post(mine.step(file, "not accepted"), {"key": "k1", "f-reason": "不归我们管"})
     assert mine.status == 422
     assert page.one("textarea", id="f-reason").text() == "不归我们管"
     assert "还没有记下，已填的内容都在。" in page.one(id="summary").text()

@@ -154,7 +154,7 @@ def actors_for(fold: Folded, *, cast: Cast, person: str, now: datetime) -> list[
     for post in procedure.posts.values():
         if post.last_resort in mine and left_alone(fold, post.name, cast, now):
             found.append(Actor(person, post.last_resort, post.name, units))
-    return found or [Actor(person, None, None, units)]
+    return list(dict.fromkeys(found)) or [Actor(person, None, None, units)]
 
 
 def unknown_names(facts: Mapping[str, Any], cast: Cast, at: datetime) -> Text | None:

@@ -34,18 +34,27 @@ def natural_key(model: type[models.Model]) -> tuple[str, ...]:
 def refresh(*, organisation: str, file: str, before: Iterable[Row], after: Iterable[Row]) -> None:
     """Makes the stored rows of a file those of `after`, given that they are those of `before`."""
     old, new = keyed(before), keyed(after)
+    gone = [key for key in old if key not in new]
     added: dict[type[Projection], list[Mapping[str, Any]]] = {}
     for key, row in new.items():
-        if key not in old:
-            added.setdefault(key[0], []).append(row)
-        elif old[key] != row:
-            changed = {name: value for name, value in row.items() if old[key].get(name) != value}
-            _update(key, organisation, file, changed)
-    for key in old:
-        if key not in new:
-            _delete(key, organisation, file)
+        stored = key
+        if key not in old:  # a row that goes makes room for one that comes: one statement for both
+            free = next((one for one in gone if one[0] is key[0]), None)
+            if free is None:
+                added.setdefault(key[0], []).append(row)
+                continue
+            gone.remove(free)
+            stored = free
+        if old[stored] != row:
+            _update(stored, organisation, file, _changed(old[stored], row))
+    for key in gone:
+        _delete(key, organisation, file)
     for model, rows in added.items():
         insert(model, [{"organisation": organisation, "file": file, **row} for row in rows])
+
+
+def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {name: value for name, value in new.items() if old.get(name, _UNSET) != value}
 
 
 def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -89,11 +98,14 @@ def _where(key: Key, organisation: str, file: str) -> tuple[str, list[Any]]:
 
 
 _UNSET = object()
+_AS_THEY_ARE = (str, int, bool, type(None))  # both drivers take these as they come
 
 
 def _stored(field: models.Field[Any, Any], value: Any) -> Any:
     if value is _UNSET:
         value = field.get_default()
+    if type(value) in _AS_THEY_ARE and not isinstance(field, models.JSONField):
+        return value
     return field.get_db_prep_save(value, connection)
 
 

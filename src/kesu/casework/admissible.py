@@ -80,6 +80,13 @@ def _wrong_facts(file: CaseFile, command: Command) -> list[Text]:
 
 
 def _wrong_state(file: CaseFile, step: Step) -> list[Text]:
+    if step.name == ARRIVAL[0] and file.history.done(step.name):
+        return [
+            Text(
+                "本案已经收到；另一件事请另立案卷，同一件事的补充请用“补充”",
+                "this has been received already; another matter opens a file of its own, what belongs to this one is added",
+            )
+        ]
     if file.ended and (not step.free or step.name in ARRIVAL):
         return [Text("案卷已办结；要再办，先“重新开启”", "the file has ended; reopen it first")]
     return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import datetime
 from pathlib import Path
+from time import perf_counter
 from zoneinfo import ZoneInfo
 
 from kesu.procedure.library import here
@@ -69,10 +70,12 @@ def run(args: argparse.Namespace) -> int:
     calendar = calendar_in(mapping.times.zone)
     as_of = moment(args.as_of, calendar) if args.as_of else None
     log = open_log(Path(args.log), mapping=mapping)
+    began = perf_counter()
     try:
         report = review(procedure=procedure, calendar=calendar, log=log, as_of=as_of, kept_too=args.all)
     finally:
         log.close()
+    report.seconds = perf_counter() - began
     if args.json:
         as_json(as_data(report, args.lang, details=args.details))
     else:

@@ -81,9 +81,9 @@ def printed(procedure: Procedure, lang: Lang, *, flat: bool) -> Iterator[str]:
         f"{said} ({procedure.id}, edition {procedure.edition})",
     ).in_(lang)
     if procedure.unset:
-        yield Text(f"待定：{'、'.join(procedure.unset)}", f"To be set: {', '.join(procedure.unset)}").in_(
-            lang
-        )
+        still_open = [procedure.settings[name] for name in procedure.unset]
+        names = [setting.title.in_(lang) if setting.title else setting.name for setting in still_open]
+        yield Text(f"待定：{'、'.join(names)}", f"To be set: {', '.join(names)}").in_(lang)
     for rule in procedure.rules:
         cited = f" [{', '.join(rule.clauses)}]" if rule.clauses else ""
         origin = f" ({rule.origin})" if flat else ""

@@ -36,6 +36,8 @@ def case_page(
     steps = steps_here(seen, here)
     if form is None and (step := chosen(steps, wanted)) is not None:
         form = form_for(step, seen, here)
+    if form is not None and any(one.step == form.step and one.by_another for one in steps.shut):
+        form.elsewhere.for_other = True
     told = {**_told(seen, here, form, more.pop("shown_entries", frozenset())), **_around(seen, here)}
     context = {
         "seen": seen,

@@ -12,7 +12,7 @@ from kesu.forms.making import step_form
 from kesu.forms.next_steps import Next, next_steps
 from kesu.forms.refusal import Refusal, refusal
 from kesu.forms.step_form import StepForm
-from kesu.forms.who import actors_of, may
+from kesu.forms.who import ABOUT_PERSONS, actors_of, may
 from kesu.procedure import words
 from kesu.procedure.model import Step
 from kesu.procedure.text import Text
@@ -38,6 +38,9 @@ class Shut:
 
     step: Step
     reasons: tuple[Refusal, ...]
+    by_another: (
+        bool  # only the reader is in the way: somebody else may have done it, and the reader can note that
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +108,17 @@ def _shut(option: Option, seen: Opened, here: Here) -> Shut:
         )
         for finding in option.findings
     ]
-    return Shut(option.step, tuple(reasons))
+    rules = seen.procedure.by_name
+    persons = all(rules[finding.rule].shape.sign in ABOUT_PERSONS for finding in option.findings)
+    return Shut(option.step, tuple(reasons), persons)
 
 
 def chosen(steps: Steps, wanted: str | None) -> Step | None:
     """The step whose form is open: the one asked for, else the first of this person's turn."""
     if wanted is not None:
         option = steps.options.get(wanted)
-        return option.step if option and option.allowed else None
+        notable = any(one.step.name == wanted and one.by_another for one in steps.shut)
+        return option.step if option and (option.allowed or notable) else None
     return steps.turn[0] if steps.turn else None
 
 

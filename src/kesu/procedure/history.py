@@ -60,14 +60,6 @@ class History:
     def add(self, act: Act) -> None:
         """The next act, with what it puts on record."""
         self.acts.append(act)
-        self._count(act)
-
-    def add_struck(self, act: Act) -> None:
-        """The next act, of which it is known already that it did not happen: it stays in `acts` and counts for nothing."""
-        self.acts.append(act)
-        self.struck.add(act.number)
-
-    def _count(self, act: Act) -> None:
         acts = self.by_step.get(act.step)
         if acts is None:
             self.by_step[act.step] = [act]
@@ -77,6 +69,11 @@ class History:
             tag = _tag(act.facts)
             for word, value in act.facts.items():
                 self._facts.setdefault(word, []).append((act.number, value, tag))
+
+    def add_struck(self, act: Act) -> None:
+        """The next act, of which it is known already that it did not happen: it stays in `acts` and counts for nothing."""
+        self.acts.append(act)
+        self.struck.add(act.number)
 
     def correct(self, *, entry: int, word: str, value: Value, by: int) -> None:
         """From the correction on the entry counts as if it had said `value`; in `acts` it stays as it was written."""
@@ -91,9 +88,11 @@ class History:
         self._recount()
 
     def _recount(self) -> None:
-        self.by_step, self._facts = {}, {}
-        for act in self.all_standing():
-            self._count(act)
+        written, standing = self.acts, list(self.all_standing())
+        self.acts, self.by_step, self._facts = [], {}, {}
+        for act in standing:
+            self.add(act)
+        self.acts = written
 
     def copy(self) -> History:
         """An independent copy; the acts themselves are shared, they never change."""

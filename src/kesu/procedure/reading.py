@@ -143,7 +143,9 @@ class _Taking:
         for key, value in node.value:
             at = key.start_mark.line + 1
             if not isinstance(key, yaml.ScalarNode) or key.value == "<<":
-                raise ReadError(file=self.file, line=at, en="a key has to be plain text", zh="键必须是普通文字")
+                raise ReadError(
+                    file=self.file, line=at, en="a key has to be plain text", zh="键必须是普通文字"
+                )
             if key.value in block:
                 first = block.lines[key.value]
                 raise ReadError(

@@ -15,9 +15,9 @@ from .keys import both
 from .model import Procedure
 from .reading import Block, read_file
 from .rule import Rule
-from .text import Lang, Text, listed
+from .text import Lang, Text, either, listed
 from .verdict import Finding
-from .when import When
+from .when import Condition, When
 
 FOLDER = Path(__file__).parent / "sentences"
 END = Text("办结", "the end")
@@ -93,7 +93,7 @@ def _steps(value: tuple[str, ...], procedure: Procedure, lang: Lang, zone: str) 
 
 
 def _any_of(value: tuple[str, ...], procedure: Procedure, lang: Lang, zone: str) -> str:
-    return ("或" if lang == "zh" else " or ").join(_step(name, procedure, lang) for name in value)
+    return either([_step(name, procedure, lang) for name in value], lang)
 
 
 def _step(name: str, procedure: Procedure, lang: Lang) -> str:
@@ -105,7 +105,7 @@ def _step(name: str, procedure: Procedure, lang: Lang) -> str:
 
 def _posts(value: tuple[str, ...], procedure: Procedure, lang: Lang, zone: str) -> str:
     titles = [procedure.title_of(name).in_(lang) for name in value]
-    return "或".join(titles) if lang == "zh" else " or ".join(_lower(title) for title in titles)
+    return either(titles if lang == "zh" else [_lower(title) for title in titles], lang)
 
 
 def _all_posts(value: tuple[str, ...], procedure: Procedure, lang: Lang, zone: str) -> str:
@@ -128,31 +128,38 @@ def _when(value: When, procedure: Procedure, lang: Lang, zone: str) -> str:
     parts = []
     for condition in value.conditions:
         word = words.facts()[condition.word]
-        said = [word.choices[one].in_(lang) if one in word.choices else one for one in condition.values]
-        parts.append(_condition(word.title.in_(lang), condition.test, said, lang))
+        said = [_said_of(word, one, procedure, lang) for one in condition.values]
+        parts.append(_condition(word, condition, said, lang))
     return "，且".join(parts) if lang == "zh" else " and ".join(parts)
 
 
-def _condition(title: str, test: str, said: list[str], lang: Lang) -> str:
+def _said_of(word: words.FactWord, value: str, procedure: Procedure, lang: Lang) -> str:
+    """A value as people say it: a choice by its title, and the name of a step by the step's."""
+    if value in word.choices:
+        return word.choices[value].in_(lang)
+    step = procedure.steps.get(value) if word.kind in ("word", "thing") else None
+    return step.title.in_(lang) if step else value
+
+
+def _condition(word: words.FactWord, condition: Condition, said: list[str], lang: Lang) -> str:
+    title, test = word.title.in_(lang), condition.test
+    if title.startswith("是否") and (test, condition.values) == ("is", ("yes",)):
+        return title.removeprefix("是否")
+    quoted = [f"“{one}”" for one in said]
     if lang == "zh":
-        sign = {
-            "is": "为",
-            "not": "不是",
-            "over": "超过",
-            "under": "不满",
-            "at least": "达到",
-            "up to": "不超过",
-        }[test]
-        return f"{title}{sign}{'或'.join(f'“{one}”' for one in said)}"
-    sign = {
-        "is": "is",
-        "not": "is not",
-        "over": "is over",
-        "under": "is under",
-        "at least": "is at least",
-        "up to": "is up to",
-    }[test]
-    return f"{_lower(title)} {sign} {' or '.join(f'“{one}”' for one in said)}"
+        return f"{title}{TESTS_ZH[test]}{either(quoted, lang)}{'之一' if len(said) > 2 else ''}"
+    return f"{_lower(title)} {TESTS_EN[test]} {either(quoted, lang)}"
+
+
+TESTS_ZH = {"is": "为", "not": "不是", "over": "超过", "under": "不满", "at least": "达到", "up to": "不超过"}
+TESTS_EN = {
+    "is": "is",
+    "not": "is not",
+    "over": "is over",
+    "under": "is under",
+    "at least": "is at least",
+    "up to": "is up to",
+}
 
 
 def _persons(value: tuple[str, ...], procedure: Procedure, lang: Lang, zone: str) -> str:

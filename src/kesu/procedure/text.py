@@ -30,3 +30,11 @@ def listed(items: list[str], lang: Lang) -> str:
     if len(items) < 2:
         return "".join(items)
     return ", ".join(items[:-1]) + " and " + items[-1]
+
+
+def either(items: list[str], lang: Lang) -> str:
+    """One of several items as a person would say it: 甲、乙或丙 / a, b or c."""
+    if len(items) < 2:
+        return "".join(items)
+    before = ("、" if lang == "zh" else ", ").join(items[:-1])
+    return f"{before}或{items[-1]}" if lang == "zh" else f"{before} or {items[-1]}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from time import perf_counter
 
 from kesu.procedure.history import Act, Shown
 from kesu.procedure.model import Procedure
@@ -37,7 +36,6 @@ def review(
     not kept, or all of them with `kept_too`; memory grows with these, not with the log. Raises ValueError for a
     log without acts.
     """
-    began = perf_counter()
     moment = as_of or log.last
     if moment is None:
         raise ValueError("a log without acts has no last instant")
@@ -47,7 +45,6 @@ def review(
         course.take(case)
     report = course.finished()
     report.notes = list(log.notes)
-    report.seconds = perf_counter() - began
     return report
 
 

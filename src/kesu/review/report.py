@@ -49,7 +49,8 @@ class Changed:
 
 @dataclass(slots=True)
 class Report:
-    """The whole review; `zone` is the one that its times are told in. `counts` are as recorded, `known` as now known; both are equal where nothing was mended."""
+    """The whole review; `zone` is the one that its times are told in, `seconds` what
+    the judging took, as far as whoever asked for it says so. `counts` are as recorded, `known` as now known; both are equal where nothing was mended."""
 
     procedure: Procedure
     as_of: datetime

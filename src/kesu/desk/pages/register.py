@@ -89,7 +89,7 @@ def registered(request: HttpRequest, here: Here, case_id: str) -> HttpResponse:
         "registered.html",
         seen=seen,
         line=case_line(seen.row, here),
-        limits=[(one, one.explain(here.lang)) for one in deadlines(seen, here) if one.running],
+        limits=[(one, one.explain(here.lang)) for one in deadlines(seen, here) if one.running and one.due_at],
         missing=missing_said(missing),
         missing_count=len(missing),
         nexts=nexts,

@@ -16,12 +16,12 @@ ACCEPTED = act("accepted")
 
 def test_it_says_what_a_confirmation_holds() -> None:
     assert says(WARM) == Text(
-        zh="“受理”之前，经办员就“热情、耐心地接待”请对方确认并记下（谁、和谁、怎样、何时、说了什么）。",
-        en="Before “Accepted” the clerk has “Attentive and patient reception” confirmed by the other side: "
-        "who, with whom, how, when, what was said.",
+        zh="“受理”之前，经办员就“热情、耐心地接待”写明经过：和谁、怎样、何时、说了什么。",
+        en="Before “Accepted” the clerk writes down how “Attentive and patient reception” went: "
+        "with whom, by what means, when, and what was said.",
     )
-    assert says(ANYBODY).en.startswith("Before the end “Attentive and patient reception” is confirmed")
-    assert says(ANYBODY).zh.startswith("办结之前，就“热情、耐心地接待”请对方确认并记下")
+    assert says(ANYBODY).en.startswith("Before the end it is written down how “Attentive and patient reception” went")
+    assert says(ANYBODY).zh.startswith("办结之前，就“热情、耐心地接待”写明经过")
 
 
 def test_a_confirmation_with_counterpart_and_content_keeps_it() -> None:
@@ -33,8 +33,8 @@ def test_a_tick_is_no_confirmation() -> None:
     tick = act("attested", post="clerk", conduct="warm reception")
     assert why(WARM, tick, ACCEPTED) == (
         "broken",
-        "“热情、耐心地接待”还没有请人确认",
-        "“Attentive and patient reception” has not been confirmed by anybody",
+        "“热情、耐心地接待”的经过还没有人写明",
+        "nobody has written down how “Attentive and patient reception” went",
     )
 
 
@@ -54,8 +54,8 @@ def test_it_never_bars() -> None:
 def test_a_log_without_confirmations_cannot_tell() -> None:
     assert why(WARM, ACCEPTED, shown=Shown(steps=frozenset({"accepted"}))) == (
         "cannot tell",
-        "看不出“热情、耐心地接待”有没有请人确认",
-        "the log does not show whether “Attentive and patient reception” was confirmed",
+        "看不出“热情、耐心地接待”的经过有没有写明",
+        "the log does not show whether anybody wrote down how “Attentive and patient reception” went",
     )
 
 

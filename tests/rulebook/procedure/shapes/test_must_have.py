@@ -24,7 +24,7 @@ def test_it_says_what_is_done_before() -> None:
         zh="“作出认定”之前要有“调查核实”（每一项投诉事项）。",
         en="Before “Finding made”: “Investigated” (for each topic).",
     )
-    assert says(WITH).zh == "“结案”之前要有“决定是否复检”，且是否需要复检为“是”。"
+    assert says(WITH).zh == "“结案”之前要有“决定是否复检”，且需要复检。"
 
 
 def test_all_of_it_has_to_be_there() -> None:

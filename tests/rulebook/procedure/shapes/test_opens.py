@@ -18,14 +18,14 @@ END = act("closed")
 def test_it_says_what_is_opened_and_what_waits() -> None:
     assert says(OPENED_FIRST) == Text(
         zh="“决定是否复检”即开立“lab-retest”；没有开立，本案不能办结。",
-        en="“Retest decided” opens a “lab-retest”; without it the case does not end.",
+        en="“Retest decided” opens the linked file “lab-retest”; without it the case does not end.",
     )
     assert (
         says(CLOSED_FIRST).zh
-        == "是否需要复检为“是”的：“决定是否复检”即开立“lab-retest”，它办结以前本案不能办结。"
+        == "需要复检的：“决定是否复检”即开立“lab-retest”，它办结以前本案不能办结。"
     )
     assert says(NO) == Text(
-        zh="“决定是否复检”即开立“lab-retest”。", en="“Retest decided” opens a “lab-retest”."
+        zh="“决定是否复检”即开立“lab-retest”。", en="“Retest decided” opens the linked file “lab-retest”."
     )
 
 
@@ -34,12 +34,12 @@ def test_the_end_waits_until_it_has_ended() -> None:
     assert why(CLOSED_FIRST, DECIDED, LINKED, END) == (
         "broken",
         "“lab-retest”还没有办结（RT-1）",
-        "the “lab-retest” has not ended (RT-1)",
+        "the linked file “lab-retest” has not ended (RT-1)",
     )
     assert why(CLOSED_FIRST, DECIDED, END) == (
         "broken",
         "还没有开立“lab-retest”",
-        "no “lab-retest” has been opened",
+        "the linked file “lab-retest” has not been opened",
     )
 
 
@@ -69,7 +69,7 @@ def test_a_log_without_links_cannot_tell() -> None:
     assert why(OPENED_FIRST, DECIDED, END, shown=Shown(steps=frozenset({"retest decided", "closed"}))) == (
         "cannot tell",
         "看不出有没有“lab-retest”",
-        "the log does not show a “lab-retest”",
+        "the log does not show the linked file “lab-retest”",
     )
 
 

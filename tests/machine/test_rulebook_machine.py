@@ -1,0 +1,266 @@
+"""A machine drives `lab-pd-007` with right and wrong commands and holds the two worlds against each other.
+
+`KESU_MACHINE=1000` runs a thousand files instead of a few and prints how much happened in them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from kesu.casework.admissible import ARRIVAL
+from kesu.casework.command import Command, Override
+from kesu.casework.decide import Actor, Refused, clock_acts, decide, options
+from kesu.casework.file import CaseFile
+from kesu.casework.replay import replay
+from kesu.procedure.history import Act, Value
+from kesu.procedure.verdict import Finding
+from kesu.worktime.china import china_calendar
+
+from tests.machine.laboratory import HOLDERS, PERSONS, STORIES, UNITS, laboratory
+from tests.rulebook.small import when
+
+FILES = int(os.environ.get("KESU_MACHINE", "12"))
+HAPPENED: Counter[str] = Counter()
+PERSON, POST = st.sampled_from(PERSONS), st.sampled_from([None, *HOLDERS])
+MINUTES = st.sampled_from([1, 10, 30, 60, 60 * 9, 60 * 24, 60 * 24 * 4, 60 * 24 * 30])
+
+
+def keys(found: list[Finding]) -> list[tuple[object, ...]]:
+    return sorted(one.key() for one in found)
+
+
+def picture(file: CaseFile) -> tuple[object, ...]:
+    """Everything that a refused command must leave as it was."""
+    duties = [(one.key, one.state, one.answered_by, one.due, one.pauses, one.start) for one in file.duties]
+    history = file.history
+    said = {word: history.value(word) for word in ("grade", "topic", "finding", "team", "persons")}
+    return (list(history.acts), set(history.struck), set(history.suspended), duties, file.ended, said)
+
+
+class Laboratory(RuleBasedStateMachine):
+    """One complaint. `given` are the findings that each act got when it was taken."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lab = laboratory()
+        self.file = CaseFile(self.lab.procedure, calendar=china_calendar())
+        self.given: dict[int, list[tuple[object, ...]]] = {}
+        self.now = when("2026-03-02 09:00")
+        self.place = 0
+
+    @initialize(story=st.sampled_from(STORIES))
+    def a_complaint_arrives(self, story: str) -> None:
+        self.story = self.lab.stories[story]
+        self._along()
+        self._along()
+
+    # -- ways to act -------------------------------------------------------------------------------------------------
+
+    @rule(lines=st.integers(1, 20), minutes=MINUTES)
+    def work_goes_on_as_the_story_has_it(self, lines: int, minutes: int) -> None:
+        for _ in range(lines):
+            self._along()
+        self._pass(min(minutes, 60))
+
+    @rule(minutes=MINUTES, running=st.booleans())
+    def time_passes_while_the_clock_runs_or_stands(self, minutes: int, running: bool) -> None:
+        self._pass(minutes)
+        if running:
+            owed = clock_acts(self.file, self.now)
+            HAPPENED["acts of the clock"] += len(owed)
+            HAPPENED["clock ran"] += 1
+
+    @rule(data=st.data(), person=PERSON, post=POST)
+    def somebody_tries_some_step(self, data: st.DataObject, person: str, post: str | None) -> None:
+        step = data.draw(st.sampled_from(self.lab.steps))
+        self._try(Command(step=step, by=person, post=post, units=UNITS.get(person, ()), facts=self._facts_of(step)))
+
+    @rule(data=st.data())
+    def somebody_takes_what_the_page_offers(self, data: st.DataObject) -> None:
+        actor = data.draw(st.sampled_from([Actor(person, post) for post, person in HOLDERS.items()]))
+        offered = [one for one in options(self.file, actors=[actor], now=self.now) if one.allowed]
+        step = data.draw(st.sampled_from(offered)).step.name
+        self._try(Command(step=step, by=actor.person, post=actor.post, facts=self._facts_of(step)))
+
+    @rule(data=st.data(), minutes=MINUTES, reason=st.sampled_from([None, "met on site"]), recorded=st.booleans())
+    def something_is_noted_late_or_by_another(
+        self, data: st.DataObject, minutes: int, reason: str | None, recorded: bool
+    ) -> None:
+        line = data.draw(st.sampled_from(self.story[: self.place + 2]))
+        if line.by is None:
+            return
+        facts = {**line.facts, **({"scan": "page one"} if data.draw(st.booleans()) else {})}
+        command = self._command(line, facts)
+        recorder, medium = ("han", "signed paper") if recorded else (None, "system")
+        at = self.now - timedelta(minutes=minutes)
+        self._try(replace(command, at=at, reason=reason, recorder=recorder, medium=medium))
+
+    @rule(person=PERSON, stand_in=st.sampled_from(["tang", "he"]), data=st.data())
+    def a_stand_in_acts(self, person: str, stand_in: str, data: st.DataObject) -> None:
+        line = data.draw(st.sampled_from(self.story[: self.place + 2]))
+        if line.by is not None:
+            last = stand_in == "he"
+            post, behalf = ("external reviewer", line.post) if last else (line.post, person)
+            self._try(replace(self._command(line), by=stand_in, post=post, behalf=behalf))
+
+    @rule(person=PERSON, unit=st.sampled_from([None, "testing room one"]))
+    def somebody_is_named_late(self, person: str, unit: str | None) -> None:
+        facts: dict[str, Value] = {"persons": [person], **({"units": [unit]} if unit else {})}
+        self._try(Command(step="named", by="gu", post="quality manager", facts=facts))
+
+    @rule(data=st.data(), person=PERSON, post=POST)
+    def an_entry_is_mended(self, data: st.DataObject, person: str, post: str | None) -> None:
+        entry = data.draw(st.sampled_from(self.file.history.acts))
+        own = data.draw(st.booleans())
+        by, seat = (entry.by or person, entry.post) if own else (person, post)
+        facts: dict[str, Value] = {"entry": str(entry.number), "reason": "a slip"}
+        step = data.draw(st.sampled_from(["corrected", "struck", "taken back"]))
+        if step == "corrected":
+            facts |= self._correction(data, entry)
+        self._try(Command(step=step, by=by, post=seat, facts=facts))
+
+    @rule(data=st.data(), person=PERSON)
+    def earlier_work_is_confirmed(self, data: st.DataObject, person: str) -> None:
+        waiting = sorted(self.file.history.suspended) or [1]
+        entry = str(data.draw(st.sampled_from(waiting)))
+        self._try(Command(step="work confirmed", by=person, post="quality manager", facts={"entry": entry}))
+        self._try(Command(step="confirmed in person", by=person, facts={}))
+
+    @rule(data=st.data())
+    def something_is_waived(self, data: st.DataObject) -> None:
+        what = data.draw(st.sampled_from(["acknowledged", "result notified", "views recorded", "settled", "progress told"]))
+        facts: dict[str, Value] = {"instead of": what, "reason": "nobody there"}
+        self._try(Command(step="not possible", by="gu", post="quality manager", facts=facts))
+
+    @rule(step=st.sampled_from(["withdrawn", "ended on withdrawal", "reopened", "void proposed", "voided", "joined"]))
+    def the_file_takes_a_turn(self, step: str) -> None:
+        facts: dict[str, Value] = {"reason": "so it is", **({"joined to": "TS-2026-0001"} if step == "joined" else {})}
+        if self.place > 8:
+            self._try(Command(step=step, by="gu", post="quality manager", facts=facts))
+
+    @rule(second=PERSON, data=st.data())
+    def two_persons_override(self, second: str, data: st.DataObject) -> None:
+        line = data.draw(st.sampled_from(self.story))
+        if line.by is None:
+            return
+        command = self._command(line)
+        refused = decide(self.file, command, now=self.now)
+        if isinstance(refused, Refused) and refused.findings:
+            rules = tuple(one.rule for one in refused.findings)
+            self._try(replace(command, override=Override(rules, second, "no other way", "signed")))
+
+    # -- what has to hold --------------------------------------------------------------------------------------------
+
+    @invariant()
+    def act_by_act_a_review_finds_what_was_found_when_it_was_done(self) -> None:
+        fresh = CaseFile(self.lab.procedure, calendar=china_calendar())
+        reviewed = {act.number: keys(found) for act, found in replay(fresh, self.file.history.acts)}
+        assert reviewed == self.given
+        clock_acts(fresh, self.now)
+        mine = self.file.copy()
+        clock_acts(mine, self.now)
+        assert picture(fresh)[1:] == picture(mine)[1:]
+
+    @invariant()
+    def no_duty_names_a_done_step_as_open(self) -> None:
+        once = Counter(one.rule for one in self.file.duties)
+        for duty in self.file.running():
+            asked = self.lab.procedure.by_name[duty.rule]
+            if once[duty.rule] == 1 and asked.each is None and not duty.person and asked.shape.sign == "within":
+                done = [one for step in duty.steps for one in self.file.history.all(step) if one.number > duty.number]
+                assert done == [], duty
+
+    @invariant()
+    def nothing_is_due_before_it_began(self) -> None:
+        for duty in self.file.duties:
+            assert duty.due is None or duty.due.at >= duty.start
+            assert duty.aim is None or duty.due is None or duty.aim.at <= duty.due.at
+
+    # -- doing it ----------------------------------------------------------------------------------------------------
+
+    def _pass(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    def _along(self) -> None:
+        """The next line of the story, by whoever takes it there."""
+        if self.place >= len(self.story):
+            return
+        line = self.story[self.place]
+        self.place += 1
+        self._pass(5)
+        if line.by is None:
+            self._by_the_house(line)
+        else:
+            self._try(self._command(line))
+
+    def _by_the_house(self, line: Act) -> None:
+        clock_acts(self.file, self.now)
+        act = replace(line, number=self.file.number + 1, at=self.now, noted=self.now)
+        found = self.file.judge(act) + self.file.apply(act)
+        for one in self.file.following(at=self.now, noted=self.now):
+            found += self.file.apply(one)
+        self.given[act.number] = keys(found)
+
+    def _try(self, command: Command) -> None:
+        before = picture(self.file)
+        decision = decide(self.file, command, now=self.now)
+        assert picture(self.file) == before, "decide has changed the file"
+        if isinstance(decision, Refused):
+            HAPPENED["refused"] += 1
+            assert decision.problems or decision.findings
+            assert all(one.bars for one in decision.findings)
+            return
+        HAPPENED["accepted"] += 1
+        HAPPENED[command.step] += 1
+        assert command.step in ARRIVAL or not any(one.bars for one in decision.findings)
+        for act in decision.acts:
+            self.file.apply(act)
+        self.given[decision.act.number] = keys(list(decision.findings))
+        other = self.file.copy()
+        after = picture(self.file)
+        other.apply(Act(number=other.number + 1, step="named", at=self.now, noted=self.now, by="gu", facts={"persons": ["lu"]}))
+        assert picture(self.file) == after, "a copy is not independent"
+
+    def _command(self, line: Act, facts: dict[str, Value] | None = None) -> Command:
+        assert line.by is not None
+        return Command(
+            step=line.step,
+            by=line.by,
+            post=line.post,
+            units=UNITS.get(line.by, ()),
+            facts=dict(line.facts) if facts is None else facts,
+        )
+
+    def _facts_of(self, step: str) -> dict[str, Value]:
+        return dict(next((line.facts for line in self.story if line.step == step), {}))
+
+    def _correction(self, data: st.DataObject, entry: Act) -> dict[str, Value]:
+        word = data.draw(st.sampled_from(sorted(entry.facts) or ["at"]))
+        others = [line.facts[word] for story in self.lab.stories.values() for line in story if word in line.facts]
+        return {"word": word, "value": data.draw(st.sampled_from(others or ["2026-03-01 08:00"]))}
+
+
+def test_whatever_people_try_both_worlds_find_the_same() -> None:
+    HAPPENED.clear()
+    run_state_machine_as_test(
+        Laboratory,
+        settings=settings(
+            max_examples=FILES,
+            stateful_step_count=25,
+            derandomize=True,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    assert HAPPENED["accepted"] > FILES
+    assert HAPPENED["refused"] > FILES
+    if "KESU_MACHINE" in os.environ:
+        print(f"\n{FILES} files: {dict(HAPPENED.most_common())}")

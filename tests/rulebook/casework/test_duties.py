@@ -1,0 +1,164 @@
+"""Duties with their whole life (semantics 2.3)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kesu.casework.decide import clock_acts
+from kesu.casework.file import CaseFile
+from kesu.procedure.model import Procedure
+from kesu.worktime.calendar import Calendar
+
+from tests.rulebook.small import act, filed, settled, when, written
+
+REPLY = written("rule: reply\nwithin: 5 working days\nfrom: accepted\nto: result notified\nforce: reason")
+MAJOR = written("rule: quick\nwhen: {grade: major}\nwithin: 2 working days\nfrom: accepted\nto: investigated",
+                "rule: slow\nwhen: {grade: ordinary}\nwithin: 9 working days\nfrom: accepted\nto: investigated")
+PAUSED = written(
+    "rule: solve\nwithin: 8 working hours\nfrom: accepted\nto: [found, closed]\npauses: {from: put on hold, to: [taken in charge, found]}"
+)
+DATED = written("rule: quick\nwithin: 1 week\nfrom: report received\nto: accepted")
+ACCEPTED = act("accepted", "2026-03-02 09:00")
+
+
+def life(procedure: Procedure, *acts: object) -> list[tuple[str, int, str, int]]:
+    return [(one.rule, one.number, one.state, one.answered_by) for one in filed(procedure, *acts).duties]
+
+
+def dues(file: CaseFile) -> list[str]:
+    return [one.due.at.strftime("%m-%d %H:%M") for one in file.duties if one.due is not None]
+
+
+def told(at: str, **more: object) -> object:
+    return act("result notified", at, **more)
+
+
+def test_open_met_late_and_met_late() -> None:
+    assert life(REPLY, ACCEPTED) == [("reply", 1, "open", 0)]
+    assert life(REPLY, ACCEPTED, told("2026-03-09 10:00")) == [("reply", 1, "met", 2)]
+    late = filed(REPLY, ACCEPTED)
+    assert len(clock_acts(late, when("2026-03-10 00:00"))) == 1
+    assert [one.state for one in late.duties] == ["late"]
+    assert life(REPLY, ACCEPTED, told("2026-03-10 10:00")) == [("reply", 1, "met late", 2)]
+
+
+def test_reasoned_and_void() -> None:
+    waived = act("not possible", facts={"instead of": "result notified", "reason": "no address"})
+    assert life(REPLY, ACCEPTED, waived) == [("reply", 1, "reasoned", 2)]
+    assert life(REPLY, ACCEPTED, act("struck", entry="1", reason="x")) == []
+    assert life(REPLY, ACCEPTED, act("voided", reason="twice")) == [("reply", 1, "void", 0)]
+
+
+def test_a_joined_file_hands_over_what_is_owed() -> None:
+    assert life(REPLY, ACCEPTED, act("joined", joined_to="F-2", reason="x")) == [("reply", 1, "taken over", 0)]
+
+
+def test_striking_the_answer_opens_it_again_and_striking_the_strike_does_not() -> None:
+    answered = (ACCEPTED, told("2026-03-03 09:00"))
+    assert life(REPLY, *answered, act("struck", entry="2", reason="x")) == [("reply", 1, "open", 0)]
+    twice = (act("struck", entry="2", reason="x"), act("struck", entry="3", reason="y"))
+    assert life(REPLY, *answered, *twice) == [("reply", 1, "met", 2)]
+    second = (*answered, told("2026-03-04 09:00"), act("struck", entry="2", reason="x"))
+    assert life(REPLY, *second) == [("reply", 1, "met", 3)]
+
+
+def test_a_step_answers_the_oldest_open_duty_unless_it_names_another() -> None:
+    twice = (ACCEPTED, act("accepted", "2026-03-03 09:00"))
+    assert life(REPLY, *twice, told("2026-03-04 09:00")) == [("reply", 1, "met", 3), ("reply", 2, "open", 0)]
+    named = told("2026-03-04 09:00", answers_entry="2")
+    assert life(REPLY, *twice, named) == [("reply", 1, "open", 0), ("reply", 2, "met", 3)]
+    assert [one[1] for one in settled(REPLY, *twice, named)] == ["kept"]
+
+
+def test_a_changed_fact_opens_a_duty_with_the_rule_s_own_start_so_it_may_be_late_at_birth() -> None:
+    regraded = act("registered", "2026-03-06 10:00", grade="major")
+    file = filed(MAJOR, act("registered", grade="ordinary"), ACCEPTED, regraded)
+    assert [(one.rule, one.state, one.opened_by) for one in file.duties] == [("slow", "void", 2), ("quick", "open", 3)]
+    assert dues(file)[1] == "03-05 00:00"
+    (late,) = clock_acts(file, when("2026-03-06 10:30"))
+    assert late.at == when("2026-03-06 10:00")  # it became late when it came to apply
+    again = filed(MAJOR, act("registered", grade="ordinary"), ACCEPTED, regraded, act("registered", grade="ordinary"))
+    assert [(one.rule, one.state) for one in again.duties] == [("slow", "open"), ("quick", "void")]
+
+
+def test_a_corrected_date_counts_anew_and_a_met_duty_stays_met() -> None:
+    noted = act("item noted", by=None, report_received="2026-03-02")
+    corrected = act("corrected", entry="1", word="report received", value="2026-03-04", reason="x")
+    assert dues(filed(DATED, noted)) == ["03-10 00:00"]
+    assert dues(filed(DATED, noted, corrected)) == ["03-12 00:00"]
+    late = act("accepted", "2026-03-11 09:00")
+    assert life(DATED, noted, late, corrected) == [("quick", 1, "met late", 2)]
+
+
+def test_a_corrected_moment_of_the_start_moves_an_open_limit() -> None:
+    received = written("rule: answer\nwithin: 1 working day\nfrom: received\nto: closed")
+    corrected = act("corrected", entry="1", word="at", value="2026-03-05 09:00", reason="the stamp says so")
+    assert dues(filed(received, act("received"), corrected)) == ["03-07 00:00"]
+
+
+def test_a_pause_stops_the_clock_and_an_answer_ends_it() -> None:
+    hold, go_on = act("put on hold", "2026-03-02 12:00"), act("taken in charge", "2026-03-04 12:00")
+    assert dues(filed(PAUSED, ACCEPTED)) == ["03-02 18:00"]
+    assert dues(filed(PAUSED, ACCEPTED, hold, go_on)) == ["03-04 18:00"]
+    assert [one[1] for one in settled(PAUSED, ACCEPTED, hold, go_on, act("closed", "2026-03-04 18:00"))] == ["kept"]
+    assert [one[1] for one in settled(PAUSED, ACCEPTED, hold, go_on, act("closed", "2026-03-04 18:01"))] == ["broken late"]
+    assert [one[1] for one in settled(PAUSED, ACCEPTED, hold, act("found", "2026-03-20 09:00"))] == ["kept"]
+    assert [one[1] for one in settled(PAUSED, ACCEPTED, hold, act("closed", "2026-03-20 09:00"))] == ["kept"]
+
+
+def test_nothing_falls_late_while_its_clock_stands_still() -> None:
+    file = filed(PAUSED, ACCEPTED, act("put on hold", "2026-03-02 12:00"))
+    assert clock_acts(file, when("2026-04-01 09:00")) == []
+    assert [one.verdict for one in file.open_findings(when("2026-04-01 09:00"))] == ["open"]
+
+
+def test_a_new_calendar_moves_what_runs_and_nothing_else(shut_on_thursday: Calendar) -> None:
+    twice = (ACCEPTED, told("2026-03-03 09:00"), act("accepted", "2026-03-04 09:00"))
+    moved = act("rescheduled", "2026-03-04 10:00", by=None, calendar=shut_on_thursday.digest)
+    file = CaseFile(REPLY, calendar=filed(REPLY).calendar, calendars={shut_on_thursday.digest: shut_on_thursday})
+    for place, one in enumerate((*twice, moved), 1):
+        file.apply(replace(one, number=place))
+    assert [(one.state, one.due.date.isoformat()) for one in file.duties] == [("met", "2026-03-09"), ("open", "2026-03-12")]
+
+
+def test_what_is_owed_to_the_complainant_is_void_once_he_withdraws_and_nothing_else() -> None:
+    both = written(
+        "rule: reply\nwithin: 5 working days\nfrom: accepted\nto: result notified",
+        "rule: check\nwithin: 5 working days\nfrom: accepted\nto: investigated",
+        "rule: either\nwithin: 5 working days\nfrom: accepted\nto: [progress told, closed]",
+    )
+    withdrawn = act("withdrawn", "2026-03-03 09:00")
+    states = {"reply": "void", "check": "open", "either": "open"}
+    assert {one.rule: one.state for one in filed(both, ACCEPTED, withdrawn).duties} == states
+    later = filed(both, withdrawn, ACCEPTED)
+    assert {one.state for one in later.duties} == {"open"}
+
+
+def test_a_reopened_file_counts_from_there_and_keeps_old_verdicts() -> None:
+    closed, again = act("closed", "2026-03-03 09:00"), act("reopened", "2026-03-16 09:00", reason="x")
+    assert dues(filed(REPLY, ACCEPTED, closed, again)) == ["03-24 00:00"]
+    assert life(REPLY, ACCEPTED, told("2026-03-02 10:00"), closed, again) == [("reply", 1, "met", 2)]
+    archive = written("rule: archive\nwithin: 10 working days\nfrom: closed\nto: archived")
+    assert life(archive, ACCEPTED, closed) == [("archive", 2, "open", 0)]
+    assert life(archive, ACCEPTED, closed, again) == [("archive", 2, "void", 0)]
+
+
+def test_what_is_owed_after_the_end_still_falls_late() -> None:
+    archive = written("rule: archive\nwithin: 10 working days\nfrom: closed\nto: archived")
+    file = filed(archive, act("closed", "2026-03-03 09:00"))
+    assert file.ended
+    assert [one.step for one in clock_acts(file, when("2026-05-04 09:00"))] == ["fell late"]
+
+
+def test_each_thing_has_a_duty_of_its_own() -> None:
+    each = written("rule: settle\nfor each: topic\nwhen: {finding: no responsibility}\nforce: reason\n"
+                   "within: 1 week\nfrom: found\nto: progress told")
+    topics = act("registered", topic=["contract", "conduct"])
+    one, two = (act("found", of_topic=topic, finding="no responsibility") for topic in ("contract", "conduct"))
+    file = filed(each, topics, one, act("found", of_topic="conduct", finding="upheld"))
+    assert [(duty.thing, duty.number, duty.state) for duty in file.duties] == [("contract", 2, "open")]
+    other = filed(each, topics, one, act("progress told", of_topic="conduct"))
+    assert [duty.state for duty in other.duties] == ["open"]
+    waived = act("not possible", facts={"instead of": "progress told", "reason": "x"})
+    both = filed(each, topics, one, two, waived)
+    assert {(duty.thing, duty.state) for duty in both.duties} == {("contract", "reasoned"), ("conduct", "reasoned")}
