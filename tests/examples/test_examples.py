@@ -56,7 +56,18 @@ def _lines(example: Example) -> list[Line]:
 
 def _line(act: Act) -> Line:
     facts = tuple(sorted((word, str(value)) for word, value in act.facts.items()))
-    return (act.step, act.at, act.noted, act.by, act.post, act.behalf, act.recorder, act.medium, act.units, facts)
+    return (
+        act.step,
+        act.at,
+        act.noted,
+        act.by,
+        act.post,
+        act.behalf,
+        act.recorder,
+        act.medium,
+        act.units,
+        facts,
+    )
 
 
 def _differences(one: Line, other: Line) -> int:

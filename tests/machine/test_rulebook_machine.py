@@ -80,7 +80,9 @@ class Laboratory(RuleBasedStateMachine):
     @rule(data=st.data(), person=PERSON, post=POST)
     def somebody_tries_some_step(self, data: st.DataObject, person: str, post: str | None) -> None:
         step = data.draw(st.sampled_from(self.lab.steps))
-        self._try(Command(step=step, by=person, post=post, units=UNITS.get(person, ()), facts=self._facts_of(step)))
+        self._try(
+            Command(step=step, by=person, post=post, units=UNITS.get(person, ()), facts=self._facts_of(step))
+        )
 
     @rule(data=st.data())
     def somebody_takes_what_the_page_offers(self, data: st.DataObject) -> None:
@@ -89,7 +91,9 @@ class Laboratory(RuleBasedStateMachine):
         step = data.draw(st.sampled_from(offered)).step.name
         self._try(Command(step=step, by=actor.person, post=actor.post, facts=self._facts_of(step)))
 
-    @rule(data=st.data(), minutes=MINUTES, reason=st.sampled_from([None, "met on site"]), recorded=st.booleans())
+    @rule(
+        data=st.data(), minutes=MINUTES, reason=st.sampled_from([None, "met on site"]), recorded=st.booleans()
+    )
     def something_is_noted_late_or_by_another(
         self, data: st.DataObject, minutes: int, reason: str | None, recorded: bool
     ) -> None:
@@ -135,13 +139,22 @@ class Laboratory(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def something_is_waived(self, data: st.DataObject) -> None:
-        what = data.draw(st.sampled_from(["acknowledged", "result notified", "views recorded", "settled", "progress told"]))
+        what = data.draw(
+            st.sampled_from(["acknowledged", "result notified", "views recorded", "settled", "progress told"])
+        )
         facts: dict[str, Value] = {"instead of": what, "reason": "nobody there"}
         self._try(Command(step="not possible", by="gu", post="quality manager", facts=facts))
 
-    @rule(step=st.sampled_from(["withdrawn", "ended on withdrawal", "reopened", "void proposed", "voided", "joined"]))
+    @rule(
+        step=st.sampled_from(
+            ["withdrawn", "ended on withdrawal", "reopened", "void proposed", "voided", "joined"]
+        )
+    )
     def the_file_takes_a_turn(self, step: str) -> None:
-        facts: dict[str, Value] = {"reason": "so it is", **({"joined to": "TS-2026-0001"} if step == "joined" else {})}
+        facts: dict[str, Value] = {
+            "reason": "so it is",
+            **({"joined to": "TS-2026-0001"} if step == "joined" else {}),
+        }
         if self.place > 8:
             self._try(Command(step=step, by="gu", post="quality manager", facts=facts))
 
@@ -173,8 +186,18 @@ class Laboratory(RuleBasedStateMachine):
         once = Counter(one.rule for one in self.file.duties)
         for duty in self.file.running():
             asked = self.lab.procedure.by_name[duty.rule]
-            if once[duty.rule] == 1 and asked.each is None and not duty.person and asked.shape.sign == "within":
-                done = [one for step in duty.steps for one in self.file.history.all(step) if one.number > duty.number]
+            if (
+                once[duty.rule] == 1
+                and asked.each is None
+                and not duty.person
+                and asked.shape.sign == "within"
+            ):
+                done = [
+                    one
+                    for step in duty.steps
+                    for one in self.file.history.all(step)
+                    if one.number > duty.number
+                ]
                 assert done == [], duty
 
     @invariant()
@@ -225,7 +248,16 @@ class Laboratory(RuleBasedStateMachine):
         self.given[decision.act.number] = keys(list(decision.findings))
         other = self.file.copy()
         after = picture(self.file)
-        other.apply(Act(number=other.number + 1, step="named", at=self.now, noted=self.now, by="gu", facts={"persons": ["lu"]}))
+        other.apply(
+            Act(
+                number=other.number + 1,
+                step="named",
+                at=self.now,
+                noted=self.now,
+                by="gu",
+                facts={"persons": ["lu"]},
+            )
+        )
         assert picture(self.file) == after, "a copy is not independent"
 
     def _command(self, line: Act, facts: dict[str, Value] | None = None) -> Command:
@@ -243,7 +275,9 @@ class Laboratory(RuleBasedStateMachine):
 
     def _correction(self, data: st.DataObject, entry: Act) -> dict[str, Value]:
         word = data.draw(st.sampled_from(sorted(entry.facts) or ["at"]))
-        others = [line.facts[word] for story in self.lab.stories.values() for line in story if word in line.facts]
+        others = [
+            line.facts[word] for story in self.lab.stories.values() for line in story if word in line.facts
+        ]
         return {"word": word, "value": data.draw(st.sampled_from(others or ["2026-03-01 08:00"]))}
 
 

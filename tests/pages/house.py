@@ -95,6 +95,7 @@ class House:
         }  # fmt: skip
         file = self.do("周小雨", "received", when, **given).file
         self.do("周小雨", "registered", when, file, topic=["time limit"], demanded_amount="0")
+        self.do("周小雨", "acknowledged", when, file, text="当面告知")
         return file
 
     def handed_over(self) -> str:

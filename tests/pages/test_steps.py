@@ -58,7 +58,9 @@ def test_a_refused_step_keeps_what_was_typed_and_is_logged_as_barred(desk: Desk)
     assert page.one("textarea", id="f-reason").text() == "不归我们管"
     assert "还没有记下，已填的内容都在。" in page.one(id="summary").text()
     assert "现在不能办“不予受理”" in page.one(id="summary").text()
-    assert [(row.step, row.clauses) for row in BarredRow.objects.all()] == [("not accepted", ["A06-8"])]
+    assert [(row.step, row.clauses) for row in BarredRow.objects.all()] == [
+        ("not accepted", ["A06-8", "A06-19"])
+    ]
 
 
 def test_what_a_form_lacks_is_said_at_its_field(desk: Desk) -> None:
@@ -100,7 +102,7 @@ def test_a_case_that_changed_meanwhile_shows_what_and_keeps_the_input(desk: Desk
     assert mine.status == 409
     said = page.one(id="act").one(role="alert").text()
     assert "你打开之后，有人改过这件案子。你填的还在下面。" in said
-    assert "顾明: 确认是否属于本机构负责的活动" in said
+    assert "顾明：确认是否属于本机构负责的活动" in said
     assert page.one("select", id="f-responsible-unit").one("option", value="samples").attrs["selected"] == ""
 
 

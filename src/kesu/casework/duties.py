@@ -139,20 +139,19 @@ class Duties:
     def _called_by(
         self, rule: Rule, caller: Act, start: datetime, history: History, act: Act, calendar: Calendar
     ) -> set[tuple[str, int, str]]:
-        things = history.things(rule.each) if rule.each else [""]
-        keys = {
+        keys = [
             (rule.name, caller.number, thing)
-            for thing in things
+            for thing in _things_called_for(rule, caller, history)
             if rule.when.holds(history, None, thing or None) is True
-        }
-        for key in sorted(keys, key=lambda one: things.index(one[2])):
+        ]
+        for key in keys:
             duty = self.by_key.get(key)
             if duty is None or duty.state == "void":
                 self._keep(key, _opened(rule, caller, key, start, act, calendar))
             elif duty.state == "open" and duty.start != start:
                 duty.start = start
                 self._recount(duty, calendar)
-        return keys
+        return set(keys)
 
     # -- answering ---------------------------------------------------------------------------------------------------
 
@@ -263,6 +262,18 @@ def finding(
         manner=manner,
         thing=duty.thing,
     )
+
+
+def _things_called_for(rule: Rule, caller: Act, history: History) -> list[str]:
+    """The things for which an act calls for a duty: those that it names, else all there are."""
+    if rule.each is None:
+        return [""]
+    named = caller.facts.get(per_thing(rule.each))
+    return [
+        thing
+        for thing in history.things(rule.each)
+        if named is None or (thing in named if isinstance(named, list) else thing == named)
+    ]
 
 
 def _opened(

@@ -75,7 +75,7 @@ def lacking_facts(case: CaseFile) -> list[str]:
         shape = rule.shape
         if not isinstance(shape, Record) or not shape.arrival or not any(map(case.history.done, shape.steps)):
             continue
-        if rule.when.holds(case.history, None) is not False:
+        if rule.when.holds(case.history, None) is True:
             found |= dict.fromkeys(shape.lacking(case.history, None))
     return list(found)
 

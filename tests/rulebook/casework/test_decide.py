@@ -30,7 +30,10 @@ def tried(file: CaseFile, step: str, *, now: str = "2026-03-02 12:00", **more: A
 
 def acts(decision: Accepted | Refused) -> list[tuple[int, str, str, str | None, dict[str, Any]]]:
     assert isinstance(decision, Accepted), decision
-    return [(one.number, one.step, one.at.strftime("%m-%d %H:%M"), one.by, dict(one.facts)) for one in decision.acts]
+    return [
+        (one.number, one.step, one.at.strftime("%m-%d %H:%M"), one.by, dict(one.facts))
+        for one in decision.acts
+    ]
 
 
 def found(decision: Accepted | Refused) -> list[tuple[str, str, int]]:
@@ -141,7 +144,9 @@ def test_every_value_has_to_be_of_its_kind() -> None:
         "“反映的情况”：应是一段文字",
         "没有“nobody”这一项；可用的有 " + said[-1].zh.partition("可用的有 ")[2],
     ]
-    assert problems(tried(filed(RULES, RECEIVED), "registered", amount="1e999999999"))[0].en.startswith("“Amount”")
+    assert problems(tried(filed(RULES, RECEIVED), "registered", amount="1e999999999"))[0].en.startswith(
+        "“Amount”"
+    )
     assert problems(tried(filed(RULES, RECEIVED), "note", text="\ud800"))[0].en == (
         "“Text”: holds half a character; type it again"
     )
@@ -169,12 +174,18 @@ def test_an_ended_file_takes_only_what_belongs_to_every_file() -> None:
 
 def test_the_page_offers_what_decide_would_accept_and_says_why_not() -> None:
     file = filed(RULES, RECEIVED)
-    offered = {one.step.name: one for one in options(file, actors=[Actor("an", "lead"), Actor("an", "boss")], now=NOON)}
+    offered = {
+        one.step.name: one
+        for one in options(file, actors=[Actor("an", "lead"), Actor("an", "boss")], now=NOON)
+    }
     assert offered["registered"].allowed
     assert (offered["accepted"].allowed, [one.rule for one in offered["accepted"].findings]) == (
         False,
         ["acceptance by the clerk"],
     )
     assert "linked" not in offered
-    clerk = {one.step.name: one for one in options(file, actors=[Actor("an", "boss"), Actor("an", "clerk")], now=NOON)}
+    clerk = {
+        one.step.name: one
+        for one in options(file, actors=[Actor("an", "boss"), Actor("an", "clerk")], now=NOON)
+    }
     assert (clerk["accepted"].allowed, clerk["accepted"].actor.post) == (True, "clerk")

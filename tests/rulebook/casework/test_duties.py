@@ -12,8 +12,10 @@ from kesu.worktime.calendar import Calendar
 from tests.rulebook.small import act, filed, settled, when, written
 
 REPLY = written("rule: reply\nwithin: 5 working days\nfrom: accepted\nto: result notified\nforce: reason")
-MAJOR = written("rule: quick\nwhen: {grade: major}\nwithin: 2 working days\nfrom: accepted\nto: investigated",
-                "rule: slow\nwhen: {grade: ordinary}\nwithin: 9 working days\nfrom: accepted\nto: investigated")
+MAJOR = written(
+    "rule: quick\nwhen: {grade: major}\nwithin: 2 working days\nfrom: accepted\nto: investigated",
+    "rule: slow\nwhen: {grade: ordinary}\nwithin: 9 working days\nfrom: accepted\nto: investigated",
+)
 PAUSED = written(
     "rule: solve\nwithin: 8 working hours\nfrom: accepted\nto: [found, closed]\npauses: {from: put on hold, to: [taken in charge, found]}"
 )
@@ -50,7 +52,9 @@ def test_reasoned_and_void() -> None:
 
 
 def test_a_joined_file_hands_over_what_is_owed() -> None:
-    assert life(REPLY, ACCEPTED, act("joined", joined_to="F-2", reason="x")) == [("reply", 1, "taken over", 0)]
+    assert life(REPLY, ACCEPTED, act("joined", joined_to="F-2", reason="x")) == [
+        ("reply", 1, "taken over", 0)
+    ]
 
 
 def test_striking_the_answer_opens_it_again_and_striking_the_strike_does_not() -> None:
@@ -73,11 +77,16 @@ def test_a_step_answers_the_oldest_open_duty_unless_it_names_another() -> None:
 def test_a_changed_fact_opens_a_duty_with_the_rule_s_own_start_so_it_may_be_late_at_birth() -> None:
     regraded = act("registered", "2026-03-06 10:00", grade="major")
     file = filed(MAJOR, act("registered", grade="ordinary"), ACCEPTED, regraded)
-    assert [(one.rule, one.state, one.opened_by) for one in file.duties] == [("slow", "void", 2), ("quick", "open", 3)]
+    assert [(one.rule, one.state, one.opened_by) for one in file.duties] == [
+        ("slow", "void", 2),
+        ("quick", "open", 3),
+    ]
     assert dues(file)[1] == "03-05 00:00"
     (late,) = clock_acts(file, when("2026-03-06 10:30"))
     assert late.at == when("2026-03-06 10:00")  # it became late when it came to apply
-    again = filed(MAJOR, act("registered", grade="ordinary"), ACCEPTED, regraded, act("registered", grade="ordinary"))
+    again = filed(
+        MAJOR, act("registered", grade="ordinary"), ACCEPTED, regraded, act("registered", grade="ordinary")
+    )
     assert [(one.rule, one.state) for one in again.duties] == [("slow", "open"), ("quick", "void")]
 
 
@@ -100,8 +109,12 @@ def test_a_pause_stops_the_clock_and_an_answer_ends_it() -> None:
     hold, go_on = act("put on hold", "2026-03-02 12:00"), act("taken in charge", "2026-03-04 12:00")
     assert dues(filed(PAUSED, ACCEPTED)) == ["03-02 18:00"]
     assert dues(filed(PAUSED, ACCEPTED, hold, go_on)) == ["03-04 18:00"]
-    assert [one[1] for one in settled(PAUSED, ACCEPTED, hold, go_on, act("closed", "2026-03-04 18:00"))] == ["kept"]
-    assert [one[1] for one in settled(PAUSED, ACCEPTED, hold, go_on, act("closed", "2026-03-04 18:01"))] == ["broken late"]
+    assert [one[1] for one in settled(PAUSED, ACCEPTED, hold, go_on, act("closed", "2026-03-04 18:00"))] == [
+        "kept"
+    ]
+    assert [one[1] for one in settled(PAUSED, ACCEPTED, hold, go_on, act("closed", "2026-03-04 18:01"))] == [
+        "broken late"
+    ]
     assert [one[1] for one in settled(PAUSED, ACCEPTED, hold, act("found", "2026-03-20 09:00"))] == ["kept"]
     assert [one[1] for one in settled(PAUSED, ACCEPTED, hold, act("closed", "2026-03-20 09:00"))] == ["kept"]
 
@@ -115,10 +128,15 @@ def test_nothing_falls_late_while_its_clock_stands_still() -> None:
 def test_a_new_calendar_moves_what_runs_and_nothing_else(shut_on_thursday: Calendar) -> None:
     twice = (ACCEPTED, told("2026-03-03 09:00"), act("accepted", "2026-03-04 09:00"))
     moved = act("rescheduled", "2026-03-04 10:00", by=None, calendar=shut_on_thursday.digest)
-    file = CaseFile(REPLY, calendar=filed(REPLY).calendar, calendars={shut_on_thursday.digest: shut_on_thursday})
+    file = CaseFile(
+        REPLY, calendar=filed(REPLY).calendar, calendars={shut_on_thursday.digest: shut_on_thursday}
+    )
     for place, one in enumerate((*twice, moved), 1):
         file.apply(replace(one, number=place))
-    assert [(one.state, one.due.date.isoformat()) for one in file.duties] == [("met", "2026-03-09"), ("open", "2026-03-12")]
+    assert [(one.state, one.due.date.isoformat()) for one in file.duties] == [
+        ("met", "2026-03-09"),
+        ("open", "2026-03-12"),
+    ]
 
 
 def test_what_is_owed_to_the_complainant_is_void_once_he_withdraws_and_nothing_else() -> None:
@@ -151,14 +169,21 @@ def test_what_is_owed_after_the_end_still_falls_late() -> None:
 
 
 def test_each_thing_has_a_duty_of_its_own() -> None:
-    each = written("rule: settle\nfor each: topic\nwhen: {finding: no responsibility}\nforce: reason\n"
-                   "within: 1 week\nfrom: found\nto: progress told")
+    each = written(
+        "rule: settle\nfor each: topic\nwhen: {finding: no responsibility}\nforce: reason\n"
+        "within: 1 week\nfrom: found\nto: progress told"
+    )
     topics = act("registered", topic=["contract", "conduct"])
-    one, two = (act("found", of_topic=topic, finding="no responsibility") for topic in ("contract", "conduct"))
+    one, two = (
+        act("found", of_topic=topic, finding="no responsibility") for topic in ("contract", "conduct")
+    )
     file = filed(each, topics, one, act("found", of_topic="conduct", finding="upheld"))
     assert [(duty.thing, duty.number, duty.state) for duty in file.duties] == [("contract", 2, "open")]
     other = filed(each, topics, one, act("progress told", of_topic="conduct"))
     assert [duty.state for duty in other.duties] == ["open"]
     waived = act("not possible", facts={"instead of": "progress told", "reason": "x"})
     both = filed(each, topics, one, two, waived)
-    assert {(duty.thing, duty.state) for duty in both.duties} == {("contract", "reasoned"), ("conduct", "reasoned")}
+    assert {(duty.thing, duty.state) for duty in both.duties} == {
+        ("contract", "reasoned"),
+        ("conduct", "reasoned"),
+    }

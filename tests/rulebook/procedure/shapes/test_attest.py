@@ -20,7 +20,9 @@ def test_it_says_what_a_confirmation_holds() -> None:
         en="Before “Accepted” the clerk writes down how “Attentive and patient reception” went: "
         "with whom, by what means, when, and what was said.",
     )
-    assert says(ANYBODY).en.startswith("Before the end it is written down how “Attentive and patient reception” went")
+    assert says(ANYBODY).en.startswith(
+        "Before the end it is written down how “Attentive and patient reception” went"
+    )
     assert says(ANYBODY).zh.startswith("办结之前，就“热情、耐心地接待”写明经过")
 
 

@@ -20,10 +20,7 @@ def test_it_says_what_is_opened_and_what_waits() -> None:
         zh="“决定是否复检”即开立“lab-retest”；没有开立，本案不能办结。",
         en="“Retest decided” opens the linked file “lab-retest”; without it the case does not end.",
     )
-    assert (
-        says(CLOSED_FIRST).zh
-        == "需要复检的：“决定是否复检”即开立“lab-retest”，它办结以前本案不能办结。"
-    )
+    assert says(CLOSED_FIRST).zh == "需要复检的：“决定是否复检”即开立“lab-retest”，它办结以前本案不能办结。"
     assert says(NO) == Text(
         zh="“决定是否复检”即开立“lab-retest”。", en="“Retest decided” opens the linked file “lab-retest”."
     )
