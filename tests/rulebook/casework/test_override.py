@@ -1,0 +1,112 @@
+"""Two persons let one refused act pass once (semantics 5.5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kesu.casework.command import Override
+from kesu.casework.decide import Accepted
+from kesu.casework.replay import replay
+from kesu.procedure.text import Text
+
+from tests.rulebook.casework.test_decide import found, problems, tried
+from tests.rulebook.small import act, filed, written
+
+RULES = written(
+    "rule: after acceptance\nat: found\nafter: accepted",
+    "rule: named stay out\nkeep apart: [named]\nfrom: [found]",
+    'rule: fit\nat: found\nonly if: {measures fit: "yes"}\nforce: refuse',
+)
+GIVEN: dict[str, Any] = {
+    "rules": ("after acceptance", "fit"),
+    "second": "lu",
+    "reason": "the sample spoils",
+    "signature": "signed",
+}
+
+
+def override(**changed: Any) -> Override:
+    return Override(**(GIVEN | changed))
+
+
+def test_the_act_passes_and_the_finding_stays_broken() -> None:
+    decision = tried(filed(RULES), "found", override=override())
+    assert isinstance(decision, Accepted)
+    assert found(decision) == [
+        ("after acceptance", "broken overridden", 1),
+        ("named stay out", "kept", 1),
+        ("fit", "cannot tell overridden", 1),
+    ]
+    assert decision.act.overridden == ("after acceptance", "fit")
+    assert decision.act.facts == {
+        "overridden by": "lu",
+        "override reason": "the sample spoils",
+        "signature": "signed",
+    }
+    ((_, reviewed),) = replay(filed(RULES), decision.acts)
+    assert [one.key() for one in reviewed] == [one.key() for one in decision.findings]
+
+
+def test_it_passes_once_and_only_what_it_names() -> None:
+    assert found(tried(filed(RULES), "found", override=override(rules=("fit",)))) == [
+        ("after acceptance", "broken", 1)
+    ]
+    file = filed(RULES, act("found", overridden=("after acceptance", "fit")))
+    assert [one[1] for one in found(tried(file, "found"))] == ["broken", "cannot tell"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"second": "an"}, Text("特批要有另一个人", "an override needs a second person")),
+        ({"reason": "  "}, Text("特批要写明理由", "an override needs its reason")),
+        ({"signature": ""}, Text("特批要有签名", "an override needs a signature")),
+        (
+            {"rules": ("after aceptance",)},
+            Text(
+                "没有规则“after aceptance”；是不是“after acceptance”？",
+                "no rule is called “after aceptance”; did you mean “after acceptance”?",
+            ),
+        ),
+        (
+            {"rules": ("named stay out",)},
+            Text(
+                "“named stay out”是回避，不能特批",
+                "“named stay out” keeps persons apart and cannot be overridden",
+            ),
+        ),
+    ],
+)
+def test_it_needs_another_person_a_reason_a_signature_and_a_rule_that_can_be_overridden(
+    changed: dict[str, Any], said: Text
+) -> None:
+    assert problems(tried(filed(RULES), "found", override=override(**changed))) == [said]
+
+
+def test_neither_of_the_two_may_have_to_stay_out() -> None:
+    for person in ("an", "lu"):
+        file = filed(RULES, act("named", by="gu", persons=[person]))
+        assert problems(tried(file, "found", override=override())) == [
+            Text("须回避的人不能特批", "who has to stay out cannot override")
+        ]
+
+
+def test_a_procedure_may_name_the_posts_that_override() -> None:
+    own = written("rule: after acceptance\nat: found\nafter: accepted", more="overriders: [lead, boss]\n")
+    given = override(rules=("after acceptance",), second_post="boss")
+    assert isinstance(tried(filed(own), "found", post="lead", override=given), Accepted)
+    assert problems(tried(filed(own), "found", post="clerk", override=given)) == [
+        Text("特批由这些岗位作出：组长、主任", "an override is for these posts: lead, boss")
+    ]
+
+
+def test_there_is_no_override_against_staying_out_in_a_log_either() -> None:
+    file = filed(RULES, act("accepted"), act("named", by="gu", persons=["an"]))
+    (finding,) = [
+        one
+        for one in file.judge(act("found", number=3, by="an", measures_fit="yes", overridden=("named stay out",)))
+        if one.rule == "named stay out"
+    ]
+    assert (finding.verdict, finding.manner, finding.bars) == ("broken", "", True)
