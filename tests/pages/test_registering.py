@@ -36,8 +36,8 @@ def test_four_inputs_register_a_complaint_and_the_page_says_number_dates_and_wha
     assert page.one(class_="warn").all("p")[0].text() == wanted
     limits = page.one(id="dates")
     assert [one.text() for one in limits.all("h3")] == [
-        "移交质量负责人：2026年3月10日（周二）",
-        "告知已收到：2026年3月10日（周二）",
+        "告知已收到： 2026年3月10日（周二）",
+        "移交质量负责人： 2026年3月10日（周二）",
     ]
     assert (
         limits.all("ol", class_="reckoning")[0].all("li")[-1].text() == "到2026年3月10日（周二）24:00为止。"

@@ -65,16 +65,20 @@ def import_history(
     person: str,
     now: datetime,
     dry_run: bool = False,
+    draft: Procedure | None = None,
 ) -> Imported | Refused:
     """Opens a file for each case and puts its acts on record as they happened; each case is a transaction of its own.
 
     The same case of the same source is brought in once, however often this is called. A case is refused whole when it
     does not begin with the procedure's first step, speaks of a step the procedure does not have, or holds an act from
-    after the organisation's first day with Kesu. With `dry_run` nothing is written.
+    after the organisation's first day with Kesu. With `dry_run` nothing is written; then `draft` may stand in for a
+    procedure of which no edition is in force yet.
     """
     known = cast(organisation)
     if not any(one.post == IMPORTER for one in known.posts_of(person, now)):
         return refused(None, zh="历史由历史导入员导入", en="history is brought in by the importer")
+    if dry_run and draft is not None and not known.editions.get(procedure):
+        return _tried(cases, draft, known)
     if not known.editions.get(procedure):
         return refused(
             None, zh=f"程序“{procedure}”没有生效的版本", en=f"no edition of “{procedure}” is in force"
@@ -82,6 +86,19 @@ def import_history(
     done, source = Imported(), Source(digest, person, now, dry_run)
     for case in cases:
         _import(case, procedure, source, known, done)
+    return done
+
+
+def _tried(cases: Iterable[LoggedCase], draft: Procedure, known: Cast) -> Imported:
+    """What would come of it under a procedure that is not in force yet."""
+    done = Imported()
+    for case in cases:
+        problem = next(_problems(case, draft, known), None)
+        if problem is not None:
+            done.refused.append((case.case, problem))
+        else:
+            done.cases += 1
+            done.acts += len(case.acts)
     return done
 
 

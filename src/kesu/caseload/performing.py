@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import OperationalError, connection, transaction
 
+from kesu.casework.calling import CLOSING
 from kesu.casework.command import Command
 from kesu.casework.decide import Accepted, decide
 from kesu.casework.decide import Refused as Barred
@@ -28,6 +29,7 @@ from .claims import Claim, checked
 from .fold import Folded, NoSuchFile
 from .lines import line_of
 from .linking import CannotLink, empty_file, first_step, open_children, open_file, tell_joined, tell_parent
+from .sealing import seal_when_committed
 from .seeing import sees
 from .subjects import item_act, key_of
 
@@ -196,6 +198,8 @@ def _decided(order: Order, fold: Folded, claim: Claim, changes: Changes) -> Answ
     except CannotLink as unable:
         return Refused(file, problems=(unable.text,), procedure=fold.procedure)
     changes.write()
+    if decided.after.ended and decided.act.step in (*fold.procedure.ends, *CLOSING):
+        seal_when_committed(changes.organisation, changes.now)
     return Done(file, decided.act.number, str(fold.own.get("label", "")), decided.findings)
 
 

@@ -7,7 +7,7 @@ the model's natural key, so `refresh` needs no reading: before an act they follo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
 from django.db import connection, models
@@ -61,40 +61,53 @@ def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None
     """One statement for all rows; every field but the id has to be given or have a default."""
     if not rows:
         return
-    fields = _fields(model)
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    places = f"({', '.join(['%s'] * len(fields))})"
-    values = [_stored(field, row.get(field.attname, _UNSET)) for row in rows for field in fields]
+    fields = _fields(model).items()
+    values = [_stored(field, row.get(name, _UNSET)) for row in rows for name, field in fields]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES {", ".join([places] * len(rows))}',
-            values,
-        )
+        cursor.execute(_insertion(model, len(rows)), values)
 
 
 def _update(key: Key, organisation: str, file: str, changed: Mapping[str, Any]) -> None:
-    model = key[0]
-    fields = {field.attname: field for field in _fields(model)}
-    sets = ", ".join(f'"{fields[name].column}" = %s' for name in changed)
-    where, values = _where(key, organisation, file)
-    stored = [_stored(fields[name], value) for name, value in changed.items()]
+    fields = _fields(key[0])
+    values = [_stored(fields[name], value) for name, value in changed.items()]
     with connection.cursor() as cursor:
-        cursor.execute(f'UPDATE "{model._meta.db_table}" SET {sets} WHERE {where}', [*stored, *values])
+        cursor.execute(_change(key[0], tuple(changed)), [*values, *_place(key, organisation, file)])
 
 
 def _delete(key: Key, organisation: str, file: str) -> None:
-    where, values = _where(key, organisation, file)
     with connection.cursor() as cursor:
-        cursor.execute(f'DELETE FROM "{key[0]._meta.db_table}" WHERE {where}', values)
+        cursor.execute(
+            f'DELETE FROM "{key[0]._meta.db_table}"{_where(key[0])}', _place(key, organisation, file)
+        )
 
 
-def _where(key: Key, organisation: str, file: str) -> tuple[str, list[Any]]:
+# -- texts and values ------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=256)
+def _insertion(model: type[models.Model], rows: int) -> str:
+    columns = ", ".join(f'"{field.column}"' for field in _fields(model).values())
+    places = f"({', '.join(['%s'] * len(_fields(model)))})"
+    return f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES {", ".join([places] * rows)}'
+
+
+@lru_cache(maxsize=1024)
+def _change(model: type[models.Model], names: tuple[str, ...]) -> str:
+    sets = ", ".join(f'"{_fields(model)[name].column}" = %s' for name in names)
+    return f'UPDATE "{model._meta.db_table}" SET {sets}{_where(model)}'
+
+
+@cache
+def _where(model: type[models.Model]) -> str:
+    """By organisation, file and natural key."""
+    names = ("organisation", "file", *natural_key(model))
+    return " WHERE " + " AND ".join(f'"{_fields(model)[name].column}" = %s' for name in names)
+
+
+def _place(key: Key, organisation: str, file: str) -> list[Any]:
     model, natural = key
-    fields = {field.attname: field for field in _fields(model)}
-    names = natural_key(model)
-    columns = ["organisation", "file", *(fields[name].column for name in names)]
-    values = [_stored(fields[name], value) for name, value in zip(names, natural, strict=True)]
-    return " AND ".join(f'"{column}" = %s' for column in columns), [organisation, file, *values]
+    fields = [_fields(model)[name] for name in natural_key(model)]
+    return [organisation, file, *map(_stored, fields, natural)]
 
 
 _UNSET = object()
@@ -110,5 +123,5 @@ def _stored(field: models.Field[Any, Any], value: Any) -> Any:
 
 
 @cache
-def _fields(model: type[models.Model]) -> tuple[models.Field[Any, Any], ...]:
-    return tuple(field for field in model._meta.concrete_fields if not field.primary_key)
+def _fields(model: type[models.Model]) -> Mapping[str, models.Field[Any, Any]]:
+    return {field.attname: field for field in model._meta.concrete_fields if not field.primary_key}

@@ -8,10 +8,13 @@ from pathlib import Path
 
 from kesu.caseload.answers import Refused
 from kesu.caseload.books import procedure_by_digest
+from kesu.caseload.enforcing import OFFICE_SETTINGS, put_in_force
 from kesu.caseload.importing import Imported, import_history
 from kesu.people.cast import Cast, NoSuchOrganisation, cast
 from kesu.people.models import Organisation
-from kesu.people.posts import IMPORTER
+from kesu.people.posts import IMPORTER, PROCEDURE_OWNER
+from kesu.procedure.canonical import canonical, digest
+from kesu.procedure.library import here
 from kesu.procedure.model import Procedure
 from kesu.procedure.reading import suggestion
 from kesu.procedure.text import Lang, Text
@@ -56,7 +59,7 @@ def bring_in(
     With `dry_run` nothing is written and the answer is what would be. Raises CannotImport, ReadError (the mapping)
     or LogError (the file), and then nothing was written either.
     """
-    known = _cast(organisation)
+    known = _cast(organisation, now)
     importer = next(iter(known.holders(IMPORTER, now)), None)
     if importer is None:
         raise CannotImport(
@@ -65,7 +68,8 @@ def bring_in(
                 "nobody holds the post “importer”; give it to somebody first",
             )
         )
-    log = open_log(path, mapping=read_mapping(mapping, procedure=_in_force(procedure, known)))
+    book = _in_force(procedure, known, now=now, dry_run=dry_run)
+    log = open_log(path, mapping=read_mapping(mapping, procedure=book))
     try:
         answer = import_history(
             log.cases(),
@@ -75,6 +79,7 @@ def bring_in(
             person=importer,
             now=now,
             dry_run=dry_run,
+            draft=book,
         )
     finally:
         log.close()
@@ -83,12 +88,20 @@ def bring_in(
     return Brought(known.organisation.organisation, answer, log.notes, log.first, log.last)
 
 
-def _cast(organisation: str | None) -> Cast:
+def _cast(organisation: str | None, now: datetime) -> Cast:
+    """The organisation named; else the only one there is, or the only one that has an importer."""
     names = list(Organisation.objects.order_by("organisation").values_list("organisation", flat=True))
-    if organisation is None and len(names) == 1:
-        return cast(names[0])
+    if organisation is None:
+        able = [name for name in names if len(names) == 1 or cast(name).holders(IMPORTER, now)]
+        if len(able) == 1:
+            return cast(able[0])
     if not names:
-        raise CannotImport(Text("还没有建立任何机构", "no organisation has been founded yet"))
+        raise CannotImport(
+            Text(
+                "还没有建立任何机构；想先试用，可运行 kesu demo 建立演示机构",
+                "no organisation has been founded yet; kesu demo makes one to try things out",
+            )
+        )
     if organisation is None:
         raise CannotImport(
             Text(
@@ -105,15 +118,35 @@ def _cast(organisation: str | None) -> Cast:
         ) from None
 
 
-def _in_force(name: str, known: Cast) -> Procedure:
-    """The newest edition in force: cases are judged by the one of their receipt, the words are the same."""
+def _in_force(name: str, known: Cast, *, now: datetime, dry_run: bool) -> Procedure:
+    """The newest edition in force: cases are judged by the one of their receipt, the words are the same.
+
+    Where none is in force yet, the procedure of the library is put in force for it, by the procedure's owner, as it
+    stands; that is refused while something in it is to be set. A dry run only reads it.
+    """
     editions = known.editions.get(name)
-    if not editions:
-        en, zh = suggestion(name, known.editions)
+    organisation = known.organisation.organisation
+    if editions:
+        return procedure_by_digest(organisation, editions[-1].digest)
+    library = here()
+    settings = {
+        word: value for word, value in known.settings.get(name, {}).items() if word not in OFFICE_SETTINGS
+    }
+    draft = library.load(name, settings=settings)
+    if dry_run:
+        return draft
+    owner = next(iter(known.holders(PROCEDURE_OWNER, now)), None)
+    if owner is None:
         raise CannotImport(
             Text(
-                f"程序“{name}”在本机构没有生效的版本，请先使它生效{zh}",
-                f"no edition of “{name}” is in force in this organisation; put it in force first{en}",
+                f"程序“{name}”还没有生效，也没有人担任“程序负责人”；请先登记任职",
+                f"“{name}” is not in force and nobody holds the post “procedure owner”; give it to somebody first",
             )
         )
-    return procedure_by_digest(known.organisation.organisation, editions[-1].digest)
+    key = f"in force for import: {digest(canonical(library, name, settings=settings))[:32]}"
+    answer = put_in_force(
+        name, library=library, organisation=organisation, person=owner, now=now, since=now, key=key
+    )
+    if isinstance(answer, Refused):
+        raise CannotImport(*answer.problems)
+    return draft

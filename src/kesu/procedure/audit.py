@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import product
+from math import prod
 
 from . import words
 from .history import Act, History
 from .model import Procedure
 from .rule import Rule
+from .shapes import END
 from .shapes.after import After
+from .shapes.keep_apart import KeepApart
+from .shapes.opens import Opens
 from .shapes.record import ARRIVAL
 from .shapes.send import Send
 from .text import Text
@@ -41,6 +45,7 @@ def audit(procedure: Procedure, *, clauses: Iterable[str] | None = None) -> list
         *_doubles(procedure),
         *_routes(procedure),
         *_linked(procedure),
+        *_endless(procedure),
     ]
     if clauses is not None:
         found += _unknown_clauses(procedure, set(clauses))
@@ -72,7 +77,21 @@ def _linked(procedure: Procedure) -> Iterator[Fault]:
             yield Fault(rule.origin, rule.line, said)
 
 
+def _endless(procedure: Procedure) -> Iterator[Fault]:
+    """Online a rule of the end is asked at the steps that end a file; where there are none it is never asked."""
+    for rule in procedure.rules if not procedure.ends else ():
+        if END in rule.shape.asked() and not isinstance(rule.shape, Opens):
+            said = Text(
+                f"规则“{rule.name}”说到办结，程序却没有写明哪一步办结（ends）",
+                f"the rule “{rule.name}” speaks of the end, and no step is named under “ends”",
+            )
+            yield Fault(rule.origin, rule.line, said)
+
+
 def _posts(procedure: Procedure) -> Iterator[Fault]:
+    """Where somebody may have to stay out, each post needs somebody who acts when all its holders have to."""
+    if not any(isinstance(rule.shape, KeepApart) for rule in procedure.rules):
+        return
     for post in procedure.posts.values():
         if post.external:
             if post.accountable not in procedure.posts:
@@ -154,6 +173,13 @@ def _routes(procedure: Procedure) -> Iterator[Fault]:
 
 def _routed(procedure: Procedure, what: str, step: str, rules: list[Rule]) -> Iterator[Fault]:
     title = procedure.steps[step].title
+    if not _provable(procedure, rules):
+        said = Text(
+            f"“{title.zh}”的去向用到的事实太多，无法逐一核对；请减少 when 里的词",
+            f"the routes of “{title.en}” read too many facts to be proved one by one; use fewer words under “when”",
+        )
+        yield Fault(rules[0].origin, rules[0].line, said)
+        return
     for facts in combinations(procedure, rules):
         act = Act(number=1, step=step, at=_NO_TIME, noted=_NO_TIME, facts=facts)
         holding = [rule for rule in rules if rule.when.holds(History(), act)]
@@ -196,19 +222,21 @@ def _clash(rules: list[Rule]) -> tuple[Rule, Rule] | None:
 
 def combinations(procedure: Procedure, rules: list[Rule]) -> Iterator[dict[str, str]]:
     """Every combination of the closed values that these rules read; amounts at, just below and just above each limit."""
+    values = _read_by(procedure, rules)
+    for chosen in product(*values.values()):
+        yield dict(zip(values, chosen, strict=True))
+
+
+def _read_by(procedure: Procedure, rules: list[Rule]) -> dict[str, list[str]]:
     values: dict[str, list[str]] = {}
-    for rule in rules:
-        for condition in rule.when.conditions:
-            values.setdefault(condition.word, [])
-            values[condition.word] += [
-                one for one in _values(procedure, condition) if one not in values[condition.word]
-            ]
-    total = 1
-    for listed in values.values():
-        total *= len(listed)
-    if total <= MOST_COMBINATIONS:
-        for chosen in product(*values.values()):
-            yield dict(zip(values, chosen, strict=True))
+    for condition in (condition for rule in rules for condition in rule.when.conditions):
+        known = values.setdefault(condition.word, [])
+        known += [one for one in _values(procedure, condition) if one not in known]
+    return values
+
+
+def _provable(procedure: Procedure, rules: list[Rule]) -> bool:
+    return prod(len(listed) for listed in _read_by(procedure, rules).values()) <= MOST_COMBINATIONS
 
 
 def _values(procedure: Procedure, condition: Condition) -> list[str]:

@@ -143,19 +143,35 @@ def _rules(layers: list[Layer]) -> Iterator[tuple[str, Node]]:
 
 
 def _settled(own: Layer, name: str) -> bool:
-    return any(rule_name(node) == name for node in own.block.get("rules", ())) or name in own.block.get(
-        "without", {}
-    )
+    return any(rule_name(node) == name for node in own.block.get("rules", ())) or name in _without(own)
+
+
+def _without(layer: Layer) -> Block:
+    """The inherited rules that a layer drops, each with its reason."""
+    node = layer.block.get("without", Block())
+    if not isinstance(node, Block):
+        raise fault(
+            node,
+            en="“without” is a mapping of rule names to reasons",
+            zh="“without”应是“规则名: 理由”的形式",
+        )
+    return node
 
 
 def _drop(layer: Layer, found: dict[str, tuple[Layer, Node]]) -> None:
-    for name, reason in layer.block.get("without", {}).items():
+    for name, reason in _without(layer).items():
         if name not in found:
             en, zh = suggestion(name, found)
             raise fault(
                 reason,
                 en=f"“without” names no inherited rule “{name}”{en}",
                 zh=f"“without”里的规则“{name}”并不存在{zh}",
+            )
+        if not isinstance(reason, Scalar) or not reason.strip():
+            raise fault(
+                reason,
+                en=f"“without” gives no reason for dropping “{name}”",
+                zh=f"“without”没有写明为什么去掉“{name}”",
             )
         del found[name]
 

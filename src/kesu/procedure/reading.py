@@ -15,7 +15,6 @@ import yaml
 
 from .text import Lang
 
-
 MOST_VALUES = 200_000
 DEEPEST = 40
 

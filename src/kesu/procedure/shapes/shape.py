@@ -77,10 +77,12 @@ class Vocabulary:
         if word in among:
             return str(word)
         near_en, near_zh = suggestion(word, among)
+        who_en = f"the rule “{self.rule}”" if self.rule else "the procedure"
+        who_zh = f"规则“{self.rule}”" if self.rule else "程序文件"
         raise fault(
             word,
-            en=f"the rule “{self.rule}” speaks of the {en.format(word)}{near_en}",
-            zh=f"规则“{self.rule}”里的{zh.format(word)}{near_zh}",
+            en=f"{who_en} speaks of the {en.format(word)}{near_en}",
+            zh=f"{who_zh}里的{zh.format(word)}{near_zh}",
         )
 
     def _not_empty(self, keys: Keys, key: str) -> None:
