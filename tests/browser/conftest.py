@@ -34,7 +34,9 @@ __all__ = [
     "pytest_generate_tests",
 ]
 
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"  # the browser's driver runs a loop in this thread; Django stays synchronous
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+    "yes"  # the browser's driver runs a loop in this thread; Django stays synchronous
+)
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

@@ -87,7 +87,7 @@ def test_a_late_objection_is_refused_and_accepted_once_the_time_is_extended(site
     to_acceptance(site, case)
     zhou.go(f"/cases/{case}/steps/accepted/")
     said = zhou.page.locator("#act").inner_text()
-    assert "最迟应在2026年2月4日提出，收到是2026年3月9日" in said
+    assert "最迟应在2026年2月4日提出，实际在2026年3月9日" in said
     assert "准予延长提出期限：顾明" in said.replace("： ", "：")
     gu.take(case, "window extended", "准予延长提出期限", new_limit="3.31", reason="对方出差在外")
     zhou.take(case, "accepted", "受理", responsible_unit="样品室")
@@ -118,6 +118,6 @@ def test_the_desk_in_english(site: Site) -> None:
     assert zhou.page.locator("h1").inner_text() == "Registered."
     assert "facts are still missing" in zhou.main()
     case = zhou.page.url.rstrip("/").rpartition("/")[2]
-    zhou.take(case, "acknowledged", "Receipt acknowledged", text="told by phone")
+    zhou.take(case, "note", "Note", text="She calls again tomorrow.")
     zhou.go(f"/cases/{case}/steps/relevance-decided/")
     assert "can do it" in zhou.main()

@@ -40,7 +40,7 @@ def test_four_inputs_register_a_complaint_and_the_page_says_number_dates_and_wha
         "移交质量负责人： 2026年3月10日（周二）",
     ]
     assert (
-        limits.all("ol", class_="reckoning")[0].all("li")[-1].text() == "到2026年3月10日（周二）24:00为止。"
+        limits.all("ol", class_="reckoning")[0].all("li")[-1].text() == "到期：2026年3月10日（周二）24:00。"
     )
 
 

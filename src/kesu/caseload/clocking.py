@@ -41,11 +41,11 @@ def _clock(organisation: str, now: datetime, limit: int) -> int:
 
 
 def due(cast: Cast, now: datetime, limit: int) -> list[str]:
-    """Open files in which something fell due by `now`, or that count by an old calendar version."""
+    """Files in which something fell due by `now`, and those with a limit running that count by an old calendar version."""
     present = {
         version.digest for site in (None, *cast.sites) if (version := cast.calendar_at(site)) is not None
     }
-    old = Q(ended=None) & ~Q(calendar__in=present)
+    old = (Q(ended=None) | Q(clock__isnull=False)) & ~Q(calendar__in=present)
     found = CaseRow.objects.filter(organisation=cast.organisation.organisation).filter(
         Q(clock__lte=now) | old
     )

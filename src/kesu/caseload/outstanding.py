@@ -48,7 +48,7 @@ def outstanding(case: CaseFile) -> tuple[str, str] | None:
 
 def _needs(case: CaseFile, step: str) -> list[tuple[str, str]] | None:
     """The steps that have to come before this one, each with the rule that says so; None when something else bars it."""
-    barring = [finding for finding in case.weigh(_tried(case, step))[1] if finding.bars]
+    barring = case.barring(_tried(case, step))
     if not barring:
         return []
     own = asked_facts(case, case.procedure.steps[step])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from kesu.casework.decide import clock_acts
+from kesu.casework.duties import Duty
 from kesu.casework.file import CaseFile
 from kesu.people.cast import Cast
 from kesu.procedure.history import Act
@@ -14,9 +16,10 @@ def owed(case: CaseFile, *, cast: Cast, calendar: str, site: str, now: datetime)
     """The clock's acts up to `now`; applies them to `case`, which has to be the caller's own copy.
 
     `calendar` is the version by which the file counts so far. What fell due before a new version was noted fell due
-    by the old one; from then on running duties are counted anew. Files that have ended are left alone.
+    by the old one; from then on running duties are counted anew. A file that has ended is left alone, unless a limit
+    still runs in it, such as that of the archiving which the end itself called for.
     """
-    if case.ended:
+    if case.ended and next_at(case.duties) is None:
         return []
     present = cast.calendar_at(site or None)
     if present is None or present.digest == calendar:
@@ -27,3 +30,11 @@ def owed(case: CaseFile, *, cast: Cast, calendar: str, site: str, now: datetime)
     act = Act(number=case.number + 1, step="rescheduled", at=min(since, now), noted=now, facts=facts)
     case.apply(act)
     return [*acts, act, *clock_acts(case, now)]
+
+
+def next_at(duties: Iterable[Duty]) -> datetime | None:
+    """When time acts next: the first limit that runs out; None when none runs."""
+    due = [
+        duty.due.at for duty in duties if duty.state == "open" and duty.due is not None and not duty.paused
+    ]
+    return min(due, default=None)

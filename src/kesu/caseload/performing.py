@@ -9,7 +9,7 @@ from django.db import OperationalError, connection, transaction
 
 from kesu.casework.calling import CLOSING
 from kesu.casework.command import Command
-from kesu.casework.decide import Accepted, decide
+from kesu.casework.decide import Accepted, decide_in_place
 from kesu.casework.decide import Refused as Barred
 from kesu.casework.file import CaseFile
 from kesu.ledger.append import Conflict
@@ -136,7 +136,7 @@ def _arrive(order: Order, changes: Changes) -> Answer:
         return refused(None, zh="新案卷要从收到开始", en=f"a new file begins with “{first_step(procedure)}”")
     site = changes.cast.site_of(claim.unit or next(iter(claim.command.units), None), order.now)
     case = empty_file(changes, procedure, site=site)
-    decided = decide(case, claim.command, now=order.now)
+    decided = decide_in_place(case, claim.command, now=order.now)
     if isinstance(decided, Barred):
         return _barred(order, changes, decided, procedure, None)
     later = list(decided.acts[1:])
@@ -180,7 +180,7 @@ def _decided(order: Order, fold: Folded, claim: Claim, changes: Changes) -> Answ
     file, now = fold.file, changes.now
     trial = fold.case.copy()
     known = _known_before(fold, trial, claim.command, changes)
-    decided = decide(trial, claim.command, now=now)
+    decided = decide_in_place(trial, claim.command, now=now)
     if isinstance(decided, Barred):
         return _barred(order, changes, decided, fold.procedure, file)
     for act in known:

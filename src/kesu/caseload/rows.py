@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from kesu.procedure.shapes.by import By
 from .fold import Folded
 from .models import ApartRow, CaseRow, ConcernRow, DutyRow, PartRow
 from .outstanding import outstanding
+from .owing import next_at
 from .projection import Row
 
 LONGEST_TITLE: Final = 300
@@ -67,7 +68,7 @@ def _case_row(fold: Folded, duties: list[dict[str, Any]]) -> dict[str, Any]:
         "next_provisional": bool(next_ and next_["provisional"] and not case.ended),
         "owner": next_["post"] if next_ and not case.ended else "",
         "ended": ending.noted if ending else None,
-        "clock": None if case.ended else _clock(case.duties),
+        "clock": next_at(case.duties),
         "calendar": _calendar(history, own),
         "site": str(own.get("site") or ""),
         "imported": history.acts[0].origin is not None,
@@ -103,13 +104,6 @@ def _ending(fold: Folded) -> Act | None:
     return next(
         act for act in reversed(history.acts) if act.step in ends and act.number not in history.struck
     )
-
-
-def _clock(duties: Iterable[Duty]) -> datetime | None:
-    due = [
-        duty.due.at for duty in duties if duty.state == "open" and duty.due is not None and not duty.paused
-    ]
-    return min(due, default=None)
 
 
 def _calendar(history: History, own: Mapping[str, Any]) -> str:

@@ -61,10 +61,14 @@ class Refused:
 
 def decide(file: CaseFile, command: Command, *, now: datetime) -> Accepted | Refused:
     """What becomes of a command noted at `now`. `file` is not changed."""
-    problems = wrong_command(file, command, now)
+    return decide_in_place(file.copy(), command, now=now)
+
+
+def decide_in_place(trial: CaseFile, command: Command, *, now: datetime) -> Accepted | Refused:
+    """The same for a caller who made a copy already: what is decided is applied to `trial`."""
+    problems = wrong_command(trial, command, now)
     if problems:
         return Refused(problems=tuple(problems))
-    trial = file.copy()
     owed = clock_acts(trial, now)
     act = command.act(number=trial.number + 1, now=now)
     findings = trial.judge(act)
@@ -75,7 +79,7 @@ def decide(file: CaseFile, command: Command, *, now: datetime) -> Accepted | Ref
     for one in trial.following(at=act.at, noted=now):
         findings += trial.apply(one)
         followed.append(one)
-    return Accepted((*owed, act, *followed), tuple(findings), trial, _openings(file, trial, act))
+    return Accepted((*owed, act, *followed), tuple(findings), trial, _openings(trial))
 
 
 def clock_acts(file: CaseFile, now: datetime) -> list[Act]:
@@ -86,8 +90,8 @@ def clock_acts(file: CaseFile, now: datetime) -> list[Act]:
     return acts
 
 
-def _openings(before: CaseFile, after: CaseFile, act: Act) -> tuple[Opening, ...]:
-    """The linked files that this act calls for and that are not open yet."""
+def _openings(after: CaseFile) -> tuple[Opening, ...]:
+    """The linked files that are called for now and that are not open yet."""
     found: list[Opening] = []
     known = {link.facts.get("kind") for link in after.history.all("linked")}
     for rule in after.procedure.opens:

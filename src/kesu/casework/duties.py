@@ -80,10 +80,10 @@ class Duties:
         return iter(self.by_key.values())
 
     def copy(self) -> Duties:
-        """An independent copy, for trying an act."""
+        """An independent copy, for trying an act. None but running duties ever change: the others are shared."""
         made = Duties(self.procedure)
         for key, duty in self.by_key.items():
-            made._keep(key, replace(duty))
+            made._keep(key, replace(duty) if duty.running else duty)
         return made
 
     def _keep(self, key: tuple[str, int, str], duty: Duty) -> None:

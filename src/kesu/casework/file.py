@@ -129,6 +129,18 @@ class CaseFile:
                 found.append(self._finding(rule, act, outcome))
         return kept, found
 
+    def barring(self, act: Act) -> list[Finding]:
+        """The findings of `judge` that bar, and nothing else: for whoever asks about step after step."""
+        history, found = self.history, []
+        ready = (self.procedure.ready if history.acts else self.procedure.ready_first).get(act.step)
+        for rule, judge in ready.barring if ready is not None else ():
+            outcome = self._outcome(rule, act) if judge is None else judge(history, act, None)
+            if outcome is not None and outcome is not KEPT:
+                said = self._finding(rule, act, outcome)
+                if said.bars:
+                    found.append(said)
+        return found
+
     def _said(self, rule: Rule, act: Act) -> Finding | None:
         outcome = self._outcome(rule, act)
         return None if outcome is None else self._finding(rule, act, outcome)

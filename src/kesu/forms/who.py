@@ -17,8 +17,8 @@ FILLABLE: Final = frozenset({"no amount", "when unknown", "work not on record"})
 
 
 def actors_of(case: CaseFile, cast: Cast, now: datetime) -> Iterator[Actor]:
-    """Everybody who holds, or stands in for, a post of the procedure now."""
-    for post in case.procedure.posts.values():
+    """Everybody who holds, or stands in for, a post of the procedure inside the house now."""
+    for post in (one for one in case.procedure.posts.values() if not one.external):
         for person in cast.acting(post.name, now):
             for one in cast.posts_of(person, now):
                 if one.post == post.name:

@@ -24,6 +24,7 @@ class Prepared:
     """All questions of a step, in order. `sure` are rules kept `at_a_glance`; `others` have to be asked then, too."""
 
     questions: tuple[Question, ...]
+    barring: tuple[Question, ...]  # those of rules that refuse
     sure: tuple[Rule, ...]
     others: tuple[Question, ...]
     standing: tuple[str, ...]
@@ -61,6 +62,7 @@ def prepared(rules: Iterable[Rule], *, joint: Collection[str]) -> Prepared:
             sure.append((rule, found))
     return Prepared(
         questions=questions,
+        barring=tuple((rule, judge) for rule, judge in questions if rule.bars),
         sure=tuple(rule for rule, _ in sure),
         others=tuple(others),
         standing=tuple({step for _, one in sure for step in one.standing}),

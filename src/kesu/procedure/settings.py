@@ -31,7 +31,7 @@ def checked_setting(value: str, *, kind: Scalar | None, node: Node) -> str:
         case "post" | "posts" | "text":
             pass
         case _:
-            _choice(value, name, kind or Scalar(name), node)
+            _choice(value, name, Scalar(name) if kind is None else kind, node)
     return value
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
+from tests.office.caseload.editions import another_edition
 from tests.office.caseload.office import Office, at
 
 from kesu.caseload.clocking import clock
@@ -68,3 +70,38 @@ def test_at_most_so_many_files_a_round(office: Office) -> None:
     for _ in range(3):
         office.accepted("2026-03-02 10:00")
     assert [clock(now=at("2026-05-01 12:00"), organisation="hengce", limit=2) for _ in range(3)] == [2, 1, 0]
+
+
+ARCHIVING = "{rule: archiving in time, clause: [T-11], within: 5 working days, from: closed, to: archived, owner: quality manager}"
+
+
+def ended_with_archiving_to_do(office: Office, folder: Path) -> str:
+    another_edition(office, folder, edition="2", now=at("2026-03-01 09:00"), rules=(ARCHIVING,))
+    file = office.accepted("2026-03-02 10:00").file
+    office.do("investigated", "shen", "2026-03-02 15:00", file=file)
+    office.do("closed", "gu", "2026-03-03 09:00", file=file)
+    return file
+
+
+def test_what_the_end_itself_calls_for_falls_late_by_the_clock(office: Office, tmp_path: Path) -> None:
+    file = ended_with_archiving_to_do(office, tmp_path)
+    assert clock(now=at("2026-03-10 23:59"), organisation="hengce") == 0
+    assert clock(now=at("2026-03-11 00:00"), organisation="hengce") == 1
+    assert clock(now=at("2026-04-11 00:00"), organisation="hengce") == 0
+    assert told(file)[-1] == ("fell late", at("2026-03-11 00:00").isoformat())
+    assert duties(file) == [("archiving in time", "late"), ("check in time", "met")]
+    office.do("archived", "gu", "2026-03-12 09:00", file=file)
+    assert duties(file) == [("archiving in time", "met late"), ("check in time", "met")]
+
+
+def test_what_the_end_calls_for_is_late_too_when_the_clock_stood_still(
+    office: Office, tmp_path: Path
+) -> None:
+    file = ended_with_archiving_to_do(office, tmp_path)
+    office.do("archived", "gu", "2026-03-12 09:00", file=file)
+    assert told(file)[-2:] == [
+        ("fell late", at("2026-03-11 00:00").isoformat()),
+        ("archived", at("2026-03-12 09:00").isoformat()),
+    ]
+    assert CaseRow.objects.get(file=file).clock is None
+    assert clock(now=at("2026-05-01 09:00"), organisation="hengce") == 0

@@ -14,6 +14,7 @@ from kesu.caseload.demo.loading import load_demo
 from kesu.caseload.models import BarredRow, CaseRow, DutyRow
 from kesu.caseload.queries import Wanted, cases, queue
 from kesu.caseload.rebuilding import rebuild
+from kesu.ledger.seal import Last, last_checkpoint
 from kesu.ledger.verify import verify
 from kesu.people.models import Person
 
@@ -29,9 +30,16 @@ def person(django_test_environment: None, django_db_blocker: Any) -> Iterator[di
         yield {row.name: row.person for row in Person.objects.filter(organisation="hengce")}
 
 
+def checkpoints() -> list[Last]:
+    """The newest checkpoint of each demo organisation."""
+    return [last for name in ("hengce", "hengjian") if (last := last_checkpoint(name)) is not None]
+
+
 def test_the_demo_is_performed_and_stands_at_every_stage(person: dict[str, str]) -> None:
     assert rebuild(check=True) == []
-    assert verify().faults == ()
+    found = verify()
+    assert (found.faults, found.unsealed) == ((), 0)
+    assert [(one.statement.number, one.statement.time) for one in checkpoints()] == [(1, NOW), (1, NOW)]
     complaints = CaseRow.objects.filter(organisation="hengce", procedure="lab-pd-007")
     assert complaints.count() == 24
     assert [row.label for row in complaints.order_by("label")] == [f"TS-2026-{n:04}" for n in range(1, 25)]

@@ -52,26 +52,48 @@ def test_it_makes_no_difference_whether_the_loop_ran_or_stood_for_a_month() -> N
 
 
 def test_a_review_makes_the_clock_s_own_entries_anew_whatever_the_log_holds() -> None:
-    acts = [ACCEPTED, act("registered", "2026-03-05 09:00", topic=["conduct"]), act("investigated", "2026-03-06 09:00")]
+    acts = [
+        ACCEPTED,
+        act("registered", "2026-03-05 09:00", topic=["conduct"]),
+        act("investigated", "2026-03-06 09:00"),
+    ]
     stored: list[Act] = []
     file = CaseFile(RULES, calendar=china_calendar())
     for given in acts:
-        decision = tried(file, given.step, now=given.noted.strftime("%Y-%m-%d %H:%M"), facts=dict(given.facts))
+        decision = tried(
+            file, given.step, now=given.noted.strftime("%Y-%m-%d %H:%M"), facts=dict(given.facts)
+        )
         assert isinstance(decision, Accepted)
         for one in decision.acts:
             file.apply(one)
             stored.append(one)
     without = [one for one in stored if one.by is not None]
     judged = [
-        [(one.number, [finding.key() for finding in found]) for one, found in replay(CaseFile(RULES, calendar=china_calendar()), log)]
+        [
+            (one.number, [finding.key() for finding in found])
+            for one, found in replay(CaseFile(RULES, calendar=china_calendar()), log)
+        ]
         for log in (stored, without)
     ]
     assert judged[0] == judged[1]
-    assert [one.step for one in stored] == ["accepted", "fell late", "registered", "promoted", "fell late", "investigated"]
+    assert [one.step for one in stored] == [
+        "accepted",
+        "fell late",
+        "registered",
+        "promoted",
+        "fell late",
+        "investigated",
+    ]
 
 
 def test_a_promotion_carries_the_time_of_the_act_from_which_it_follows() -> None:
-    decision = tried(filed(RULES), "result notified", now="2026-03-03 09:00", at=when("2026-03-02 16:00"), topic=["conduct"])
+    decision = tried(
+        filed(RULES),
+        "result notified",
+        now="2026-03-03 09:00",
+        at=when("2026-03-02 16:00"),
+        topic=["conduct"],
+    )
     assert isinstance(decision, Accepted)
     assert [(one.step, one.at, one.noted) for one in decision.acts] == [
         ("result notified", when("2026-03-02 16:00"), when("2026-03-03 09:00")),

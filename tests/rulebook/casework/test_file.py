@@ -25,7 +25,12 @@ ACTS = (
 
 
 def test_every_act_stays_on_record_with_its_measures() -> None:
-    file = filed(RULES, *ACTS, act("struck", entry="4", reason="x"), act("corrected", entry="5", word="closing summary", value="y", reason="z"))
+    file = filed(
+        RULES,
+        *ACTS,
+        act("struck", entry="4", reason="x"),
+        act("corrected", entry="5", word="closing summary", value="y", reason="z"),
+    )
     assert [(one.number, one.step) for one in file.history.acts] == [
         (1, "received"),
         (2, "registered"),
@@ -72,9 +77,15 @@ def test_an_empty_file_has_no_number_no_state_and_no_owner() -> None:
 
 def test_a_list_shows_it_without_a_personal_word() -> None:
     file = filed(RULES, *ACTS[:3])
-    assert title(file) == Text("投诉 · 职业道德与工作作风 · R-1", "Complaint · Ethics, working style and secrecy · R-1")
+    assert title(file) == Text(
+        "投诉 · 职业道德与工作作风 · R-1", "Complaint · Ethics, working style and secrecy · R-1"
+    )
     assert file.state == "accepted"
-    assert (posts_for(file, "found"), posts_for(file, "accepted"), posts_for(file, "note")) == (("lead",), ("clerk",), ())
+    assert (posts_for(file, "found"), posts_for(file, "accepted"), posts_for(file, "note")) == (
+        ("lead",),
+        ("clerk",),
+        (),
+    )
     assert owner(file) == "lead"
 
 
@@ -87,14 +98,27 @@ def test_what_was_noted_meanwhile_counts_where_the_rules_of_the_step_read_it() -
 def test_a_copy_is_independent() -> None:
     file = filed(RULES, *ACTS[:3])
     other = file.copy()
-    for one in (act("found", number=4, finding="upheld"), act("corrected", number=5, entry="2", word="topic", value=["contract"], reason="x")):
+    for one in (
+        act("found", number=4, finding="upheld"),
+        act("corrected", number=5, entry="2", word="topic", value=["contract"], reason="x"),
+    ):
         other.apply(one)
-    assert (file.number, file.history.value("topic"), [one.state for one in file.duties]) == (3, ["conduct"], ["open"])
-    assert (other.number, other.history.value("topic"), [one.state for one in other.duties]) == (5, ["contract"], ["met"])
+    assert (file.number, file.history.value("topic"), [one.state for one in file.duties]) == (
+        3,
+        ["conduct"],
+        ["open"],
+    )
+    assert (other.number, other.history.value("topic"), [one.state for one in other.duties]) == (
+        5,
+        ["contract"],
+        ["met"],
+    )
 
 
 def test_the_end_of_a_log_s_case_is_asked_though_no_step_ended_it() -> None:
     end = written("rule: told\nbefore: the end\nmust have: result notified")
     file = filed(end, act("received"))
-    assert [(one.rule, one.verdict, one.number) for one in file.judge_end(when("2026-03-09 09:00"))] == [("told", "broken", 2)]
+    assert [(one.rule, one.verdict, one.number) for one in file.judge_end(when("2026-03-09 09:00"))] == [
+        ("told", "broken", 2)
+    ]
     assert file.number == 1

@@ -29,7 +29,12 @@ def test_it_names_who_noted_it_how_and_when_it_happened() -> None:
     decision = tried(filed(RULES, REPORT), "consented", at=when("2026-03-02 10:00"), **PAPER)
     assert isinstance(decision, Accepted)
     one = decision.act
-    assert (one.by, one.recorder, one.medium, one.at) == ("lu", "an", "signed paper", when("2026-03-02 10:00"))
+    assert (one.by, one.recorder, one.medium, one.at) == (
+        "lu",
+        "an",
+        "signed paper",
+        when("2026-03-02 10:00"),
+    )
 
 
 def test_whoever_s_own_work_is_approved_notes_the_approval_only_with_its_scan() -> None:
@@ -47,7 +52,9 @@ def test_until_it_is_confirmed_nobody_can_tell_and_only_that_person_confirms() -
     noted = act("consented", by="lu", post="boss", recorder="an", medium="phone")
     file = filed(RULES, REPORT, noted)
     later = when("2026-03-10 09:00")
-    assert [(one.rule, one.verdict, one.number) for one in file.open_findings(later)] == [("in person", "cannot tell", 2)]
+    assert [(one.rule, one.verdict, one.number) for one in file.open_findings(later)] == [
+        ("in person", "cannot tell", 2)
+    ]
     nothing = [Text("没有等你本人确认的代记事项", "nothing noted for you waits for your confirmation")]
     assert problems(tried(file, "confirmed in person", by="an")) == nothing
     assert problems(tried(file, "confirmed in person", by="lu", recorder="an", medium="phone")) == nothing
@@ -56,7 +63,9 @@ def test_until_it_is_confirmed_nobody_can_tell_and_only_that_person_confirms() -
 
 def test_a_scan_added_by_a_correction_is_enough() -> None:
     noted = act("consented", by="lu", post="boss", recorder="an", medium="signed paper")
-    file = filed(RULES, noted, act("corrected", by="an", entry="1", word="scan", value="page one", reason="found it"))
+    file = filed(
+        RULES, noted, act("corrected", by="an", entry="1", word="scan", value="page one", reason="found it")
+    )
     assert file.open_findings(when("2026-03-10 09:00")) == []
 
 

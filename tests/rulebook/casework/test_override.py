@@ -106,7 +106,9 @@ def test_there_is_no_override_against_staying_out_in_a_log_either() -> None:
     file = filed(RULES, act("accepted"), act("named", by="gu", persons=["an"]))
     (finding,) = [
         one
-        for one in file.judge(act("found", number=3, by="an", measures_fit="yes", overridden=("named stay out",)))
+        for one in file.judge(
+            act("found", number=3, by="an", measures_fit="yes", overridden=("named stay out",))
+        )
         if one.rule == "named stay out"
     ]
     assert (finding.verdict, finding.manner, finding.bars) == ("broken", "", True)

@@ -29,7 +29,9 @@ def test_spans_are_measured_from_at_to_at_and_the_late_note_changes_nothing() ->
 
 
 @pytest.mark.parametrize(("at", "needs"), [("2026-03-10 00:00", False), ("2026-03-09 23:59", True)])
-def test_what_happened_more_than_a_working_day_ago_says_why_it_is_noted_only_now(at: str, needs: bool) -> None:
+def test_what_happened_more_than_a_working_day_ago_says_why_it_is_noted_only_now(
+    at: str, needs: bool
+) -> None:
     said = [
         Text(
             "“通报处理结果”发生已超过1个工作日，补记请写明理由",
@@ -66,7 +68,9 @@ def test_a_step_at_the_screen_takes_no_time_of_its_own() -> None:
 
 
 def test_nothing_happens_later_than_it_is_noted_nor_without_a_zone() -> None:
-    assert problems(told("2026-03-11 12:01")) == [Text("发生时间不能晚于现在", "it cannot have happened later than now")]
+    assert problems(told("2026-03-11 12:01")) == [
+        Text("发生时间不能晚于现在", "it cannot have happened later than now")
+    ]
     naive = when(NOW).replace(tzinfo=None)
     assert problems(tried(filed(RULES, ACCEPTED), "result notified", now=NOW, at=naive)) == [
         Text("时间没有时区", "the time has no zone")

@@ -19,7 +19,9 @@ NOT_OURS = act("found", post="boss", of_topic="conduct", finding="no responsibil
 
 def test_each_finding_is_judged_for_its_own_topic() -> None:
     file = filed(RULES, TOPICS, LOOKED[0])
-    assert found(tried(file, "found", post="lead", of_topic="contract")) == [("investigated first", "kept", 3)]
+    assert found(tried(file, "found", post="lead", of_topic="contract")) == [
+        ("investigated first", "kept", 3)
+    ]
     assert found(tried(file, "found", post="lead", of_topic="conduct")) == [
         ("investigated first", "broken", 3),
         ("lead on conduct", "broken", 3),
@@ -36,7 +38,9 @@ def test_a_second_finding_does_not_hide_the_first() -> None:
         ("told the result", "broken")
     ]
     told = (act("result notified"), act("closed"))
-    assert [one[:2] for one in judged(RULES, TOPICS, *LOOKED, UPHELD, NOT_OURS, *told)] == [("told the result", "kept")]
+    assert [one[:2] for one in judged(RULES, TOPICS, *LOOKED, UPHELD, NOT_OURS, *told)] == [
+        ("told the result", "kept")
+    ]
 
 
 def test_a_finding_calls_for_duties_on_its_own_topic_alone() -> None:
@@ -45,7 +49,10 @@ def test_a_finding_calls_for_duties_on_its_own_topic_alone() -> None:
 
 
 def test_one_act_may_answer_for_several_topics() -> None:
-    both = [act("found", post="boss", of_topic=topic, finding="no responsibility") for topic in ("contract", "conduct")]
+    both = [
+        act("found", post="boss", of_topic=topic, finding="no responsibility")
+        for topic in ("contract", "conduct")
+    ]
     for named, states in (
         (["contract", "conduct"], ["met", "met"]),
         ("contract", ["met", "open"]),

@@ -16,12 +16,17 @@ def faults(procedure: Procedure, **more: object) -> list[Text]:
 
 def test_the_small_procedure_has_no_fault_nor_has_any_of_the_house() -> None:
     assert faults(written()) == []
-    assert {name: faults(here().load(name)) for name in here().names()} == {name: [] for name in here().names()}
+    assert {name: faults(here().load(name)) for name in here().names()} == {
+        name: [] for name in here().names()
+    }
 
 
 def test_a_bar_never_stands_at_the_arrival() -> None:
     assert faults(written("rule: clerks only\nat: [received, accepted]\nby: clerk")) == [
-        Text("规则“clerks only”拦住了登记；收到和登记谁都可以办", "the rule “clerks only” bars the arrival, which is refused to nobody")
+        Text(
+            "规则“clerks only”拦住了登记；收到和登记谁都可以办",
+            "the rule “clerks only” bars the arrival, which is refused to nobody",
+        )
     ]
     assert faults(written("rule: clerks only\nat: received\nby: clerk\nforce: show")) == []
     assert faults(written("at: registered\nrecord: [topic]")) == []
@@ -32,8 +37,14 @@ def test_every_post_has_a_last_resort_and_an_external_one_somebody_accountable_i
     assert faults(from_text(text + "rules: []\n")) == []  # nobody ever has to stay out
     apart = "rules:\n  - {rule: apart, keep apart: [named], from: found}\n"
     assert faults(from_text(text + apart)) == [
-        Text("岗位“经办员”没有写明都须回避时由谁代（last resort）", "the post “clerk” names no last resort for when all its holders have to stay out"),
-        Text("外部岗位“外部人员”没有写明内部由谁负责（accountable）", "the external post “outsider” names no accountable post inside"),
+        Text(
+            "岗位“经办员”没有写明都须回避时由谁代（last resort）",
+            "the post “clerk” names no last resort for when all its holders have to stay out",
+        ),
+        Text(
+            "外部岗位“外部人员”没有写明内部由谁负责（accountable）",
+            "the external post “outsider” names no accountable post inside",
+        ),
     ]
 
 
@@ -43,15 +54,15 @@ def test_steps_that_wait_for_each_other_are_never_reached() -> None:
         "the step “accepted” can never be reached: what it waits for waits for it",
         "the step “found” can never be reached: what it waits for waits for it",
     ]
-    either = written("rule: a\nat: found\nafter: {any of: [accepted, received]}", "rule: b\nat: accepted\nafter: found")
+    either = written(
+        "rule: a\nat: found\nafter: {any of: [accepted, received]}", "rule: b\nat: accepted\nafter: found"
+    )
     assert faults(either) == []
 
 
 def test_two_rules_that_say_the_same_are_reported() -> None:
     twice = ("rule: a\nat: found\nby: clerk", "rule: b\nclause: A-1\nat: found\nby: clerk")
-    assert faults(written(*twice)) == [
-        Text("规则“b”和“a”说的是一回事", "the rules “b” and “a” say the same")
-    ]
+    assert faults(written(*twice)) == [Text("规则“b”和“a”说的是一回事", "the rules “b” and “a” say the same")]
     narrowed = "rule: b\nwhen: {grade: major}\nat: found\nby: clerk"
     assert faults(written(twice[0], narrowed)) == []
 
@@ -91,19 +102,30 @@ def test_routes_that_read_too_many_facts_to_be_proved_are_said_to_be() -> None:
 
 def test_what_it_opens_has_to_be_there() -> None:
     assert faults(written("rule: audit\nopens: lab-audit\nat: found")) == [
-        Text("规则“audit”要开立“lab-audit”，没有这个程序", "the rule “audit” opens “lab-audit”, which is no procedure")
+        Text(
+            "规则“audit”要开立“lab-audit”，没有这个程序",
+            "the rule “audit” opens “lab-audit”, which is no procedure",
+        )
     ]
 
 
 def test_rules_of_the_end_want_an_end() -> None:
-    endless = from_text(HEAD.replace("ends: [closed]\n", "") + "rules:\n  - {rule: told, before: the end, must have: found}\n")
+    endless = from_text(
+        HEAD.replace("ends: [closed]\n", "") + "rules:\n  - {rule: told, before: the end, must have: found}\n"
+    )
     assert faults(endless) == [
-        Text("规则“told”说到办结，程序却没有写明哪一步办结（ends）", "the rule “told” speaks of the end, and no step is named under “ends”")
+        Text(
+            "规则“told”说到办结，程序却没有写明哪一步办结（ends）",
+            "the rule “told” speaks of the end, and no step is named under “ends”",
+        )
     ]
 
 
 def test_a_clause_is_one_of_the_catalogue_where_its_document_is_in_it() -> None:
     cited = written("rule: a\nclause: [A03-1, A03-9, B-7]\nat: found\nby: clerk")
     assert faults(cited, clauses=["A03-1", "A03-2"]) == [
-        Text("规则“a”引用的条款 A03-9 不在条款目录里", "the rule “a” cites the clause A03-9, which is not in the catalogue")
+        Text(
+            "规则“a”引用的条款 A03-9 不在条款目录里",
+            "the rule “a” cites the clause A03-9, which is not in the catalogue",
+        )
     ]

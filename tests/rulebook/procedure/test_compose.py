@@ -24,7 +24,7 @@ def library(tmp_path: Path) -> Write:
     def write(**files: str) -> Library:
         for name, text in files.items():
             (tmp_path / name).mkdir()
-            head = f"procedure: {name}\ntitle: {{zh: 程序, en: Procedure}}\nedition: \"1\"\nkind: case\n"
+            head = f'procedure: {name}\ntitle: {{zh: 程序, en: Procedure}}\nedition: "1"\nkind: case\n'
             (tmp_path / name / "procedure.yaml").write_text(head + textwrap.dedent(text), encoding="utf-8")
         return Library(tmp_path)
 
@@ -109,18 +109,28 @@ def test_two_overlays_that_touch_one_rule_are_settled_by_the_own_file(library: W
 
 
 def test_one_overlay_may_replace_a_rule_of_the_base(library: Write) -> None:
-    flat = library(ground=GROUND, left=OVER.format(post="boss"), own="extends: ground\nwith: left\n").load("own")
+    flat = library(ground=GROUND, left=OVER.format(post="boss"), own="extends: ground\nwith: left\n").load(
+        "own"
+    )
     assert (flat.by_name["one"].origin, flat.by_name["one"].shape.asked()) == ("left", ("found",))
 
 
 def test_a_file_that_extends_itself_or_nothing_is_refused(library: Write) -> None:
-    files = library(round="extends: about\n", about="extends: round\n", lost="extends: grond\n", ground=GROUND)
-    assert refusal(files, "round")[0] == "round/procedure.yaml, line 1: “round” extends itself by way of round → about"
+    files = library(
+        round="extends: about\n", about="extends: round\n", lost="extends: grond\n", ground=GROUND
+    )
+    assert (
+        refusal(files, "round")[0]
+        == "round/procedure.yaml, line 1: “round” extends itself by way of round → about"
+    )
     assert refusal(files, "lost") == (
         "lost/procedure.yaml, line 5: no procedure is called “grond”; did you mean “ground”?",
         "lost/procedure.yaml 第 5 行：没有叫“grond”的程序；是不是“ground”？",
     )
-    assert refusal(files, "groundd")[0] == "groundd, line 0: no procedure is called “groundd”; did you mean “ground”?"
+    assert (
+        refusal(files, "groundd")[0]
+        == "groundd, line 0: no procedure is called “groundd”; did you mean “ground”?"
+    )
 
 
 def test_settings_are_filled_from_outside_and_checked(library: Write) -> None:
@@ -140,13 +150,21 @@ def test_the_canonical_text_holds_everything_and_judges_for_ever(library: Write)
     assert [(r.name, r.clauses, r.shape, r.when, r.origin) for r in again.rules] == [
         (r.name, r.clauses, r.shape, r.when, r.origin) for r in first.rules
     ]
-    assert (again.steps, again.posts, again.settings, again.ends) == (first.steps, first.posts, first.settings, first.ends)
+    assert (again.steps, again.posts, again.settings, again.ends) == (
+        first.steps,
+        first.posts,
+        first.settings,
+        first.ends,
+    )
     assert canonical(files, "own", settings={"limit": "500"}) == text
     assert digest(text) == digest(canonical(files, "own", settings={"limit": "500"}))
     assert digest(text) != digest(canonical(files, "own", settings={"limit": "501"}))
 
 
-@pytest.mark.parametrize("odd", ["a\u2028b", "“quoted” 'twice'", "tab\tand: colon # no comment", "😀", "- dash", "\\n", "~", "1.10"])
+@pytest.mark.parametrize(
+    "odd",
+    ["a\u2028b", "“quoted” 'twice'", "tab\tand: colon # no comment", "😀", "- dash", "\\n", "~", "1.10"],
+)
 def test_odd_text_comes_back_from_the_canonical_text_as_it_was(library: Write, odd: str) -> None:
     import json
 
@@ -162,7 +180,9 @@ def test_every_procedure_of_the_house_comes_back_from_its_canonical_text() -> No
 
     for name in here().names():
         again, first = from_canonical(canonical(here(), name, settings={})), here().load(name)
-        assert [sentence(rule, again, "zh") for rule in again.rules] == [sentence(rule, first, "zh") for rule in first.rules]
+        assert [sentence(rule, again, "zh") for rule in again.rules] == [
+            sentence(rule, first, "zh") for rule in first.rules
+        ]
         assert (again.linked, again.choices, again.clauses) == (first.linked, first.choices, first.clauses)
 
 

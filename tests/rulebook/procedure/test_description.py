@@ -14,9 +14,17 @@ def test_the_published_description_needs_no_file_and_names_no_person() -> None:
         assert person not in said
 
 
-def test_the_published_description_tells_how_complaints_are_received_confirmed_investigated_and_decided() -> None:
+def test_the_published_description_tells_how_complaints_are_received_confirmed_investigated_and_decided() -> (
+    None
+):
     parts = described(here().load("lab-pd-007"))
-    assert [part.name for part in parts] == ["receiving", "confirming", "investigating", "deciding", "telling"]
+    assert [part.name for part in parts] == [
+        "receiving",
+        "confirming",
+        "investigating",
+        "deciding",
+        "telling",
+    ]
     for part in parts:
         assert part.steps, part.name
         assert part.sentences, part.name

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ..history import Act, History
-from ..keys import Keys
+from ..keys import Keys, scalar
 from ..reading import Block, Scalar, fault
 from ..verdict import Outcome
 from ..words import facts
@@ -31,7 +31,8 @@ class Follows(Shape):
         node = keys.need("follows")
         if not isinstance(node, Block) or len(node) != 1:
             raise fault(node, en="“follows” takes one {fact: value}", zh="“follows”下只写一个 {事实: 值}")
-        ((word, value),) = node.items()
+        ((word, said),) = node.items()
+        value = scalar(said, what="“follows”")
         fact = vocabulary.fact(Scalar(word, node.file, node.lines[word]))
         choices = facts()[fact].choices
         if choices and value not in choices:

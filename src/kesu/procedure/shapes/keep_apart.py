@@ -69,7 +69,8 @@ class KeepApart(Shape):
         return _union(history, "units") if "named units" in self.sources else set()
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
-        assigned = {one for word in self.assigned for one in _several(act.facts.get(word))}
+        given = act.facts
+        assigned = {one for word in self.assigned if word in given for one in _several(given[word])}
         taken = act.step in self.steps and act.step not in self.doers
         if not taken and not assigned:
             return None

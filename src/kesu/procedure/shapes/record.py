@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar, Final
 
-from ..history import MISSING, Act, History
+from ..history import MISSING, Act, History, Value
 from ..keys import Keys
 from ..verdict import KEPT, Outcome, broken, cannot_tell
 from .shape import Each, Shape, Vocabulary
@@ -14,6 +15,7 @@ from .timed import Limit, Timed
 
 ARRIVAL: Final = frozenset({"received", "registered"})  # never refused for want of a fact
 COMPLETING: Final = ("added",)
+NOTHING_SAID: Final[tuple[Value, ...]] = (MISSING, "", [])
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Record(Shape):
         completing = tuple(step for step in COMPLETING if step in vocabulary.steps)
         return cls(vocabulary.steps_of(keys, "at"), vocabulary.facts_of(keys, "record"), completing)
 
-    @property
+    @cached_property
     def arrival(self) -> bool:
         """Whether it concerns the arrival, where it opens a duty and bars the next step instead of refusing."""
         return bool(ARRIVAL.intersection(self.steps))
@@ -50,7 +52,7 @@ class Record(Shape):
             return self._arrival(history, act)
         return self._verdict(
             history,
-            tuple(word for word in self.facts if act.facts.get(word, MISSING) in (MISSING, "", [])),
+            tuple(word for word in self.facts if act.facts.get(word, MISSING) in NOTHING_SAID),
             act,
         )
 
@@ -70,7 +72,7 @@ class Record(Shape):
 
     def lacking(self, history: History, act: Act | None) -> tuple[str, ...]:
         """The facts that the file does not hold yet."""
-        return tuple(word for word in self.facts if history.value(word, act) in (MISSING, "", []))
+        return tuple([word for word in self.facts if history.value(word, act) in NOTHING_SAID])
 
     def _verdict(self, history: History, missing: tuple[str, ...], act: Act) -> Outcome:
         if not missing:

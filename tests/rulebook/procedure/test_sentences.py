@@ -1,0 +1,76 @@
+"""Every rule of the house can be read aloud, and every refusal says why, in both languages."""
+
+from __future__ import annotations
+
+import re
+
+from kesu.casework.examples import exemplified
+from kesu.casework.file import CaseFile
+from kesu.casework.replay import replay
+from kesu.procedure.library import here
+from kesu.procedure.sentence import reason, sentence
+from kesu.procedure.text import Text, listed
+from kesu.worktime.china import china_calendar
+
+from tests.rulebook.small import says, written
+
+ODD = re.compile(r"…|\{|\}|  |None|\(\)|（）|“”|、、|，，|。。| ,| \.")
+HALF_WIDTH = re.compile(r"[一-鿿][,;:!?]|[,;:!?][一-鿿]")
+
+
+def odd(zh: str, en: str) -> bool:
+    return bool(ODD.search(zh) or ODD.search(en) or HALF_WIDTH.search(zh) or re.search(r"[一-鿿]", en))
+
+
+def test_no_sentence_of_the_house_has_a_gap_in_it() -> None:
+    found = []
+    for name in here().names():
+        procedure = exemplified(here(), name)[0]
+        for rule in procedure.rules:
+            zh, en = sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")
+            if odd(zh, en) or not zh.endswith("。") or not en.endswith(".") or en[0].islower():
+                found.append((name, rule.name, zh, en))
+    assert found == []
+
+
+def test_no_reason_of_a_breach_in_the_examples_has_a_gap_in_it() -> None:
+    procedure, examples = exemplified(here(), "lab-pd-007")
+    said: dict[str, tuple[str, str]] = {}
+    for example in examples:
+        if example.kept or example.judged is None or example.rule in said:
+            continue
+        file = CaseFile(procedure, calendar=china_calendar())
+        *_, (_, found) = replay(file, (*example.given, example.judged))
+        for one in found:
+            if one.outcome.why and one.rule == example.rule:
+                said[one.rule] = (reason(one, procedure, "zh"), reason(one, procedure, "en"))
+    assert len(said) > 60
+    assert {rule: text for rule, text in said.items() if odd(*text) or text[0].endswith("。")} == {}
+
+
+def test_several_things_are_listed_as_people_do() -> None:
+    assert [listed(list("abc")[:n], "en") for n in range(4)] == ["", "a", "a and b", "a, b and c"]
+    assert listed(["甲", "乙", "丙"], "zh") == "甲、乙、丙"
+
+
+def test_a_condition_goes_before_its_rule_and_things_behind() -> None:
+    whole = written('when: {grade: major, ours: "yes"}\nfor each: topic\nbefore: found\nmust have: investigated')
+    assert says(whole) == Text(
+        zh="级别为“重大”，且是否属于本机构负责的活动为“是”的：“作出认定”之前要有“调查核实”（每一项投诉事项）。",
+        en="Where grade is “Major” and ours to answer for is “yes”, before “Finding made”: “Investigated” (for each topic).",
+    )
+
+
+def test_every_test_of_a_condition_has_its_words() -> None:
+    tests = {
+        "major": ("级别为“重大”", "grade is “Major”"),
+        "not major": ("级别不是“重大”", "grade is not “Major”"),
+        "[major, ordinary]": ("级别为“重大”或“一般”", "grade is “Major” or “Ordinary”"),
+    }
+    for value, (zh, en) in tests.items():
+        said = says(written(f"when: {{grade: {value}}}\nfirst: received"))
+        assert (said.zh.partition("的：")[0], said.en.partition(", ")[0]) == (zh, f"Where {en}")
+    amounts = {"over": ("超过", "is over"), "under": ("不满", "is under"), "at least": ("达到", "is at least"), "up to": ("不超过", "is up to")}
+    for test, (zh, en) in amounts.items():
+        said = says(written(f"when: {{amount: {test} 500}}\nfirst: received"))
+        assert (said.zh.partition("的：")[0], said.en.partition(", ")[0]) == (f"金额{zh}“500”", f"Where amount {en} “500”")
