@@ -8,11 +8,13 @@ from __future__ import annotations
 import os
 from collections import Counter
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from tests.machine.laboratory import HOLDERS, PERSONS, STORIES, UNITS, laboratory
+from tests.rulebook.small import when
 
 from kesu.casework.admissible import ARRIVAL
 from kesu.casework.command import Command, Override
@@ -22,9 +24,6 @@ from kesu.casework.replay import replay
 from kesu.procedure.history import Act, Value
 from kesu.procedure.verdict import Finding
 from kesu.worktime.china import china_calendar
-
-from tests.machine.laboratory import HOLDERS, PERSONS, STORIES, UNITS, laboratory
-from tests.rulebook.small import when
 
 FILES = int(os.environ.get("KESU_MACHINE", "12"))
 HAPPENED: Counter[str] = Counter()

@@ -71,6 +71,29 @@ class Calendars(Mapping[str, Calendar]):
         return CalendarVersion.objects.filter(organisation=self.organisation).count()
 
 
+class Editions(Mapping[str, Procedure]):
+    """Digest -> edition, of all that the organisation put in force, read when it is asked for."""
+
+    def __init__(self, organisation: str) -> None:
+        self.organisation = organisation
+
+    def __getitem__(self, digest: str) -> Procedure:
+        try:
+            return procedure_by_digest(self.organisation, digest)
+        except NotInForce as missing:
+            raise KeyError(digest) from missing
+
+    def __bool__(self) -> bool:
+        """There is always one; asking how many would cost a statement."""
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(Edition.objects.filter(organisation=self.organisation).values_list("digest", flat=True))
+
+    def __len__(self) -> int:
+        return Edition.objects.filter(organisation=self.organisation).count()
+
+
 def forget() -> None:
     """Drops everything, for tests, where a digest may belong to a database that is gone."""
     procedure_by_digest.cache_clear()

@@ -87,7 +87,7 @@ class Changes:
         """An act to append; without `by` it is one of the clock or of the house."""
         fold = self.touched[file].fold
         sender = by or (CLOCK if act.step in BY_CLOCK else SYSTEM)
-        self.touched[file].entries.append(new_entry(act, by=sender, edition=fold.first.edition, **more))
+        self.touched[file].entries.append(new_entry(act, by=sender, edition=fold.edition, **more))
 
     def open(self, procedure: Procedure, entries: list[NewEntry], *, series: str = "") -> str:
         """A new case file with these first entries; gives its name. Its label is not known before it is written."""
@@ -141,7 +141,7 @@ class Changes:
     def erase(self, file: str, values: Sequence[tuple[int, str]], entry: NewEntry) -> int:
         """Erases personal values; the file is folded anew, since what it was told has changed. Gives the entry."""
         touched = self.touched.pop(file)
-        edition = touched.fold.first.edition
+        edition = touched.fold.edition
         written = erase(
             organisation=self.organisation,
             file=file,

@@ -16,12 +16,13 @@ from typing import Any
 from django.db import transaction
 
 from kesu.casework.file import CaseFile
+from kesu.casework.moving import MOVING
 from kesu.ledger.entry import StoredEntry
 from kesu.ledger.read import NOTHING, Head, entries_of, head_of
 from kesu.procedure.model import Procedure
 from kesu.worktime.calendar import Calendar
 
-from .books import Calendars, calendar_by_digest, procedure_by_digest
+from .books import Calendars, Editions, calendar_by_digest, procedure_by_digest
 from .projection import Row
 from .recorded import act_of
 
@@ -49,6 +50,12 @@ class Folded:
         return self.case.procedure
 
     @property
+    def edition(self) -> str:
+        """The digest of that edition: the one it was opened under, or the last one it was moved to."""
+        moved = self.case.history.last(MOVING)
+        return str(moved.facts["edition digest"] if moved else self.first.edition)
+
+    @property
     def own(self) -> Mapping[str, Any]:
         """The facts that the file itself carries: label, series, calendar, site, parent."""
         return self.first.facts
@@ -63,7 +70,12 @@ class Folded:
 
 def new_file(*, organisation: str, procedure: Procedure, calendar: Calendar, site: str) -> CaseFile:
     """An empty file, before its first entry."""
-    return CaseFile(procedure, calendar=calendar, calendars=Calendars(organisation, site))
+    return CaseFile(
+        procedure,
+        calendar=calendar,
+        calendars=Calendars(organisation, site),
+        editions=Editions(organisation),
+    )
 
 
 def folded_from(organisation: str, file: str, entries: list[StoredEntry]) -> Folded:

@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from kesu.people.cast import Cast
+from kesu.people.posts import OFFICE_POSTS
 from kesu.procedure import words
 from kesu.procedure.history import Act
+from kesu.procedure.model import Procedure
 from kesu.procedure.text import Text
 
 from .fold import Folded
@@ -59,7 +61,7 @@ def line_of(fold: Folded, cast: Cast, act: Act) -> Line:
         person=act.by,
         by=cast.name_of(act.by) if act.by else "",
         post=act.post,
-        post_title=procedure.title_of(act.post) if act.post else None,
+        post_title=_post_title(procedure, act.post) if act.post else None,
         behalf=cast.name_of(behalf) if behalf and behalf not in procedure.posts else behalf,
         recorder=cast.name_of(act.recorder) if act.recorder else None,
         medium=act.medium,
@@ -68,4 +70,13 @@ def line_of(fold: Folded, cast: Cast, act: Act) -> Line:
         suspended=act.number in history.suspended,
         imported=act.origin is not None,
         overridden=act.overridden,
+    )
+
+
+def _post_title(procedure: Procedure, post: str) -> Text:
+    """A post of the procedure, or one of the office, which no procedure names."""
+    return (
+        OFFICE_POSTS[post]
+        if post in OFFICE_POSTS and post not in procedure.posts
+        else procedure.title_of(post)
     )

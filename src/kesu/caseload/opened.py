@@ -7,6 +7,7 @@ from datetime import datetime
 
 from kesu.casework.decide import Actor, Option, options
 from kesu.casework.file import CaseFile
+from kesu.casework.moving import MOVING
 from kesu.people.cast import Cast, cast
 from kesu.procedure.model import Procedure
 
@@ -14,6 +15,7 @@ from .claims import TAKEN_BY_THE_HOUSE, actors_for
 from .fold import Folded, NoSuchFile, folds
 from .lines import Line, lines_of
 from .models import CaseRow
+from .moving import movers
 from .owing import owed
 from .seeing import sees, visible
 
@@ -35,7 +37,11 @@ class Opened:
     def options(self) -> list[Option]:
         """Every step with what bars it for this person, in the best of his posts."""
         found = options(self.case, actors=self.actors, now=self.now)
-        return [option for option in found if option.step.name not in TAKEN_BY_THE_HOUSE]
+        mine = [option for option in found if option.step.name not in (*TAKEN_BY_THE_HOUSE, MOVING)]
+        if self.case.ended:
+            return mine
+        moving = options(self.case, actors=movers(self.actors[0].person, self.cast, self.now), now=self.now)
+        return mine + [option for option in moving if option.step.name == MOVING]
 
 
 def opened(file: str, *, organisation: str, person: str, now: datetime) -> Opened | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import OperationalError, connection, transaction
@@ -12,6 +12,7 @@ from kesu.casework.command import Command
 from kesu.casework.decide import Accepted, decide_in_place
 from kesu.casework.decide import Refused as Barred
 from kesu.casework.file import CaseFile
+from kesu.casework.moving import MOVING
 from kesu.ledger.append import Conflict
 from kesu.ledger.oneway import writing
 from kesu.ledger.read import answered
@@ -29,8 +30,9 @@ from .claims import Claim, checked
 from .fold import Folded, NoSuchFile
 from .lines import line_of
 from .linking import CannotLink, empty_file, first_step, open_children, open_file, tell_joined, tell_parent
+from .moving import movers, with_edition
 from .sealing import seal_when_committed
-from .seeing import sees
+from .seeing import sees, stays_out
 from .subjects import item_act, key_of
 
 ATTEMPTS = 4  # the first, and three more when somebody else was quicker
@@ -164,16 +166,26 @@ def _proceed(order: Order, file: str, changes: Changes) -> Answer:
     except NoSuchFile:
         raise NotYours(file) from None
     cast, now = changes.cast, changes.now
-    if not sees(fold, cast=cast, person=order.person, now=now):
+    if not (sees(fold, cast=cast, person=order.person, now=now) or _moves(order, fold, cast)):
         raise NotYours(file)
     claim = checked(
         order.command, person=order.person, cast=cast, procedure=fold.procedure, fold=fold, now=now
     )
     if isinstance(claim, Text):
         return Refused(file, problems=(claim,), procedure=fold.procedure)
+    command = with_edition(claim.command, fold=fold, cast=cast, now=now)
+    if isinstance(command, Text):
+        return Refused(file, problems=(command,), procedure=fold.procedure)
+    claim = replace(claim, command=command)
     if order.seen is not None and (later := touched(fold, claim.command, order.seen)):
         return Changed(file, order.seen, tuple(line_of(fold, cast, act) for act in later))
     return _decided(order, fold, claim, changes)
+
+
+def _moves(order: Order, fold: Folded, cast: Cast) -> bool:
+    """The owner of procedures moves a file to another edition without having to see what is in it."""
+    owner = order.command.step == MOVING and bool(movers(order.person, cast, order.now))
+    return owner and not stays_out(fold, cast=cast, person=order.person, now=order.now)
 
 
 def _decided(order: Order, fold: Folded, claim: Claim, changes: Changes) -> Answer:

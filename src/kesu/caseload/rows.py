@@ -54,7 +54,7 @@ def _case_row(fold: Folded, duties: list[dict[str, Any]]) -> dict[str, Any]:
     grade, topic = history.value("grade"), history.value("topic")
     return {
         "procedure": procedure.id,
-        "edition": fold.first.edition or "",
+        "edition": fold.edition,
         "kind": procedure.kind,
         "label": str(own.get("label", "")),
         "parent": str(own.get("parent") or ""),

@@ -47,10 +47,7 @@ def visible(*, cast: Cast, person: str, now: datetime) -> QuerySet[CaseRow]:
 
 def sees(fold: Folded, *, cast: Cast, person: str, now: datetime) -> bool:
     """The same answer for one file that is at hand."""
-    if not cast.present(person, now):
-        return False
-    out = apart(fold.case)
-    if person in out.persons or out.units.intersection(cast.units_above(person, now)):
+    if not cast.present(person, now) or stays_out(fold, cast=cast, person=person, now=now):
         return False
     posts = {one.post for one in cast.posts_of(person, now)}
     if ASSESSOR in posts or person in parts(fold):
@@ -60,6 +57,12 @@ def sees(fold: Folded, *, cast: Cast, person: str, now: datetime) -> bool:
         return True
     called = [post.name for post in procedure.posts.values() if post.last_resort in posts]
     return any(left_alone(fold, post, cast, now) for post in called)
+
+
+def stays_out(fold: Folded, *, cast: Cast, person: str, now: datetime) -> bool:
+    """Whether a file is hidden from a person because he, or a unit of his, has to stay out of it."""
+    out = apart(fold.case)
+    return person in out.persons or bool(out.units.intersection(cast.units_above(person, now)))
 
 
 def _editions(cast: Cast, posts: set[str]) -> list[str]:

@@ -83,10 +83,10 @@ class Duties:
         """An independent copy, for trying an act. None but running duties ever change: the others are shared."""
         made = Duties(self.procedure)
         for key, duty in self.by_key.items():
-            made._keep(key, replace(duty) if duty.running else duty)
+            made.keep(key, replace(duty) if duty.running else duty)
         return made
 
-    def _keep(self, key: tuple[str, int, str], duty: Duty) -> None:
+    def keep(self, key: tuple[str, int, str], duty: Duty) -> None:
         """Takes a duty in, in the place of the one that had its key."""
         before = self.by_key.get(key)
         self.by_key[key] = duty
@@ -147,7 +147,7 @@ class Duties:
         for key in keys:
             duty = self.by_key.get(key)
             if duty is None or duty.state == "void":
-                self._keep(key, _opened(rule, caller, key, start, act, calendar))
+                self.keep(key, _opened(rule, caller, key, start, act, calendar))
             elif duty.state == "open" and duty.start != start:
                 duty.start = start
                 self._recount(duty, calendar)

@@ -14,7 +14,6 @@ from kesu.procedure.rule import Rule
 from kesu.procedure.shapes import END
 from kesu.procedure.shapes.follows import Follows
 from kesu.procedure.shapes.shape import Each
-from kesu.procedure.shapes.within import moment
 from kesu.procedure.verdict import KEPT, Finding, Outcome, Verdict, cannot_tell
 from kesu.procedure.words import per_thing
 from kesu.worktime.calendar import Calendar
@@ -22,12 +21,10 @@ from kesu.worktime.due import in_time
 
 from .calling import CLOSING
 from .duties import Duties, Duty, finding
+from .effects import EFFECTS, LATE
 from .promoting import PROMOTED, next_that_follows
 from .recusal import apart_rules, renew_suspensions, to_mend
-from .taking_out import TAKING_OUT, entry_of, taken_out
-
-LATE, RESCHEDULED = "fell late", "rescheduled"
-EFFECTS: Final = frozenset({"corrected", LATE, RESCHEDULED})
+from .taking_out import TAKING_OUT, taken_out
 
 Weighed = tuple[Sequence[Rule], Sequence[Finding]]  # the rules plainly kept, and every other finding
 NO_FINDINGS: Final[Sequence[Finding]] = ()
@@ -43,16 +40,23 @@ class CaseFile:
         *,
         calendar: Calendar,
         calendars: Mapping[str, Calendar] | None = None,
+        editions: Mapping[str, Procedure] | None = None,
         shown: Shown = EVERYTHING,
     ) -> None:
-        self.procedure = procedure
+        self._opened_under = procedure
+        self.judge_by(procedure)
         self.calendar = self._opened_with = calendar
         self.calendars = calendars or {}
+        self.editions = editions or {}  # by digest: what the file can be moved to
         self.history = History(
             calendar=calendar, shown=shown, joint=procedure.joint, resorts=procedure.resorts
         )
         self.duties = Duties(procedure)
         self.ended = False
+
+    def judge_by(self, procedure: Procedure) -> None:
+        """From here on by this edition; history and duties are the caller's to bring along."""
+        self.procedure = procedure
         self._apart = apart_rules(procedure) if procedure.apart else ()
 
     @property
@@ -80,21 +84,29 @@ class CaseFile:
         return made
 
     def empty(self) -> CaseFile:
-        """A file of the same procedure in which nothing has happened yet."""
+        """The file as it began, by the edition it was opened under, before anything happened in it."""
         return CaseFile(
-            self.procedure, calendar=self._opened_with, calendars=self.calendars, shown=self.history.shown
+            self._opened_under,
+            calendar=self._opened_with,
+            calendars=self.calendars,
+            editions=self.editions,
+            shown=self.history.shown,
         )
+
+    def anew(self, procedure: Procedure) -> CaseFile:
+        """What happened so far, as if it had been judged by another edition from the start."""
+        made = CaseFile(
+            procedure, calendar=self._opened_with, calendars=self.calendars, shown=self.history.shown
+        )
+        made._refold(self.history.acts)
+        return made
 
     # -- judging -----------------------------------------------------------------------------------------------------
 
     def judge(self, act: Act) -> list[Finding]:
         """What every rule asked at this step says of the act, which is not applied."""
-        found = []
-        for rule in self.procedure.asked.get(act.step, ()):
-            said = self._said(rule, act)
-            if said is not None:
-                found.append(said)
-        return found
+        rules = self.procedure.asked.get(act.step, ())
+        return [said for rule in rules if (said := self._said(rule, act)) is not None]
 
     def judge_end(self, at: datetime) -> list[Finding]:
         """What the rules of the end say of a log's case that is complete though no step of it ends a file."""
@@ -214,7 +226,7 @@ class CaseFile:
 
     def _evolve(self, act: Act) -> list[Finding]:
         if act.step in EFFECTS:
-            self._effect(act)
+            EFFECTS[act.step](self, act)
         self.history.add(act)
         if self._apart:
             renew_suspensions(self.procedure, self.history, act, self._apart)
@@ -233,37 +245,9 @@ class CaseFile:
                 fresh.history.add_struck(act)
             else:
                 fresh._evolve(act)
+        self.judge_by(fresh.procedure)
         self.history, self.duties = fresh.history, fresh.duties
         self.calendar, self.ended = fresh.calendar, fresh.ended
-
-    def _effect(self, act: Act) -> None:
-        """What a mending or clock step does to what stands already."""
-        match act.step:
-            case "corrected":
-                self._correct(act)
-            case "fell late":
-                key = (
-                    str(act.facts.get("rule")),
-                    entry_of(act.facts.get("entry")),
-                    str(act.facts.get("thing", "")),
-                )
-                duty = self.duties.by_key.get(key)
-                if duty is not None and duty.state == "open":
-                    duty.state = "late"
-            case "rescheduled":
-                calendar = self.calendars.get(str(act.facts.get("calendar")))
-                if calendar is not None:
-                    self.calendar = self.history.calendar = calendar
-                    self.duties.rescheduled(calendar)
-
-    def _correct(self, act: Act) -> None:
-        word, value = str(act.facts.get("word")), act.facts.get("value")
-        if word == "at":
-            value = moment(value, self.calendar.zone)
-        if word != "at" or value is not None:
-            self.history.correct(
-                entry=entry_of(act.facts.get("entry")), word=word, value=value, by=act.number
-            )
 
     # -- the clock ---------------------------------------------------------------------------------------------------
 

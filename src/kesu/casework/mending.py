@@ -20,6 +20,8 @@ FIXED = {  # what no correction reaches (semantics 3.6)
     "noted": Text("记录时间", "time of noting"),
     "by": Text("经办人", "person who acted"),
     "step": Text("步骤", "step"),
+    "edition": Text("版号", "edition"),
+    "edition digest": Text("版本指纹", "digest of the edition"),
 }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from .compose import Layer, composed
 from .library import Library
 from .model import Procedure
-from .reading import Block, Node, Series, read_text
+from .reading import Block, Node, ReadError, Scalar, Series
 from .text import Text
 
 
@@ -28,12 +28,17 @@ def canonical(library: Library, name: str, *, settings: Mapping[str, str]) -> st
 
 def from_canonical(text: str) -> Procedure:
     """The procedure that a canonical text holds. Raises ReadError when it is none."""
-    data = json.loads(text)
-    layers = [
-        Layer(layer["name"], _block(layer["file"], layer["name"]), layer["kind"]) for layer in data["layers"]
-    ]
-    linked = {other: Text(*said) for other, said in data["linked"].items()}
-    return composed(layers, settings=data["settings"], linked=linked)
+    try:
+        data = json.loads(text)
+        pile = [(layer["name"], layer["file"], layer["kind"]) for layer in data["layers"]]
+        linked = {other: Text(*said) for other, said in data["linked"].items()}
+        settings = data["settings"]
+    except (ValueError, KeyError, TypeError):
+        raise ReadError(
+            file="edition", line=0, en="this is no text of a procedure", zh="这不是程序的存档文本"
+        ) from None
+    layers = [Layer(name, _block(file, name), kind) for name, file, kind in pile]
+    return composed(layers, settings=settings, linked=linked)
 
 
 def digest(text: str) -> str:
@@ -50,6 +55,18 @@ def _plain(node: Node) -> Any:
 
 
 def _block(data: Any, name: str) -> Block:
-    node = read_text(json.dumps(data, ensure_ascii=False), file=name)
-    assert isinstance(node, Block)
+    node = _node(data, name)
+    if not isinstance(node, Block):
+        raise ReadError(file=name, line=0, en="this is no text of a procedure", zh="这不是程序的存档文本")
     return node
+
+
+def _node(data: Any, name: str) -> Node:
+    if isinstance(data, dict):
+        block = Block(name, 0)
+        for key, value in data.items():
+            block[key], block.lines[key] = _node(value, name), 0
+        return block
+    if isinstance(data, list):
+        return Series((_node(item, name) for item in data), name, 0)
+    return Scalar(str(data), name, 0)

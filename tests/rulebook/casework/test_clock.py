@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tests.rulebook.casework.test_decide import tried
+from tests.rulebook.small import act, filed, when, written
+
 from kesu.casework.decide import Accepted, clock_acts
 from kesu.casework.file import CaseFile
 from kesu.casework.replay import replay
 from kesu.procedure.history import Act
 from kesu.worktime.china import china_calendar
-
-from tests.rulebook.casework.test_decide import tried
-from tests.rulebook.small import act, filed, when, written
 
 RULES = written(
     "rule: quick\nwithin: 1 working day\nfrom: accepted\nto: investigated",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.rulebook.small import act, filed, when, written
+
 from kesu.casework.command import Command
 from kesu.casework.decide import Accepted, Actor, Opening, Refused, decide, options
 from kesu.casework.file import CaseFile
 from kesu.procedure.text import Text
-
-from tests.rulebook.small import act, filed, when, written
 
 RULES = written(
     "rule: acceptance by the clerk\nat: accepted\nby: clerk",
@@ -136,8 +136,10 @@ def test_every_value_has_to_be_of_its_kind() -> None:
         )
     )
     assert [one.zh for one in said] == [
-        "“投诉事项”：“x”不在可选项内：result quality、report content、work procedure、contract、time limit、"
-        "management system、conduct、expectation、trend、other",
+        (
+            "“投诉事项”：“x”不在可选项内：result quality、report content、work procedure、contract、time limit、"
+            "management system、conduct、expectation、trend、other"
+        ),
         "“级别”：“mayor”不在可选项内：ordinary、major",
         "“金额”：金额最多两位小数",
         "“收到报告的日期”：应是日期，如 2026-03-09，不是“2026-02-30”",

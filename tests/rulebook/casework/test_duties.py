@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.rulebook.small import act, filed, settled, when, written
+
 from kesu.casework.decide import clock_acts
 from kesu.casework.file import CaseFile
 from kesu.procedure.model import Procedure
 from kesu.worktime.calendar import Calendar
-
-from tests.rulebook.small import act, filed, settled, when, written
 
 REPLY = written("rule: reply\nwithin: 5 working days\nfrom: accepted\nto: result notified\nforce: reason")
 MAJOR = written(

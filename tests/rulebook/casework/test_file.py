@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from tests.rulebook.small import act, filed, when, written
+
 from kesu.casework.entries import act_of, fields_of
 from kesu.casework.file import CaseFile
 from kesu.casework.standing import owner, posts_for, title, touched
 from kesu.procedure.text import Text
 from kesu.worktime.china import china_calendar
-
-from tests.rulebook.small import act, filed, when, written
 
 RULES = written(
     "rule: lead on conduct\nwhen: {topic: conduct}\nsend: found\nto: lead",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kesu.casework.decide import Accepted
-from kesu.procedure.text import Text
-
 from tests.rulebook.casework.test_decide import found, problems, tried
 from tests.rulebook.small import act, filed, when, written
+
+from kesu.casework.decide import Accepted
+from kesu.procedure.text import Text
 
 RULES = written(
     "rule: consent by the boss\nat: consented\nby: boss",

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.rulebook.casework.test_decide import found, problems, tried
+from tests.rulebook.small import act, filed, written
 
 from kesu.casework.command import Override
 from kesu.casework.decide import Accepted
 from kesu.casework.replay import replay
 from kesu.procedure.text import Text
-
-from tests.rulebook.casework.test_decide import found, problems, tried
-from tests.rulebook.small import act, filed, written
 
 RULES = written(
     "rule: after acceptance\nat: found\nafter: accepted",

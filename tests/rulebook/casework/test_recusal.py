@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from tests.rulebook.casework.test_decide import found, problems, tried
+from tests.rulebook.small import act, filed, written
+
 from kesu.casework.decide import Accepted
 from kesu.casework.file import CaseFile
 from kesu.casework.standing import apart, parties
 from kesu.procedure.text import Text
-
-from tests.rulebook.casework.test_decide import found, problems, tried
-from tests.rulebook.small import act, filed, written
 
 RULES = written(
     "rule: named stay out\nkeep apart: [named]\nfrom: [investigated, found]\nassigned as: [team]",

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.rulebook.casework.test_decide import found, problems, tried
+from tests.rulebook.small import act, filed, when, written
 
 from kesu.casework.decide import Accepted
 from kesu.procedure.text import Text
-
-from tests.rulebook.casework.test_decide import found, problems, tried
-from tests.rulebook.small import act, filed, when, written
 
 RULES = written("rule: reply\nwithin: 5 working days\nfrom: accepted\nto: result notified")
 ACCEPTED = act("accepted", "2026-03-02 09:00")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from tests.rulebook.small import HEAD, written
+
 from kesu.procedure.audit import audit
 from kesu.procedure.library import from_text, here
 from kesu.procedure.model import Procedure
 from kesu.procedure.text import Text
-
-from tests.rulebook.small import HEAD, written
 
 
 def faults(procedure: Procedure, **more: object) -> list[Text]:

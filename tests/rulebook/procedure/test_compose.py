@@ -7,14 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.rulebook.refused import refused
+from tests.rulebook.small import HEAD, written
 
 from kesu.procedure.canonical import canonical, digest, from_canonical
 from kesu.procedure.library import Library, from_text
 from kesu.procedure.reading import ReadError
 from kesu.procedure.sentence import sentence
-
-from tests.rulebook.refused import refused
-from tests.rulebook.small import HEAD, written
 
 Write = Callable[..., Library]
 
@@ -184,6 +183,22 @@ def test_every_procedure_of_the_house_comes_back_from_its_canonical_text() -> No
             sentence(rule, first, "zh") for rule in first.rules
         ]
         assert (again.linked, again.choices, again.clauses) == (first.linked, first.choices, first.clauses)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "x",
+        "[]",
+        "{}",
+        '{"layers": [{"name": "x", "kind": "own", "file": "y"}], "settings": {}, "linked": {}}',
+    ],
+)
+def test_what_is_no_canonical_text_is_said_to_be_none(text: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        from_canonical(text)
+    assert (caught.value.en, caught.value.zh) == ("this is no text of a procedure", "这不是程序的存档文本")
 
 
 @pytest.mark.parametrize(

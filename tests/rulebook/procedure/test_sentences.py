@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tests.rulebook.small import says, written
+
 from kesu.casework.examples import exemplified
 from kesu.casework.file import CaseFile
 from kesu.casework.replay import replay
@@ -11,8 +13,6 @@ from kesu.procedure.library import here
 from kesu.procedure.sentence import reason, sentence
 from kesu.procedure.text import Text, listed
 from kesu.worktime.china import china_calendar
-
-from tests.rulebook.small import says, written
 
 ODD = re.compile(r"…|\{|\}|  |None|\(\)|（）|“”|、、|，，|。。| ,| \.")
 HALF_WIDTH = re.compile(r"[一-鿿][,;:!?]|[,;:!?][一-鿿]")
@@ -54,9 +54,11 @@ def test_several_things_are_listed_as_people_do() -> None:
 
 
 def test_a_condition_goes_before_its_rule_and_things_behind() -> None:
-    whole = written('when: {grade: major, ours: "yes"}\nfor each: topic\nbefore: found\nmust have: investigated')
+    whole = written(
+        'when: {grade: major, ours: "yes"}\nfor each: topic\nbefore: found\nmust have: investigated'
+    )
     assert says(whole) == Text(
-        zh="级别为“重大”，且是否属于本机构负责的活动为“是”的：“作出认定”之前要有“调查核实”（每一项投诉事项）。",
+        zh="级别为“重大”，且属于本机构负责的活动的：“作出认定”之前要有“调查核实”（每一项投诉事项）。",
         en="Where grade is “Major” and ours to answer for is “yes”, before “Finding made”: “Investigated” (for each topic).",
     )
 
@@ -70,7 +72,15 @@ def test_every_test_of_a_condition_has_its_words() -> None:
     for value, (zh, en) in tests.items():
         said = says(written(f"when: {{grade: {value}}}\nfirst: received"))
         assert (said.zh.partition("的：")[0], said.en.partition(", ")[0]) == (zh, f"Where {en}")
-    amounts = {"over": ("超过", "is over"), "under": ("不满", "is under"), "at least": ("达到", "is at least"), "up to": ("不超过", "is up to")}
+    amounts = {
+        "over": ("超过", "is over"),
+        "under": ("不满", "is under"),
+        "at least": ("达到", "is at least"),
+        "up to": ("不超过", "is up to"),
+    }
     for test, (zh, en) in amounts.items():
         said = says(written(f"when: {{amount: {test} 500}}\nfirst: received"))
-        assert (said.zh.partition("的：")[0], said.en.partition(", ")[0]) == (f"金额{zh}“500”", f"Where amount {en} “500”")
+        assert (said.zh.partition("的：")[0], said.en.partition(", ")[0]) == (
+            f"金额{zh}“500”",
+            f"Where amount {en} “500”",
+        )

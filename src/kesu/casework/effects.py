@@ -1,0 +1,57 @@
+"""What an entry does to what stands already: a correction, a lateness, a new calendar, another edition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from kesu.procedure.history import Act
+from kesu.procedure.shapes.within import moment
+
+from .moving import MOVING, moved_duties
+from .taking_out import entry_of
+
+if TYPE_CHECKING:
+    from .file import CaseFile
+
+LATE, RESCHEDULED = "fell late", "rescheduled"
+
+
+def _correct(file: CaseFile, act: Act) -> None:
+    word, value = str(act.facts.get("word")), act.facts.get("value")
+    if word == "at":
+        value = moment(value, file.calendar.zone)
+    if word != "at" or value is not None:
+        file.history.correct(entry=entry_of(act.facts.get("entry")), word=word, value=value, by=act.number)
+
+
+def _fall_late(file: CaseFile, act: Act) -> None:
+    key = (str(act.facts.get("rule")), entry_of(act.facts.get("entry")), str(act.facts.get("thing", "")))
+    duty = file.duties.by_key.get(key)
+    if duty is not None and duty.state == "open":
+        duty.state = "late"
+
+
+def _reschedule(file: CaseFile, act: Act) -> None:
+    calendar = file.calendars.get(str(act.facts.get("calendar")))
+    if calendar is not None:
+        file.calendar = file.history.calendar = calendar
+        file.duties.rescheduled(calendar)
+
+
+def _move(file: CaseFile, act: Act) -> None:
+    """History and duties as the other edition sees them, settled duties as they were."""
+    procedure = file.editions.get(str(act.facts.get("edition digest")))
+    if procedure is not None:
+        anew = file.anew(procedure)
+        duties = moved_duties(file.duties, anew.duties, by=act.number)
+        file.judge_by(procedure)
+        file.history, file.duties = anew.history, duties
+
+
+EFFECTS: Final[Mapping[str, Callable[[CaseFile, Act], None]]] = {
+    "corrected": _correct,
+    LATE: _fall_late,
+    RESCHEDULED: _reschedule,
+    MOVING: _move,
+}
