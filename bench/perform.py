@@ -11,9 +11,7 @@ median of three rounds counts. Exit 1 when perform reaches less than 40 % of the
 
 import argparse
 import cProfile
-import io
 import json
-import pstats
 import statistics
 import sys
 import time
@@ -21,6 +19,7 @@ from collections import Counter
 from typing import Any
 
 from measured.database import NAMES, installed, on_each
+from measured.profiled import dearest
 from measured.statements import counted
 
 BAR, AIM = 0.40, 0.60
@@ -128,9 +127,7 @@ def _profiled(again: Any) -> list[str]:
         answer = perform(said.command, **more)
         profiler.disable()
         again.done(said, answer)
-    out = io.StringIO()
-    pstats.Stats(profiler, stream=out).strip_dirs().sort_stats("tottime").print_stats(15)
-    return [line.rstrip() for line in out.getvalue().splitlines() if line.strip()]
+    return dearest(profiler)
 
 
 def main() -> int:

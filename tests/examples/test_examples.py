@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from functools import cache
 
@@ -41,7 +42,7 @@ def test_an_example_comes_out_as_its_name_says_both_ways(name: str, place: int) 
 def _pairs() -> Iterator[object]:
     for name in NAMES:
         examples = told(name)[1]
-        for place, (kept, broken) in enumerate(zip(examples, examples[1:], strict=False)):
+        for place, (kept, broken) in enumerate(itertools.pairwise(examples)):
             if kept.kept and not broken.kept and kept.line == broken.line:
                 yield pytest.param(name, place, id=f"{name}:{kept.line}: {kept.name}")
 

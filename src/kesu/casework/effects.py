@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final, Protocol
 
-from kesu.procedure.history import Act
+from kesu.procedure.history import Act, History
+from kesu.procedure.model import Procedure
 from kesu.procedure.shapes.within import moment
+from kesu.worktime.calendar import Calendar
 
+from .duties import Duties
 from .moving import MOVING, moved_duties
 from .taking_out import entry_of
-
-if TYPE_CHECKING:
-    from .file import CaseFile
 
 LATE, RESCHEDULED = "fell late", "rescheduled"
 
 
-def _correct(file: CaseFile, act: Act) -> None:
+class Evolving(Protocol):
+    """What an effect may touch of a file."""
+
+    calendar: Calendar
+    history: History
+    duties: Duties
+
+    @property
+    def calendars(self) -> Mapping[str, Calendar]: ...
+    @property
+    def editions(self) -> Mapping[str, Procedure]: ...
+    def anew(self, procedure: Procedure) -> Any: ...
+    def judge_by(self, procedure: Procedure) -> None: ...
+
+
+def _correct(file: Evolving, act: Act) -> None:
     word, value = str(act.facts.get("word")), act.facts.get("value")
     if word == "at":
         value = moment(value, file.calendar.zone)
@@ -25,21 +40,21 @@ def _correct(file: CaseFile, act: Act) -> None:
         file.history.correct(entry=entry_of(act.facts.get("entry")), word=word, value=value, by=act.number)
 
 
-def _fall_late(file: CaseFile, act: Act) -> None:
+def _fall_late(file: Evolving, act: Act) -> None:
     key = (str(act.facts.get("rule")), entry_of(act.facts.get("entry")), str(act.facts.get("thing", "")))
     duty = file.duties.by_key.get(key)
     if duty is not None and duty.state == "open":
         duty.state = "late"
 
 
-def _reschedule(file: CaseFile, act: Act) -> None:
+def _reschedule(file: Evolving, act: Act) -> None:
     calendar = file.calendars.get(str(act.facts.get("calendar")))
     if calendar is not None:
         file.calendar = file.history.calendar = calendar
         file.duties.rescheduled(calendar)
 
 
-def _move(file: CaseFile, act: Act) -> None:
+def _move(file: Evolving, act: Act) -> None:
     """History and duties as the other edition sees them, settled duties as they were."""
     procedure = file.editions.get(str(act.facts.get("edition digest")))
     if procedure is not None:
@@ -49,7 +64,7 @@ def _move(file: CaseFile, act: Act) -> None:
         file.history, file.duties = anew.history, duties
 
 
-EFFECTS: Final[Mapping[str, Callable[[CaseFile, Act], None]]] = {
+EFFECTS: Final[Mapping[str, Callable[[Evolving, Act], None]]] = {
     "corrected": _correct,
     LATE: _fall_late,
     RESCHEDULED: _reschedule,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from kesu.casework.taking_out import TAKING_OUT, entry_of, taken_out
 from kesu.procedure.history import Act, Value
 
-TAKEN_OUT = ("struck", "taken back")
 NAMING = ("named", "item noted")
-MENDING = frozenset({*TAKEN_OUT, *NAMING, "corrected"})
+MENDING = frozenset({*TAKING_OUT, *NAMING, "corrected"})
 
 
 def as_now_known(acts: Sequence[Act]) -> Sequence[Act]:
@@ -20,12 +20,12 @@ def as_now_known(acts: Sequence[Act]) -> Sequence[Act]:
     mended = any(act.step in MENDING for act in acts)
     if not mended and all(act.noted == act.at for act in acts):
         return acts
-    gone = {_entry(act) for act in acts if act.step in TAKEN_OUT}
+    gone = taken_out(acts)
     values = _corrected(acts, gone)
     standing = [
         replace(act, noted=act.at, facts={**act.facts, **values.get(act.number, {})})
         for act in acts
-        if act.number not in gone and act.step not in TAKEN_OUT and act.step != "corrected"
+        if act.number not in gone and act.step not in TAKING_OUT and act.step != "corrected"
     ]
     if not standing:
         return ()

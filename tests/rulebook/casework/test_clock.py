@@ -43,7 +43,7 @@ def test_it_makes_no_difference_whether_the_loop_ran_or_stood_for_a_month() -> N
     running, standing = filed(RULES, ACCEPTED), filed(RULES, ACCEPTED)
     for day in range(3, 31):
         clock_acts(running, when(f"2026-03-{day:02} 00:30"))
-    late = dict(now="2026-03-31 09:00", by="an")
+    late = {"now": "2026-03-31 09:00", "by": "an"}
     one, other = tried(running, "investigated", **late), tried(standing, "investigated", **late)
     assert isinstance(one, Accepted)
     assert isinstance(other, Accepted)

@@ -11,7 +11,8 @@ def test_every_word_is_named_in_both_languages_and_plainly() -> None:
     for name, word in {**words.steps(), **words.facts()}.items():
         assert name == name.lower(), name
         assert name.replace(" ", "").replace("-", "").isalpha(), name
-        assert word.title.zh and word.title.en, name
+        assert word.title.zh, name
+        assert word.title.en, name
         assert not word.title.zh.isascii(), name
 
 
@@ -36,5 +37,6 @@ def test_what_every_file_knows_is_free_and_a_step_of_the_procedure_s_own_work_is
 def test_every_shape_has_its_sentences_in_both_languages() -> None:
     for sign in (*shapes(), "within … bars"):
         for key, text in templates(sign).items():
-            assert text.zh and text.en, (sign, key)
+            assert text.zh, (sign, key)
+            assert text.en, (sign, key)
             assert not any(mark in text.zh for mark in ",;!?"), (sign, key)
