@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.test import Client
 from tests.pages.desk import Desk
 
 PAGES = (
@@ -76,7 +77,7 @@ def test_english_pages_hold_no_chinese_but_names_and_what_people_wrote(desk: Des
 
 ANYBODYS_WORDS = (
     "恒测检测技术服务中心", "恒鉴检测技术服务中心", "客户服务部", "质量管理部", "检测部", "检测一室（化学）", "检测二室（材料）",
-    "采样组", "样品室", "东区站", "李女士", "报告比约定晚了三天。", "晚了三天", "上周", "不清楚", "没有损失", "没有", "说明原因",
+    "采样组", "样品室", "东区站", "李女士", "当面告知", "报告比约定晚了三天。", "晚了三天", "上周", "不清楚", "没有损失", "没有", "说明原因",
     "本机构的委托", "宏泰食品", "检测",
 )  # fmt: skip
 
@@ -114,8 +115,6 @@ def test_every_answer_forbids_scripts_frames_and_keeping(desk: Desk) -> None:
 
 
 def test_nothing_is_written_without_the_mark_of_this_browser(desk: Desk) -> None:
-    from django.test import Client
-
     client = Client(enforce_csrf_checks=True)
     client.force_login(desk.house.user("周小雨"), backend="kesu.people.sign_in.ByNameOrEmail")
     answer = client.post("/register/", {"f-account": "x"})

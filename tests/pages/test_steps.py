@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from tests.pages.conftest import Clock
 from tests.pages.desk import Desk
+from tests.pages.html import Element
 
 from kesu.caseload.models import BarredRow, CaseRow
 
 
-def shut(page: object, title: str) -> str:
+def shut(page: Element, title: str) -> str:
     """The reasons that stand with a step that cannot be taken."""
-    button = next(one for one in page.all("button", aria_disabled="true") if one.text() == title)  # type: ignore[attr-defined]
-    return page.one(id=button.attrs["aria-describedby"]).text()  # type: ignore[attr-defined, no-any-return]
+    button = next(one for one in page.all("button", aria_disabled="true") if one.text() == title)
+    return page.one(id=button.attrs["aria-describedby"]).text()
 
 
 def test_a_step_that_is_due_from_me_stands_open_with_its_form(desk: Desk) -> None:

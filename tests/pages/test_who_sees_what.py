@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from tests.pages.desk import Desk
+from tests.pages.house import House
 
 from kesu.desk.models import Access
 
@@ -80,8 +83,6 @@ def test_a_hidden_case_answers_like_one_that_never_was(desk: Desk) -> None:
 
 def without_marks(page: bytes) -> bytes:
     """Without the token of the form for another language, which is another one on every page."""
-    import re
-
     return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", page)
 
 
@@ -97,10 +98,6 @@ def test_a_hidden_case_is_in_no_list_and_no_search_of_who_stays_out(desk: Desk) 
 
 def test_a_case_of_the_other_laboratory_does_not_exist_here(desk: Desk) -> None:
     file = desk.house.received()
-    mine = desk.as_("顾明")
-    mine.client.force_login(desk.house.user("叶文"), backend="kesu.people.sign_in.ByNameOrEmail")
-    from tests.pages.house import House
-
     other = Desk(House("hengjian")).as_("顾鸣")
     other.case(file)
     assert other.status == 404

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from kesu.casework.decide import Opening
 from kesu.casework.file import CaseFile
-from kesu.procedure.history import Act
+from kesu.casework.joining import receipt
+from kesu.procedure.history import Act, Value
 from kesu.procedure.model import Procedure
 from kesu.procedure.shapes.first import First
 from kesu.procedure.text import Text
@@ -93,19 +94,10 @@ def open_file(
 
 
 def tell_parent(changes: Changes, child: str, parent: str, *, procedure: str, step: str, ended: bool) -> None:
-    """The parent notes that a linked file has ended, or was opened again."""
+    """The parent notes that a linked file has ended, or was opened again; after its own end that calls for a duty."""
     fold = changes.take(parent)
-    trial = fold.case.copy()
-    for act in changes.owed(fold, trial):
-        changes.add(parent, act)
-    kind = "link ended" if ended else "linked"
-    facts = {"kind": procedure, "linked file": child, "outcome": step}
-    link = Act(number=trial.number + 1, step=kind, at=changes.now, noted=changes.now, facts=facts)
-    trial.apply(link)
-    changes.add(parent, link)
-    for act in trial.following(at=changes.now, noted=changes.now):
-        trial.apply(act)
-        changes.add(parent, act)
+    kind = "link ended" if ended else "link reopened" if fold.case.ended else "linked"
+    _note(changes, fold, kind, {"kind": procedure, "linked file": child, "outcome": step})
 
 
 def tell_joined(changes: Changes, fold: Folded, act: Act, seen_by: Callable[[Folded], bool]) -> None:
@@ -122,13 +114,21 @@ def tell_joined(changes: Changes, fold: Folded, act: Act, seen_by: Callable[[Fol
                 en="there is no such open case to join; choose another open one",
             )
         )
-    trial = other.case.copy()
-    for one in changes.owed(other, trial):
-        changes.add(target, one)
-    received = fold.case.history.acts[0].at.isoformat()
-    facts = {"kind": "joined", "linked file": fold.file, "since": received}
-    link = Act(number=trial.number + 1, step="linked", at=changes.now, noted=changes.now, facts=facts)
-    changes.add(target, link)
+    since = receipt(fold.case.history).isoformat()
+    _note(changes, other, "linked", {"kind": "joined", "linked file": fold.file, "since": since})
+
+
+def _note(changes: Changes, fold: Folded, step: str, facts: Mapping[str, Value]) -> None:
+    """An entry of the house in another file, after what time owes that file, and with what follows from it."""
+    trial = fold.case.copy()
+    for act in changes.owed(fold, trial):
+        changes.add(fold.file, act)
+    link = Act(number=trial.number + 1, step=step, at=changes.now, noted=changes.now, facts=facts)
+    trial.apply(link)
+    changes.add(fold.file, link)
+    for act in trial.following(at=changes.now, noted=changes.now):
+        trial.apply(act)
+        changes.add(fold.file, act)
 
 
 def empty_file(changes: Changes, procedure: Procedure, *, site: str | None) -> CaseFile:

@@ -18,7 +18,7 @@ from kesu.procedure.model import Procedure
 from kesu.procedure.verdict import Finding
 
 DEEPEST: Final = 40  # a chain of steps longer than this goes round in a circle
-HOUSE: Final = frozenset({"linked", "link ended", "item noted"})
+HOUSE: Final = frozenset({"linked", "link ended", "link reopened", "item noted"})
 
 
 def outstanding(case: CaseFile) -> tuple[str, str] | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any, Final
 
 from kesu.casework.calling import CLOSING
 from kesu.casework.duties import Duty
 from kesu.casework.file import CaseFile
+from kesu.casework.joining import receipt
 from kesu.casework.standing import apart, parties, posts_for, title
 from kesu.procedure.history import Act, History
 from kesu.procedure.shapes.by import By
@@ -29,6 +29,7 @@ NO_LIMIT: Final = {
     "provisional": False,
     "answered_by": 0,
 }
+NOBODY: Final = [("", "")]  # no post and no person is named for it
 TELLING: Final = frozenset({"received", "registered", "withdrawn", "voided", "reopened", "joined"})
 
 
@@ -63,7 +64,7 @@ def _case_row(fold: Folded, duties: list[dict[str, Any]]) -> dict[str, Any]:
         "state": state(case),
         "grade": grade if isinstance(grade, str) else "",
         "topic": topic if isinstance(topic, list) else [],
-        "received": _received(history),
+        "received": receipt(history),
         "next_due": next_["due_at"] if next_ and not case.ended else None,
         "next_provisional": bool(next_ and next_["provisional"] and not case.ended),
         "owner": next_["post"] if next_ and not case.ended else "",
@@ -87,12 +88,6 @@ def state(case: CaseFile) -> str:
         if not step.free or act.step in TELLING or act.step in case.procedure.ends:
             return act.step
     return case.history.acts[0].step
-
-
-def _received(history: History) -> datetime:
-    """The receipt; where another file joined this one, the earlier of the two (semantics 5.6)."""
-    joined = (act.facts.get("since") for act in history.all("linked") if act.facts.get("kind") == "joined")
-    return min([history.acts[0].at, *(datetime.fromisoformat(one) for one in joined if isinstance(one, str))])
 
 
 def _ending(fold: Folded) -> Act | None:
@@ -137,9 +132,13 @@ def _duty_rows(fold: Folded) -> Iterator[dict[str, Any]]:
 
 
 def _owners(case: CaseFile, duty: Duty) -> list[tuple[str, str]]:
+    """Who owes a duty; after the end, for want of anybody named, whoever may end the file."""
     if duty.person:
         return [("", duty.person)]
-    return [(duty.owner, "")] if duty.owner else takers(case, duty.steps)
+    if duty.owner:
+        return [(duty.owner, "")]
+    found = takers(case, duty.steps)
+    return takers(case, case.procedure.ends) if case.ended and found == NOBODY else found
 
 
 def _next_rows(fold: Folded) -> Iterator[dict[str, Any]]:
@@ -164,7 +163,7 @@ def takers(case: CaseFile, steps: Sequence[str]) -> list[tuple[str, str]]:
         persons |= case.history.persons(_doers(case, step))
     if posts:
         return [(post, "") for post in posts]
-    return [("", person) for person in sorted(persons)] or [("", "")]
+    return [("", person) for person in sorted(persons)] or NOBODY
 
 
 def _doers(case: CaseFile, step: str) -> tuple[str, ...]:

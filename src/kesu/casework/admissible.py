@@ -27,6 +27,7 @@ ARRIVAL: Final = ("received", "registered")  # refused to nobody, for want of no
 BY_THE_HOUSE: Final = (
     "linked",
     "link ended",
+    "link reopened",
     "item noted",
 )  # recorded by the system when it becomes so elsewhere
 FROM_THE_REGISTER: Final = ("did the work",)  # comes with `item noted`, never from whoever handles the case

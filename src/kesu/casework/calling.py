@@ -12,6 +12,8 @@ from kesu.procedure.shapes.timed import Timed
 from kesu.procedure.shapes.within import moment
 from kesu.worktime.calendar import Calendar
 
+from .joining import earliest
+
 CLOSING = ("joined", "voided")  # these end a file of any kind, with everything that is owed in it
 
 
@@ -65,9 +67,11 @@ def _rounds(rule: Rule, history: History, first: int) -> Iterator[Act]:
 
 
 def _start(caller: Act, history: History) -> datetime:
-    """The caller's own time; where the file was reopened since, its clocks run from there (semantics 5.6)."""
+    """The caller's own time, for a receipt the earliest of all files that joined; after a reopening, from there (5.6)."""
     reopened = history.last("reopened")
-    return reopened.at if reopened is not None and reopened.number > caller.number else caller.at
+    if reopened is not None and reopened.number > caller.number:
+        return reopened.at
+    return earliest(caller.at, history) if caller.step == "received" else caller.at
 
 
 def over(rule: Rule, caller: Act, history: History, procedure: Procedure) -> bool:

@@ -15,6 +15,7 @@ from kesu.worktime.calendar import Calendar
 from kesu.worktime.due import Due, Pause, delay, in_time
 
 from .calling import CLOSING, answered_by_hand, answers, callers, over, reasons, timed_of
+from .joining import brings_receipt
 
 RUNNING = ("open", "late")
 UNSETTLING = (
@@ -109,7 +110,7 @@ class Duties:
 
     def _touched(self, act: Act) -> tuple[Rule, ...]:
         procedure = self.procedure
-        unsettled = act.step in UNSETTLING or act.recorder is not None
+        unsettled = act.step in UNSETTLING or act.recorder is not None or brings_receipt(act)
         if unsettled or not procedure.timed_words.isdisjoint(act.facts):
             return procedure.timed
         return procedure.touching.get(act.step, ())
@@ -148,8 +149,8 @@ class Duties:
             duty = self.by_key.get(key)
             if duty is None or duty.state == "void":
                 self.keep(key, _opened(rule, caller, key, start, act, calendar))
-            elif duty.state == "open" and duty.start != start:
-                duty.start = start
+            elif (duty.state == "open" and duty.start != start) or (duty.running and start < duty.start):
+                duty.start, duty.opened_by = start, act.number
                 self._recount(duty, calendar)
         return set(keys)
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Final
 
 from kesu.caseload.opened import Opened
-from kesu.forms.refusal import names_in
+from kesu.forms.refusal import reason_said
 from kesu.procedure.rule import Rule
-from kesu.procedure.sentence import reason, sentence
+from kesu.procedure.sentence import sentence
 from kesu.procedure.text import Text
 from kesu.procedure.verdict import Finding, Verdict
 from kesu.review.judging import Bench, judge_case
@@ -64,13 +64,7 @@ def numbers(found: list[Checked]) -> list[tuple[str, Text, int]]:
 def _checked(rule: Rule, findings: list[Finding], seen: Opened) -> Checked:
     state, finding = _state(rule, findings, seen)
     tells = finding is not None and state in ("broken", "cannot tell")
-    zone = seen.case.calendar.zone
-    why = Text("", "")
-    if tells and finding is not None:
-        why = Text(
-            names_in(reason(finding, seen.procedure, "zh", zone=zone), seen.cast),
-            names_in(reason(finding, seen.procedure, "en", zone=zone), seen.cast),
-        )
+    why = reason_said(finding, seen.case, seen.cast) if finding and tells else Text("", "")
     return Checked(
         rule=rule.name,
         clauses=rule.clauses,

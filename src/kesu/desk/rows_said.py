@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from kesu.caseload.models import CaseRow
 from kesu.procedure import words
@@ -24,6 +25,7 @@ class CaseLine:
     major: bool
     received: datetime
     due: datetime | None
+    due_day: date | None  # where the limit ends with a day, that day
     provisional: bool
     late: bool
     owner: Text
@@ -42,12 +44,21 @@ def case_line(row: CaseRow, here: Here) -> CaseLine:
         major=row.grade == "major",
         received=row.received,
         due=row.next_due,
+        due_day=last_day(row.next_due, here.zone),
         provisional=row.next_provisional,
         late=row.next_due is not None and row.next_due <= here.now,
         owner=here.title_of(row.owner) if row.owner else Text("", ""),
         ended=row.ended,
         imported=row.imported,
     )
+
+
+def last_day(due: datetime | None, zone: str) -> date | None:
+    """The day that a limit ends with: midnight is the end of the day before, not the beginning of the next."""
+    local = due.astimezone(ZoneInfo(zone)) if due else None
+    if local is None or (local.hour, local.minute) != (0, 0):
+        return None
+    return local.date() - timedelta(days=1)
 
 
 def state_said(row: CaseRow, here: Here) -> Text:

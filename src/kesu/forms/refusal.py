@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kesu.casework.file import CaseFile
@@ -17,7 +16,6 @@ from kesu.procedure.verdict import Finding
 
 from .who import ABOUT_PERSONS, said, takers
 
-PERSON_ID = re.compile(r"\bp-[0-9a-z]+\b")
 COMPLETING = "added"  # the step by which facts of the arrival are completed
 
 
@@ -54,14 +52,10 @@ def refusal(
     rule = procedure.by_name[finding.rule]
     title = procedure.steps[step].title
     persons = rule.shape.sign in ABOUT_PERSONS and finding.outcome.why != "work not on record"
-    zone = case.calendar.zone
     return Refusal(
         rule=rule.name,
         what=Text(f"现在不能办“{title.zh}”", f"“{title.en}” cannot be taken now"),
-        why=Text(
-            names_in(reason(finding, procedure, "zh", zone=zone), cast),
-            names_in(reason(finding, procedure, "en", zone=zone), cast),
-        ),
+        why=reason_said(finding, case, cast),
         sentence=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")),
         clauses=rule.clauses,
         who=said(takers(case, step, cast, now), case, cast) if persons else Text("", ""),
@@ -70,21 +64,27 @@ def refusal(
     )
 
 
-def names_in(text: str, cast: Cast) -> str:
-    """A sentence of the rule book, which knows persons and units by their ids, with their names."""
-    named = PERSON_ID.sub(lambda found: cast.name_of(found[0]), text)
-    for unit in cast.units:
-        if len(unit.unit) > 2 and unit.unit != unit.title:
-            named = re.sub(rf"(?<![\w-]){re.escape(unit.unit)}(?![\w-])", unit.title, named)
-    return named
+def named(finding: Finding, cast: Cast) -> Finding:
+    """A finding of the rule book, which knows persons and units by their ids, with their names."""
+    slots = dict(finding.outcome.slots)
+    for name, slot in slots.items():
+        if isinstance(slot, tuple) and slot[0] == "persons":
+            slots[name] = ("persons", tuple(cast.name_of(person) for person in slot[1]))
+        elif name == "units" and isinstance(slot, tuple):
+            slots[name] = ("plain", "、".join(_unit(unit, cast) for unit in str(slot[1]).split("、")))
+    return replace(finding, outcome=replace(finding.outcome, slots=slots))
 
 
-def clauses_said(clauses: Iterable[str]) -> Text:
-    """Clause numbers in brackets; empty where a rule has none."""
-    listed_ = list(clauses)
-    if not listed_:
-        return Text("", "")
-    return Text(f"（{'、'.join(listed_)}）", f" ({', '.join(listed_)})")
+def _unit(unit: str, cast: Cast) -> str:
+    return next((one.title for one in reversed(cast.units) if one.unit == unit), unit)
+
+
+def reason_said(finding: Finding, case: CaseFile, cast: Cast) -> Text:
+    """Why a finding is as it is, in both languages, with names."""
+    known, zone = named(finding, cast), case.calendar.zone
+    return Text(
+        reason(known, case.procedure, "zh", zone=zone), reason(known, case.procedure, "en", zone=zone)
+    )
 
 
 def _ways(

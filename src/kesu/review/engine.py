@@ -77,7 +77,7 @@ class Course:
         month = month_of(acts[0].at)
         self._measuring.add(acts)
         listed = len(self.report.findings)
-        known = acts if self.plain else as_now_known(acts)
+        known = acts if self.plain else as_now_known(acts, zone=self.bench.calendar.zone)
         if known is not acts:
             self._in_both_columns(case.case, acts, known, month)
         elif self._repeated is None or not self._repeat(self._repeated, case.case, acts, month):
@@ -111,7 +111,7 @@ class Course:
         self.report.events += len(acts)
         self._measuring.add(acts)
         bench = replace(self.bench, complete=False)
-        known = as_now_known(acts)
+        known = as_now_known(acts, zone=self.bench.calendar.zone)
         month = month_of(acts[0].at)
         if known is acts:
             self._one_by_one(case.case, acts, bench, month)

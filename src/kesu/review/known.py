@@ -7,15 +7,16 @@ from dataclasses import replace
 
 from kesu.casework.taking_out import TAKING_OUT, entry_of, taken_out
 from kesu.procedure.history import Act, Value
+from kesu.procedure.shapes.within import moment
 
 NAMING = ("named", "item noted")
 MENDING = frozenset({*TAKING_OUT, *NAMING, "corrected"})
 
 
-def as_now_known(acts: Sequence[Act]) -> Sequence[Act]:
+def as_now_known(acts: Sequence[Act], *, zone: str = "Asia/Shanghai") -> Sequence[Act]:
     """The acts as one who knows everything would have written them down; the same ones when nothing was mended.
 
-    Each keeps its number; their order is that in which they happened.
+    Each keeps its number; their order is that in which they happened. `zone`: of a corrected time that names none.
     """
     mended = any(act.step in MENDING for act in acts)
     if not mended and all(act.noted == act.at for act in acts):
@@ -23,7 +24,7 @@ def as_now_known(acts: Sequence[Act]) -> Sequence[Act]:
     gone = taken_out(acts)
     values = _corrected(acts, gone)
     standing = [
-        replace(act, noted=act.at, facts={**act.facts, **values.get(act.number, {})})
+        _as_it_was(act, values.get(act.number, {}), zone)
         for act in acts
         if act.number not in gone and act.step not in TAKING_OUT and act.step != "corrected"
     ]
@@ -35,17 +36,19 @@ def as_now_known(acts: Sequence[Act]) -> Sequence[Act]:
     return (first, *named, *(act for act in rest if act.step not in NAMING))
 
 
+def _as_it_was(act: Act, values: Mapping[str, Value], zone: str) -> Act:
+    """The act with what is now known of it, noted when it happened."""
+    at = moment(values["at"], zone) if "at" in values else None
+    facts = {**act.facts, **{word: value for word, value in values.items() if word != "at"}}
+    return replace(act, at=at or act.at, noted=at or act.at, facts=facts)
+
+
 def _corrected(acts: Sequence[Act], gone: set[int]) -> Mapping[int, dict[str, Value]]:
     """The values that later corrections gave to the facts of earlier entries; the last one holds."""
     found: dict[int, dict[str, Value]] = {}
     for act in acts:
         if act.step == "corrected" and act.number not in gone:
-            found.setdefault(_entry(act), {})[str(act.facts.get("word"))] = act.facts.get("value")
+            found.setdefault(entry_of(act.facts.get("entry")), {})[str(act.facts.get("word"))] = (
+                act.facts.get("value")
+            )
     return found
-
-
-def _entry(act: Act) -> int:
-    try:
-        return int(str(act.facts.get("entry")))
-    except ValueError:
-        return 0

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from tests.office.caseload.office import Office
+import pytest
+from tests.office.caseload.office import Office, at
 
 from kesu.caseload.answers import Refused
-from kesu.caseload.models import CaseRow
+from kesu.caseload.clocking import clock
+from kesu.caseload.models import CaseRow, DutyRow
+from kesu.caseload.queries import queue
 from kesu.ledger.read import entries_of
 
 
@@ -59,11 +62,82 @@ def test_a_linked_file_that_is_reopened_is_noted_in_its_parent(office: Office) -
     assert (link.kind, link.facts["linked file"], link.personal["outcome"]) == ("linked", child, "reopened")
 
 
+def test_a_reopened_linked_file_holds_the_end_of_its_parent_again(office: Office) -> None:
+    parent, child = both_at_work(office)
+    end_child(office, child)
+    office.do("reopened", "gu", "2026-03-04 12:00", file=child, reason="措施没有用")
+    early = office.attempt("closed", "gu", "2026-03-04 13:00", file=parent)
+    assert isinstance(early, Refused)
+    assert [finding.rule for finding in early.findings] == ["action for major cases"]
+    office.do("closed", "gu", "2026-03-05 11:00", file=child)
+    office.do("closed", "gu", "2026-03-05 12:00", file=parent)
+
+
+def both_at_work(office: Office) -> tuple[str, str]:
+    """A parent that waits for its linked file, and that file."""
+    parent = checked(office)
+    office.do("corrective action opened", "gu", "2026-03-03 09:00", file=parent)
+    return parent, CaseRow.objects.get(organisation="hengce", procedure="office-action").file
+
+
+def end_child(office: Office, child: str) -> None:
+    office.do("measure carried out", "shen", "2026-03-04 10:00", file=child)
+    office.do("closed", "gu", "2026-03-04 11:00", file=child)
+
+
+def reopened_after_the_end(office: Office) -> tuple[str, str]:
+    """A parent that has ended, and its linked file, which was opened again on Thursday 5 March at nine."""
+    parent, child = both_at_work(office)
+    end_child(office, child)
+    office.do("closed", "gu", "2026-03-04 12:00", file=parent)
+    office.do("reopened", "gu", "2026-03-05 09:00", file=child, reason="措施没有用")
+    return parent, child
+
+
+def decision(parent: str) -> tuple[str, str, str]:
+    """The duty in the parent: its state, who owes it, and the date by which it is due."""
+    row = DutyRow.objects.get(file=parent, rule="decision upon a reopened linked file")
+    return row.state, row.post, row.due_date.isoformat()
+
+
+def test_a_linked_file_reopened_under_a_closed_parent_calls_for_a_duty_there(office: Office) -> None:
+    parent, _ = reopened_after_the_end(office)
+    link = entries_of("hengce", parent)[-1]
+    assert (link.kind, link.at, CaseRow.objects.get(file=parent).state) == (
+        "link reopened",
+        at("2026-03-05 09:00"),
+        "closed",
+    )
+    assert decision(parent) == ("open", "quality manager", "2026-03-09")
+    tasks = queue(organisation="hengce", person=office.persons["gu"], now=at("2026-03-05 10:00"))
+    assert [(task.file, task.steps) for task in tasks if task.file == parent] == [(parent, ("reopened",))]
+    assert clock(now=at("2026-03-10 09:00"), organisation="hengce") == 1
+    assert decision(parent)[0] == "late"
+
+
+def test_reopening_the_parent_meets_that_duty(office: Office) -> None:
+    parent, _ = reopened_after_the_end(office)
+    office.do("reopened", "gu", "2026-03-06 09:00", file=parent, reason="措施没有用")
+    assert decision(parent)[0] == "met"
+    early = office.attempt("closed", "gu", "2026-03-06 10:00", file=parent)
+    assert isinstance(early, Refused)
+    assert [finding.rule for finding in early.findings] == ["action for major cases"]
+
+
+@pytest.mark.parametrize("said", ["reason", "end of the linked file"])
+def test_a_reason_or_the_end_of_the_linked_file_settles_that_duty(office: Office, said: str) -> None:
+    parent, child = reopened_after_the_end(office)
+    if said == "reason":
+        facts = {"instead_of": "reopened"}
+        office.do("not possible", "gu", "2026-03-06 09:00", file=parent, facts=facts, reason="不影响答复")
+    else:
+        office.do("closed", "gu", "2026-03-06 09:00", file=child)
+    assert decision(parent)[0] == {"reason": "reasoned", "end of the linked file": "void"}[said]
+
+
 def test_a_step_that_opens_a_procedure_not_in_force_is_refused_whole(office: Office) -> None:
     parent = checked(office)
     withdrawn = {"entry": 1, "reason": "写错了"}
-    from tests.office.caseload.office import at
-
     office.note("edition/office-action", "edition withdrawn", withdrawn, now=at("2026-03-02 16:00"))
     answer = office.attempt("corrective action opened", "gu", "2026-03-03 09:00", file=parent)
     assert isinstance(answer, Refused)

@@ -74,7 +74,8 @@ def test_the_move_is_an_entry_and_later_ones_carry_the_other_edition(office: Off
     assert [entry.edition for entry in entries] == [first, first, first, second]
     entry = entries[done.number - 1]
     assert (entry.kind, entry.post, entry.by) == ("edition moved", "procedure owner", office.persons["yuan"])
-    assert {word: entry.facts[word] for word in ("edition", "edition digest", "reason")} == {
+    said = {**entry.facts, **entry.personal}
+    assert {word: said[word] for word in ("edition", "edition digest", "reason")} == {
         "edition": "2",
         "edition digest": second,
         "reason": "新版已修订核查要求",

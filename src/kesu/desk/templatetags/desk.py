@@ -56,7 +56,7 @@ def clauses(names: Iterable[str]) -> str:
     listed = list(names)
     if not listed:
         return ""
-    return f"（{'、'.join(listed)}）" if spoken() == "zh" else f"({', '.join(listed)})"
+    return f"（{'、'.join(listed)}）" if spoken() == "zh" else f" ({', '.join(listed)})"
 
 
 @register.simple_tag(takes_context=True)

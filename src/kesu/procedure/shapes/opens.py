@@ -45,15 +45,16 @@ class Opens(Shape):
             return cannot_tell(
                 "not shown", missing=(self.procedure,), procedure=("procedure", self.procedure)
             )
-        opened = [
-            link.facts.get("linked file")
-            for link in history.all("linked")
+        opened = {
+            link.facts.get("linked file"): link.number
+            for step in ("linked", "link reopened")
+            for link in history.all(step)
             if link.facts.get("kind") == self.procedure
-        ]
+        }
         if not opened:
             return broken("not opened", missing=(self.procedure,), procedure=("procedure", self.procedure))
-        ended = {link.facts.get("linked file") for link in history.all("link ended")}
-        running = tuple(str(file) for file in opened if file not in ended)
+        ended = {link.facts.get("linked file"): link.number for link in history.all("link ended")}
+        running = tuple(str(file) for file, number in opened.items() if ended.get(file, 0) < number)
         if self.holds == "until closed" and running:
             return broken(
                 "still open",
