@@ -80,19 +80,20 @@ class Entries:
             return
         self._leaves.skip(len(batch))
         self.entries += len(batch)
+        looked_at = self._values.batch(batch, parts)
         for row, part in zip(batch, parts, strict=True):
             if row[2] == 1:
                 self._next_file(row[0], row[1])
-            if part["commitments"] or row[3] == ERASED_KIND:
+            if not looked_at and (part["commitments"] or row[3] == ERASED_KIND):
                 self._personal(row, part)
         self._number, self._previous, self._anchored = batch[-1][2], digests[-1].hex(), True
 
     def _is_whole(self, batch: list[Row], digests: list[bytes], parts: list[dict[str, Any]]) -> bool:
         """Is everything in this batch as it must be, sealed, and without surprises beside it?"""
-        keys = [_key(row) for row in batch]
+        keys = list(map(_key, batch))
         leaves = self._leaves.peek(len(batch))
         size = self._sizes.get(keys[0][0], 0)
-        if keys[0][0] != keys[-1][0] or [_key(leaf) for leaf in leaves] != keys:
+        if keys[0][0] != keys[-1][0] or list(map(_key, leaves)) != keys:
             return False
         places = [leaf[3] for leaf in leaves]
         waiting = self._waiting.peek(1)
@@ -101,7 +102,7 @@ class Entries:
         return (
             [row[6] for row in batch] == digests
             and [leaf[4] for leaf in leaves] == digests
-            and [_columns(part) for part in parts] == [_copied(row) for row in batch]
+            and list(map(_columns, parts)) == list(map(_copied, batch))
             and [part["previous"] for part in parts] == follows
             and self._count_on(keys)
             and 1 <= min(places) <= max(places) <= size
@@ -109,12 +110,12 @@ class Entries:
         )
 
     def _count_on(self, keys: list[Key]) -> bool:
-        """Does each number follow the one before, each file begin with 1?"""
-        before = [(*self._place, self._number), *keys]
-        return all(
-            key[2] == 1 + (last[2] if key[:2] == last[:2] else 0)
-            for last, key in zip(before, keys, strict=False)
-        )
+        """Does each number follow the one before, each file begin with 1? They are of one organisation and in order."""
+        files, numbers = [key[1] for key in keys], [key[2] for key in keys]
+        before = 0 if self._place != keys[0][:2] else self._number
+        follow = zip(files, files[1:], numbers, strict=False)
+        wanted = [number + 1 if file == next_file else 1 for file, next_file, number in follow]
+        return numbers == [before + 1, *wanted]
 
     def _entry(self, row: Row, real: bytes) -> None:
         organisation, file, number, *_, digest, body = row

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Callable
+from operator import itemgetter
 from typing import Any
 
 from kesu.ledger.entry import commitment, upcast
 from kesu.ledger.erase import ERASED_KIND
 from kesu.ledger.faults import Fault
-from kesu.ledger.snapshot import rows_of
+from kesu.ledger.snapshot import Row, Stream, batches_of
 
 Key = tuple[str, str, int]
 Report = Callable[[Fault], None]
+_names = itemgetter(0, 1, 2, 3)
 
 
 class Values:
@@ -23,22 +26,40 @@ class Values:
         self._gone: set[tuple[int, str]] = set()
         self._erased: set[tuple[int, str]] = set()
         self._place: tuple[str, str] = ("", "")
-        self._row: tuple[Any, ...] | None = None
 
     def open(self, where: str, parameters: list[Any]) -> None:
         """Start reading the table."""
-        self._rows = rows_of(
-            f"SELECT organisation, file, number, word, value, salt FROM ledger_personal_value {where}"
-            " ORDER BY organisation, file, number, word",
-            parameters,
-        )
-        self._row = next(self._rows, None)
+        query = "SELECT organisation, file, number, word, value, salt FROM ledger_personal_value"
+        in_order = f"{query} {where} ORDER BY organisation, file, number, word"
+        self._rows = Stream(batches_of(in_order, parameters))
+
+    def batch(self, entries: list[Row], parts: list[dict[str, Any]]) -> bool:
+        """Take the values of entries in order, when all are there and as promised and nothing was ever erased.
+
+        False when that cannot be seen at a glance; nothing is taken then.
+        """
+        if self._gone or self._erased or any(row[3] == ERASED_KIND for row in entries):
+            return False
+        promised = [
+            (*row[:3], word) for row, part in zip(entries, parts, strict=True) for word in part["commitments"]
+        ]
+        rows = self._rows.peek(len(promised) + 1)
+        if len(rows) > len(promised) and rows.pop()[:3] <= entries[-1][:3]:
+            return False
+        commitments = [told for part in parts for told in part["commitments"].values()]
+        if list(map(_names, rows)) != promised or list(map(_commitment, rows)) != commitments:
+            return False
+        self._rows.skip(len(rows))
+        file = entries[-1][:2]
+        if file != entries[0][:2] or entries[0][2] == 1:
+            self._there = set()
+        self._there.update(row[2:4] for row in rows if row[:2] == file)
+        return True
 
     def entry(self, key: Key, part: dict[str, Any]) -> None:
         """Check the values of one entry, and note what it erases."""
-        promised = part["commitments"]
-        if self._row is not None or promised:
-            values = self._take(key)
+        promised, values = part["commitments"], self._take(key)
+        if promised or values:
             for word in promised.keys() | values.keys():
                 self._one(key, word, promised.get(word), values.get(word))
         if part["kind"] == ERASED_KIND:
@@ -72,14 +93,17 @@ class Values:
 
     def _take(self, key: Key | None) -> dict[str, tuple[bytes, bytes]]:
         """The values of this entry by word; those passed over belong to none."""
+        for row in self._rows.before(key):
+            self._fault("value extra", row[:3], row[3])
         found = {}
-        while (row := self._row) is not None and (key is None or row[:3] <= key):
-            if row[:3] == key:
-                found[row[3]] = (row[4], row[5])
-            else:
-                self._fault("value extra", row[:3], row[3])
-            self._row = next(self._rows, None)
+        while key is not None and (row := self._rows.take(key)):
+            found[row[3]] = (row[4], row[5])
         return found
 
     def _fault(self, what: str, key: Key, word: str) -> None:
         self._report(Fault(what=what, organisation=key[0], file=key[1], number=key[2], detail=word))
+
+
+def _commitment(row: Row) -> str:
+    """Of the bytes that stand there, whether they are text or not."""
+    return hmac.digest(row[5], row[4], "sha256").hex()
