@@ -241,6 +241,7 @@ class Laboratory(RuleBasedStateMachine):
             return
         HAPPENED["accepted"] += 1
         HAPPENED[command.step] += 1
+        HAPPENED["overrides"] += command.override is not None
         assert command.step in ARRIVAL or not any(one.bars for one in decision.findings)
         for act in decision.acts:
             self.file.apply(act)

@@ -18,7 +18,9 @@ from kesu.procedure.model import Procedure
 from kesu.procedure.verdict import Finding
 
 DEEPEST: Final = 40  # a chain of steps longer than this goes round in a circle
-HOUSE: Final = frozenset({"linked", "link ended", "link reopened", "item noted"})
+NOT_OURS: Final = frozenset(
+    {"linked", "link ended", "link reopened", "item noted", "withdrawn"}
+)  # recorded by the house, or the complainant's own word: nobody here can be asked for it
 
 
 def outstanding(case: CaseFile) -> tuple[str, str] | None:
@@ -72,7 +74,7 @@ def _lacking(case: CaseFile, own: tuple[str, ...], finding: Finding) -> Iterator
     procedure = case.procedure
     for word in finding.outcome.missing:
         if word in procedure.steps:
-            if word not in HOUSE and not procedure.steps[word].clock:
+            if word not in NOT_OURS and not procedure.steps[word].clock:
                 yield word
         elif word not in own and case.history.value(word) is MISSING:
             yield from (other for other in procedure.askers.get(word, ()) if not case.history.done(other))

@@ -20,6 +20,7 @@ from kesu.procedure.text import Text
 from .around import around
 from .here import Here
 
+CONFIRMING: Final = "work confirmed"
 MENDING: Final = (
     "corrected",
     "struck",
@@ -62,7 +63,7 @@ def steps_here(seen: Opened, here: Here) -> Steps:
     nexts = next_steps(seen.case, cast=seen.cast, now=here.now)
     posts = {actor.post for actor in seen.actors}
     owed = [step for duty in seen.case.running() if duty.owner in ("", *posts) for step in duty.steps]
-    mine = {one.step for one in nexts if any(actor.person == here.person for actor in one.actors)}
+    mine = {one.step for one in nexts if _for(one, here.person)}
     own = [
         one
         for one in options.values()
@@ -70,7 +71,7 @@ def steps_here(seen: Opened, here: Here) -> Steps:
     ]
     allowed = [one.step for one in own if one.allowed and not _over(one.step, seen)]
     turn = [step for step in allowed if step.name in mine or step.name in owed]
-    turn += [options[name].step for name in ("added", "work confirmed") if name in mine and name in options]
+    turn += [options[name].step for name in ("added", CONFIRMING) if name in mine and name in options]
     open_ = [one.step for one in options.values() if one.allowed and one.step.free and one.step not in turn]
     return Steps(
         turn=sorted(turn, key=lambda step: (step.name not in owed, _usual(step))),
@@ -83,6 +84,10 @@ def steps_here(seen: Opened, here: Here) -> Steps:
         waits=[one for one in nexts if one.step not in mine],
         options=options,
     )
+
+
+def _for(one: Next, person: str) -> bool:
+    return not one.open_to_all and any(actor.person == person for actor in one.actors)
 
 
 def _usual(step: Step) -> int:
@@ -125,7 +130,7 @@ def chosen(steps: Steps, wanted: str | None) -> Step | None:
 def form_for(step: Step, seen: Opened, here: Here) -> StepForm:
     """The empty form of a step for this person."""
     mine = ways(step, seen, here)
-    return step_form(
+    form = step_form(
         step,
         case=seen.case,
         cast=seen.cast,
@@ -134,6 +139,18 @@ def form_for(step: Step, seen: Opened, here: Here) -> StepForm:
         around=around(here, seen.procedure, seen),
         seen=seen.number,
     )
+    if step.name == CONFIRMING:
+        _only_what_waits(form, seen)
+    return form
+
+
+def _only_what_waits(form: StepForm, seen: Opened) -> None:
+    """Somebody confirms what waits for it, not just any entry."""
+    waiting = {str(act.number) for act, _ in seen.case.to_mend()}
+    for field in form.fields:
+        if field.word == "entry":
+            field.choices = [one for one in field.choices if one.value in waiting]
+            field.typed = [field.choices[0].value] if len(field.choices) == 1 else []
 
 
 def ways(step: Step, seen: Opened, here: Here) -> list[Actor]:

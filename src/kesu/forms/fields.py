@@ -95,6 +95,8 @@ def field_for(name: str, *, around: Around, required: bool) -> Field:
         made.may_be_unknown = False
         if len(made.choices) == 1:
             made.typed = [made.choices[0].value]
+    if name == "entry":
+        made.widget = "select"
     if made.widget == "radios" and len(made.choices) > BUTTONS:
         made.widget = "select"
     if made.widget == "line" and made.choices:

@@ -10,6 +10,7 @@ from datetime import datetime
 from kesu.casework.command import Command
 from kesu.casework.decide import Actor
 from kesu.casework.file import CaseFile
+from kesu.casework.standing import posts_for
 from kesu.people.cast import Cast
 from kesu.procedure import words
 from kesu.procedure.rule import Rule
@@ -29,6 +30,7 @@ class Next:
     rule: Rule | None
     actors: tuple[Actor, ...]
     entry: int = 0
+    open_to_all: bool = False  # no rule keeps it for a post, so it is nobody's in particular
 
 
 def next_steps(case: CaseFile, *, cast: Cast, now: datetime) -> list[Next]:
@@ -49,7 +51,8 @@ def _last_things_last(found: list[Next], case: CaseFile) -> list[Next]:
 def _next(case: CaseFile, step: str, rule: Rule | None, cast: Cast, now: datetime) -> Next | None:
     if _blocked(case, step, now):
         return None
-    return Next(step, case.procedure.steps[step].title, rule, tuple(takers(case, step, cast, now)))
+    able = tuple(takers(case, step, cast, now))
+    return Next(step, case.procedure.steps[step].title, rule, able, open_to_all=not posts_for(case, step))
 
 
 def _wanted(case: CaseFile, now: datetime) -> dict[str, Rule | None]:

@@ -80,12 +80,15 @@ class Entries:
             return
         self._leaves.skip(len(batch))
         self.entries += len(batch)
-        looked_at = self._values.batch(batch, parts)
-        for row, part in zip(batch, parts, strict=True):
-            if row[2] == 1:
-                self._next_file(row[0], row[1])
-            if not looked_at and (part["commitments"] or row[3] == ERASED_KIND):
-                self._personal(row, part)
+        if self._values.batch(batch, parts):
+            self.files += sum(row[2] == 1 for row in batch)
+            self._place = batch[-1][:2]
+        else:
+            for row, part in zip(batch, parts, strict=True):
+                if row[2] == 1:
+                    self._next_file(row[0], row[1])
+                if part["commitments"] or row[3] == ERASED_KIND:
+                    self._personal(row, part)
         self._number, self._previous, self._anchored = batch[-1][2], digests[-1].hex(), True
 
     def _is_whole(self, batch: list[Row], digests: list[bytes], parts: list[dict[str, Any]]) -> bool:

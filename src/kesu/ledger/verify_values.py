@@ -34,9 +34,9 @@ class Values:
         self._rows = Stream(batches_of(in_order, parameters))
 
     def batch(self, entries: list[Row], parts: list[dict[str, Any]]) -> bool:
-        """Take the values of entries in order, when all are there and as promised and nothing was ever erased.
+        """Take the values of entries in order, when all are there and as promised and none of their files has erased any.
 
-        False when that cannot be seen at a glance; nothing is taken then.
+        False when that cannot be seen at a glance; nothing is taken then. When True, files end without being asked.
         """
         if self._gone or self._erased or any(row[3] == ERASED_KIND for row in entries):
             return False
@@ -96,8 +96,8 @@ class Values:
         for row in self._rows.before(key):
             self._fault("value extra", row[:3], row[3])
         found = {}
-        while key is not None and (row := self._rows.take(key)):
-            found[row[3]] = (row[4], row[5])
+        while key is not None and (mine := self._rows.take(key)):
+            found[mine[3]] = (mine[4], mine[5])
         return found
 
     def _fault(self, what: str, key: Key, word: str) -> None:
