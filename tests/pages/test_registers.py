@@ -71,7 +71,7 @@ def test_the_registrar_enters_an_item_and_who_worked_on_it_but_never_his_own_wor
     page = mine.post("/items/one/HC-0200/", {**work, "person": desk.house.persons["邓颖"]})
     assert "本人做的工作要由别人登记" in page.one(role="alert").text()
     page = mine.post("/items/one/HC-0200/", {**work, "person": desk.house.persons["吴涛"], "key": "k2"})
-    assert "吴涛： 检测" in page.text()
+    assert "吴涛：检测" in page.text()
 
 
 def test_an_item_registered_twice_is_refused(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from kesu.caseload.opened import Opened
 from kesu.casework.duties import Duty
 from kesu.casework.standing import owner_of
 from kesu.procedure.sentence import sentence
-from kesu.procedure.text import Lang, Text, listed
+from kesu.procedure.text import Lang, Text
 
 from .here import Here
 
@@ -65,7 +65,7 @@ def _deadline(place: int, duty: Duty, seen: Opened, here: Here) -> Deadline:
     return Deadline(
         place=place,
         steps=duty.steps,
-        what=Text(listed([one.zh for one in titles], "zh"), listed([one.en for one in titles], "en")),
+        what=Text("或".join(one.zh for one in titles), " or ".join(one.en for one in titles)),
         thing=duty.thing,
         sentence=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")),
         clauses=rule.clauses,

@@ -76,7 +76,10 @@ def steps_here(seen: Opened, here: Here) -> Steps:
     return Steps(
         turn=sorted(turn, key=lambda step: (step.name not in owed, _usual(step))),
         more=sorted((step for step in allowed if step not in turn), key=_usual),
-        shut=[_shut(one, seen, here) for one in own if not one.allowed and not _over(one.step, seen)],
+        shut=sorted(
+            (_shut(one, seen, here) for one in own if not one.allowed and not _over(one.step, seen)),
+            key=lambda one: _usual(one.step),
+        ),
         free=[
             step for step in open_ if step.name not in MENDING and step.name not in ("received", "overridden")
         ],

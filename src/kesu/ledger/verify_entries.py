@@ -92,33 +92,30 @@ class Entries:
         self._number, self._previous, self._anchored = batch[-1][2], digests[-1].hex(), True
 
     def _is_whole(self, batch: list[Row], digests: list[bytes], parts: list[dict[str, Any]]) -> bool:
-        """Is everything in this batch as it must be, sealed, and without surprises beside it?"""
-        keys = list(map(_key, batch))
+        """Is everything in this batch as it must be, sealed, and without surprises beside it? Column by column."""
         leaves = self._leaves.peek(len(batch))
-        size = self._sizes.get(keys[0][0], 0)
-        if keys[0][0] != keys[-1][0] or list(map(_key, leaves)) != keys:
+        if len(leaves) != len(batch) or batch[0][0] != batch[-1][0]:
             return False
-        places = [leaf[3] for leaf in leaves]
+        organisations, files, numbers, _, _, _, kept, _ = zip(*batch, strict=True)
+        *sealed, places, sealed_digests = zip(*leaves, strict=True)
         waiting = self._waiting.peek(1)
-        before = [self._previous, *[digest.hex() for digest in digests[:-1]]]
-        follows = [previous if row[2] > 1 else None for row, previous in zip(batch, before, strict=True)]
+        before = (self._previous, *[digest.hex() for digest in digests[:-1]])
+        follows = [previous if number > 1 else None for number, previous in zip(numbers, before, strict=True)]
         return (
-            [row[6] for row in batch] == digests
-            and [leaf[4] for leaf in leaves] == digests
+            sealed == [organisations, files, numbers]
+            and kept == sealed_digests == tuple(digests)
             and list(map(_columns, parts)) == list(map(_copied, batch))
             and [part["previous"] for part in parts] == follows
-            and self._count_on(keys)
-            and 1 <= min(places) <= max(places) <= size
-            and not (waiting and waiting[0] <= keys[-1])
+            and self._count_on(files, numbers, goes_on=self._place == batch[0][:2])
+            and 1 <= min(places) <= max(places) <= self._sizes.get(organisations[0], 0)
+            and not (waiting and waiting[0] <= _key(batch[-1]))
         )
 
-    def _count_on(self, keys: list[Key]) -> bool:
-        """Does each number follow the one before, each file begin with 1? They are of one organisation and in order."""
-        files, numbers = [key[1] for key in keys], [key[2] for key in keys]
-        before = 0 if self._place != keys[0][:2] else self._number
+    def _count_on(self, files: tuple[str, ...], numbers: tuple[int, ...], *, goes_on: bool) -> bool:
+        """Does each number follow the one before, each file begin with 1?"""
+        first = self._number + 1 if goes_on else 1
         follow = zip(files, files[1:], numbers, strict=False)
-        wanted = [number + 1 if file == next_file else 1 for file, next_file, number in follow]
-        return numbers == [before + 1, *wanted]
+        return numbers == (first, *[number + 1 if file == then else 1 for file, then, number in follow])
 
     def _entry(self, row: Row, real: bytes) -> None:
         organisation, file, number, *_, digest, body = row

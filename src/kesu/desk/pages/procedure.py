@@ -62,7 +62,7 @@ def procedure(request: HttpRequest, here: Here, name: str) -> HttpResponse:
         "procedure.html",
         procedure=found,
         edition=here.cast.edition_at(name, here.now),
-        rules=[_card(rule, found) for rule in found.rules],
+        rules=[_card(rule, found) for rule in sorted(found.rules, key=lambda one: not one.clauses)],
         settings=_settings(found, here),
         notes=[(note, HOW[note.how]) for note in found.clauses.values()],
         posts=_posts(found, here),
