@@ -22,7 +22,7 @@ from kesu.ledger.verify_values import Values
 
 Key = tuple[str, str, int]
 Report = Callable[[Fault], None]
-_BATCH = 500
+_BATCH = 100  # more of them, parsed, fall out of the processor's cache
 _NO_ENTRY = (
     ValueError,
     KeyError,
