@@ -129,6 +129,14 @@ def _in_force(name: str, known: Cast, *, now: datetime, dry_run: bool) -> Proced
     if editions:
         return procedure_by_digest(organisation, editions[-1].digest)
     library = here()
+    if name not in library.names():
+        en, zh = suggestion(name, {*known.editions, *library.names()})
+        raise CannotImport(
+            Text(
+                f"程序“{name}”在本机构没有生效的版本，请先使它生效{zh}",
+                f"no edition of “{name}” is in force in this organisation; put it in force first{en}",
+            )
+        )
     settings = {
         word: value for word, value in known.settings.get(name, {}).items() if word not in OFFICE_SETTINGS
     }

@@ -31,7 +31,6 @@ _NO_ENTRY = (
 )  # what reading strange bytes as an entry ends in
 _COLUMNS = ("organisation", "file", "number", "kind", "by", "key")
 _columns = itemgetter(*_COLUMNS)
-_copied = itemgetter(0, 1, 2, 3, 4, 5)
 _key = itemgetter(0, 1, 2)
 _ENTRY, _LEAF, _WAITING = (
     "SELECT organisation, file, number, kind, person, key, digest, body FROM ledger_entry",
@@ -96,15 +95,16 @@ class Entries:
         leaves = self._leaves.peek(len(batch))
         if len(leaves) != len(batch) or batch[0][0] != batch[-1][0]:
             return False
-        organisations, files, numbers, _, _, _, kept, _ = zip(*batch, strict=True)
+        *copied, kept, _ = zip(*batch, strict=True)
+        organisations, files, numbers, *_ = copied
         *sealed, places, sealed_digests = zip(*leaves, strict=True)
         waiting = self._waiting.peek(1)
         before = (self._previous, *[digest.hex() for digest in digests[:-1]])
         follows = [previous if number > 1 else None for number, previous in zip(numbers, before, strict=True)]
         return (
-            sealed == [organisations, files, numbers]
+            sealed == copied[:3]
             and kept == sealed_digests == tuple(digests)
-            and list(map(_columns, parts)) == list(map(_copied, batch))
+            and list(map(_columns, parts)) == list(zip(*copied, strict=True))
             and [part["previous"] for part in parts] == follows
             and self._count_on(files, numbers, goes_on=self._place == batch[0][:2])
             and 1 <= min(places) <= max(places) <= self._sizes.get(organisations[0], 0)

@@ -132,3 +132,37 @@ def test_what_has_to_come_first_is_said(
         bring(files, **change)
     assert refused.value.said == (said,)
     assert written() == before
+
+
+REPLIES = """
+mapping: replies
+procedure: public-replies
+times: {zone: Asia/Shanghai}
+case: number
+acts:
+  - step: received
+    at: received
+    facts: {complainant: from, account: text}
+ends: by a step
+"""
+
+
+def test_a_procedure_that_nobody_has_in_force_is_put_in_force_by_its_owner(
+    office: Office, files: Path
+) -> None:
+    (files / "map.yaml").write_text(REPLIES, encoding="utf-8")
+    before = written()
+    with pytest.raises(CannotImport) as refused:
+        bring(files, procedure="public-replies")
+    assert refused.value.said == (
+        Text(
+            "程序“public-replies”还没有生效，也没有人担任“程序负责人”；请先登记任职",
+            "“public-replies” is not in force and nobody holds the post “procedure owner”; give it to somebody first",
+        ),
+    )
+    assert written() == before
+    office.join("yuan", "procedure owner", now=at("2026-02-01 09:00"))
+    tried = bring(files, procedure="public-replies", dry_run=True)
+    done = bring(files, procedure="public-replies")
+    assert (tried.imported.cases, done.imported.cases, done.imported.acts) == (2, 2, 2)
+    assert bring(files, procedure="public-replies").imported.again == 2
