@@ -189,7 +189,11 @@ def test_a_file_that_is_wrong_as_a_whole_says_what_to_do(
     [
         ("log.xlsx", b"PK no", "log.xlsx: not an XLSX workbook (save an old .xls as .xlsx)"),
         ("log.xes", XES[:200].encode(), "log.xes: not proper XML: unclosed token: line 4, column 42"),
-        ("log.xes.gz", gzip.compress(XES.encode(), mtime=0)[:60], "log.xes.gz: the compressed file is damaged"),
+        (
+            "log.xes.gz",
+            gzip.compress(XES.encode(), mtime=0)[:60],
+            "log.xes.gz: the compressed file is damaged",
+        ),
         (
             "log.xes",
             b'<!DOCTYPE log [<!ENTITY a "b">]><log/>',

@@ -39,7 +39,9 @@ def check(procedure: Procedure, acts: list[Act]) -> None:
     def both(act: Act) -> None:
         kept, found = file.weigh(act)
         weighed = of(list(found)) + Counter(named(rule.name, Verdict.KEPT, act.number) for rule in kept)
-        assert weighed == of(file.judge(act))
+        judged = file.judge(act)
+        assert weighed == of(judged)
+        assert file.barring(act) == [one for one in judged if one.bars]
 
     for _, act, _, _ in replayed(file, acts, ask=both):
         kept, found = file.weigh_end(act.at)
