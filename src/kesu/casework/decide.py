@@ -10,7 +10,7 @@ from kesu.procedure.history import Act, Value
 from kesu.procedure.model import Step
 from kesu.procedure.shapes.opens import Opens
 from kesu.procedure.text import Text
-from kesu.procedure.verdict import Finding, Verdict
+from kesu.procedure.verdict import Finding
 
 from .admissible import ARRIVAL, BY_THE_HOUSE, wrong_command
 from .command import Command
@@ -173,13 +173,3 @@ def _fillable(file: CaseFile, step: Step, finding: Finding) -> bool:
         return False
     asked = asked_facts(file, step)
     return all(word in asked for word in finding.outcome.missing)
-
-
-def barred(findings: Sequence[Finding]) -> bool:
-    """Whether any of these refuses the act."""
-    return any(finding.bars for finding in findings)
-
-
-def broken(findings: Sequence[Finding]) -> list[Finding]:
-    """The breaches among findings."""
-    return [finding for finding in findings if finding.verdict is Verdict.BROKEN]
