@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -63,13 +63,13 @@ class FactWord:
 @cache
 def steps() -> Mapping[str, StepWord]:
     """Every step the software knows, by name."""
-    return {name: _step(name, block) for name, block in _file("steps.yaml").items()}
+    return {name: _step(name, block) for name, block in _folder("steps")}
 
 
 @cache
 def facts() -> Mapping[str, FactWord]:
     """Every fact the software knows, by name."""
-    found = {name: _fact(name, block) for name, block in _file("facts.yaml").items()}
+    found = {name: _fact(name, block) for name, block in _folder("facts")}
     for word in found.values():
         if word.thing_of is not None and word.thing_of not in found:
             raise ValueError(f"the fact “{word.name}” is a thing of “{word.thing_of}”, which is no fact")
@@ -88,10 +88,18 @@ def thing_words() -> tuple[str, ...]:
     return tuple(fact.name for fact in facts().values() if fact.thing_of is not None)
 
 
-def _file(name: str) -> Block:
-    node = read_file(Path(__file__).parent / name)
-    assert isinstance(node, Block)
-    return node
+def _folder(name: str) -> Iterator[tuple[str, Block]]:
+    """The words of every file of a folder; a word that two files name is an error of ours."""
+    seen: set[str] = set()
+    for path in sorted((Path(__file__).parent / name).glob("*.yaml")):
+        node = read_file(path)
+        assert isinstance(node, Block)
+        for word, block in node.items():
+            if word in seen:
+                raise ValueError(f"{path}: the word “{word}” is named twice")
+            assert isinstance(block, Block)
+            seen.add(word)
+            yield word, block
 
 
 def _step(name: str, block: Block) -> StepWord:
