@@ -1,0 +1,71 @@
+"""The places in which the machine works: a procedure with the stories of its examples, and who holds which post there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from kesu.casework.examples import exemplified
+from kesu.procedure.history import Act
+from kesu.procedure.library import here
+from kesu.procedure.model import Procedure
+
+PLACES = ("lab-pd-007",)
+NOBODY_IN_PARTICULAR = ("tang", "wu")  # they hold no post of their own
+
+
+@dataclass(frozen=True)
+class Place:
+    """A procedure with the settings of its examples, and its stories as acts."""
+
+    procedure: Procedure
+    stories: dict[str, tuple[Act, ...]]
+
+    @cached_property
+    def lines(self) -> tuple[Act, ...]:
+        """Every line that a person takes in some story."""
+        return tuple(line for story in self.stories.values() for line in story if line.by is not None)
+
+    @cached_property
+    def holders(self) -> dict[str, str]:
+        """Who holds each post: whoever acts in it first in a story, else somebody of the post's own name."""
+        taken: dict[str, str] = {}
+        for line in self.lines:
+            if line.post in self.procedure.posts and line.behalf is None:
+                taken.setdefault(str(line.post), str(line.by))
+        return {post: taken.get(post, f"holder of {post}") for post in self.procedure.posts}
+
+    @cached_property
+    def persons(self) -> tuple[str, ...]:
+        """Everybody there is."""
+        return tuple(dict.fromkeys((*self.holders.values(), *NOBODY_IN_PARTICULAR)))
+
+    @cached_property
+    def units(self) -> dict[str, tuple[str, ...]]:
+        """The units that persons belong to in the stories."""
+        return {str(line.by): line.units for line in self.lines if line.units}
+
+    @cached_property
+    def owner(self) -> tuple[str, str]:
+        """The person, with the post, who does most in the stories: who names, mends and waives."""
+        busiest, _ = Counter(line.post for line in self.lines if line.post).most_common(1)[0]
+        return self.holders[str(busiest)], str(busiest)
+
+    @cached_property
+    def last_resort(self) -> tuple[str, str]:
+        """The holder and the post of the last resort."""
+        post = next(post.last_resort for post in self.procedure.posts.values() if post.last_resort)
+        return self.holders[post], post
+
+    @cached_property
+    def steps(self) -> list[str]:
+        """Every step that a person may try, those of the house too, which have to be refused."""
+        return [name for name, step in self.procedure.steps.items() if not step.clock]
+
+
+@cache
+def place(procedure: str) -> Place:
+    """The place of a procedure, with every story of its examples that arrives from outside."""
+    found, examples = exemplified(here(), procedure)
+    return Place(found, {name: tuple(examples.story(name)) for name in examples.stories})
