@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -309,7 +310,9 @@ def _waived_by(asked: Rule) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("share", range(SHARES))
 @pytest.mark.parametrize("procedure", PLACES)
-def test_whatever_people_try_both_worlds_find_the_same(procedure: str, share: int) -> None:
+def test_whatever_people_try_both_worlds_find_the_same(
+    procedure: str, share: int, record_property: Callable[[str, object], None]
+) -> None:
     HAPPENED.clear()
     machine = type("OneFile", (OneFile,), {"place": place(procedure)})
     seeded = seed(share)(machine)
@@ -325,4 +328,4 @@ def test_whatever_people_try_both_worlds_find_the_same(procedure: str, share: in
     )
     assert HAPPENED["accepted"] > SHARE
     assert HAPPENED["refused"] > SHARE
-    print(f"\n{procedure}, share {share}: {SHARE} histories: {dict(HAPPENED.most_common())}")
+    record_property("machine", (procedure, SHARE, dict(HAPPENED)))
