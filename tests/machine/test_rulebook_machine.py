@@ -176,11 +176,17 @@ class OneFile(RuleBasedStateMachine):
         line = data.draw(st.sampled_from(self.story))
         if line.by is None:
             return
-        command = self._command(line)
+        command, posts = self._command(line), self.place.procedure.overriders
+        if posts and data.draw(st.booleans()):
+            command = replace(command, by=self.place.holders[posts[0]], post=posts[0])
         refused = decide(self.file, command, now=self.now)
         if isinstance(refused, Refused) and refused.findings:
             rules = tuple(one.rule for one in refused.findings)
-            self._try(replace(command, override=Override(rules, second, "no other way", "signed")))
+            second_post = data.draw(st.sampled_from([*posts, None]))
+            override = Override(rules, second, "no other way", "signed", second_post)
+            answer = decide(self.file, replace(command, override=override), now=self.now)
+            assert isinstance(answer, Refused) or {command.post, second_post} <= set(posts)
+            self._try(replace(command, override=override))
 
     # -- what has to hold --------------------------------------------------------------------------------------------
 

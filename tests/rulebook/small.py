@@ -73,8 +73,10 @@ steps:
   confirmed in person: {}
   linked: {}
   link ended: {}
+  figures: {}
   fell late: {}
   promoted: {}
+  period began: {}
   rescheduled: {}
 """
 

@@ -6,12 +6,15 @@ in this order, so nobody waits for somebody who waits for him.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.db import IntegrityError
+
+from kesu.casework.effects import by_clock
 from kesu.casework.file import CaseFile
 from kesu.ledger.append import append
 from kesu.ledger.entry import NewEntry, StoredEntry
@@ -21,16 +24,17 @@ from kesu.people.cast import Cast
 from kesu.procedure.history import Act
 from kesu.procedure.model import Procedure
 
-from .fold import Folded, folded_from, folds
+from .books import procedure_by_digest
+from .fold import Folded, first_of, folded_from, folds
 from .models import CaseRow
 from .owing import owed
 from .projection import Row, refresh
-from .recorded import CLOCK, SYSTEM, new_entry
+from .recorded import CLOCK, SYSTEM, act_in, new_entry
 from .rows import case_rows
 from .series import next_label
+from .using import UsedElsewhere, hold, trips, used_rows
 
 BEHIND = timedelta(seconds=60)  # a clock this far behind takes the last time of the file (semantics 2.5)
-BY_CLOCK = frozenset({"fell late", "rescheduled"})
 
 
 @dataclass
@@ -84,14 +88,31 @@ class Changes:
         return owed(trial, cast=self.cast, calendar=row["calendar"], site=row["site"], now=self.now)
 
     def add(self, file: str, act: Act, *, by: str | None = None, **more: Any) -> None:
-        """An act to append; without `by` it is one of the clock or of the house."""
+        """An act to append, also to a file that this act opens; without `by` it is one of the clock or of the house."""
+        sender = by or (CLOCK if by_clock(act) else SYSTEM)
+        new = next((one for one in self.fresh if one.file == file), None)
+        if new is not None:
+            new.entries.append(new_entry(act, by=sender, edition=new.entries[0].edition, **more))
+            return
         fold = self.touched[file].fold
-        sender = by or (CLOCK if act.step in BY_CLOCK else SYSTEM)
         self.touched[file].entries.append(new_entry(act, by=sender, edition=fold.edition, **more))
 
-    def open(self, procedure: Procedure, entries: list[NewEntry], *, series: str = "") -> str:
+    def standing(self, file: str) -> CaseFile:
+        """A file as it will be, with everything that is to be appended to it so far: the caller's own copy."""
+        new = next((one for one in self.fresh if one.file == file), None)
+        if new is not None:
+            case, entries = first_of(self.organisation, new.entries[0]), new.entries
+        else:
+            case, entries = self.take(file).case.copy(), self.touched[file].entries
+        for entry in entries:
+            case.apply(act_in(entry, number=case.number + 1))
+        return case
+
+    def open(
+        self, procedure: Procedure, entries: list[NewEntry], *, series: str = "", name: str | None = None
+    ) -> str:
         """A new case file with these first entries; gives its name. Its label is not known before it is written."""
-        file = f"case/{uuid4().hex}"
+        file = name or f"case/{uuid4().hex}"
         prefix = self.cast.settings.get(procedure.id, {}).get("number series") or procedure.id.upper()
         prefix = f"{prefix}-{series}" if series else prefix
         self.fresh.append(Fresh(file, prefix, self.cast.organisation.zone, entries))
@@ -99,19 +120,35 @@ class Changes:
 
     def write(self) -> None:
         """Appends everything and brings the rows up to date. Raises Conflict when somebody was first."""
+        written: dict[str, list[StoredEntry]] = {}
         for file in sorted(self.touched):
             touched = self.touched[file]
             if touched.entries:
                 fold = touched.fold
-                written = append(
+                written[file] = append(
                     organisation=self.organisation, file=file, expected=fold.head, entries=touched.entries
                 )
-                fold.grow(written)
-                self._project(file, fold, touched.before, written)
-        for fresh in self.fresh:
+                fold.grow(written[file])
+        self._hold(written)
+        for file, entries in written.items():
+            touched = self.touched[file]
+            self._project(file, touched.fold, touched.before, entries)
+        for fresh in sorted(self.fresh, key=lambda one: one.prefix):
             self._write_new(fresh)
         for touched in self.touched.values():
             folds.put(touched.fold)
+
+    def _hold(self, written: Iterable[str]) -> None:
+        """Takes the locks of values that are used once, all of them before any number of a series."""
+        coming = {}
+        for file in written:
+            touched = self.touched[file]
+            rows = used_rows(touched.fold.case)
+            coming[file] = [row for row in rows if row not in touched.before] if rows else []
+        for fresh in self.fresh:
+            if procedure_by_digest(self.organisation, str(fresh.entries[0].edition)).once:
+                coming[fresh.file] = used_rows(self.standing(fresh.file))
+        hold(self.organisation, coming)
 
     def _write_new(self, fresh: Fresh) -> None:
         label = next_label(
@@ -134,7 +171,12 @@ class Changes:
 
     def _project(self, file: str, fold: Folded, before: list[Row], written: list[StoredEntry]) -> None:
         after = case_rows(fold)
-        refresh(organisation=self.organisation, file=file, before=before, after=after)
+        try:
+            refresh(organisation=self.organisation, file=file, before=before, after=after)
+        except IntegrityError as broken:
+            if not trips(broken):
+                raise
+            raise UsedElsewhere(f"{file}: a value that is used once is used by another file") from broken
         fold.rows = after
         self.stored[file] = written
 

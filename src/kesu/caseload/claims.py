@@ -17,7 +17,7 @@ from kesu.procedure.text import Text
 
 from .fold import Folded
 
-TAKEN_BY_THE_HOUSE = frozenset({"linked", "link ended", "link reopened", "item noted"})
+TAKEN_BY_THE_HOUSE = frozenset({"linked", "link ended", "link reopened", "item noted", "figures"})
 
 
 @dataclass(frozen=True, slots=True)

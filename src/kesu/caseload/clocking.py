@@ -8,12 +8,15 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from kesu.casework.decide import openings
 from kesu.ledger.append import Conflict
 from kesu.ledger.oneway import writing
 from kesu.people.cast import Cast, cast
 from kesu.people.models import Revision
 
 from .changes import Changes
+from .counting import count
+from .linking import open_children, site_of
 from .models import CaseRow
 
 
@@ -57,9 +60,13 @@ def _file(cast: Cast, file: str, now: datetime) -> int:
         with writing(), transaction.atomic():
             changes = Changes(cast, now)
             fold = changes.take(file)
-            acts = changes.owed(fold, fold.case.copy())
+            trial = fold.case.copy()
+            acts = changes.owed(fold, trial)
             for act in acts:
                 changes.add(file, act)
+            if acts and not trial.ended:
+                open_children(changes, file, trial, openings(trial), site=site_of(fold))
+            count(changes)
             changes.write()
             return len(acts)
     except Conflict:

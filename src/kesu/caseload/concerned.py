@@ -7,6 +7,7 @@ from datetime import datetime
 from kesu.people.cast import Cast
 
 from .changes import Changes
+from .counting import count
 from .models import CaseRow, ConcernRow
 from .subjects import item_act
 
@@ -27,4 +28,5 @@ def note_item(cast: Cast, key: str, *, now: datetime) -> None:
         trial.apply(act)
         for one in (*owed, act, *trial.following(at=changes.now, noted=changes.now)):
             changes.add(file, one)
+    count(changes)
     changes.write()

@@ -7,6 +7,7 @@ from datetime import datetime
 from kesu.people.cast import Cast, cast
 from kesu.procedure.canonical import canonical
 from kesu.procedure.canonical import digest as digest_of_text
+from kesu.procedure.circles import circles
 from kesu.procedure.library import Library
 from kesu.procedure.model import Procedure
 from kesu.procedure.text import Text
@@ -22,7 +23,8 @@ def put_in_force(
 ) -> Done | Refused:
     """Puts the procedure of this name, with what the organisation has set, in force from `since`.
 
-    Refused while something is to be set, or while a post inside the house is held by nobody. Raises ReadError.
+    Refused while something is to be set, while a post inside the house is held by nobody, or where procedures that open
+    each other close a circle. Raises ReadError.
     """
     known = cast(organisation)
     settings = {
@@ -30,7 +32,12 @@ def put_in_force(
     }
     procedure = library.load(name, settings=settings)
     file = f"edition/{name}"
-    problems = (*_unset(procedure), *_unheld(procedure, known, now))
+    problems = (
+        *_unset(procedure),
+        *_unheld(procedure, known, now),
+        *_unwatched(procedure, known),
+        *(fault.text for fault in circles(library, name)),
+    )
     if problems:
         return Refused(file, problems=problems, procedure=procedure)
     text = canonical(library, name, settings=settings)
@@ -53,6 +60,19 @@ def _unset(procedure: Procedure) -> tuple[Text, ...]:
             en=f"“{name}” is still to be set; set it first",
         )
         for name in procedure.unset
+    )
+
+
+def _unwatched(procedure: Procedure, known: Cast) -> tuple[Text, ...]:
+    """Every procedure of a watch that has to be in force first: an arrival that counts has to find it."""
+    named = dict.fromkeys(str(getattr(rule.shape, "procedure", "")) for rule in procedure.watches)
+    return tuple(
+        Text(
+            zh=f"本程序计入“{name}”，先使该程序生效",
+            en=f"files of this procedure are counted under “{name}”; put that in force first",
+        )
+        for name in named
+        if not known.editions.get(name)
     )
 
 

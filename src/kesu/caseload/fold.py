@@ -10,19 +10,20 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 
 from kesu.casework.file import CaseFile
 from kesu.casework.moving import MOVING
-from kesu.ledger.entry import StoredEntry
+from kesu.ledger.entry import NewEntry, StoredEntry
 from kesu.ledger.read import NOTHING, Head, entries_of, head_of
 from kesu.procedure.model import Procedure
 from kesu.worktime.calendar import Calendar
 
 from .books import Calendars, Editions, calendar_by_digest, procedure_by_digest
+from .needs import Needs
 from .projection import Row
 from .recorded import act_of
 
@@ -43,6 +44,7 @@ class Folded:
     first: StoredEntry
     head: Head = NOTHING
     rows: list[Row] | None = None  # the rows that follow from it, as they are stored
+    needs: Needs = field(default_factory=Needs)  # what its steps lack, as far as that was asked
 
     @property
     def procedure(self) -> Procedure:
@@ -80,18 +82,21 @@ def new_file(*, organisation: str, procedure: Procedure, calendar: Calendar, sit
 
 def folded_from(organisation: str, file: str, entries: list[StoredEntry]) -> Folded:
     """The fold of these entries, which begin with the first."""
-    first = entries[0]
+    made = Folded(organisation, file, first_of(organisation, entries[0]), entries[0])
+    made.grow(entries)
+    return made
+
+
+def first_of(organisation: str, first: StoredEntry | NewEntry) -> CaseFile:
+    """An empty file with the edition, the calendar and the site that its first entry names."""
     assert first.edition is not None
     site = str(first.facts.get("site") or "")
-    case = new_file(
+    return new_file(
         organisation=organisation,
         procedure=procedure_by_digest(organisation, first.edition),
         calendar=calendar_by_digest(organisation, str(first.facts["calendar"]), site),
         site=site,
     )
-    made = Folded(organisation, file, case, first)
-    made.grow(entries)
-    return made
 
 
 class Folds:

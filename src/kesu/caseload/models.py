@@ -54,14 +54,18 @@ class CaseRow(Projection):
 
 
 class DutyRow(Projection):
-    """One duty of a file for one of the posts (or the person) that can answer it; state “next”: a step without a limit
-    that the file waits for."""
+    """One duty of a file for one of the posts (or the person) that can answer it.
+
+    State “next”: a step that can be taken now and that the file waits for; `due_at` is then the limit that waits for it.
+    `left_out` are persons who may not, whatever post they hold, for what they did in the file.
+    """
 
     rule = models.CharField(max_length=120)
     number = models.PositiveIntegerField()
     thing = models.CharField(max_length=150, blank=True)
     post = models.CharField(max_length=80, blank=True)
     person = models.CharField(max_length=40, blank=True)
+    left_out = models.JSONField(default=list)
     state = models.CharField(max_length=20)
     start = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
@@ -127,6 +131,71 @@ class ConcernRow(Projection):
         ]
 
 
+class CountedRow(Projection):
+    """Where a case counts as it stands: `into` is the watch's own file, empty while a value that tells it is not known."""
+
+    watch = models.CharField(max_length=80)
+    into = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+    values = models.JSONField(default=list)  # as they were written in this case, in the order of the rule
+    lacking = models.JSONField(default=list)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "watch", "file"], name="caseload_counted_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "into", "at"], name="caseload_counted_into")
+        ]
+
+
+class WatchRow(Projection):
+    """The own file of a watch: what it watches, what it counts by its own entries, and its alarms."""
+
+    watch = models.CharField(max_length=80)
+    procedure = models.CharField(max_length=80)
+    values = models.JSONField(default=dict)
+    cases = models.JSONField(default=list)
+    alarms = models.JSONField(default=list)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "file"], name="caseload_watch_once")
+        ]
+
+
+ONCE = "caseload_used_once"
+
+
+class UsedRow(Projection):
+    """A value that the file has used, by its digest. What is `held` nobody else may use (semantics 4.2, `once`)."""
+
+    word = models.CharField(max_length=80)
+    value = models.CharField(max_length=64)
+    held = models.BooleanField(default=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "word", "value", "file"], name="caseload_used_in_file"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "word", "value"], condition=models.Q(held=True), name=ONCE
+            ),
+        ]
+
+
+class SightRow(Projection):
+    """A post that “see” rules name and that sees the file because one of them holds."""
+
+    post = models.CharField(max_length=80)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "post", "file"], name="caseload_sight_once")
+        ]
+
+
 class Series(models.Model):
     """The last number given in a series (prefix, local year). Its row is the lock of the series."""
 
@@ -157,5 +226,15 @@ class BarredRow(models.Model):
         indexes: ClassVar = [models.Index(fields=["organisation", "-when"], name="caseload_barred_when")]
 
 
-CASE_PROJECTIONS: tuple[type[Projection], ...] = (CaseRow, DutyRow, PartRow, ApartRow, ConcernRow)
+CASE_PROJECTIONS: tuple[type[Projection], ...] = (
+    CaseRow,
+    DutyRow,
+    PartRow,
+    ApartRow,
+    ConcernRow,
+    CountedRow,
+    WatchRow,
+    UsedRow,
+    SightRow,
+)
 GUARDED: tuple[type[models.Model], ...] = (*PEOPLE, Revision, *CASE_PROJECTIONS, Series, BarredRow)

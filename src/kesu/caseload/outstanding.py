@@ -1,88 +1,88 @@
-"""What a file waits for next, whether a limit runs or not: a step that can be taken now on the way to its usual end.
+"""What a file waits for next, whether a limit runs or not: every step that can be taken now on the way to an end.
 
 Asked backwards: what does the end lack, what do those steps lack, and so on, until steps are reached that lack nothing
-but what their own form asks. The answers are the rules' own (`judge`), so pages and rules cannot differ. Of several
-the one on which the longest chain of steps waits is meant.
+but what their own form asks. The answers are the rules' own (`judge`), so pages and rules cannot differ.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from kesu.casework.decide import asked_facts
+from kesu.casework.duties import Duty
 from kesu.casework.file import CaseFile
-from kesu.casework.standing import posts_for
-from kesu.procedure.history import MISSING, Act
+from kesu.procedure.history import Act
 from kesu.procedure.model import Procedure
-from kesu.procedure.verdict import Finding
+from kesu.procedure.verdict import Verdict
 
-DEEPEST: Final = 40  # a chain of steps longer than this goes round in a circle
-NOT_OURS: Final = frozenset(
-    {"linked", "link ended", "link reopened", "item noted", "withdrawn"}
-)  # recorded by the house, or the complainant's own word: nobody here can be asked for it
+from .needs import Needs
+from .who_may import Taker
 
 
-def outstanding(case: CaseFile) -> tuple[str, str] | None:
-    """The step that can be taken now and on which the end waits longest, with the rule that wants it."""
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A step that can be taken now: the rule that wants it, who may, who may not, and the limit that waits for it."""
+
+    step: str
+    rule: str
+    takers: tuple[Taker, ...]
+    left_out: tuple[str, ...]
+    limit: Duty | None
+
+
+def outstanding(case: CaseFile, needs: Needs | None = None) -> list[Ready]:
+    """The steps that can be taken now and that an end waits for, in the order of the procedure's steps."""
     procedure = case.procedure
-    if case.ended or not procedure.ends or not case.history.acts:
-        return None
-    needs: dict[
-        str, list[tuple[str, str]] | None
-    ] = {}  # step -> what it lacks first; None: it waits for something else
-    depths: dict[str, int] = {}
-    wanted_by: dict[str, str] = {}
-    asked = [(procedure.ends[0], "", 0)]
-    while asked:
-        step, rule, depth = asked.pop()
-        if depth <= depths.get(step, -1) or depth > DEEPEST:
-            continue
-        depths[step] = depth
-        wanted_by.setdefault(step, rule or _rule_at(procedure, step))
-        if step not in needs:
-            needs[step] = _needs(case, step)
-        asked += [(other, why, depth + 1) for other, why in needs[step] or ()]
-    ready = [step for step in procedure.steps if needs.get(step) == []]
-    first = max(ready, key=lambda step: depths[step], default=None)
-    return None if first is None else (first, wanted_by[first])
-
-
-def _needs(case: CaseFile, step: str) -> list[tuple[str, str]] | None:
-    """The steps that have to come before this one, each with the rule that says so; None when something else bars it."""
-    barring = case.barring(_tried(case, step))
-    if not barring:
+    if case.ended or not case.history.acts:
         return []
-    own = asked_facts(case, case.procedure.steps[step])
-    before = [(other, finding.rule) for finding in barring for other in _lacking(case, own, finding)]
-    if not before and not all(_on_the_form(own, finding) for finding in barring):
-        return None
-    return before
+    needs = needs if needs is not None else Needs()
+    needs.catch_up(case)
+    wanted = _wanted(case, needs)
+    limits = _limits(case, needs, wanted)
+    return [
+        Ready(step, wanted[step], need.takers, need.left_out, limits.get(step))
+        for step in procedure.steps
+        if step in wanted and (need := needs.of(case, step)).ready
+    ]
 
 
-def _tried(case: CaseFile, step: str) -> Act:
-    """The step as somebody of the right post would take it, with an empty form."""
-    last = case.history.acts[-1]
-    joint = case.procedure.joint.get(step)
-    posts = (joint.lacking(case.history.all(step)) if joint else None) or posts_for(case, step)
-    post = posts[0] if posts else None
-    return Act(number=last.number + 1, step=step, at=last.noted, noted=last.noted, post=post)
-
-
-def _lacking(case: CaseFile, own: tuple[str, ...], finding: Finding) -> Iterator[str]:
-    """The earlier steps that would settle a finding: those it names, or those whose form asks the fact it lacks."""
+def _wanted(case: CaseFile, needs: Needs) -> Mapping[str, str]:
+    """The ends, what they lack, what that lacks, and so on; each with the rule that wants it."""
     procedure = case.procedure
-    for word in finding.outcome.missing:
-        if word in procedure.steps:
-            if word not in NOT_OURS and not procedure.steps[word].clock:
-                yield word
-        elif word not in own and case.history.value(word) is MISSING:
-            yield from (other for other in procedure.askers.get(word, ()) if not case.history.done(other))
+    wanted: dict[str, str] = {}
+    asked = deque((end, "") for end in _ends(case))
+    while asked:
+        step, rule = asked.popleft()
+        if step not in wanted:
+            wanted[step] = rule or _rule_at(procedure, step)
+            asked.extend(needs.of(case, step).lacks)
+    return wanted
 
 
-def _on_the_form(own: tuple[str, ...], finding: Finding) -> bool:
-    """Whether what a finding lacks is asked by the step's own form."""
-    return bool(finding.outcome.missing) and all(word in own for word in finding.outcome.missing)
+def _ends(case: CaseFile) -> Iterator[str]:
+    """The usual end, and every other end whose turn the procedure says has come."""
+    procedure, last = case.procedure, case.history.acts[-1]
+    yield from procedure.ends[:1]
+    for end in procedure.ends[1:]:
+        tried = Act(number=last.number + 1, step=end, at=last.noted, noted=last.noted)
+        said = [case.outcome(rule, tried) for rule in procedure.gates.get(end, ())]
+        if said and all(one is None or one.verdict is Verdict.KEPT for one in said):
+            yield end
+
+
+def _limits(case: CaseFile, needs: Needs, wanted: Mapping[str, str]) -> Mapping[str, Duty]:
+    """For each step the limit that runs out first among those that wait for it."""
+    found: dict[str, Duty] = {}
+    running = [duty for duty in case.running() if duty.due is not None and not duty.paused]
+    for duty in sorted(running, key=lambda duty: duty.due.at if duty.due else duty.start):
+        steps = [step for step in duty.steps if step in wanted]
+        while steps:
+            step = steps.pop()
+            if step not in found:
+                found[step] = duty
+                steps += [other for other, _ in needs.of(case, step).lacks]
+    return found
 
 
 def _rule_at(procedure: Procedure, step: str) -> str:

@@ -1,13 +1,12 @@
-"""What time owes a file: lateness that came true, and the calendar that came in meanwhile, in the order of their instants."""
+"""What time owes a file: lateness and promotions that came true, periods that began, and the calendar that came in meanwhile, in the order of their instants."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from kesu.casework.decide import clock_acts
-from kesu.casework.duties import Duty
 from kesu.casework.file import CaseFile
+from kesu.casework.ticking import next_instant
 from kesu.people.cast import Cast
 from kesu.procedure.history import Act
 
@@ -19,7 +18,7 @@ def owed(case: CaseFile, *, cast: Cast, calendar: str, site: str, now: datetime)
     by the old one; from then on running duties are counted anew. A file that has ended is left alone, unless a limit
     still runs in it, such as that of the archiving which the end itself called for.
     """
-    if case.ended and next_at(case.duties) is None:
+    if case.ended and next_instant(case) is None:
         return []
     present = cast.calendar_at(site or None)
     if present is None or present.digest == calendar:
@@ -30,11 +29,3 @@ def owed(case: CaseFile, *, cast: Cast, calendar: str, site: str, now: datetime)
     act = Act(number=case.number + 1, step="rescheduled", at=min(since, now), noted=now, facts=facts)
     case.apply(act)
     return [*acts, act, *clock_acts(case, now)]
-
-
-def next_at(duties: Iterable[Duty]) -> datetime | None:
-    """When time acts next: the first limit that runs out; None when none runs."""
-    due = [
-        duty.due.at for duty in duties if duty.state == "open" and duty.due is not None and not duty.paused
-    ]
-    return min(due, default=None)

@@ -9,7 +9,7 @@ from django.db import OperationalError, connection, transaction
 
 from kesu.casework.calling import CLOSING
 from kesu.casework.command import Command
-from kesu.casework.decide import Accepted, decide_in_place
+from kesu.casework.decide import Accepted, Opening, decide_in_place, openings
 from kesu.casework.decide import Refused as Barred
 from kesu.casework.file import CaseFile
 from kesu.casework.moving import MOVING
@@ -27,13 +27,25 @@ from .books import procedure_by_digest
 from .changed import touched
 from .changes import Changes
 from .claims import Claim, checked
+from .counting import count
+from .figures import enter_figures
 from .fold import Folded, NoSuchFile
 from .lines import line_of
-from .linking import CannotLink, empty_file, first_step, open_children, open_file, tell_joined, tell_parent
+from .linking import (
+    CannotLink,
+    empty_file,
+    first_step,
+    open_children,
+    open_file,
+    site_of,
+    tell_joined,
+    tell_parent,
+)
 from .moving import movers, with_edition
 from .sealing import seal_when_committed
 from .seeing import sees, stays_out
 from .subjects import item_act, key_of
+from .using import UsedElsewhere, tell_what_others_use
 
 ATTEMPTS = 4  # the first, and three more when somebody else was quicker
 
@@ -74,15 +86,22 @@ def perform(
     order = Order(
         command, person, now, key, digest(command, file=file, procedure=procedure), file, procedure, seen
     )
+    conflict: Conflict | None = None
     for _ in range(ATTEMPTS):
         try:
             with writing(), transaction.atomic():
                 return _attempt(order, cast(organisation))
-        except Conflict:
-            continue
+        except Conflict as lost:
+            conflict = lost
         except OperationalError as error:
             if not deadlocked(error):
                 raise
+    if isinstance(conflict, UsedElsewhere):
+        return refused(
+            file,
+            zh="这里用到的一个号在本单位只能用一次，别的案卷已经用了；请换一个，或先在那件案卷里更正",
+            en="a value used here is used once in the whole organisation, and another file has it; use another one, or correct it there first",
+        )
     raise Busy("others kept writing to this file; nothing was written, please try again")
 
 
@@ -138,6 +157,7 @@ def _arrive(order: Order, changes: Changes) -> Answer:
         return refused(None, zh="新案卷要从收到开始", en=f"a new file begins with “{first_step(procedure)}”")
     site = changes.cast.site_of(claim.unit or next(iter(claim.command.units), None), order.now)
     case = empty_file(changes, procedure, site=site)
+    tell_what_others_use(case, claim.command, organisation=changes.organisation, file=None, now=order.now)
     decided = decide_in_place(case, claim.command, now=order.now)
     if isinstance(decided, Barred):
         return _barred(order, changes, decided, procedure, None)
@@ -152,6 +172,8 @@ def _arrive(order: Order, changes: Changes) -> Answer:
         changes, procedure, edition.digest, decided.act, site=site, by=order.person, key=order.key,
         command=order.digest, standing=claim.source, then=later,
     )  # fmt: skip
+    open_children(changes, file, decided.after, openings(decided.after), site=site)
+    count(changes)
     changes.write()
     first = changes.stored[file][0]
     return Done(file, 1, str(first.facts["label"]), decided.findings)
@@ -192,6 +214,7 @@ def _decided(order: Order, fold: Folded, claim: Claim, changes: Changes) -> Answ
     file, now = fold.file, changes.now
     trial = fold.case.copy()
     known = _known_before(fold, trial, claim.command, changes)
+    tell_what_others_use(trial, claim.command, organisation=changes.organisation, file=file, now=now)
     decided = decide_in_place(trial, claim.command, now=now)
     if isinstance(decided, Barred):
         return _barred(order, changes, decided, fold.procedure, file)
@@ -203,16 +226,33 @@ def _decided(order: Order, fold: Folded, claim: Claim, changes: Changes) -> Answ
             changes.add(file, act, by=order.person, key=order.key, command=order.digest, also=own)
         else:
             changes.add(file, act)
+    enter_figures(changes, file, decided.after, decided.act)
     try:
-        for act in open_children(changes, file, decided.after, decided.act, decided.openings):
-            changes.add(file, act)
+        open_children(
+            changes,
+            file,
+            decided.after,
+            decided.openings,
+            site=site_of(fold),
+            needed=_newly_called(fold, decided),
+        )
         _tell(changes, fold, decided, order.person)
     except CannotLink as unable:
         return Refused(file, problems=(unable.text,), procedure=fold.procedure)
+    count(changes)
     changes.write()
     if decided.after.ended and decided.act.step in (*fold.procedure.ends, *CLOSING):
         seal_when_committed(changes.organisation, changes.now)
     return Done(file, decided.act.number, str(fold.own.get("label", "")), decided.findings)
+
+
+def _newly_called(fold: Folded, decided: Accepted) -> list[Opening]:
+    """The linked files that this very act calls for; what was called for before does not stand in its way."""
+    if not decided.openings:
+        return []
+    before = {(one.rule, one.entry) for one in openings(fold.case)}
+    people = {act.number for act in decided.after.history.acts if act.by is not None}
+    return [one for one in decided.openings if one.entry in people and (one.rule, one.entry) not in before]
 
 
 def _known_before(fold: Folded, trial: CaseFile, command: Command, changes: Changes) -> list[Act]:

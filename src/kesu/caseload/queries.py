@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import F, Q, QuerySet
 
+from kesu.casework.standing import Apart
 from kesu.people.cast import Cast, cast
 from kesu.procedure.model import Procedure
 from kesu.procedure.sentence import sentence
@@ -15,9 +16,10 @@ from kesu.procedure.text import Text, listed
 
 from .books import procedure_by_digest
 from .models import CaseRow, DutyRow
-from .seeing import visible
+from .seeing import kept_out, resorts, visible
 
 RUNNING = ("open", "late", "next")  # next: can be taken now, with no limit
+NOBODY_KEPT_OUT = Apart(frozenset(), frozenset())
 MOST_TASKS = 1000  # more than anybody can do; the earliest due are kept
 
 
@@ -42,6 +44,9 @@ class Task:
     thing: str
     state: str
     grade: str
+    last_resort: str = ""  # who is called upon when everybody in the post has to stay out
+    left_out: tuple[str, ...] = ()  # who may not, whatever post he holds
+    able: tuple[str, ...] = ()  # of what others owe: the persons who can, in the post `post`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +56,7 @@ class Wanted:
     state: str | None = None
     grade: str | None = None
     topic: str | None = None
+    kind: str | None = None
     procedure: str | None = None
     owner: str | None = None
     open: bool | None = None
@@ -69,17 +75,25 @@ class Page:
 def queue(*, organisation: str, person: str, now: datetime) -> list[Task]:
     """What this person is to do, the earliest due first; what has no limit last."""
     known = cast(organisation)
-    posts = sorted({one.post for one in known.posts_of(person, now)})
-    return _tasks(known, person, now, Q(post__in=posts) | Q(person=person))
+    return _tasks(_told_once(_rows(known, person, now, _mine(known, person, now))), now)
 
 
 def waiting(*, organisation: str, person: str, now: datetime) -> list[Task]:
-    """What others owe in files that this person acts in."""
+    """What others owe in files that this person acts in, each with the persons who can do it."""
     known = cast(organisation)
-    posts = sorted({one.post for one in known.posts_of(person, now)})
-    others = ~Q(post__in=posts) & ~Q(person=person)
-    mine = Q(file__in=_acted_in(organisation, person))
-    return _tasks(known, person, now, others & mine)
+    others = ~_mine(known, person, now) & Q(file__in=_acted_in(organisation, person))
+    tasks = _tasks(_rows(known, person, now, others), now)
+    kept = kept_out(organisation, {task.file for task in tasks})
+    return [_with_able(task, known, kept, now) for task in tasks]
+
+
+def _mine(known: Cast, person: str, now: datetime) -> Q:
+    """Rows for a post that he holds, stands in for or is called to as the last resort, unless he may not; and his own."""
+    posts = {one.post for one in known.posts_of(person, now)}
+    in_post = Q(post__in=sorted(posts))
+    for post, files in resorts(known, posts, now).items():
+        in_post |= Q(post=post, file__in=files)
+    return (in_post & ~Q(left_out__icontains=f'"{person}"')) | Q(person=person)
 
 
 def _acted_in(organisation: str, person: str) -> QuerySet[CaseRow]:
@@ -88,18 +102,27 @@ def _acted_in(organisation: str, person: str) -> QuerySet[CaseRow]:
     return PartRow.objects.filter(organisation=organisation, person=person).values("file")  # type: ignore[return-value]
 
 
-def _tasks(known: Cast, person: str, now: datetime, wanted: Q) -> list[Task]:
+def _rows(known: Cast, person: str, now: datetime, wanted: Q) -> list[DutyRow]:
     organisation = known.organisation.organisation
     seen = visible(cast=known, person=person, now=now)
     duties = DutyRow.objects.filter(
         organisation=organisation, state__in=RUNNING, file__in=seen.values("file")
     )
-    first = list(duties.filter(wanted).order_by(F("due_at").asc(nulls_last=True), "file")[:MOST_TASKS])
-    rows = CaseRow.objects.filter(organisation=organisation, file__in={duty.file for duty in first})
-    cases = {row.file: row for row in rows}
-    tasks = {
-        (duty.file, duty.rule, duty.number, duty.thing): _task(duty, cases[duty.file], now) for duty in first
-    }
+    return list(duties.filter(wanted).order_by(F("due_at").asc(nulls_last=True), "file", "id")[:MOST_TASKS])
+
+
+def _told_once(rows: list[DutyRow]) -> list[DutyRow]:
+    """Without the next steps that a duty among these rows names already."""
+    told = {(row.file, step) for row in rows if row.state != "next" for step in row.steps}
+    return [row for row in rows if row.state != "next" or (row.file, row.steps[0]) not in told]
+
+
+def _tasks(rows: list[DutyRow], now: datetime) -> list[Task]:
+    found = CaseRow.objects.filter(
+        organisation__in={row.organisation for row in rows}, file__in={row.file for row in rows}
+    )
+    cases = {row.file: row for row in found}
+    tasks = {(row.file, row.rule, row.number, row.thing): _task(row, cases[row.file], now) for row in rows}
     last = datetime.max.replace(tzinfo=now.tzinfo)
     return sorted(
         tasks.values(), key=lambda task: (task.due_at or last, task.grade != "major", task.label, task.rule)
@@ -128,7 +151,23 @@ def _task(duty: DutyRow, case: CaseRow, now: datetime) -> Task:
         thing=duty.thing,
         state=case.state,
         grade=case.grade,
+        last_resort=procedure.posts[duty.post].last_resort or "" if duty.post in procedure.posts else "",
+        left_out=tuple(duty.left_out),
     )
+
+
+def _with_able(task: Task, known: Cast, kept: Mapping[str, Apart], now: datetime) -> Task:
+    """The task with the persons who can do it; where nobody in its post is left, those of the last resort."""
+    if not task.post:
+        return task
+    out = kept.get(task.file, NOBODY_KEPT_OUT)
+    acting = known.acting(task.post, now)
+    left = [
+        one for one in acting if one not in out.persons and out.units.isdisjoint(known.units_above(one, now))
+    ]
+    if acting and not left and task.last_resort:
+        return replace(task, post=task.last_resort, able=tuple(known.holders(task.last_resort, now)))
+    return replace(task, able=tuple(one for one in left if one not in task.left_out))
 
 
 def _what(procedure: Procedure, steps: Iterable[str]) -> Text:
@@ -165,7 +204,7 @@ def count(*, organisation: str, person: str, now: datetime, wanted: Wanted | Non
 
 
 def _narrowed(rows: QuerySet[CaseRow], wanted: Wanted, now: datetime) -> QuerySet[CaseRow]:
-    for name in ("state", "grade", "procedure", "owner"):
+    for name in ("state", "grade", "kind", "procedure", "owner"):
         value = getattr(wanted, name)
         if value is not None:
             rows = rows.filter(**{name: value})

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from kesu.ledger.oneway import writing
 from kesu.ledger.read import entries_of, files, organisations
@@ -16,12 +16,14 @@ from kesu.people.models import PROJECTIONS as PEOPLE
 from kesu.people.models import Projection, Revision
 from kesu.people.registers import REGISTERS, REVISED
 
+from .agreeing import disagreements
 from .books import forget as forget_books
 from .fold import folded_from, folds
-from .models import CASE_PROJECTIONS, Series
+from .models import CASE_PROJECTIONS, CountedRow, Series, UsedRow
 from .projection import Key, Row, insert, keyed, refresh
 from .registering import noted, rows_of
 from .rows import case_rows
+from .using import trips
 
 BATCH = 200
 MODELS: tuple[type[Projection], ...] = (*PEOPLE, *CASE_PROJECTIONS)
@@ -40,12 +42,16 @@ class Difference:
     ledger: Any
 
 
+Later = tuple[str, list[Row], list[Row]]  # a file, its rows as stored, its rows by the ledger
+
+
 @dataclass
 class Tally:
     """What follows from many files together: the last number of each series, and the count of register entries."""
 
     series: dict[tuple[str, int], int]
     revision: int = 0
+    later: list[Later] = field(default_factory=list)  # what waits until other files let go of a value
 
     def count(self, file: str, entries: Sequence[Any]) -> None:
         """Takes one file into account."""
@@ -83,9 +89,18 @@ def _rebuild(organisation: str, check: bool) -> Iterator[Difference]:
                 if kind in REGISTERS
                 else case_rows(folded_from(organisation, file, entries))
             )
-            yield from _settle(organisation, file, stored.get(file, []), rows, check)
+            yield from _settle(organisation, file, stored.get(file, []), rows, check, tally.later)
     yield from _strays(organisation, known, check)
+    _put_later(organisation, tally.later)
     yield from _tallied(organisation, tally, check)
+    yield from _uncounted(organisation)
+
+
+def _uncounted(organisation: str) -> Iterator[Difference]:
+    """Where a case and a watch's file do not agree on what is counted; `row` is what the case says."""
+    table = CountedRow._meta.db_table
+    for watch, case, says, counts in disagreements(organisation):
+        yield Difference(organisation, table, watch, (case,), "counted", says, counts)
 
 
 def _registers_first(organisation: str) -> Iterator[str]:
@@ -100,14 +115,31 @@ def _registers_first(organisation: str) -> Iterator[str]:
 
 
 def _settle(
-    organisation: str, file: str, stored: Iterable[Row], rows: Iterable[Row], check: bool
+    organisation: str, file: str, stored: list[Row], rows: Iterable[Row], check: bool, later: list[Later]
 ) -> Iterator[Difference]:
     rows = [(model, _whole(model, row)) for model, row in rows]
     found = list(_differences(organisation, file, keyed(stored), keyed(rows)))
     if found and not check:
-        with writing(), transaction.atomic():
-            refresh(organisation=organisation, file=file, before=stored, after=rows)
+        try:
+            with writing(), transaction.atomic():
+                refresh(organisation=organisation, file=file, before=stored, after=rows)
+        except IntegrityError as broken:
+            if not trips(broken):
+                raise
+            later.append((file, stored, rows))
     yield from found
+
+
+def _put_later(organisation: str, later: Iterable[Later]) -> None:
+    """Files that could not have their values because another file wrongly had them: all let go first, then all take."""
+    with writing(), transaction.atomic():
+        freed = []
+        for file, stored, rows in later:
+            kept = [row for row in stored if row[0] is not UsedRow]
+            refresh(organisation=organisation, file=file, before=stored, after=kept)
+            freed.append((file, kept, rows))
+        for file, kept, rows in freed:
+            refresh(organisation=organisation, file=file, before=kept, after=rows)
 
 
 def _differences(
@@ -164,7 +196,8 @@ def _strays(organisation: str, known: set[str], check: bool) -> Iterator[Differe
         for batch in _in_batches(iter(sorted(named - known))):
             stored = _stored(organisation, batch)
             for file, rows in stored.items():
-                yield from _settle(organisation, file, [row for row in rows if row[0] is model], [], check)
+                mine = [row for row in rows if row[0] is model]
+                yield from _settle(organisation, file, mine, [], check, [])
 
 
 def _tallied(organisation: str, tally: Tally, check: bool) -> Iterator[Difference]:

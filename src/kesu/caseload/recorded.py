@@ -54,12 +54,17 @@ def new_entry(
 
 def act_of(entry: StoredEntry) -> Act:
     """The act that an entry puts on record, as the rules see it."""
+    return act_in(entry, number=entry.number)
+
+
+def act_in(entry: StoredEntry | NewEntry, *, number: int) -> Act:
+    """The same of an entry that is still to be written, under the number that it will have."""
     facts = {**entry.facts, **joined(entry.personal)}
     units = facts.pop("units of the actor", ())
     overridden = facts.pop("overridden", ())
     actor = entry.actor or entry.by
     return Act(
-        number=entry.number,
+        number=number,
         step=entry.kind,
         at=entry.at,
         noted=entry.noted,

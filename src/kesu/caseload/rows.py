@@ -9,27 +9,22 @@ from kesu.casework.calling import CLOSING
 from kesu.casework.duties import Duty
 from kesu.casework.file import CaseFile
 from kesu.casework.joining import receipt
-from kesu.casework.standing import apart, parties, posts_for, title
+from kesu.casework.mending import owners
+from kesu.casework.recusal import CONFIRMING
+from kesu.casework.standing import apart, open_to, parties, title
+from kesu.casework.ticking import next_instant
 from kesu.procedure.history import Act, History
-from kesu.procedure.shapes.by import By
 
 from .fold import Folded
-from .models import ApartRow, CaseRow, ConcernRow, DutyRow, PartRow
+from .models import ApartRow, CaseRow, ConcernRow, CountedRow, DutyRow, PartRow, SightRow, WatchRow
 from .outstanding import outstanding
-from .owing import next_at
 from .projection import Row
+from .using import used_rows
+from .watch_rows import counted_rows, watch_rows
+from .who_may import NOBODY, Taker, left_out, takers
 
 LONGEST_TITLE: Final = 300
 LEFT_OPEN: Final = "left open"  # nobody met it before the file ended
-NO_LIMIT: Final = {
-    "number": 0,
-    "state": "next",
-    "due_at": None,
-    "due_date": None,
-    "provisional": False,
-    "answered_by": 0,
-}
-NOBODY: Final = [("", "")]  # no post and no person is named for it
 TELLING: Final = frozenset({"received", "registered", "withdrawn", "voided", "reopened", "joined"})
 
 
@@ -39,10 +34,14 @@ def case_rows(fold: Folded) -> list[Row]:
     return [
         (CaseRow, _case_row(fold, duties)),
         *((DutyRow, row) for row in duties),
-        *((DutyRow, row) for row in _next_rows(fold)),
+        *((DutyRow, row) for row in _next_rows(fold, duties)),
         *((PartRow, {"person": person}) for person in sorted(parts(fold))),
         *((ApartRow, row) for row in _apart_rows(fold)),
         *((ConcernRow, {"item": item}) for item in sorted(items(fold.case.history))),
+        *((CountedRow, row) for row in counted_rows(fold)),
+        *((WatchRow, row) for row in watch_rows(fold)),
+        *used_rows(fold.case),
+        *((SightRow, {"post": post}) for post in sight(fold.case)),
     ]
 
 
@@ -69,7 +68,7 @@ def _case_row(fold: Folded, duties: list[dict[str, Any]]) -> dict[str, Any]:
         "next_provisional": bool(next_ and next_["provisional"] and not case.ended),
         "owner": next_["post"] if next_ and not case.ended else "",
         "ended": ending.noted if ending else None,
-        "clock": next_at(case.duties),
+        "clock": next_instant(case),
         "calendar": _calendar(history, own),
         "site": str(own.get("site") or ""),
         "imported": history.acts[0].origin is not None,
@@ -125,13 +124,14 @@ def _duty_rows(fold: Folded) -> Iterator[dict[str, Any]]:
             "due_date": duty.due.date if duty.due else None,
             "provisional": bool(duty.due and duty.running and duty.due.provisional),
             "steps": list(duty.steps),
+            "left_out": list(left_out(fold.case, duty.steps)) if duty.running else [],
             "answered_by": duty.answered_by,
         }
         for post, person in _owners(fold.case, duty):
             yield {**row, "post": post, "person": person}
 
 
-def _owners(case: CaseFile, duty: Duty) -> list[tuple[str, str]]:
+def _owners(case: CaseFile, duty: Duty) -> Sequence[Taker]:
     """Who owes a duty; after the end, for want of anybody named, whoever may end the file."""
     if duty.person:
         return [("", duty.person)]
@@ -141,39 +141,48 @@ def _owners(case: CaseFile, duty: Duty) -> list[tuple[str, str]]:
     return takers(case, case.procedure.ends) if case.ended and found == NOBODY else found
 
 
-def _next_rows(fold: Folded) -> Iterator[dict[str, Any]]:
-    """The step that the end waits for, unless a running duty calls for it: a row for each who can take it."""
-    found = outstanding(fold.case)
-    if found is None or any(found[0] in duty.steps for duty in fold.case.duties if duty.running):
-        return
-    step, rule = found
-    row = {**NO_LIMIT, "rule": rule, "thing": step, "start": fold.case.history.acts[0].at, "steps": [step]}
-    for post, person in takers(fold.case, (step,)):
-        yield {**row, "post": post, "person": person}
+def _next_rows(fold: Folded, duties: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The steps that can be taken now: a row for each who can, unless a running duty tells him already."""
+    case = fold.case
+    told = {
+        (step, row["post"], row["person"])
+        for row in duties
+        if row["state"] in ("open", "late")
+        for step in row["steps"]
+    }
+    for one in outstanding(case, fold.needs):
+        row = {**_next(fold, one.step, one.rule, one.limit), "left_out": list(one.left_out)}
+        for post, person in _owners_for_want(case, one.takers):
+            if (one.step, post, person) not in told:
+                yield {**row, "post": post, "person": person}
+    for act, rule in case.to_mend():
+        row = {**_next(fold, CONFIRMING, rule.name, None), "thing": f"{CONFIRMING} {act.number}"}
+        for post, person in takers(case, (act.step,)):
+            yield {**row, "post": post, "person": person}
 
 
-def takers(case: CaseFile, steps: Sequence[str]) -> list[tuple[str, str]]:
-    """The posts, or the persons, that may take these steps now."""
-    posts: dict[str, None] = {}
-    persons: set[str] = set()
-    for step in steps:
-        joint = case.procedure.joint.get(step)
-        lacking = joint.lacking(case.history.all(step)) if joint else []
-        posts |= dict.fromkeys(lacking or posts_for(case, step))
-        persons |= case.history.persons(_doers(case, step))
-    if posts:
-        return [(post, "") for post in posts]
-    return [("", person) for person in sorted(persons)] or NOBODY
+def _next(fold: Folded, step: str, rule: str, limit: Duty | None) -> dict[str, Any]:
+    due = limit.due if limit else None
+    return {
+        "rule": rule,
+        "number": 0,
+        "thing": step,
+        "state": "next",
+        "start": fold.case.history.acts[0].at,
+        "due_at": due.at if due else None,
+        "due_date": due.date if due else None,
+        "provisional": bool(due and due.provisional),
+        "steps": [step],
+        "left_out": [],
+        "answered_by": 0,
+    }
 
 
-def _doers(case: CaseFile, step: str) -> tuple[str, ...]:
-    """The steps whose takers alone may take this one, by the rules that apply."""
-    return tuple(
-        doer
-        for rule in case.procedure.seats.get(step, ())
-        if isinstance(rule.shape, By) and not rule.shape.apart and rule.when.holds(case.history, None) is True
-        for doer in rule.shape.doers
-    )
+def _owners_for_want(case: CaseFile, found: tuple[Taker, ...]) -> tuple[Taker, ...]:
+    """A step that anybody may take is brought to whoever has the file, so that it lies with somebody."""
+    if found != NOBODY:
+        return found
+    return tuple((post, "") for post in owners(case)) or takers(case, case.procedure.ends[:1])
 
 
 def items(history: History) -> set[str]:
@@ -182,6 +191,11 @@ def items(history: History) -> set[str]:
 
 
 # -- who sees it, and who does not -----------------------------------------------------------------------------------
+
+
+def sight(case: CaseFile) -> list[str]:
+    """The posts that “see” rules name and to which the file is open now."""
+    return sorted(post for post in case.procedure.confined if open_to(case, post))
 
 
 def parts(fold: Folded) -> set[str]:

@@ -1,24 +1,27 @@
 """Who sees which file: one place for lists, counts, search, timelines and acts (semantics 5.4).
 
-A file is seen by those who hold a post of its procedure (stand-ins too), who act or have a task in it, by the last
-resort where it is called upon, and by assessors; never by those who have to stay out, nor by persons of a unit that has to.
+A file is seen by those who hold a post of its procedure (stand-ins too; posts that “see” rules name only where one of
+these holds), who act or have a task in it, by the last resort where it is called upon, and by assessors; never by those
+who have to stay out, nor by persons of a unit that has to.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from kesu.casework.standing import apart
+from kesu.casework.standing import Apart, apart, open_to
 from kesu.people.cast import Cast
 from kesu.people.posts import ASSESSOR
 
 from .books import procedure_by_digest
 from .claims import left_alone
 from .fold import Folded
-from .models import ApartRow, CaseRow, PartRow
+from .models import ApartRow, CaseRow, PartRow, SightRow
 from .rows import parts
 
 
@@ -40,8 +43,14 @@ def visible(*, cast: Cast, person: str, now: datetime) -> QuerySet[CaseRow]:
     if ASSESSOR in posts:
         return cases
     part = Exists(PartRow.objects.filter(person=person, **here))
+    called = resorts(cast, posts, now)
+    whole, some = _editions(cast, posts)
+    sighted = Q(edition__in=some) & Exists(SightRow.objects.filter(post__in=posts, **here))
     return cases.filter(
-        Q(edition__in=_editions(cast, posts)) | part | Q(file__in=_resort_files(cast, posts, now))
+        Q(edition__in=whole)
+        | (sighted if some else Q())
+        | part
+        | Q(file__in=sorted({*chain(*called.values())}))
     )
 
 
@@ -53,10 +62,25 @@ def sees(fold: Folded, *, cast: Cast, person: str, now: datetime) -> bool:
     if ASSESSOR in posts or person in parts(fold):
         return True
     procedure = fold.procedure
-    if any(not post.external and post.name in posts for post in procedure.posts.values()):
+    seeing = [post for post in procedure.posts.values() if open_to(fold.case, post.name)]
+    if any(not post.external and post.name in posts for post in seeing):
         return True
-    called = [post.name for post in procedure.posts.values() if post.last_resort in posts]
+    called = [post.name for post in seeing if post.last_resort in posts]
     return any(left_alone(fold, post, cast, now) for post in called)
+
+
+def kept_out(organisation: str, files: Iterable[str]) -> dict[str, Apart]:
+    """By file, the persons and units that have to stay out of it."""
+    rows: dict[str, list[ApartRow]] = defaultdict(list)
+    for row in ApartRow.objects.filter(organisation=organisation, file__in=sorted(files)):
+        rows[row.file].append(row)
+    return {
+        file: Apart(
+            frozenset(row.person for row in found if row.person),
+            frozenset(row.unit for row in found if row.unit),
+        )
+        for file, found in rows.items()
+    }
 
 
 def stays_out(fold: Folded, *, cast: Cast, person: str, now: datetime) -> bool:
@@ -65,29 +89,29 @@ def stays_out(fold: Folded, *, cast: Cast, person: str, now: datetime) -> bool:
     return person in out.persons or bool(out.units.intersection(cast.units_above(person, now)))
 
 
-def _editions(cast: Cast, posts: set[str]) -> list[str]:
-    """Editions one of whose posts inside the house is among these."""
+def _editions(cast: Cast, posts: set[str]) -> tuple[list[str], list[str]]:
+    """Editions of which these posts see every file, and those of which they see the files that “see” rules open."""
     organisation = cast.organisation.organisation
-    return [
-        edition.digest
-        for editions in cast.editions.values()
-        for edition in editions
-        if any(
-            not post.external and post.name in posts
-            for post in procedure_by_digest(organisation, edition.digest).posts.values()
-        )
-    ]
+    whole, some = [], []
+    for edition in (one for editions in cast.editions.values() for one in editions):
+        procedure = procedure_by_digest(organisation, edition.digest)
+        inside = {post.name for post in procedure.posts.values() if not post.external} & posts
+        if inside - procedure.confined.keys():
+            whole.append(edition.digest)
+        elif inside:
+            some.append(edition.digest)
+    return whole, some
 
 
-def _resort_files(cast: Cast, posts: set[str], now: datetime) -> list[str]:
-    """Files in which a last resort is called upon: nobody who could act in the post is left."""
+def resorts(cast: Cast, posts: set[str], now: datetime) -> dict[str, list[str]]:
+    """By post, the files in which one of `posts` is the last resort that is called upon: nobody else is left."""
     organisation = cast.organisation.organisation
-    found: list[str] = []
+    found: dict[str, list[str]] = defaultdict(list)
     for editions in cast.editions.values():
         for edition in editions:
             for post in procedure_by_digest(organisation, edition.digest).posts.values():
                 if post.last_resort in posts:
-                    found += _emptied(cast, edition.digest, post.name, now)
+                    found[post.name] += _emptied(cast, edition.digest, post.name, now)
     return found
 
 
@@ -104,8 +128,8 @@ def _emptied(cast: Cast, edition: str, post: str, now: datetime) -> list[str]:
     for row in rows:
         kept[row.file] |= {person for person in acting if person == row.person or row.unit in units[person]}
     full = [file for file, persons in kept.items() if persons == set(acting)]
-    return list(
-        CaseRow.objects.filter(organisation=organisation, edition=edition, file__in=full).values_list(
-            "file", flat=True
-        )
-    )
+    found = CaseRow.objects.filter(organisation=organisation, edition=edition, file__in=full)
+    if post in procedure_by_digest(organisation, edition).confined:
+        open_ = SightRow.objects.filter(organisation=organisation, post=post, file=OuterRef("file"))
+        found = found.filter(Exists(open_))
+    return list(found.values_list("file", flat=True))

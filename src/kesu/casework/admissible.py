@@ -29,6 +29,7 @@ BY_THE_HOUSE: Final = (
     "link ended",
     "link reopened",
     "item noted",
+    "figures",
 )  # recorded by the system when it becomes so elsewhere
 FROM_THE_REGISTER: Final = ("did the work",)  # comes with `item noted`, never from whoever handles the case
 BACK_DATING: Final = "back-dating"  # a setting: an act older than this needs a reason
@@ -245,7 +246,14 @@ def _wrong_override(file: CaseFile, command: Command, given: Override) -> list[T
     if not given.signature.strip():
         problems.append(Text("特批要有签名", "an override needs a signature"))
     posts = file.procedure.overriders
-    if posts and not {command.post, given.second_post} <= set(posts):
+    if not posts:
+        problems.append(
+            Text(
+                "本程序没有写由谁特批，不能特批",
+                "this procedure names nobody who may override; it cannot be overridden",
+            )
+        )
+    elif not {command.post, given.second_post} <= set(posts):
         zh = "、".join(file.procedure.title_of(post).zh for post in posts)
         problems.append(
             Text(f"特批由这些岗位作出：{zh}", f"an override is for these posts: {', '.join(posts)}")

@@ -15,6 +15,7 @@ from kesu.worktime.calendar import Calendar
 from .joining import earliest
 
 CLOSING = ("joined", "voided")  # these end a file of any kind, with everything that is owed in it
+PERIOD = "period began"
 
 
 def timed_of(rule: Rule) -> Timed:
@@ -26,7 +27,9 @@ def timed_of(rule: Rule) -> Timed:
 def callers(rule: Rule, history: History, calendar: Calendar) -> Iterator[tuple[Act, datetime]]:
     """The standing acts that call for a duty of the rule, each with the instant from which its time is counted."""
     timed = timed_of(rule)
-    if timed.on_paper:
+    if timed.period is not None:
+        yield from ((act, act.at) for act in history.all(PERIOD) if act.facts.get("rule") == rule.name)
+    elif timed.on_paper:
         yield from ((act, act.at) for act in history.all_standing() if _unconfirmed(act, timed))
     elif timed.fact is not None:
         yield from _by_date(timed.fact, history, calendar)
@@ -77,6 +80,8 @@ def _start(caller: Act, history: History) -> datetime:
 def over(rule: Rule, caller: Act, history: History, procedure: Procedure) -> bool:
     """Whether something later has made the duty pointless: its `until`, the end, a withdrawal, a joining."""
     timed, since = timed_of(rule), caller.number
+    if timed.period is not None or not timed.owed:
+        return _stopped(rule, caller, history, procedure)
     if any(_later(history, step, since) for step in (*timed.until, *CLOSING)):
         return True
     if timed.again:
@@ -86,6 +91,40 @@ def over(rule: Rule, caller: Act, history: History, procedure: Procedure) -> boo
     elif caller.step in procedure.ends and _later(history, "reopened", since):
         return True
     return _told_to_complainant(timed, procedure) and _withdrawn(history, since)
+
+
+def _stopped(rule: Rule, caller: Act, history: History, procedure: Procedure) -> bool:
+    """What the clock alone carries on stops with its `until` and with the file, and goes on when the file is reopened.
+
+    What ran out before that stays stopped.
+    """
+    timed, since = timed_of(rule), caller.number
+    begun = begun_by(timed, history)
+    if begun is not None and begun.number > since and _still_runs(timed, caller, begun, history):
+        since = begun.number
+    return any(_later(history, step, since) for step in (*timed.until, *procedure.ends, *CLOSING))
+
+
+def _still_runs(timed: Timed, caller: Act, begun: Act, history: History) -> bool:
+    if timed.period is None:
+        return True  # it is counted anew from there
+    assert history.calendar is not None, "duties are kept by a file, which has a calendar"
+    due = timed.limit_at(start=caller.at, calendar=history.calendar).due(
+        calendar=history.calendar, start=caller.at
+    )
+    return due is not None and due.at > begun.at
+
+
+def begun_by(timed: Timed, history: History) -> Act | None:
+    """The act by which the rule last began to speak: one of its own, or a reopening after one of these."""
+    own = [acts[-1] for step in timed.calls if (acts := history.all(step))]
+    again = history.last("reopened") if own else None
+    return max((*own, *((again,) if again else ())), key=lambda act: act.number, default=None)
+
+
+def stands_still(timed: Timed, begun: Act, history: History, procedure: Procedure) -> bool:
+    """Whether something after its beginning has stopped it: its `until`, the end, a joining."""
+    return any(_later(history, step, begun.number) for step in (*timed.until, *procedure.ends, *CLOSING))
 
 
 def _later(history: History, step: str, since: int) -> bool:

@@ -8,13 +8,17 @@ from datetime import datetime
 
 from kesu.procedure.history import Act, Value
 from kesu.procedure.model import Step
+from kesu.procedure.rule import Rule
 from kesu.procedure.shapes.opens import Opens
 from kesu.procedure.text import Text
 from kesu.procedure.verdict import Finding
 
 from .admissible import ARRIVAL, BY_THE_HOUSE, wrong_command
 from .command import Command
+from .drawing import with_what_is_drawn
 from .file import CaseFile
+from .promoting import PROMOTED
+from .ticking import next_of_clock
 
 PAPER = (
     "signed paper",
@@ -26,10 +30,11 @@ PAPER = (
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A linked file that the accepted act opens."""
+    """A linked file that the act with number `entry` calls for, with the facts that its first act carries."""
 
     procedure: str
     rule: str
+    entry: int
     facts: Mapping[str, Value] = field(default_factory=dict)
 
 
@@ -70,7 +75,7 @@ def decide_in_place(trial: CaseFile, command: Command, *, now: datetime) -> Acce
     if problems:
         return Refused(problems=tuple(problems))
     owed = clock_acts(trial, now)
-    act = command.act(number=trial.number + 1, now=now)
+    act = with_what_is_drawn(trial, command.act(number=trial.number + 1, now=now))
     findings = trial.judge(act)
     if any(finding.bars for finding in findings) and act.step not in ARRIVAL:
         return Refused(findings=tuple(finding for finding in findings if finding.bars))
@@ -79,32 +84,42 @@ def decide_in_place(trial: CaseFile, command: Command, *, now: datetime) -> Acce
     for one in trial.following(at=act.at, noted=now):
         findings += trial.apply(one)
         followed.append(one)
-    return Accepted((*owed, act, *followed), tuple(findings), trial, _openings(trial))
+    return Accepted((*owed, act, *followed), tuple(findings), trial, openings(trial))
 
 
 def clock_acts(file: CaseFile, now: datetime) -> list[Act]:
     """What the clock owes the file up to `now`; applies it to `file`, which has to be the caller's own copy."""
-    acts = file.fallen_due(now)
-    for act in acts:
+    acts: list[Act] = []
+    while (act := next_of_clock(file, now)) is not None:
         file.apply(act)
+        acts.append(act)
+        for one in file.following(at=act.at, noted=now) if act.step == PROMOTED else ():
+            file.apply(one)
+            acts.append(one)
     return acts
 
 
-def _openings(after: CaseFile) -> tuple[Opening, ...]:
-    """The linked files that are called for now and that are not open yet."""
+def openings(file: CaseFile) -> tuple[Opening, ...]:
+    """The linked files that are called for as the file stands and that are not open yet."""
     found: list[Opening] = []
-    known = {link.facts.get("kind") for link in after.history.all("linked")}
-    for rule in after.procedure.opens:
+    for rule in file.procedure.opens:
         shape = rule.shape
         assert isinstance(shape, Opens)
-        due = (
-            any(after.history.done(step) for step in shape.steps)
-            and rule.when.holds(after.history, None) is True
-        )
-        if due and shape.procedure not in known and not after.history.discharged(shape.procedure):
-            known.add(shape.procedure)
-            found.append(Opening(shape.procedure, rule.name))
+        for act in _opening_acts(file, rule, shape):
+            if shape.lacks(file.history, act) and all(
+                shape.each or one.procedure != shape.procedure for one in found
+            ):
+                facts = shape.facts(file.history, act)
+                found.append(Opening(shape.procedure, rule.name, act.number, facts))
     return tuple(found)
+
+
+def _opening_acts(file: CaseFile, rule: Rule, shape: Opens) -> list[Act]:
+    """The acts that call for a file of their own; without `each` the last one, where the rule applies as the file stands."""
+    acts = shape.acts(file.history)
+    if shape.each:
+        return [act for act in acts if rule.when.holds(file.history, act) is True]
+    return acts[-1:] if rule.when.holds(file.history, None) is True else []
 
 
 # -- what a person may do next ---------------------------------------------------------------------------------------

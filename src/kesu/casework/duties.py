@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 
 from kesu.procedure.history import Act, History
@@ -12,12 +12,15 @@ from kesu.procedure.rule import Rule
 from kesu.procedure.verdict import Finding, Outcome, Verdict
 from kesu.procedure.words import per_thing
 from kesu.worktime.calendar import Calendar
-from kesu.worktime.due import Due, Pause, delay, in_time
+from kesu.worktime.due import Pause, delay, in_time
 
-from .calling import CLOSING, answered_by_hand, answers, callers, over, reasons, timed_of
+from .calling import CLOSING, PERIOD, answered_by_hand, answers, callers, over, reasons, timed_of
+from .duty import Duty, Key
 from .joining import brings_receipt
+from .limits import Limits
 
-RUNNING = ("open", "late")
+__all__ = ["Duties", "Duty", "finding"]
+
 UNSETTLING = (
     "corrected",
     "struck",
@@ -30,65 +33,37 @@ UNSETTLING = (
 )
 
 
-@dataclass(slots=True)
-class Duty:
-    """What one rule wants after one entry, for one thing. States: open, met, late, met late, reasoned, void, taken over.
-
-    `person` is set where one certain person has to do it; `due` is None where no limit is set.
-    """
-
-    rule: str
-    number: int
-    thing: str
-    start: datetime
-    steps: tuple[str, ...]
-    owner: str
-    calendar: str
-    due: Due | None
-    aim: Due | None
-    opened_by: int
-    state: str = "open"
-    answered_by: int = 0
-    answered_at: datetime | None = None
-    pauses: tuple[Pause, ...] = field(default=())
-    person: str = ""
-
-    @property
-    def key(self) -> tuple[str, int, str]:
-        """One duty for each rule, entry and thing."""
-        return (self.rule, self.number, self.thing)
-
-    @property
-    def running(self) -> bool:
-        """Whether somebody still has to do something."""
-        return self.state in RUNNING
-
-    @property
-    def paused(self) -> bool:
-        """Whether its clock stands still now."""
-        return bool(self.pauses) and self.pauses[-1].end is None
-
-
 class Duties:
-    """All duties of one file. `renewed` is called after every entry; `falling_due` tells the clock what ran out."""
+    """All duties of one file. `renewed` is called after every entry; `falling_due` tells the clock what ran out.
+
+    `began`: the last period of each rule that has any, and how many it had. Iterating gives what somebody owes, or owed.
+    """
 
     def __init__(self, procedure: Procedure) -> None:
         self.procedure = procedure
-        self.by_key: dict[tuple[str, int, str], Duty] = {}
+        self.by_key: dict[Key, Duty] = {}
+        self.began: dict[str, tuple[Act, int]] = {}
         self._of_rule: dict[str, list[Duty]] = {}
+        self._limits = Limits(self.by_key)
 
     def __iter__(self) -> Iterator[Duty]:
-        return iter(self.by_key.values())
+        return (duty for duty in self.by_key.values() if duty.owed)
 
     def copy(self) -> Duties:
         """An independent copy, for trying an act. None but running duties ever change: the others are shared."""
         made = Duties(self.procedure)
         for key, duty in self.by_key.items():
-            made.keep(key, replace(duty) if duty.running else duty)
+            made._put(key, replace(duty) if duty.running else duty)
+        made._limits.like(self._limits)
+        made.began = dict(self.began)
         return made
 
-    def keep(self, key: tuple[str, int, str], duty: Duty) -> None:
+    def keep(self, key: Key, duty: Duty) -> None:
         """Takes a duty in, in the place of the one that had its key."""
+        self._put(key, duty)
+        self._limits.add(duty)
+
+    def _put(self, key: Key, duty: Duty) -> None:
         before = self.by_key.get(key)
         self.by_key[key] = duty
         of_rule = self._of_rule.setdefault(key[0], [])
@@ -99,6 +74,9 @@ class Duties:
 
     def renewed(self, history: History, act: Act, calendar: Calendar) -> list[Finding]:
         """Opens, answers, voids and pauses what this entry touches; gives the findings on what it settled."""
+        if act.step == PERIOD:
+            self._period_began(history, act, calendar)
+            return []
         if act.step == "joined":
             self._taken_over()
         found: list[Finding] = []
@@ -128,7 +106,7 @@ class Duties:
     # -- calling -----------------------------------------------------------------------------------------------------
 
     def _called(self, rule: Rule, history: History, act: Act, calendar: Calendar) -> None:
-        wanted: set[tuple[str, int, str]] = set()
+        wanted: set[Key] = set()
         if not rule.shape.fulfilled(history):
             for caller, start in callers(rule, history, calendar):
                 if not over(rule, caller, history, self.procedure):
@@ -137,13 +115,22 @@ class Duties:
             if duty.key not in wanted:
                 duty.state = "void"
 
+    def _period_began(self, history: History, act: Act, calendar: Calendar) -> None:
+        """A period changes nothing of those before it, so that a file that slept for years wakes up fast."""
+        rule = self.procedure.by_name.get(str(act.facts.get("rule")))
+        if rule is None or rule.shape.timed is None or rule.shape.timed.period is None:
+            return  # another edition had such a rule
+        self.began[rule.name] = act, self.began.get(rule.name, (act, 0))[1] + 1
+        if not over(rule, act, history, self.procedure):
+            self._called_by(rule, act, act.at, history, act, calendar)
+
     def _called_by(
         self, rule: Rule, caller: Act, start: datetime, history: History, act: Act, calendar: Calendar
-    ) -> set[tuple[str, int, str]]:
+    ) -> set[Key]:
         keys = [
             (rule.name, caller.number, thing)
             for thing in _things_called_for(rule, caller, history)
-            if rule.when.holds(history, None, thing or None) is True
+            if rule.when.holds(history, None, thing if rule.each and thing else None) is True
         ]
         for key in keys:
             duty = self.by_key.get(key)
@@ -182,7 +169,7 @@ class Duties:
                 continue
             if duty.thing and rule.each and not self._concerns(rule, act, duty.thing, history):
                 continue
-            found.setdefault(duty.thing, duty)
+            found.setdefault(duty.thing if rule.each else "", duty)
         return list(found.values())
 
     def _concerns(self, rule: Rule, act: Act, thing: str, history: History) -> bool:
@@ -210,21 +197,22 @@ class Duties:
             self._recount(duty, calendar)
 
     def _recount(self, duty: Duty, calendar: Calendar) -> None:
-        limit = timed_of(self.procedure.by_name[duty.rule]).limit
+        limit = timed_of(self.procedure.by_name[duty.rule]).limit_at(start=duty.start, calendar=calendar)
         duty.due = limit.due(calendar=calendar, start=duty.start, pauses=duty.pauses)
         duty.aim = limit.aimed(calendar=calendar, start=duty.start, pauses=duty.pauses)
+        self._limits.add(duty)
 
-    def falling_due(self, until: datetime) -> list[Duty]:
-        """Open duties whose time has run out by `until`, the earliest first."""
-        ran_out = [
-            duty
-            for duty in self.by_key.values()
-            if duty.state == "open"
-            and duty.due is not None
-            and not duty.paused
-            and not in_time(due=duty.due, moment=until)
-        ]
-        return sorted(ran_out, key=lambda duty: (duty.due.at if duty.due else duty.start, duty.key))
+    def falling_due(self, until: datetime) -> Duty | None:
+        """The duty that was the first to run out by `until`, of those that stand open."""
+        return self._limits.first(until)
+
+    def ran_out(self, until: datetime) -> list[Duty]:
+        """Spans that nobody owes anything for and that were over by `until` without the clock having said so."""
+        return self._limits.over(until)
+
+    def next_limit(self) -> datetime | None:
+        """When the next of them runs out; None when none runs."""
+        return self._limits.next()
 
     def rescheduled(self, calendar: Calendar) -> None:
         """Counts the running duties anew with another calendar; what is met, reasoned or void stays as it is."""
@@ -266,9 +254,11 @@ def finding(
 
 
 def _things_called_for(rule: Rule, caller: Act, history: History) -> list[str]:
-    """The things for which an act calls for a duty: those that it names, else all there are."""
+    """The things for which an act calls for a duty: those that it names, else all there are; or so many times."""
     if rule.each is None:
-        return [""]
+        period = timed_of(rule).period
+        times = 1 if period is None else period.times
+        return [""] if times == 1 else [str(time) for time in range(1, times + 1)]
     named = caller.facts.get(per_thing(rule.each))
     return [
         thing
@@ -281,6 +271,7 @@ def _opened(
     rule: Rule, caller: Act, key: tuple[str, int, str], start: datetime, act: Act, calendar: Calendar
 ) -> Duty:
     timed = timed_of(rule)
+    limit = timed.limit_at(start=start, calendar=calendar)
     return Duty(
         rule=rule.name,
         number=key[1],
@@ -290,7 +281,8 @@ def _opened(
         owner=timed.owner or (caller.post or "" if timed.on_paper else ""),
         person=caller.by or "" if timed.on_paper else "",
         calendar=calendar.digest,
-        due=timed.limit.due(calendar=calendar, start=start),
-        aim=timed.limit.aimed(calendar=calendar, start=start),
+        due=limit.due(calendar=calendar, start=start),
+        aim=limit.aimed(calendar=calendar, start=start),
         opened_by=act.number,
+        owed=timed.owed,
     )

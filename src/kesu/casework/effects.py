@@ -10,11 +10,20 @@ from kesu.procedure.model import Procedure
 from kesu.procedure.shapes.within import moment
 from kesu.worktime.calendar import Calendar
 
+from .calling import PERIOD
 from .duties import Duties
 from .moving import MOVING, moved_duties
+from .promoting import PROMOTED
 from .taking_out import entry_of
 
 LATE, RESCHEDULED = "fell late", "rescheduled"
+
+
+def by_clock(act: Act) -> bool:
+    """Whether time alone put it on record, so that it counts from its `at`: nobody noted it then."""
+    if act.by is not None:
+        return False
+    return act.step in (LATE, PERIOD, RESCHEDULED) or (act.step == PROMOTED and "entry" in act.facts)
 
 
 class Evolving(Protocol):
@@ -47,6 +56,13 @@ def _fall_late(file: Evolving, act: Act) -> None:
         duty.state = "late"
 
 
+def _run_out(file: Evolving, act: Act) -> None:
+    """What the clock promoted is said once; what a rule or a watch promoted names no entry."""
+    duty = file.duties.by_key.get((str(act.facts.get("rule")), entry_of(act.facts.get("entry")), ""))
+    if duty is not None and not duty.owed:
+        duty.state = "ran out"
+
+
 def _reschedule(file: Evolving, act: Act) -> None:
     calendar = file.calendars.get(str(act.facts.get("calendar")))
     if calendar is not None:
@@ -67,6 +83,7 @@ def _move(file: Evolving, act: Act) -> None:
 EFFECTS: Final[Mapping[str, Callable[[Evolving, Act], None]]] = {
     "corrected": _correct,
     LATE: _fall_late,
+    PROMOTED: _run_out,
     RESCHEDULED: _reschedule,
     MOVING: _move,
 }

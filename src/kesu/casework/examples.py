@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from kesu.procedure.history import Act
 from kesu.procedure.library import Library
 from kesu.procedure.model import Procedure
 from kesu.procedure.reading import Block, read_file
 from kesu.procedure.rule import Rule
+from kesu.procedure.shapes.promote import Promote
 from kesu.procedure.verdict import Finding, Verdict
 from kesu.worktime.calendar import Calendar
 
+from .among import alarmed
 from .command import Command
-from .decide import Refused, decide
+from .decide import Refused, clock_acts, decide
 from .file import CaseFile
+from .promoting import PROMOTED
 from .replay import replay
 from .stories import Example, Examples, read_examples, settings_of
 
@@ -92,8 +96,12 @@ def run_online(procedure: Procedure, example: Example, *, calendar: Calendar) ->
         found = list(decision.findings)
         if isinstance(decision, Refused) and decision.problems:
             return [], f"the judged line is no command: {_why(decision)}"
-    elif example.as_of is not None:
-        found = [finding for finding in file.open_findings(example.as_of) if finding.rule == example.rule]
+        for one in decision.acts if example.others and not isinstance(decision, Refused) else ():
+            file.apply(one)
+    if example.others:
+        return among(file, example), ""
+    if example.judged is None and example.as_of is not None:
+        return as_of(file, example, example.as_of), ""
     return seen(procedure, found, example), ""
 
 
@@ -102,14 +110,30 @@ def run_offline(procedure: Procedure, example: Example, *, calendar: Calendar) -
     file = CaseFile(procedure, calendar=calendar)
     acts = (*example.given, *((example.judged,) if example.judged is not None else ()))
     findings = [found for _, found in replay(file, acts)]
-    last = findings[-1] if findings else []
-    if example.judged is None:
-        last = (
-            [finding for finding in file.open_findings(example.as_of) if finding.rule == example.rule]
-            if example.as_of
-            else []
-        )
-    return seen(procedure, last, example)
+    if example.others:
+        return among(file, example)
+    if example.judged is not None:
+        return seen(procedure, findings[-1], example)
+    return as_of(file, example, example.as_of) if example.as_of else []
+
+
+def among(file: CaseFile, example: Example) -> list[Seen]:
+    """What a rule that counts over many cases comes to: like one that promotes, it is “broken” where it takes effect."""
+    found = alarmed(file, file.procedure.by_name[example.rule], example.others)
+    return [Seen(example.rule, Verdict.BROKEN if found else Verdict.OPEN)]
+
+
+def as_of(file: CaseFile, example: Example, moment: datetime) -> list[Seen]:
+    """What the rule of the example has come to by then, once the clock has had its say.
+
+    A rule that promotes by the clock is broken by nobody; in a pair its broken side is the one where it has promoted.
+    """
+    clock_acts(file, moment)
+    promoted = [act for act in file.history.all(PROMOTED) if act.facts.get("rule") == example.rule]
+    if isinstance(file.procedure.by_name[example.rule].shape, Promote):
+        return [Seen(example.rule, Verdict.BROKEN if promoted else Verdict.OPEN)]
+    found = [finding for finding in file.open_findings(moment) if finding.rule == example.rule]
+    return seen(file.procedure, found, example)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -138,7 +162,7 @@ def _speaks(procedure: Procedure, example: Example, found: list[Seen]) -> bool:
         return False
     return (
         any(one.rule == example.rule for one in found)
-        or rule.shape.sign in ("follows", "measure", "opens")
+        or rule.shape.sign in ("follows", "promote", "measure", "opens", "see")
         or example.judged is None
     )
 

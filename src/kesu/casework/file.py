@@ -21,7 +21,7 @@ from kesu.worktime.due import in_time
 
 from .calling import CLOSING
 from .duties import Duties, Duty, finding
-from .effects import EFFECTS, LATE
+from .effects import EFFECTS, by_clock
 from .promoting import PROMOTED, next_that_follows
 from .recusal import apart_rules, renew_suspensions, to_mend
 from .taking_out import TAKING_OUT, taken_out
@@ -53,6 +53,8 @@ class CaseFile:
         )
         self.duties = Duties(procedure)
         self.ended = False
+        self.told: Act | None = None  # the last entry that not time alone made; kept where periods count from it
+        self.ticked: datetime | None = None  # up to when time alone has made entries since then
 
     def judge_by(self, procedure: Procedure) -> None:
         """From here on by this edition; history and duties are the caller's to bring along."""
@@ -134,7 +136,7 @@ class CaseFile:
         history = self.history
         kept, found = list(sure), []
         for rule, judge in questions:
-            outcome = self._outcome(rule, act) if judge is None else judge(history, act, None)
+            outcome = self.outcome(rule, act) if judge is None else judge(history, act, None)
             if outcome is KEPT:
                 kept.append(rule)
             elif outcome is not None:
@@ -142,11 +144,11 @@ class CaseFile:
         return kept, found
 
     def barring(self, act: Act) -> list[Finding]:
-        """The findings of `judge` that bar, and nothing else: for whoever asks about step after step."""
+        """The findings of `judge` that bar whoever takes the step: for whoever asks about step after step."""
         history, found = self.history, []
         ready = (self.procedure.ready if history.acts else self.procedure.ready_first).get(act.step)
         for rule, judge in ready.barring if ready is not None else ():
-            outcome = self._outcome(rule, act) if judge is None else judge(history, act, None)
+            outcome = self.outcome(rule, act) if judge is None else judge(history, act, None)
             if outcome is not None and outcome is not KEPT:
                 said = self._finding(rule, act, outcome)
                 if said.bars:
@@ -154,14 +156,17 @@ class CaseFile:
         return found
 
     def _said(self, rule: Rule, act: Act) -> Finding | None:
-        outcome = self._outcome(rule, act)
+        outcome = self.outcome(rule, act)
         return None if outcome is None else self._finding(rule, act, outcome)
 
-    def _outcome(self, rule: Rule, act: Act) -> Outcome | None:
+    def outcome(self, rule: Rule, act: Act) -> Outcome | None:
+        """What one rule says of the act; None when it has nothing to say."""
         if rule.shape.silent(self.history):
             return None
         if rule.each is not None:
             return self._outcome_for_each(rule, rule.each, act)
+        if rule.shape.by_acts and (acts := rule.shape.one_by_one(self.history)) is not None:
+            return self._outcome_one_by_one(rule, acts, act)
         applies = rule.when.holds(self.history, act) if rule.when.conditions else True
         if applies is False:
             return None
@@ -183,6 +188,18 @@ class CaseFile:
             maybe = rule.shape.judge(self.history, act, Each(word, doubtful))
             if maybe is not None and maybe.verdict is not Verdict.KEPT:
                 outcome = self._unknown(rule, act, doubtful[0])
+        return outcome
+
+    def _outcome_one_by_one(self, rule: Rule, acts: list[Act], act: Act) -> Outcome | None:
+        """A rule that speaks of each act of a step: `when` is asked of each of them, and judged are those it holds for."""
+        held = [(one, rule.when.holds(self.history, one)) for one in acts]
+        chosen = tuple(str(one.number) for one, applies in held if applies)
+        outcome = rule.shape.judge(self.history, act, Each("entry", chosen)) if chosen else None
+        for one, applies in held:
+            if applies is None and (outcome is None or outcome.verdict is Verdict.KEPT):
+                maybe = rule.shape.judge(self.history, act, Each("entry", (str(one.number),)))
+                if maybe is not None and maybe.verdict is not Verdict.KEPT:
+                    outcome = self._unknown(rule, one)
         return outcome
 
     def _unknown(self, rule: Rule, act: Act, thing: str | None = None) -> Outcome:
@@ -228,6 +245,8 @@ class CaseFile:
         if act.step in EFFECTS:
             EFFECTS[act.step](self, act)
         self.history.add(act)
+        if self.procedure.periodic:
+            self._tell(act)
         if self._apart:
             renew_suspensions(self.procedure, self.history, act, self._apart)
         found = self.duties.renewed(self.history, act, self.calendar) if self.procedure.timed else []
@@ -236,6 +255,12 @@ class CaseFile:
         elif act.step == "reopened":
             self.ended = False
         return found
+
+    def _tell(self, act: Act) -> None:
+        if by_clock(act):
+            self.ticked = act.at if self.ticked is None else max(self.ticked, act.at)
+        else:
+            self.told, self.ticked = act, None
 
     def _refold(self, acts: list[Act]) -> None:
         """Folds everything anew without what was taken out, as if that had never been noted."""
@@ -248,25 +273,9 @@ class CaseFile:
         self.judge_by(fresh.procedure)
         self.history, self.duties = fresh.history, fresh.duties
         self.calendar, self.ended = fresh.calendar, fresh.ended
+        self.told, self.ticked = fresh.told, fresh.ticked
 
     # -- the clock ---------------------------------------------------------------------------------------------------
-
-    def fallen_due(self, until: datetime) -> list[Act]:
-        """What the clock has to append up to `until`, in order of the instants at which it became true."""
-        if not self.duties.by_key:
-            return []
-        number = self.number
-        acts: list[Act] = []
-        for duty in self.duties.falling_due(until):
-            assert duty.due is not None
-            number += 1
-            facts: dict[str, object] = {"rule": duty.rule, "entry": str(duty.number)}
-            if duty.thing:
-                facts["thing"] = duty.thing
-            opener = self.history.standing(duty.opened_by)
-            at = max(duty.due.at, duty.start, opener.at if opener else duty.start)
-            acts.append(Act(number=number, step=LATE, at=min(at, until), noted=until, facts=facts))
-        return acts
 
     def following(self, *, at: datetime, noted: datetime) -> Iterator[Act]:
         """The entries in which rules record what now follows; each has to be applied before the next is asked for."""

@@ -99,10 +99,8 @@ def owners(file: CaseFile) -> tuple[str, ...]:
     """The posts that own the file: those to which its rules send it as owner, else whoever has it now."""
     routed = [
         post
-        for rule in file.procedure.rules
-        if isinstance(rule.shape, Send)
-        and rule.shape.what == "owner"
-        and rule.when.holds(file.history, None) is True
+        for rule in file.procedure.owning
+        if isinstance(rule.shape, Send) and rule.when.holds(file.history, None) is True
         for post in rule.shape.posts
     ]
     return tuple(dict.fromkeys(routed)) or tuple(filter(None, [owner(file)]))

@@ -18,6 +18,7 @@ def moved_duties(before: Duties, anew: Duties, *, by: int) -> Duties:
     edition wants is wanted from now on; where it was done before, it counts as done and never as late.
     """
     made = Duties(anew.procedure)
+    made.began = dict(anew.began)
     for key, duty in before.by_key.items():
         other = anew.by_key.get(key)
         if duty.state in SETTLED or (other is None and not duty.running):

@@ -9,11 +9,14 @@ from typing import TypeVar
 from kesu.procedure.history import Act
 from kesu.procedure.verdict import Finding
 
+from .calling import PERIOD
 from .decide import clock_acts
+from .effects import LATE
 from .file import CaseFile
+from .promoting import PROMOTED
 
 Asked = TypeVar("Asked")
-CLOCKED = ("fell late", "promoted")
+CLOCKED = (LATE, PERIOD, PROMOTED)
 
 
 def replay(file: CaseFile, acts: Iterable[Act]) -> Iterator[tuple[Act, list[Finding]]]:
@@ -27,7 +30,7 @@ def replayed(
     """Each act as given and as numbered here, what `ask` (the file's own `judge` or `weigh`) says, what it settled."""
     timed, follows = bool(file.procedure.timed), bool(file.procedure.follows)
     for given in acts:
-        if given.by is None and given.step in CLOCKED:
+        if given.by is None and given.step in CLOCKED and _made_anew(file, given):
             continue
         if timed:
             clock_acts(file, given.noted)
@@ -40,3 +43,11 @@ def replayed(
             for one in file.following(at=act.at, noted=act.noted):
                 settled += file.apply(one)
         yield given, act, said, settled
+
+
+def _made_anew(file: CaseFile, given: Act) -> bool:
+    """Whether the file's own rules make the entry; what a watch over many cases promoted came to it from elsewhere."""
+    rule = file.procedure.by_name.get(str(given.facts.get("rule")))
+    if given.step == PROMOTED and "from" in given.facts:
+        return False
+    return rule is None or rule.shape.sign != "watch"

@@ -40,6 +40,12 @@ def apart(file: CaseFile) -> Apart:
     return Apart(frozenset(persons), frozenset(units))
 
 
+def open_to(file: CaseFile, post: str) -> bool:
+    """Whether a post of the procedure sees the file: named in “see” rules, it sees those where one of them holds."""
+    rules = file.procedure.confined.get(post)
+    return rules is None or any(rule.when.holds(file.history, None) is True for rule in rules)
+
+
 def parties(file: CaseFile) -> frozenset[str]:
     """Persons to whom a fact of the file gives a task (lead, investigator), as it stands; naming one revokes it."""
     found: set[str] = set()

@@ -13,9 +13,10 @@ from kesu.procedure.history import Act, Value
 from kesu.procedure.keys import Keys, scalar
 from kesu.procedure.model import Procedure
 from kesu.procedure.reading import Block, Node, ReadError, Scalar, Series, fault, read_file, suggestion
+from kesu.procedure.shapes.watch import Watch
 
 OWN_KEYS = ("at", "noted", "step", "by", "as", "for", "recorder", "medium", "in")
-CHANGES = ("without", "set", "unset", "insert", "as of")
+CHANGES = ("without", "set", "unset", "insert", "as of", "others")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Example:
     paired: bool = (
         True  # a broken side shows that the change counts; a kept one alone has to make its rule speak
     )
+    others: tuple[Act, ...] = ()  # of a rule that counts over many cases: the arrivals of the other ones
 
 
 class Examples:
@@ -74,6 +76,7 @@ class Examples:
             raise fault(story, en=f"no story is called “{story}”{en}", zh=f"没有故事“{story}”{zh}")
         at, as_of = keys.maybe("at"), keys.maybe("as of")
         always, change = keys.get("always"), keys.get("change")
+        beside = keys.get("others")
         kept, broken_name = keys.maybe("kept"), keys.maybe("broken")
         keys.flag("kept only")
         keys.done()
@@ -81,18 +84,40 @@ class Examples:
         paired = broken_name is not None
         for one in always if isinstance(always, Series) else [always] if always is not None else []:
             lines = self._changed(lines, one, at)
+        others = self._others(beside, rule) if beside is not None else ()
         if kept is not None:
-            yield replace(self._example(str(kept), rule, lines, at, as_of, kept=True), paired=paired)
+            told = self._example(str(kept), rule, lines, at, as_of, kept=True)
+            yield replace(told, paired=paired, others=others)
         if broken_name is not None:
             if change is None:
                 raise fault(
                     node, en="a broken example needs its one “change”", zh="违反的例子要写明唯一的“change”"
                 )
-            late = _change(change).maybe("as of")
-            other = lines if late is not None else self._changed(lines, change, at)
-            yield self._example(
+            late, more = _change(change).maybe("as of"), _change(change).maybe("others")
+            other = lines if late is not None or more is not None else self._changed(lines, change, at)
+            if more is not None and beside is not None:
+                others = self._others(beside, rule, count=more)
+            told = self._example(
                 str(broken_name), rule, other, at, late if late is not None else as_of, kept=False
             )
+            yield replace(told, others=others)
+
+    def _others(self, node: Node, rule: Scalar, *, count: Scalar | None = None) -> tuple[Act, ...]:
+        """`others: {count, at, fact: value …}`: the arrivals of so many further cases, for a rule that counts them."""
+        keys = Keys(node, what="“others”")
+        shape = self.procedure.by_name[str(rule)].shape
+        said = keys.text("count") if count is None else count
+        if not isinstance(shape, Watch) or not said.isdecimal():
+            raise fault(
+                said,
+                en="“others” are so many further cases, for a rule of the shape “watch”",
+                zh="“others”写其余案件的件数，只用于“watch”规则的例子",
+            )
+        line = Block(keys.block.file, keys.block.line)
+        line.lines = dict(keys.block.lines)
+        line.update({word: value for word, value in keys.block.items() if word != "count"})
+        line["step"] = Scalar(shape.counts, line.file, line.line)
+        return tuple(self._act(line, 1) for _ in range(int(said)))
 
     def _example(
         self,
@@ -265,10 +290,26 @@ def _value(word: Scalar, node: Node) -> Value:
     if fact is None:
         en, zh = suggestion(word, words.facts())
         raise fault(word, en=f"there is no fact “{word}”{en}", zh=f"没有“{word}”这一项{zh}")
+    if fact.derived is not None:
+        raise fault(word, **words.derived_only(str(word)))
+    if fact.kind == "lines" and isinstance(node, Series):
+        return [_one_line(item) for item in node]
     if isinstance(node, Scalar):
         if node == "not known":
             return None
         return [str(node)] if fact.kind in ("list", "persons", "units", "things") else str(node)
     if isinstance(node, Series):
+        if fact.kind == "lines":
+            return [_pairs(Keys(item, what=f"“{word}”").block) for item in node]
         return [str(scalar(item, what=str(word))) for item in node]
+    return _pairs(node)
+
+
+def _pairs(node: Block) -> dict[str, str]:
     return {key: str(scalar(value, what=key)) for key, value in node.items()}
+
+
+def _one_line(node: Node) -> Value:
+    """One line of a table: {article, quantity, price}, whose values are looked at like those of any command."""
+    keys = Keys(node, what="a line of a table")
+    return {key: str(keys.text(key)) for key in keys.block}

@@ -12,6 +12,8 @@ from kesu.procedure.reading import suggestion
 from kesu.procedure.text import Text
 from kesu.procedure.when import number
 
+from .wrong_lines import wrong_lines
+
 LONGEST = 20_000  # characters of one text
 LARGEST = 10**15  # yuan
 
@@ -30,12 +32,18 @@ def _wrong(procedure: Procedure, name: str, value: Value) -> Text | None:
     if word is None:
         en, zh = suggestion(name, words.facts())
         return Text(f"没有“{name}”这一项{zh}", f"there is no fact “{name}”{en}")
+    if word.derived is not None:
+        below = [words.facts()[one].title for one in words.underneath(name)]
+        return Text(
+            f"“{word.title.zh}”由系统算出，不能填写；请填{'、'.join(one.zh for one in below)}",
+            f"“{word.title.en}” is worked out from {', '.join(one.en for one in below)}; give those",
+        )
     allowed = procedure.choices.get(name) or tuple(word.choices)
     check = CHECKS.get(word.kind, _text)
-    said = check(value, allowed)
-    if said is None:
+    wrong = check(value, allowed)
+    if wrong is None:
         return None
-    return Text(f"“{word.title.zh}”：{said.zh}", f"“{word.title.en}”: {said.en}")
+    return Text(f"“{word.title.zh}”：{wrong.zh}", f"“{word.title.en}”: {wrong.en}")
 
 
 def _text(value: Value, allowed: tuple[str, ...]) -> Text | None:
@@ -134,4 +142,5 @@ CHECKS: Mapping[str, Callable[[Value, tuple[str, ...]], Text | None]] = {
     "date": _date,
     "instant": _instant,
     "checklist": _checklist,
+    "lines": lambda value, allowed: wrong_lines(value),
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 from kesu.procedure.audit import audit
 from kesu.procedure.catalogue import FILE as CATALOGUE
 from kesu.procedure.catalogue import read_catalogue
+from kesu.procedure.circles import circles
 from kesu.procedure.library import FILE, Library, here
 from kesu.procedure.model import Procedure
 from kesu.procedure.reading import ReadError
@@ -58,7 +59,8 @@ def linted(path: Path) -> tuple[list[tuple[str, int, Text]], Procedure | None]:
         return [(error.file, error.line, Text(error.zh, error.en))], None
     catalogues = [root / CATALOGUE for root in library.roots if (root / CATALOGUE).is_file()]
     clauses = [clause.id for clause in read_catalogue(catalogues[0])] if catalogues else None
-    return [(fault.origin, fault.line, fault.text) for fault in audit(procedure, clauses=clauses)], procedure
+    faults = [*audit(procedure, clauses=clauses), *circles(library, procedure.id)]
+    return [(fault.origin, fault.line, fault.text) for fault in faults], procedure
 
 
 def _print(

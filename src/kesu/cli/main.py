@@ -37,6 +37,9 @@ COMMANDS: Final[Mapping[str, Text]] = {
     "rebuild": Text(
         "由台账重建案件列表，或核对两者一致", "rebuild the case rows from the ledger, or check them"
     ),
+    "figures": Text(
+        "依台账重新统计汇总表里的数据，核对是否一致", "count again what periodic reports counted"
+    ),
     "calendar": Text("导入某年的工作日安排", "import a year's schedule of working days"),
     "demo": Text("建立演示数据", "make the demo data"),
     "serve": Text("启动网页服务", "start the web server"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from kesu.procedure.library import here
 from kesu.procedure.model import Procedure
+from kesu.procedure.overriding import overriding_said
 from kesu.procedure.sentence import sentence
 
 
@@ -50,8 +51,17 @@ def _page(procedure: Procedure) -> str:
             + " hold as well.",
             "",
         ]
+    lines += _overriding(procedure)
     lines += _notes(procedure)
     return "\n".join(lines)
+
+
+def _overriding(procedure: Procedure) -> list[str]:
+    said, reading = overriding_said(procedure), procedure.overriding
+    lines = ["## Overriding", "", f"- {said.zh}", f"- {said.en}"]
+    if reading is not None:
+        lines += [f"- 理解：{reading.zh}", f"- Reading: {reading.en}"]
+    return [*lines, ""]
 
 
 def _notes(procedure: Procedure) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from kesu.procedure.library import here
 from kesu.procedure.model import Procedure
+from kesu.procedure.overriding import overriding_said
 from kesu.procedure.rule import Rule
 from kesu.procedure.sentence import sentence
 from kesu.procedure.text import Lang, Text
@@ -90,6 +91,9 @@ def printed(procedure: Procedure, lang: Lang, *, flat: bool) -> Iterator[str]:
         yield f"- {sentence(rule, procedure, lang)}{cited}{origin}"
         if rule.reading is not None:
             yield f"    {Text('理解', 'Reading').in_(lang)}{'：' if lang == 'zh' else ': '}{rule.reading.in_(lang)}"
+    yield f"- {overriding_said(procedure).in_(lang)}"
+    if procedure.overriding is not None:
+        yield f"    {Text('理解', 'Reading').in_(lang)}{'：' if lang == 'zh' else ': '}{procedure.overriding.in_(lang)}"
     for note in procedure.clauses.values():
         text = note.text or note.reason
         yield f"- {note.id} [{note.how}] {text.in_(lang) if text else note.test or ''}"

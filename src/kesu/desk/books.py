@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from kesu.caseload.books import procedure_by_digest
+from kesu.forms.beginning import begun_by_people
 from kesu.people.cast import Cast
 from kesu.procedure.model import Procedure
 
@@ -15,6 +16,11 @@ def in_force(cast: Cast, now: datetime) -> list[Procedure]:
     editions = [edition for name in cast.editions if (edition := cast.edition_at(name, now)) is not None]
     found = [procedure_by_digest(organisation, edition.digest) for edition in editions]
     return sorted(found, key=lambda one: (one.kind != "complaint", one.id))
+
+
+def beginnable(procedures: list[Procedure]) -> list[Procedure]:
+    """Those whose files somebody can begin at the desk."""
+    return [one for one in procedures if begun_by_people(one)]
 
 
 def arriving(procedures: list[Procedure]) -> list[Procedure]:

@@ -11,6 +11,7 @@ from kesu.casework.standing import apart
 from kesu.forms.step_form import StepForm
 
 from .checklist import checklist, numbers
+from .complainant import arrives
 from .deadlines import deadlines
 from .gate import gate
 from .here import Here
@@ -76,6 +77,7 @@ def _around(seen: Opened, here: Here) -> dict[str, Any]:
         "links": [case_line(row, here) for row in seen.links],
         "evidence": seen.case.history.things("evidence"),
         "ledger": ledger_line(here.organisation, seen),
+        "arrives": arrives(seen.case),
     }
 
 

@@ -98,8 +98,9 @@ def _onward(after: Opened, here: Here) -> str:
     nexts = [one for one in next_steps(after.case, cast=after.cast, now=here.now) if one.actors]
     if not nexts:
         return ""
-    first = nexts[0]
-    if any(actor.person == here.person for one in nexts for actor in one.actors):
+    somebodys = [one for one in nexts if not one.open_to_all]
+    if any(actor.person == here.person for one in somebodys for actor in one.actors):
         return _("It is your turn again.")
+    first = (somebodys or nexts)[0]
     who = said(list(first.actors), after.case, after.cast).in_(here.lang)
     return _("Next, “%(step)s”: %(who)s.") % {"step": first.title.in_(here.lang), "who": who}

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from .books import arriving
+from .books import beginnable
 from .frame import entries
 from .here import Here, spoken
 
@@ -20,7 +20,7 @@ def shown(
         "here": here,
         "lang": here.lang if here else spoken(),
         "entries": entries(here, request.path) if here else [],
-        "may_register": bool(here and arriving(here.procedures)),
+        "may_register": bool(here and beginnable(here.procedures)),
     }
     return render(request, f"desk/{template}", {**framed, **context}, status=status)
 

@@ -12,9 +12,10 @@ from kesu.forms.making import step_form
 from kesu.forms.next_steps import Next, next_steps
 from kesu.forms.refusal import Refusal, refusal
 from kesu.forms.step_form import StepForm
-from kesu.forms.who import ABOUT_PERSONS, actors_of, may
+from kesu.forms.who import actors_of, may
 from kesu.procedure import words
 from kesu.procedure.model import Step
+from kesu.procedure.prepared import ABOUT_PERSONS
 from kesu.procedure.text import Text
 
 from .around import around

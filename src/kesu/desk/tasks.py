@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from kesu.caseload.models import CaseRow
 from kesu.caseload.queries import Task, queue, waiting
-from kesu.forms.next_steps import Next
 from kesu.procedure import words
-from kesu.procedure.model import Procedure
-from kesu.procedure.sentence import sentence
 from kesu.procedure.text import Text, listed
 
 from .here import Here
-from .open_cases import open_cases
 
 NOBODY: Final = Text("", "")
 BANDS: Final = ("late", "today", "week", "later", "open")
@@ -66,7 +60,6 @@ def work_of(here: Here) -> Work:
     who = {"organisation": here.organisation, "person": here.person}
     mine = [_row(task, here) for task in queue(**who, now=here.now)]
     others = [_row(task, here) for task in waiting(**who, now=here.now)]
-    mine += list(_also_mine(here, {row.file for row in mine}))
     return Work(_sorted(mine), _sorted(others))
 
 
@@ -84,7 +77,7 @@ def _row(task: Task, here: Here) -> Row:
         due_date=task.due_date,
         provisional=task.provisional,
         band="late" if task.overdue else _band(task.due_at, here),
-        who=_holders(task.post, here),
+        who=_holders(task, here),
         action=_first_title(task, here),
         all_day=_ends_day(task.due_at, here),
     )
@@ -113,48 +106,15 @@ def _first_title(task: Task, here: Here) -> Text:
     return next(named, known.title if known else Text(step, step))
 
 
-def _holders(post: str, here: Here) -> Text:
-    if not post:
+def _holders(task: Task, here: Here) -> Text:
+    """Who can do it, by name; the post where nobody is known."""
+    if not task.post:
         return NOBODY
-    names = [here.cast.name_of(person) for person in here.cast.acting(post, here.now)]
-    title = here.title_of(post)
+    names = [here.cast.name_of(person) for person in task.able]
+    title = here.title_of(task.post)
     if not names:
         return title
     return Text(f"{listed(names, 'zh')}（{title.zh}）", f"{listed(names, 'en')} ({title.en})")
-
-
-def _also_mine(here: Here, known: set[str]) -> Iterator[Row]:
-    """Cases in which something else than the rows name can be done by this person, beside what others do there."""
-    seats = {(one.post, one.behalf) for one in here.standings}
-    for case, procedure, nexts in open_cases(here):
-        own = [
-            one
-            for one in nexts
-            if any(
-                actor.person == here.person and (actor.post, actor.behalf) in seats for actor in one.actors
-            )
-        ]
-        if own and case.file not in known:
-            yield _next_row(case, procedure, own[0])
-
-
-def _next_row(case: CaseRow, procedure: Procedure, one: Next) -> Row:
-    rule = one.rule
-    return Row(
-        file=case.file,
-        label=case.label,
-        title=Text(case.title_zh, case.title_en),
-        grade=case.grade,
-        step=one.step,
-        what=one.title,
-        why=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")) if rule else NOBODY,
-        clauses=rule.clauses if rule else (),
-        due_at=None,
-        due_date=None,
-        provisional=False,
-        band="open",
-        action=one.title,
-    )
 
 
 def _sorted(rows: list[Row]) -> list[Row]:

@@ -17,6 +17,7 @@ from kesu.procedure.sentence import sentence
 from kesu.procedure.text import Text
 
 from .gate import Gate
+from .line_table import line_table
 from .values import ERASED, MASKED, Said, items_said, value_said
 
 AT_ONCE = timedelta(minutes=1)  # an entry this fresh was not noted late
@@ -106,8 +107,12 @@ def standing(words_: frozenset[str], seen: Opened, gate: Gate) -> list[Said]:
     for name in sorted(words_, key=list(known).index):
         value = seen.case.history.value(name)
         if value is not MISSING:
-            text = Text("", "") if gate.hides(name) else value_said(known[name], value, seen.cast)
-            found.append(Said(name, known[name].title, text, hidden=gate.hides(name), draft=gate.marks(name)))
+            hidden = gate.hides(name)
+            text = Text("", "") if hidden else value_said(known[name], value, seen.cast)
+            table = None if hidden else line_table(known[name], value)
+            found.append(
+                Said(name, known[name].title, text, table=table, hidden=hidden, draft=gate.marks(name))
+            )
     return found
 
 
@@ -115,7 +120,7 @@ def _said(
     name: str, value: Any, line: Line, cast: Cast, gate: Gate, mended: Mapping[str, Any], shown: bool
 ) -> Said | None:
     word = words.facts().get(name)
-    if word is None or (line.person is None and name in ("entry", "word")):
+    if word is None or (line.person is None and name in ("entry", "word", "rule")):
         return None
     about = str(line.facts.get("word")) if name == "value" else name
     if gate.hides(about):
@@ -132,6 +137,7 @@ def _said(
         title=word.title,
         value=text,
         items=items_said(word, value),
+        table=line_table(word, value),
         was=was,
         draft=gate.marks(about),
         long=word.kind == "text" and len(text.zh) > 40,

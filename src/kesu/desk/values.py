@@ -13,6 +13,8 @@ from kesu.procedure import words
 from kesu.procedure.text import Text, listed
 from kesu.procedure.words import FactWord
 
+from .line_table import LineTable, lines_in_one
+
 ERASED = "erased"
 MASKED = frozenset({"phone", "email"})
 UNKNOWN = Text("不清楚", "not known")
@@ -27,6 +29,7 @@ class Said:
     title: Text
     value: Text
     items: tuple[tuple[Text, Text], ...] = ()
+    table: LineTable | None = None
     was: Text | None = None
     hidden: bool = False
     draft: bool = False
@@ -39,6 +42,8 @@ def value_said(word: FactWord, value: Any, cast: Cast, *, shown: bool = False) -
         return UNKNOWN
     if value == ERASED and word.erasable:
         return Text("已删除", "erased")
+    if word.kind == "lines":
+        return lines_in_one(value)
     if isinstance(value, list):
         parts = [value_said(word, one, cast, shown=shown) for one in value]
         return Text(listed([one.zh for one in parts], "zh"), listed([one.en for one in parts], "en"))

@@ -11,11 +11,13 @@ from kesu.procedure.model import Procedure
 from kesu.procedure.text import Text
 from kesu.procedure.words import FactWord
 
+from .line_rows import LineRow, empty_rows
+
 BUTTONS = 10  # up to so many choices stand as buttons, more in a list
 WIDGETS = {
     "text": "area", "word": "line", "choice": "radios", "list": "checks", "number": "number", "money": "money",
     "instant": "instant", "date": "date", "person": "select", "persons": "checks", "unit": "select", "units": "checks",
-    "thing": "line", "things": "checks", "checklist": "checklist", "yesno": "radios",
+    "thing": "line", "things": "checks", "checklist": "checklist", "yesno": "radios", "lines": "lines",
 }  # fmt: skip
 SHORT = frozenset({"complainant", "phone", "email", "address", "counterpart"})  # texts of one line
 NEVER_UNKNOWN = frozenset({"entry", "word", "instead of", "joined to", "reason"})
@@ -57,6 +59,7 @@ class Field:
     hint: Text | None = None
     typed: list[str] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
+    rows: list[LineRow] = field(default_factory=list)
     unknown: bool = False
     read_as: Text | None = None
     errors: list[Text] = field(default_factory=list)
@@ -97,6 +100,10 @@ def field_for(name: str, *, around: Around, required: bool) -> Field:
             made.typed = [made.choices[0].value]
     if name == "entry":
         made.widget = "select"
+    if made.widget == "lines":
+        made.rows = empty_rows()
+    if word.kind == "things" and _of(word) is None:
+        made.widget, made.hint = "item lines", Text("一行写一个", "one on each line")
     if made.widget == "radios" and len(made.choices) > BUTTONS:
         made.widget = "select"
     if made.widget == "line" and made.choices:
@@ -133,11 +140,16 @@ def _person(one: Choice, word: str, around: Around) -> Choice:
 
 
 def _things(word: FactWord, around: Around) -> list[Choice]:
-    of = word.thing_of or ("evidence" if word.name == "finding evidence" else None)
+    of = _of(word)
     if of is None or around.history is None:
         return []
     labels = words.facts()[of].choices
     return [Choice(one, labels.get(one, Text(one, one))) for one in around.history.things(of)]
+
+
+def _of(word: FactWord) -> str | None:
+    """The kind of thing of which a fact names some."""
+    return word.thing_of or ("evidence" if word.name == "finding evidence" else None)
 
 
 def _words(name: str, around: Around) -> list[Choice]:
@@ -184,6 +196,11 @@ def _hint(word: FactWord) -> Text | None:
         case "money":
             return Text(
                 "元，最多两位小数；没有要求金额的写 0", "yuan, at most two decimals; 0 where none is asked"
+            )
+        case "lines":
+            return Text(
+                "一行一种，空行不算；单价是元，没有就不填",
+                "one article a row, empty rows do not count; the price in yuan, if there is one",
             )
         case "checklist":
             return Text(

@@ -14,6 +14,7 @@ from kesu.procedure.shapes.record import Record
 from kesu.procedure.text import Text
 
 from .fields import Around, Choice, Field, field_for
+from .line_rows import standing_rows
 from .plain import plain
 from .refusal import COMPLETING
 from .step_form import Elsewhere, Passing, StepForm
@@ -64,7 +65,7 @@ def required_facts(case: CaseFile, step: Step) -> set[str]:
         arrival = isinstance(shape, Record) and shape.arrival
         mine = shape.sign in SETTLED_HERE and step.name in getattr(shape, "steps", ())
         if mine and rule.bars and not arrival and rule.when.holds(case.history, None) is True:
-            found |= shape.reads()
+            found |= shape.wanted()
     return found
 
 
@@ -89,6 +90,8 @@ def _prefill(fields: Sequence[Field], case: CaseFile, step: Step) -> None:
         value = last.facts.get(one.word, MISSING)
         if one.widget == "checklist" and isinstance(value, dict):
             one.answers = {item: str(answer) for item, answer in value.items()}
+        elif one.widget == "lines" and isinstance(value, list):
+            one.rows = standing_rows(value)
         elif isinstance(value, str):
             one.typed = [value]
 

@@ -11,6 +11,7 @@ from kesu.procedure.model import Procedure
 from kesu.procedure.text import Text
 
 from .fields import Field
+from .line_rows import MORE, check_rows, more_rows, typed_rows
 from .moments import calendar_day, in_full, moment
 
 Typed = Mapping[str, Sequence[str]]  # name of an input -> everything that was sent under it
@@ -34,15 +35,31 @@ def read_fields(
             if field.required:
                 field.errors.append(_missing(field))
             continue
-        field.errors += [_without_title(one, field) for one in wrong_values(procedure, {field.word: value})]
+        problems = [_without_title(one, field) for one in wrong_values(procedure, {field.word: value})]
+        field.errors += (check_rows(field.rows) or problems) if field.widget == "lines" else problems
         field.errors += _closed(field)
         facts[field.word] = value
     return facts
 
 
+def more_rows_asked(fields: Sequence[Field], typed: Typed) -> bool:
+    """Whether somebody wants more rows of a table and nothing else: then nothing is wrong yet, and all that was typed stays."""
+    asked = {word for word in typed.get(MORE, ()) if word}
+    for field in fields if asked else ():
+        field.errors = []
+        for row in field.rows:
+            row.error = None
+        if field.word in asked:
+            more_rows(field.rows)
+    return bool(asked)
+
+
 def _take(field: Field, typed: Typed) -> None:
     sent = [text for text in typed.get(field.name, ()) if text.strip()]
     field.typed = [text for text in sent if text != NOT_KNOWN]
+    if field.widget == "lines":
+        field.rows = typed_rows(field.name, typed)
+        field.typed = [row.article for row in field.rows if not row.blank]
     said = NOT_KNOWN in sent or bool(typed.get(field.name + "--unknown"))
     field.unknown = (
         field.may_be_unknown and said and not field.typed
@@ -58,6 +75,10 @@ def _value(field: Field, *, now: datetime, zone: str) -> tuple[bool, Value]:
         return bool(field.answers), {item: _answer(answer) for item, answer in field.answers.items()}
     if not field.typed:
         return False, None
+    if field.widget == "lines":
+        return True, [row.read() for row in field.rows if not row.blank]
+    if field.widget == "item lines":
+        return True, [line.strip() for line in field.typed[0].splitlines() if line.strip()]
     if field.widget in SEVERAL:
         return True, list(field.typed)
     text = field.typed[0].strip() if field.widget != "area" else field.typed[0]

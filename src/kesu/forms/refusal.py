@@ -9,12 +9,13 @@ from datetime import datetime
 from kesu.casework.file import CaseFile
 from kesu.people.cast import Cast
 from kesu.procedure import words
+from kesu.procedure.prepared import ABOUT_PERSONS
 from kesu.procedure.rule import Rule
 from kesu.procedure.sentence import reason, sentence
 from kesu.procedure.text import Text, listed
 from kesu.procedure.verdict import Finding
 
-from .who import ABOUT_PERSONS, said, takers
+from .who import said, takers
 
 COMPLETING = "added"  # the step by which facts of the arrival are completed
 

@@ -9,16 +9,19 @@ from typing import Final
 from kesu.casework.command import Command
 from kesu.casework.decide import Actor
 from kesu.casework.file import CaseFile
+from kesu.casework.standing import open_to
 from kesu.people.cast import Cast
+from kesu.procedure.prepared import ABOUT_PERSONS
 from kesu.procedure.text import Text, listed
 
-ABOUT_PERSONS: Final = frozenset({"by", "send", "together", "keep apart", "authority"})
-FILLABLE: Final = frozenset({"no amount", "when unknown", "work not on record"})
+FILLABLE: Final = frozenset({"no amount", "not on record", "when unknown", "work not on record"})
 
 
 def actors_of(case: CaseFile, cast: Cast, now: datetime) -> Iterator[Actor]:
     """Everybody who holds, or stands in for, a post of the procedure inside the house now."""
-    for post in (one for one in case.procedure.posts.values() if not one.external):
+    for post in (
+        one for one in case.procedure.posts.values() if not one.external and open_to(case, one.name)
+    ):
         for person in cast.acting(post.name, now):
             for one in cast.posts_of(person, now):
                 if one.post == post.name:

@@ -15,6 +15,7 @@ from .model import Procedure
 from .rule import Rule
 from .shapes import END
 from .shapes.after import After
+from .shapes.figures import Figures
 from .shapes.keep_apart import KeepApart
 from .shapes.opens import Opens
 from .shapes.record import ARRIVAL
@@ -67,12 +68,20 @@ def _bars_at_arrival(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _linked(procedure: Procedure) -> Iterator[Fault]:
-    for rule in procedure.opens:
+    for rule in (*procedure.opens, *procedure.watches):
         name = str(getattr(rule.shape, "procedure", ""))
         if name not in procedure.linked:
+            does = Text("计入", "counts in") if rule.shape.sign == "watch" else Text("要开立", "opens")
             said = Text(
-                f"规则“{rule.name}”要开立“{name}”，没有这个程序",
-                f"the rule “{rule.name}” opens “{name}”, which is no procedure",
+                f"规则“{rule.name}”{does.zh}“{name}”，没有这个程序",
+                f"the rule “{rule.name}” {does.en} “{name}”, which is no procedure",
+            )
+            yield Fault(rule.origin, rule.line, said)
+    for rule in procedure.rules:
+        if isinstance(rule.shape, Figures) and rule.shape.procedure not in procedure.linked:
+            said = Text(
+                f"规则“{rule.name}”要统计“{rule.shape.procedure}”，没有这个程序",
+                f"the rule “{rule.name}” counts “{rule.shape.procedure}”, which is no procedure",
             )
             yield Fault(rule.origin, rule.line, said)
 

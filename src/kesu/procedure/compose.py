@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from . import words
 from .keys import Keys, both, known, scalars
 from .model import HOW, ClauseNote, Post, Procedure, Setting, Step
+from .overriding import read_overriders
 from .reading import Block, Node, Scalar, Series, fault, suggestion
 from .rules import Settings, read_rule, rule_name
 from .settings import checked_setting
 from .shapes import Vocabulary
 from .text import Text
+from .watched import watched_alike
 
 TOP = [
     "procedure",
@@ -66,15 +68,18 @@ def composed(
         for _, name, node in _entries(layers, "facts")
     }
     _checked_choices(choices, own)
+    rules = tuple(
+        read_rule(node, vocabulary, Settings(held), origin=layer) for layer, node in rules_of(layers)
+    )
+    watched_alike(rules, own)
+    overriders = read_overriders(keys, vocabulary)
     return Procedure(
         id=str(keys.text("procedure")),
         title=both(keys.need("title"), what="title"),
         edition=str(keys.text("edition")),
         kind=str(keys.text("kind")),
         steps=steps,
-        rules=tuple(
-            read_rule(node, vocabulary, Settings(held), origin=layer) for layer, node in _rules(layers)
-        ),
+        rules=rules,
         ends=_ends(layers, vocabulary),
         posts=posts,
         settings=held,
@@ -82,7 +87,8 @@ def composed(
         purpose=keys.said("purpose"),
         choices=choices,
         linked=linked or {},
-        overriders=tuple(vocabulary.post(word) for word in keys.words("overriders")),
+        overriders=overriders.posts,
+        overriding=overriders.reading,
     )
 
 
@@ -112,7 +118,7 @@ def _entries(layers: list[Layer], key: str) -> Iterator[tuple[Block, str, Node]]
         yield block, name, node
 
 
-def _rules(layers: list[Layer]) -> Iterator[tuple[str, Node]]:
+def rules_of(layers: list[Layer]) -> Iterator[tuple[str, Node]]:
     """The rules with the layer each comes from; an own rule replaces an inherited one, overlays may not collide."""
     found: dict[str, tuple[Layer, Node]] = {}
     for layer in layers:
@@ -209,7 +215,7 @@ def _step(name: Scalar, node: Node) -> Step:
         name=word.name,
         title=keys.said("title") or word.title,
         outside=keys.flag("outside"),
-        asks=tuple(known(fact, words.facts(), what="the fact") for fact in keys.words("asks")),
+        asks=tuple(_asked(fact) for fact in keys.words("asks")),
         audience=str(audience) if audience is not None else None,
         purpose=str(purpose) if purpose is not None else None,
         clock=word.clock,
@@ -217,6 +223,14 @@ def _step(name: Scalar, node: Node) -> Step:
     )
     keys.done()
     return step
+
+
+def _asked(word: Scalar) -> str:
+    """A fact that a form may ask."""
+    name = known(word, words.facts(), what="the fact")
+    if words.facts()[name].derived is not None:
+        raise fault(word, **words.derived_only(name))
+    return name
 
 
 def _settings(layers: list[Layer], given: Mapping[str, str]) -> dict[str, Setting]:

@@ -10,6 +10,8 @@ from kesu.worktime.calendar import Calendar
 
 from . import words
 from .act import EVERYTHING, MISSING, NOTHING, Act, Missing, Shown, Value
+from .deriving import derive
+from .lines import plain
 
 __all__ = ["EVERYTHING", "MISSING", "NOTHING", "Act", "History", "Joint", "Missing", "Shown", "Value"]
 
@@ -30,6 +32,7 @@ class History:
         "acts",
         "by_step",
         "calendar",
+        "elsewhere",
         "joint",
         "resorts",
         "shown",
@@ -56,6 +59,9 @@ class History:
         self.shown = shown
         self.joint: Mapping[str, Joint] = joint or {}
         self.resorts = resorts or {}  # post of last resort -> posts it may stand for
+        self.elsewhere: frozenset[tuple[str, str]] = (
+            frozenset()
+        )  # (word, value) that other files have used up
 
     def add(self, act: Act) -> None:
         """The next act, with what it puts on record."""
@@ -102,6 +108,7 @@ class History:
         made._facts = {word: list(said) for word, said in self._facts.items()}
         made._mended, made._changed = dict(self._mended), dict(self._changed)
         made.struck, made.suspended = set(self.struck), set(self.suspended)
+        made.elsewhere = self.elsewhere
         return made
 
     # -- questions -------------------------------------------------------------------------------------------------
@@ -120,6 +127,9 @@ class History:
 
     def standing(self, number: int) -> Act | None:
         """The act with this number as it stands now: corrected where it was, None when struck."""
+        acts = self.acts
+        if 0 < number <= len(acts) and acts[number - 1].number == number:  # as good as always
+            return None if number in self.struck else self._mended.get(number, acts[number - 1])
         return next((act for act in self.all_standing() if act.number == number), None)
 
     def last(self, step: str) -> Act | None:
@@ -176,23 +186,41 @@ class History:
             if own is not MISSING:
                 return own
         said = self._facts.get(word)
-        return said[-1][1] if said else MISSING
+        return said[-1][1] if said else self._derived(word, act)
+
+    def _derived(self, word: str, act: Act | None) -> Value | Missing:
+        """What nobody put on record because it follows from other facts; MISSING when they do not tell."""
+        derived = words.derived().get(word)
+        if derived is None:
+            return MISSING
+        amount = derive(derived, self, act)
+        return MISSING if isinstance(amount, tuple) else plain(amount)
+
+    def lacking(self, word: str, act: Act | None = None) -> tuple[str, ...]:
+        """What has to be put on record before this fact can be told: the word itself, or those from which it follows."""
+        derived = words.derived().get(word)
+        amount = (word,) if derived is None else derive(derived, self, act)
+        return amount if isinstance(amount, tuple) else ()
 
     def values(self, word: str) -> Iterator[tuple[int, Value]]:
         """Everything ever said of a fact, as (number of the act, value)."""
         return ((number, value) for number, value, _ in self._facts.get(word, ()))
 
-    def latest(self, word: str) -> list[Value]:
+    def latest(self, word: str, act: Act | None = None) -> list[Value]:
         """What was last said of a fact for each thing it was said of (“of topic”), and for the file as a whole."""
-        said = self._facts.get(word, ())
+        said = self._facts.get(word)
+        if not said:
+            value = self._derived(word, act)
+            return [] if value is MISSING else [value]
         return [said[0][1]] if len(said) == 1 else list({tag: value for _, value, tag in said}.values())
 
-    def value_for(self, word: str, thing: str) -> Value | Missing:
+    def value_for(self, word: str, thing: str, act: Act | None = None) -> Value | Missing:
         """The fact as it stands for one thing: what was said of that thing, or of the file as a whole."""
-        for _, value, tag in reversed(self._facts.get(word, ())):
+        said = self._facts.get(word)
+        for _, value, tag in reversed(said or ()):
             if tag is None or tag == thing:
                 return value
-        return MISSING
+        return MISSING if said else self._derived(word, act)
 
     def changed(self, word: str) -> int:
         """The number of the act that last said or corrected this fact; 0 when never."""
@@ -238,13 +266,23 @@ class Joint:
         """The posts that have not given the step on the content of the last act."""
         if not acts:
             return list(self.posts)
+        given = self._given(acts)
+        return [post for post in self.posts if post not in given]
+
+    def givers(self, acts: list[Act]) -> set[str]:
+        """Who has given the step on the content of the last act, and so has no other part to give."""
+        given = self._given(acts) if acts else {}
+        return {person for person in given.values() if person is not None}
+
+    def _given(self, acts: list[Act]) -> dict[str, str | None]:
+        """By post, who gave the step on the content of the last act."""
         content = self._content(acts[-1])
         given: dict[str, str | None] = {}
         for act in acts:
             seat = act.seat(self.posts)
             if seat is not None and self._content(act) == content and act.by not in given.values():
                 given[seat] = act.by
-        return [post for post in self.posts if post not in given]
+        return given
 
     def _content(self, act: Act) -> list[Value]:
         return [act.facts.get(word) for word in self.content]

@@ -58,9 +58,10 @@ class Library:
         return _block(self.find(name) / FILE)
 
     def _linked(self, layers: list[Layer]) -> Mapping[str, Text]:
-        """The titles of the procedures that its rules open; one that is not there is left to the audit."""
+        """The titles of the procedures that its rules open or count in; one that is not there is left to the audit."""
         rules = [rule for layer in layers for rule in layer.block.get("rules", ()) if isinstance(rule, Block)]
-        opened = {str(rule["opens"]) for rule in rules if "opens" in rule} & set(self.names())
+        named = {str(rule[sign]) for rule in rules for sign in ("opens", "watch", "figures") if sign in rule}
+        opened = named & set(self.names())
         return {name: both(self.own(name)["title"], what="title") for name in sorted(opened)}
 
     def layers(self, own: Block, seen: tuple[str, ...] = ()) -> list[Layer]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from .history import Joint
 from .prepared import Prepared, prepared
 from .rule import Rule
+from .shapes.see import See
 from .shapes.shape import END
 from .text import Text
 
@@ -79,7 +80,8 @@ class Procedure:
     clauses: Mapping[str, ClauseNote] = field(default_factory=dict)
     purpose: Text | None = None
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    overriders: tuple[str, ...] = ()
+    overriders: tuple[str, ...] = ()  # two of these posts let a refused act pass; none: nobody does
+    overriding: Text | None = None  # the reading by which they were named
     linked: Mapping[str, Text] = field(
         default_factory=dict, compare=False
     )  # titles of procedures that rules open
@@ -129,6 +131,11 @@ class Procedure:
         return tuple(rule for rule in self.rules if rule.shape.timed is not None)
 
     @cached_property
+    def periodic(self) -> tuple[Rule, ...]:
+        """Those that call for something in every period of the calendar."""
+        return tuple(rule for rule in self.timed if rule.shape.timed is not None and rule.shape.timed.period)
+
+    @cached_property
     def touching(self) -> Mapping[str, tuple[Rule, ...]]:
         """The rules whose duties a step can open, answer, pause or void."""
         table: dict[str, list[Rule]] = {}
@@ -136,7 +143,7 @@ class Procedure:
             timed = rule.shape.timed
             assert timed is not None
             steps = {*timed.calls, *timed.answers, *timed.until, *timed.pause_from, *timed.pause_to}
-            if timed.again:
+            if timed.again or timed.period is not None or not timed.owed:
                 steps |= set(self.ends)
             if timed.fact is not None:
                 steps |= set(self.steps)
@@ -157,9 +164,29 @@ class Procedure:
         return tuple(rule for rule in self.rules if rule.shape.sign == "follows")
 
     @cached_property
+    def watches(self) -> tuple[Rule, ...]:
+        """The rules that count over many files."""
+        return tuple(rule for rule in self.rules if rule.shape.sign == "watch")
+
+    @cached_property
     def apart(self) -> tuple[Rule, ...]:
         """The rules that keep persons out of steps."""
         return tuple(rule for rule in self.rules if rule.shape.sign == "keep apart")
+
+    @cached_property
+    def confined(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The posts inside the house that “see” rules name, each with these rules: it sees no other files."""
+        found: dict[str, tuple[Rule, ...]] = {}
+        for rule in self.rules:
+            for post in rule.shape.posts if isinstance(rule.shape, See) else ():
+                if not self.posts[post].external:
+                    found[post] = (*found.get(post, ()), rule)
+        return found
+
+    @cached_property
+    def once(self) -> tuple[Rule, ...]:
+        """The rules about values that are used once."""
+        return tuple(rule for rule in self.rules if rule.shape.sign == "once")
 
     @cached_property
     def seats(self) -> Mapping[str, tuple[Rule, ...]]:
@@ -167,12 +194,37 @@ class Procedure:
         return self._at_steps("send", "together", "by")
 
     @cached_property
+    def gates(self) -> Mapping[str, tuple[Rule, ...]]:
+        """For each step the rules of this very step that say after what, or under which condition, its turn comes."""
+        found = self._at_steps("after", "only if")
+        return {
+            step: tuple(rule for rule in rules if step in rule.shape.asked()) for step, rules in found.items()
+        }
+
+    @cached_property
+    def owning(self) -> tuple[Rule, ...]:
+        """The rules that send the whole file to a post."""
+        return tuple(
+            rule
+            for rule in self.rules
+            if rule.shape.sign == "send" and getattr(rule.shape, "what", None) == "owner"
+        )
+
+    @cached_property
+    def bars_doers(self) -> Mapping[str, tuple[tuple[Rule, tuple[str, ...]], ...]]:
+        """For each step the rules that bar from it whoever took certain other steps, and those steps."""
+        return {
+            step: tuple((rule, doers) for rule in rules if (doers := rule.shape.bars_doers(step)))
+            for step, rules in self.asked.items()
+        }
+
+    @cached_property
     def wanting(self) -> Mapping[str, tuple[tuple[Rule, tuple[str, ...]], ...]]:
         """The rules that want facts with a step itself, and which."""
         found = self._at_steps("record", "complete", "authority")
         return {
             step: tuple(
-                (rule, tuple(sorted(rule.shape.reads())))
+                (rule, tuple(sorted(rule.shape.wanted())))
                 for rule in rules
                 if step in getattr(rule.shape, "steps", ())
             )
@@ -193,6 +245,14 @@ class Procedure:
             for word in step.asks:
                 table.setdefault(word, {})[step.name] = None
         return {word: tuple(steps) for word, steps in table.items()}
+
+    @cached_property
+    def by_time(self) -> Mapping[str, tuple[Rule, ...]]:
+        """For each step the rules that look at the time: what bars it now may not bar it later."""
+        found = {
+            step: tuple(rule for rule in rules if rule.shape.by_time) for step, rules in self.asked.items()
+        }
+        return {step: rules for step, rules in found.items() if rules}
 
     @cached_property
     def by_name(self) -> Mapping[str, Rule]:

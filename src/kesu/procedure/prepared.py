@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from .act import Act
 from .history import History
 from .rule import Rule
 from .shapes.shape import Each, Shape, Sure
 from .verdict import Outcome
+
+ABOUT_PERSONS: Final = frozenset(
+    {"by", "send", "together", "keep apart", "authority"}
+)  # who may, not what is lacking
 
 Judge = Callable[[History, Act, Each | None], Outcome | None]
 Question = tuple[Rule, Judge | None]  # no judge: the rule has conditions and is asked in full
@@ -24,7 +29,7 @@ class Prepared:
     """All questions of a step, in order. `sure` are rules kept `at_a_glance`; `others` have to be asked then, too."""
 
     questions: tuple[Question, ...]
-    barring: tuple[Question, ...]  # those of rules that refuse
+    barring: tuple[Question, ...]  # those of rules that refuse, whoever takes the step
     sure: tuple[Rule, ...]
     others: tuple[Question, ...]
     standing: tuple[str, ...]
@@ -62,7 +67,9 @@ def prepared(rules: Iterable[Rule], *, joint: Collection[str]) -> Prepared:
             sure.append((rule, found))
     return Prepared(
         questions=questions,
-        barring=tuple((rule, judge) for rule, judge in questions if rule.bars),
+        barring=tuple(
+            (rule, judge) for rule, judge in questions if rule.bars and rule.shape.sign not in ABOUT_PERSONS
+        ),
         sure=tuple(rule for rule, _ in sure),
         others=tuple(others),
         standing=tuple({step for _, one in sure for step in one.standing}),

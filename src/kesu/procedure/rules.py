@@ -18,7 +18,15 @@ FORCES = ("refuse", "reason", "show")
 SPOKEN = re.compile(r"<([^<>]+)>")
 
 # What stands in for a setting that nobody has set yet, so that the file can be read, printed and audited.
-SAMPLES: Mapping[str, str] = {"span": "1 working day", "money": "0", "number": "1", "force": "refuse"}
+SAMPLES: Mapping[str, str] = {
+    "span": "1 working day",
+    "money": "0",
+    "number": "1",
+    "force": "refuse",
+    "mode": "whole",
+    "period": "week, Monday",
+    "roll": "none",
+}
 
 
 class Settings:
@@ -39,9 +47,12 @@ class Settings:
                 items.extend(made if isinstance(made, Series) and isinstance(item, Scalar) else [made])
             return Series(items, node.file, node.line)
         block = Block(node.file, node.line)
-        block.lines = dict(node.lines)
         for key, value in node.items():
-            block[key] = self.filled(value)
+            line = node.lines.get(key, node.line)
+            spoken = self._spoken(Scalar(key, node.file, line)) if "<" in key else key
+            said = str(spoken) if isinstance(spoken, str) else key
+            block[said] = self.filled(value)
+            block.lines[said] = line
         return block
 
     def _spoken(self, node: Scalar) -> Node:
@@ -108,7 +119,7 @@ def read_rule(raw: Node, vocabulary: Vocabulary, settings: Settings, *, origin: 
         clauses=tuple(map(str, keys.words("clause"))),
         shape=shape,
         when=read_when(keys.get("when")),
-        each=vocabulary.fact(each) if each is not None else None,
+        each=_each(each, vocabulary) if each is not None else None,
         force=forced,
         reading=keys.said("reading"),
         how=str(known(how, HOW, what="“how”"))
@@ -123,6 +134,17 @@ def read_rule(raw: Node, vocabulary: Vocabulary, settings: Settings, *, origin: 
     keys.get("rule")
     keys.done(also=GENERAL)
     return rule
+
+
+def _each(word: Scalar, vocabulary: Vocabulary) -> str:
+    name = vocabulary.fact(word)
+    if words.facts()[name].kind == "lines":
+        raise fault(
+            word,
+            en=f"“{name}” is a table of lines, which has no “for each”",
+            zh=f"“{name}”是明细表，不能写 for each",
+        )
+    return name
 
 
 def _shape_of(keys: Keys, name: str) -> type[Shape]:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from . import words
 from .keys import both
+from .lines import Difference, plain
 from .model import Procedure
 from .reading import Block, read_file
 from .rule import Rule
@@ -20,6 +21,7 @@ from .verdict import Finding
 from .when import Condition, When
 
 FOLDER = Path(__file__).parent / "sentences"
+MOST_DIFFERENCES = 5
 END = Text("办结", "the end")
 
 
@@ -125,12 +127,40 @@ def _facts(value: tuple[str, ...], procedure: Procedure, lang: Lang, zone: str) 
 
 
 def _when(value: When, procedure: Procedure, lang: Lang, zone: str) -> str:
+    parts = _conditions(value, procedure, lang)
+    return "，且".join(parts) if lang == "zh" else " and ".join(parts)
+
+
+def _either_when(value: When, procedure: Procedure, lang: Lang, zone: str) -> str:
+    """Conditions of which any one is enough."""
+    parts = _conditions(value, procedure, lang)
+    return "，或者".join(parts) if lang == "zh" else " or ".join(parts)
+
+
+def _conditions(value: When, procedure: Procedure, lang: Lang) -> list[str]:
     parts = []
     for condition in value.conditions:
         word = words.facts()[condition.word]
         said = [_said_of(word, one, procedure, lang) for one in condition.values]
         parts.append(_condition(word, condition, said, lang))
-    return "，且".join(parts) if lang == "zh" else " and ".join(parts)
+    return parts
+
+
+def _differences(
+    value: tuple[str, str, tuple[Difference, ...]], procedure: Procedure, lang: Lang, zone: str
+) -> str:
+    """“盒装奶”收货明细 11、批准明细 10; the first few, so that a long list stays readable."""
+    given, approved, differences = value
+    titles = [_facts((word,), procedure, lang, zone) for word in (given, approved)]
+    comma, between = ("、", "；") if lang == "zh" else (", ", "; ")
+    said = [
+        f"“{one.article}”{'' if lang == 'zh' else ' '}{titles[0]} {plain(one.given)}{comma}{titles[1]} {plain(one.approved)}"
+        for one in differences[:MOST_DIFFERENCES]
+    ]
+    more = len(differences) - len(said)
+    if more:
+        said.append(f"另有 {more} 处" if lang == "zh" else f"and {more} more")
+    return between.join(said)
 
 
 def _said_of(word: words.FactWord, value: str, procedure: Procedure, lang: Lang) -> str:
@@ -181,15 +211,26 @@ def _value(value: tuple[str, str], procedure: Procedure, lang: Lang, zone: str) 
 def _limits(
     value: tuple[tuple[Any, tuple[str, ...]], ...], procedure: Procedure, lang: Lang, zone: str
 ) -> str:
+    return _limited(value, Text("元以内", "yuan"), procedure, lang)
+
+
+def _ratio_limits(
+    value: tuple[tuple[Any, tuple[str, ...]], ...], procedure: Procedure, lang: Lang, zone: str
+) -> str:
+    return _limited(value, Text("以内", ""), procedure, lang)
+
+
+def _limited(
+    value: tuple[tuple[Any, tuple[str, ...]], ...], unit: Text, procedure: Procedure, lang: Lang
+) -> str:
     parts = []
     for limit, posts in value:
-        who = _posts(posts, procedure, lang, zone)
+        who = _posts(posts, procedure, lang, "")
         if lang == "zh":
-            parts.append(f"{limit} 元以内由{who}办" if limit is not None else f"再多由{who}办")
+            parts.append(f"{limit} {unit.zh}由{who}办" if limit is not None else f"再多由{who}办")
         else:
-            parts.append(
-                f"up to {limit} yuan for the {who}" if limit is not None else f"above that for the {who}"
-            )
+            amount = f"{limit} {unit.en}".rstrip()
+            parts.append(f"up to {amount} for the {who}" if limit is not None else f"above that for the {who}")
     return listed(parts, lang) if lang == "en" else "，".join(parts)
 
 
@@ -255,16 +296,20 @@ RENDER: Mapping[str, Callable[[Any, Procedure, Lang, str], str]] = {
     "post": _post,
     "facts": _facts,
     "when": _when,
+    "either": _either_when,
+    "differences": _differences,
     "persons": _persons,
     "things": _things,
     "items": _things,
     "value": _value,
     "limits": _limits,
+    "ratio limits": _ratio_limits,
     "sources": _sources,
     "moment": _moment,
     "due": _due,
     "delay": _delay,
     "span": _span,
     "procedure": _procedure,
+    "text": lambda value, procedure, lang, zone: str(value.in_(lang)),
     "plain": lambda value, procedure, lang, zone: str(value),
 }

@@ -9,10 +9,12 @@ from kesu.worktime.span import Span, SpanError
 
 from . import words
 from .keys import known
+from .periods import PERIODS, ROLLS, period_of
 from .reading import Node, Scalar, fault, suggestion
 
 FORCES: Final = ("refuse", "reason", "show")
-KINDS: Final = ("span", "money", "number", "force", "post", "posts", "text")
+MODES: Final = ("whole", "line")
+KINDS: Final = ("span", "money", "number", "force", "mode", "period", "roll", "post", "posts", "text")
 NO_LIMIT: Final = "no limit"
 
 
@@ -28,6 +30,12 @@ def checked_setting(value: str, *, kind: Scalar | None, node: Node) -> str:
             known(
                 Scalar(value, getattr(node, "file", ""), getattr(node, "line", 0)), FORCES, what="the force"
             )
+        case "mode":
+            known(Scalar(value, getattr(node, "file", ""), getattr(node, "line", 0)), MODES, what="the mode")
+        case "roll":
+            known(Scalar(value, getattr(node, "file", ""), getattr(node, "line", 0)), ROLLS, what="“roll”")
+        case "period":
+            _period(value, node)
         case "post" | "posts" | "text":
             pass
         case _:
@@ -42,6 +50,15 @@ def _span(value: str, node: Node) -> None:
         Span.parse(value)
     except SpanError as error:
         raise fault(node, en=error.in_("en"), zh=error.in_("zh")) from None
+
+
+def _period(value: str, node: Node) -> None:
+    if period_of(value) is None:
+        raise fault(
+            node,
+            en=f"“{value}” is no period; there are {PERIODS}",
+            zh=f"没有“{value}”这种周期；可以写 {PERIODS}",
+        )
 
 
 def _number(value: str, node: Node) -> None:

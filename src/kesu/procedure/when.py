@@ -62,13 +62,14 @@ class When:
         return answer
 
     def unknown(self, history: History, act: Act | None, thing: str | None = None) -> tuple[str, ...]:
-        """The words that keep it from being told."""
-        return tuple(c.word for c in self.conditions if _holds(c, history, act, thing) is None)
+        """The words that keep it from being told: of a derived word those underneath."""
+        unknown = (c.word for c in self.conditions if _holds(c, history, act, thing) is None)
+        return tuple(dict.fromkeys(lacking for word in unknown for lacking in history.lacking(word, act)))
 
     @property
     def words(self) -> frozenset[str]:
-        """The facts that it reads."""
-        return frozenset(condition.word for condition in self.conditions)
+        """The facts on record that it reads: of a derived word those underneath."""
+        return frozenset(word for condition in self.conditions for word in words.underneath(condition.word))
 
 
 def _holds(condition: Condition, history: History, act: Act | None, thing: str | None) -> bool | None:
@@ -79,36 +80,46 @@ def _holds(condition: Condition, history: History, act: Act | None, thing: str |
     if act is not None and act.facts and (word in act.facts or words.per_thing(word) in act.facts):
         return condition.holds(history.value(word, act))
     if thing is not None:
-        value = history.value_for(word, thing)
+        value = history.value_for(word, thing, act)
         return None if value is MISSING else condition.holds(value)
-    held = [condition.holds(value) for value in history.latest(word)]
+    held = [condition.holds(value) for value in history.latest(word, act)]
     return True if True in held else None if not held or None in held else False
 
 
 def number(value: Value) -> Decimal | None:
-    """A value as an exact number, or None."""
+    """A value as an exact number; None for what is none, or is not finite."""
     try:
-        return Decimal(str(value))
+        found = Decimal(str(value))
     except InvalidOperation:
         return None
+    return found if found.is_finite() else None
 
 
-def read_when(node: Node | None) -> When:
-    """Reads the `when` (or `only if`) of a rule; personal words may not be compared (semantics 3.3)."""
+def read_when(node: Node | None, *, derived: bool = True) -> When:
+    """Reads the `when` (or `only if`) of a rule; personal words may not be compared (semantics 3.3).
+
+    Derived words may not where an act itself has to say the fact (`derived` False).
+    """
     if node is None:
         return When()
     keys = Keys(node, what="“when”")
     return When(
         tuple(
-            _condition(Scalar(word, keys.block.file, keys.block.lines[word]), keys.need(word))
+            _condition(Scalar(word, keys.block.file, keys.block.lines[word]), keys.need(word), derived)
             for word in keys.block
         )
     )
 
 
-def _condition(word: Scalar, node: Node) -> Condition:
+def _condition(word: Scalar, node: Node, derived: bool) -> Condition:
     name = known(word, words.facts(), what="the fact")
     fact = words.facts()[name]
+    if fact.kind == "lines" or (fact.derived is not None and not derived):
+        raise fault(
+            word,
+            en=f"“{name}” cannot be compared here: it is a table of lines, or follows from other facts",
+            zh=f"这里不能比较“{name}”：它是明细表，或由其他事实算出",
+        )
     if fact.erasable:
         raise fault(
             word,

@@ -65,7 +65,7 @@ def judge_case(acts: Sequence[Act], *, bench: Bench) -> Judged:
             kept, found = file.weigh_end(acts[-1].at)
             judged.kept += kept
             judged.findings += found
-    if file.duties.by_key:
+    if bench.procedure.timed:
         clock_acts(file, bench.as_of)
         judged.findings += file.open_findings(bench.as_of)
         judged.backdated = _kept_only_by_back_dating(file)

@@ -170,7 +170,7 @@ def _facts(node: Node, procedure: Procedure) -> tuple[tuple[str, Source], ...]:
         raise fault(node, en="“facts” is a mapping from a fact to its column", zh="“facts”应写成“事实: 列名”")
     found = []
     for key, value in node.items():
-        word = known(Scalar(key, node.file, node.lines[key]), words.facts(), what="the fact")
+        word = _recorded(Scalar(key, node.file, node.lines[key]))
         fact = words.facts()[word]
         if fact.kind == "checklist":
             raise fault(
@@ -181,6 +181,14 @@ def _facts(node: Node, procedure: Procedure) -> tuple[tuple[str, Source], ...]:
         choices = procedure.choices.get(word) or tuple(fact.choices)
         found.append((word, _source(value, among=choices or None, what=f"the value of “{word}”")))
     return tuple(found)
+
+
+def _recorded(word: Scalar) -> str:
+    """A fact that a log can show: not one that follows from others."""
+    name = known(word, words.facts(), what="the fact")
+    if words.facts()[name].derived is not None:
+        raise fault(word, **words.derived_only(name))
+    return name
 
 
 def _source(node: Node, *, among: Any, what: str, ignorable: bool = False) -> Source:
@@ -241,7 +249,7 @@ def _shown(node: Node | None, acts: tuple[ActColumns, ...], procedure: Procedure
         return Shown(steps=steps, facts=facts, persons=persons, posts=posts)
     keys = Keys(node, what="“shows”")
     listed = frozenset(known(word, procedure.steps, what="the step") for word in keys.words("steps"))
-    told = frozenset(known(word, words.facts(), what="the fact") for word in keys.words("facts"))
+    told = frozenset(_recorded(word) for word in keys.words("facts"))
     shown = Shown(
         steps=listed if "steps" in keys else steps,
         facts=told if "facts" in keys else facts,

@@ -51,28 +51,39 @@ class Measuring:
         for act in acts:
             history.add(act)
         for rule, shape in self.rules:
-            if rule.when.holds(history, None) is True:
-                self._take(self.taken[rule.name], shape, history)
+            for thing in (None,) if rule.each is None else history.things(rule.each):
+                if rule.when.holds(history, None, thing) is True:
+                    self._take(self.taken[rule.name], shape, history, rule.each, thing)
 
-    def _take(self, measured: Measured, shape: Measure, history: History) -> None:
-        group = tuple(_said(history, word) for word in shape.by)
+    def _take(
+        self, measured: Measured, shape: Measure, history: History, each: str | None, thing: str | None
+    ) -> None:
+        group = tuple(_said(history, word, thing) for word in shape.by)
         if shape.kind == "share":
-            value = _said(history, shape.fact or "")
+            value = _said(history, shape.fact or "", thing)
             if value:
                 counts = measured.shares.setdefault(group, {})
                 counts[value] = counts.get(value, 0) + 1
             else:
                 measured.left_out += 1
             return
-        start, end = history.all(shape.start or ""), history.last(shape.to or "")
-        if start and end is not None:
-            measured.times.setdefault(group, []).append(end.at - start[0].at)
+        start, end = (_acts(history, step, each, thing) for step in (shape.start, shape.to))
+        if start and end:
+            measured.times.setdefault(group, []).append(end[-1].at - start[0].at)
         else:
             measured.left_out += 1
 
 
-def _said(history: History, word: str) -> str:
-    value = history.value(word)
+def _acts(history: History, step: str | None, each: str | None, thing: str | None) -> list[Act]:
+    """The acts of a step, those for one thing where the indicator is taken for each."""
+    found = history.all(step or "")
+    if each is None or thing is None:
+        return found
+    return [act for act in found if history.concerns(act, each, thing)]
+
+
+def _said(history: History, word: str, thing: str | None) -> str:
+    value = history.value(word) if thing is None else history.value_for(word, thing)
     if value is MISSING or value is None:
         return ""
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

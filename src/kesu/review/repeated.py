@@ -18,7 +18,9 @@ from .counts import Counts
 from .judging import Bench, Judged, judge_case
 
 # Steps by which an act stops counting, or that carry more than their name: then the order of steps is not enough.
-UNSETTLING: Final = frozenset({"struck", "taken back", "corrected", "overridden", "promoted", "fell late"})
+UNSETTLING: Final = frozenset(
+    {"struck", "taken back", "corrected", "overridden", "promoted", "fell late", "period began"}
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -75,8 +77,11 @@ def divided(bench: Bench) -> tuple[Repeated | None, Bench | None]:
     procedure = bench.procedure
     if procedure.joint or apart_rules(procedure):
         return None, bench  # whether an act counts at all depends on persons and contents then
+    clocked = frozenset(name for name, step in procedure.steps.items() if step.clock)
     rules = {
-        answer: tuple(rule for rule in procedure.rules if order_only(rule) is answer)
+        answer: tuple(
+            rule for rule in procedure.rules if (order_only(rule) and not _speaks_of(rule, clocked)) is answer
+        )
         for answer in (True, False)
     }
     order, others = (
@@ -88,3 +93,9 @@ def divided(bench: Bench) -> tuple[Repeated | None, Bench | None]:
 def order_only(rule: Rule) -> bool:
     """Whether the rule reads nothing but which steps were taken in which order."""
     return rule.shape.order_only and not rule.when.conditions and rule.each is None and rule.force != "reason"
+
+
+def _speaks_of(rule: Rule, steps: frozenset[str]) -> bool:
+    """Whether the rule names one of these steps: those of the clock are in no log, and come when their time has come."""
+    slots = (slot for slot in rule.shape.slots().values() if isinstance(slot, tuple))
+    return any(not steps.isdisjoint(slot[1]) for slot in slots if slot[0] in ("steps", "any of"))

@@ -89,7 +89,7 @@ def test_what_a_rule_records_comes_after_the_act() -> None:
 def test_an_act_may_open_a_linked_file_once() -> None:
     decision = tried(filed(RULES, RECEIVED), "retest decided", retest="yes")
     assert isinstance(decision, Accepted)
-    assert decision.openings == (Opening("lab-retest", "retest file"),)
+    assert decision.openings == (Opening("lab-retest", "retest file", 2),)
     linked = act("linked", by=None, kind="lab-retest", linked_file="RT-1")
     again = tried(filed(RULES, RECEIVED, act("retest decided", retest="yes"), linked), "note", text="x")
     assert isinstance(again, Accepted)

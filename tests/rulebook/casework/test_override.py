@@ -11,18 +11,21 @@ from tests.rulebook.small import act, filed, written
 from kesu.casework.command import Override
 from kesu.casework.decide import Accepted
 from kesu.casework.replay import replay
+from kesu.procedure.overriding import overriding_said
 from kesu.procedure.text import Text
 
 RULES = written(
     "rule: after acceptance\nat: found\nafter: accepted",
     "rule: named stay out\nkeep apart: [named]\nfrom: [found]",
     'rule: fit\nat: found\nonly if: {measures fit: "yes"}\nforce: refuse',
+    more="overriders: [lead, boss]\n",
 )
 GIVEN: dict[str, Any] = {
     "rules": ("after acceptance", "fit"),
     "second": "lu",
     "reason": "the sample spoils",
     "signature": "signed",
+    "second_post": "boss",
 }
 
 
@@ -31,7 +34,7 @@ def override(**changed: Any) -> Override:
 
 
 def test_the_act_passes_and_the_finding_stays_broken() -> None:
-    decision = tried(filed(RULES), "found", override=override())
+    decision = tried(filed(RULES), "found", post="lead", override=override())
     assert isinstance(decision, Accepted)
     assert found(decision) == [
         ("after acceptance", "broken overridden", 1),
@@ -49,7 +52,7 @@ def test_the_act_passes_and_the_finding_stays_broken() -> None:
 
 
 def test_it_passes_once_and_only_what_it_names() -> None:
-    assert found(tried(filed(RULES), "found", override=override(rules=("fit",)))) == [
+    assert found(tried(filed(RULES), "found", post="lead", override=override(rules=("fit",)))) == [
         ("after acceptance", "broken", 1)
     ]
     file = filed(RULES, act("found", overridden=("after acceptance", "fit")))
@@ -81,24 +84,48 @@ def test_it_passes_once_and_only_what_it_names() -> None:
 def test_it_needs_another_person_a_reason_a_signature_and_a_rule_that_can_be_overridden(
     changed: dict[str, Any], said: Text
 ) -> None:
-    assert problems(tried(filed(RULES), "found", override=override(**changed))) == [said]
+    assert problems(tried(filed(RULES), "found", post="lead", override=override(**changed))) == [said]
 
 
 def test_neither_of_the_two_may_have_to_stay_out() -> None:
     for person in ("an", "lu"):
         file = filed(RULES, act("named", by="gu", persons=[person]))
-        assert problems(tried(file, "found", override=override())) == [
+        assert problems(tried(file, "found", post="lead", override=override())) == [
             Text("须回避的人不能特批", "who has to stay out cannot override")
         ]
 
 
-def test_a_procedure_may_name_the_posts_that_override() -> None:
-    own = written("rule: after acceptance\nat: found\nafter: accepted", more="overriders: [lead, boss]\n")
-    given = override(rules=("after acceptance",), second_post="boss")
-    assert isinstance(tried(filed(own), "found", post="lead", override=given), Accepted)
-    assert problems(tried(filed(own), "found", post="clerk", override=given)) == [
-        Text("特批由这些岗位作出：组长、主任", "an override is for these posts: lead, boss")
+NAMED_ONLY = [Text("特批由这些岗位作出：组长、主任", "an override is for these posts: lead, boss")]
+
+
+@pytest.mark.parametrize(("first", "second"), [("clerk", "boss"), ("lead", "clerk"), ("lead", None)])
+def test_both_act_in_a_post_that_the_procedure_names(first: str, second: str | None) -> None:
+    given = override(second_post=second)
+    assert problems(tried(filed(RULES), "found", post=first, override=given)) == NAMED_ONLY
+
+
+def test_where_a_procedure_names_nobody_nobody_overrides() -> None:
+    own = written("rule: after acceptance\nat: found\nafter: accepted")
+    given = override(rules=("after acceptance",))
+    assert problems(tried(filed(own), "found", post="lead", override=given)) == [
+        Text(
+            "本程序没有写由谁特批，不能特批",
+            "this procedure names nobody who may override; it cannot be overridden",
+        )
     ]
+    assert overriding_said(own) == Text(
+        "本程序没有写由谁特批，不能特批。", "It names nobody who may override, so nothing is overridden."
+    )
+
+
+def test_the_posts_may_stand_with_the_reading_by_which_they_were_named() -> None:
+    more = "overriders: {posts: [lead, boss], reading: {zh: 两人共担, en: both answer for it}}\n"
+    own = written(more=more)
+    assert (own.overriders, own.overriding) == (("lead", "boss"), Text("两人共担", "both answer for it"))
+    assert overriding_said(own) == Text(
+        "特批由组长、主任中的两人签名并写明理由；回避不能特批。",
+        "An override takes two persons out of lead and boss, their signature and a reason; staying out is never overridden.",
+    )
 
 
 def test_there_is_no_override_against_staying_out_in_a_log_either() -> None:

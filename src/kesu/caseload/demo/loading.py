@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -21,11 +21,17 @@ from ..answers import Done, Refused
 from ..clocking import clock
 from ..models import CaseRow
 from ..performing import perform
+from .repeating import repeated
 from .staffing import DemoRefused, House, calendar_of, staffed
 from .timetable import Timetable
 
 HERE: Final = Path(__file__).parent
-OWN: Final = frozenset({"day", "time", "step", "by", "as", "in"})  # keys of a line; every other one is a fact
+OWN: Final = frozenset(  # keys of a line; every other one is a fact
+    {"day", "ago", "time", "step", "by", "as", "in", "opens", "refused", "noted by", "medium"}
+)
+HOUSES: Final = (  # each with its organisations, what happens in a case, and its cases
+    ("laboratory", "scripts", "cases"),
+)
 PROCEDURE: Final = "lab-pd-007"
 
 
@@ -35,7 +41,9 @@ class Story:
 
     said: Block
     received: date
+    procedure: str
     file: str | None = None
+    opened: dict[str, str] = field(default_factory=dict)  # linked files by the name that a line gave them
     over: bool = False  # a command was refused where the demo means it to be
 
 
@@ -64,22 +72,27 @@ def load_demo(*, now: datetime, library: Library | None = None) -> Loaded:
 
     When they are there already nothing happens, so that a demo can be started again.
     """
-    data, scripts, cases = (_block(name) for name in ("laboratory", "scripts", "cases"))
-    names = tuple(str(said["id"]) for said in data["organisations"])
+    houses = [tuple(_block(name) for name in files) for files in HOUSES]
+    names = tuple(str(said["id"]) for data, _, _ in houses for said in data["organisations"])
     if Organisation.objects.filter(organisation__in=names).exists():
         return Loaded(names, _count(names), made=False)
-    calendar = calendar_of(data["sites"])
-    times = Timetable(calendar, now)
-    begin = times.at(times.ago(int(data["founded"])), "08:30")
     with transaction.atomic():
-        for said in data["organisations"]:
-            house = staffed(said, data, calendar=calendar, now=begin, library=library or here())
-            moments = [*_items(data["items"], times), *_cases(cases[said["cases"]], scripts, times)]
-            for moment in sorted(moment for moment in moments if moment.at <= now):
-                _happen(house, moment, times)
-            clock(now=now, organisation=house.organisation, limit=100_000)
-            seal(house.organisation, now)  # once for all: those of the files that end here find nothing left
+        for data, scripts, cases in houses:
+            _load(data, scripts, cases, now=now, library=library or here())
     return Loaded(names, _count(names), made=True)
+
+
+def _load(data: Block, scripts: Block, cases: Block, *, now: datetime, library: Library) -> None:
+    calendar = calendar_of(data["sites"])
+    times, procedure = Timetable(calendar, now), str(data.get("procedure", PROCEDURE))
+    begin = times.at(times.ago(int(data["founded"])), "08:30")
+    for said in data["organisations"]:
+        house = staffed(said, data, calendar=calendar, now=begin, library=library)
+        moments = [*_items(data["items"], times), *_cases(cases[said["cases"]], scripts, times, procedure)]
+        for moment in sorted(moment for moment in moments if moment.at <= now):
+            _happen(house, moment, times)
+        clock(now=now, organisation=house.organisation, limit=100_000)
+        seal(house.organisation, now)  # once for all: those of the files that end here find nothing left
 
 
 def _count(names: tuple[str, ...]) -> int:
@@ -104,14 +117,23 @@ def _items(items: Block, times: Timetable) -> Iterator[Moment]:
             yield Moment(times.at(later, "16:40"), place, item["learned"], item=str(key))
 
 
-def _cases(cases: Series, scripts: Block, times: Timetable) -> Iterator[Moment]:
+def _cases(cases: Series, scripts: Block, times: Timetable, procedure: str) -> Iterator[Moment]:
     for number, said in enumerate(cases):
-        story = Story(said, times.ago(int(said["ago"])))
+        story = Story(said, times.ago(int(said["ago"])), str(said.get("procedure", procedure)))
         for place, line in enumerate(scripts[said["script"]]):
-            day = times.after(story.received, int(line["day"]))
-            yield Moment(times.at(day, str(line["time"])), 1000 + 100 * number + place, line, story)
+            for day, each in _days(line, story, times):
+                yield Moment(times.at(day, str(line["time"])), 1000 + 100 * number + place, each, story)
             if "in" not in line and line["step"] == said.get("until"):
                 break
+
+
+def _days(line: Block, story: Story, times: Timetable) -> Iterable[tuple[date, Block]]:
+    """On which days a line happens: `day` counts from the receipt, `ago` back from the day of loading."""
+    if "every" in line:
+        return repeated(line, start=story.received, times=times)
+    if "ago" in line:
+        return [(times.ago(int(line["ago"])), line)]
+    return [(times.after(story.received, int(line["day"])), line)]
 
 
 def _happen(house: House, moment: Moment, times: Timetable) -> None:
@@ -147,23 +169,26 @@ def _act(house: House, moment: Moment, story: Story, times: Timetable) -> None:
         by=house.persons[name],
         post=str(line["as"]),
         behalf=house.persons[behalf] if behalf else None,
+        medium=str(line.get("medium", "system")),
         facts=_facts(house, line, story, times),
     )
     file = _file(house, line, story)
     answer = perform(
         command,
         organisation=house.organisation,
-        person=house.persons[name],
+        person=house.persons[str(line.get("noted by", name))],
         now=moment.at,
         key=house.key(),
         file=file,
-        procedure=None if file else PROCEDURE,
+        procedure=None if file else story.procedure,
     )
-    if isinstance(answer, Done):
+    if isinstance(answer, Done) and "refused" not in line:
         story.file = story.file or answer.file
+        if "opens" in line:
+            story.opened[str(line["opens"])] = _newest_child(house, answer.file)
     elif isinstance(answer, Refused) and "refused in the end" in said:
         story.over = True
-    else:
+    elif not isinstance(answer, Refused) or "refused" not in line:
         sentences = "; ".join(answer.sentences("en")) if isinstance(answer, Refused) else str(answer)
         raise DemoRefused(f"{house.organisation}, {said['script']} of {story.received}, {step}: {sentences}")
 
@@ -172,18 +197,26 @@ def _file(house: House, line: Block, story: Story) -> str | None:
     """The case itself, or the linked file that the line speaks of."""
     if "in" not in line:
         return story.file
+    if str(line["in"]) in story.opened:
+        return story.opened[str(line["in"])]
     found = CaseRow.objects.filter(
         organisation=house.organisation, parent=story.file, procedure=str(line["in"])
     )
     return found.values_list("file", flat=True).get()
 
 
+def _newest_child(house: House, file: str) -> str:
+    """The file that the last act in `file` opened: labels of one kind are given in order."""
+    children = CaseRow.objects.filter(organisation=house.organisation, parent=file)
+    return str(children.order_by("received", "label").values_list("file", flat=True).reverse()[0])
+
+
 def _facts(house: House, line: Block, story: Story, times: Timetable) -> dict[str, Any]:
     said = story.said
     facts = {str(word): _plain(value) for word, value in line.items() if word not in OWN}
     if line["step"] == "received":
-        facts |= {word: str(said[word]) for word in ("complainant", "account")}
-    if line["step"] == "registered":
+        facts |= {word: str(said[word]) for word in ("complainant", "account") if word in said}
+    if line["step"] == "registered" and "topic" in said:
         facts["topic"] = [str(topic) for topic in said["topic"]]
         if "item" in said:
             facts["item"] = str(said["item"])

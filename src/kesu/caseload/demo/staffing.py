@@ -117,7 +117,7 @@ def _person(house: House, name: str, person: Block, by: str, now: datetime) -> N
 
 
 def _in_force(house: House, said: Block, by: str, now: datetime, library: Library) -> None:
-    for procedure in PROCEDURES:
+    for procedure in map(str, said.get("procedures", PROCEDURES)):
         path = library.find(procedure) / "settings.demo.yaml"
         node = read_file(path) if path.is_file() else Block()
         assert isinstance(node, Block)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kesu.caseload.opened import Opened, opened
+from kesu.forms.reading import more_rows_asked
 
 from ..access import PHONE, note_access
 from ..case_page import case_page
@@ -39,6 +40,8 @@ def step(request: HttpRequest, here: Here, case_id: str, slug: str) -> HttpRespo
         return case_page(request, here, seen, form=form if begun else None, wanted=wanted.name)
     typed = dict(request.POST.lists())
     form.read(typed, procedure=seen.procedure, now=here.now, zone=here.zone)
+    if more_rows_asked(form.all_fields, typed):
+        return case_page(request, here, seen, form=form)
     if not form.ok:
         return case_page(request, here, seen, form=form, status=422)
     return conclude(request, here, seen, form)

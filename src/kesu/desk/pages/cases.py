@@ -14,7 +14,7 @@ from ..here import Here, page
 from ..rows_said import CaseLine, case_line
 from ..shown import shown
 
-FILTERS = ("state", "grade", "topic", "procedure")
+FILTERS = ("kind", "state", "grade", "topic", "procedure")
 AT_ONCE = 50
 
 
@@ -78,7 +78,9 @@ def _filters(asked: QueryDict, here: Here) -> list[tuple[str, str, list[Choice],
     """Lists to narrow by: name, title, choices, the chosen one."""
     steps = {step.name: step.title for procedure in here.procedures for step in procedure.steps.values()}
     facts = words.facts()
+    kinds = {one.kind: words.kind_said(one.kind, one.title) for one in here.procedures}
     options = [
+        ("kind", _("Kind of file"), [Choice(name, title) for name, title in kinds.items()]),
         ("state", _("Stage"), [Choice(name, title) for name, title in steps.items()]),
         ("topic", _("Topic"), [Choice(name, title) for name, title in facts["topic"].choices.items()]),
         ("grade", _("Grade"), [Choice(name, title) for name, title in facts["grade"].choices.items()]),

@@ -1,23 +1,27 @@
-"""登记: one page; afterwards the number, the dates with their reckoning, and what is still missing."""
+"""登记: one page for files of every kind; afterwards the number, the dates with their reckoning, and what is still missing."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from kesu.caseload.answers import Busy, Done, KeyTaken
+from kesu.caseload.answers import Busy, Changed, Done, KeyTaken, Refused
 from kesu.caseload.opened import opened
 from kesu.caseload.performing import perform
-from kesu.casework.decide import Actor
-from kesu.forms.arrival import Arrival, arrival
+from kesu.forms.arrival import RECEIVED, Arrival, arrival
+from kesu.forms.beginning import Beginning, beginning, by_kind
 from kesu.forms.making import lacking_facts
 from kesu.forms.next_steps import next_steps
+from kesu.forms.reading import more_rows_asked
 from kesu.forms.refusal import missing_said
 from kesu.procedure.model import Procedure
+from kesu.procedure.text import Text
 
 from ..around import around
-from ..books import arriving
+from ..books import beginnable
 from ..deadlines import deadlines
 from ..here import Here, page
 from ..outcome import BUSY, KEY_TAKEN
@@ -28,41 +32,55 @@ from ..shown import not_found, shown
 @require_http_methods(["GET", "POST"])
 @page
 def register(request: HttpRequest, here: Here) -> HttpResponse:
-    """The form, and what became of it."""
-    procedures = arriving(here.procedures)
-    wanted = request.POST.get("procedure") or request.GET.get("procedure")
-    procedure = next((one for one in procedures if one.id == wanted), procedures[0] if procedures else None)
-    if procedure is None:
+    """What can be begun, the form of one of them, and what became of it."""
+    ways = [
+        beginning(one, cast=here.cast, person=here.person, now=here.now)
+        for one in beginnable(here.procedures)
+    ]
+    begun = _chosen(ways, request.POST.get("procedure") or request.GET.get("procedure"))
+    if begun is None:
         return shown(request, here, "no_procedure.html")
-    form = arrival(around=around(here, procedure), actor=_actor(here, procedure))
-    if request.method == "POST":
-        form.read(dict(request.POST.lists()), around=around(here, procedure), now=here.now, zone=here.zone)
-        if form.ok and (file := _perform(form, procedure, here)) is not None:
+    form = _form(begun, here)
+    if form is not None and request.method == "POST":
+        asked = around(here, begun.procedure)
+        typed = dict(request.POST.lists())
+        form.read(typed, around=asked, now=here.now, zone=here.zone)
+        more = more_rows_asked(form.all_fields, typed)
+        if not more and form.ok and (file := _perform(form, begun.procedure, here)) is not None:
             return redirect("registered", file.partition("/")[2])
-    status = 200 if form.ok else 422
-    return shown(
-        request, here, "register.html", status=status, form=form, procedure=procedure, procedures=procedures
-    )
+    context: dict[str, Any] = {
+        "form": form,
+        "begun": begun,
+        "procedure": begun.procedure,
+        "kinds": by_kind(ways),
+    }
+    context |= {"arrives": begun.step.name == RECEIVED, "several": len(ways) > 1}
+    return shown(request, here, "register.html", status=200 if form is None or form.ok else 422, **context)
 
 
-def _actor(here: Here, procedure: Procedure) -> Actor:
-    """The person in the first of his posts that the procedure knows."""
-    units = here.cast.units_above(here.person, here.now)
-    for one in here.standings:
-        if one.post in procedure.posts:
-            return Actor(here.person, one.post, one.behalf, units)
-    return Actor(here.person, None, None, units)
+def _chosen(ways: list[Beginning], wanted: str | None) -> Beginning | None:
+    """The procedure that was asked for, else the first that this person can begin."""
+    named = next((one for one in ways if one.procedure.id == wanted), None)
+    mine = next((one for one in ways if one.actor is not None), None)
+    return named or mine or next(iter(ways), None)
+
+
+def _form(begun: Beginning, here: Here) -> Arrival | None:
+    """The empty form; None where somebody else has to begin it."""
+    if begun.actor is None:
+        return None
+    return arrival(around=around(here, begun.procedure), actor=begun.actor, begun=begun)
 
 
 def _perform(form: Arrival, procedure: Procedure, here: Here) -> str | None:
-    """Receipt, then registration, each with a key of its own; the file, or None with the problems on the form."""
+    """The first step, then the registration where there is one, each with a key of its own; None with the problems."""
     house, person, now = here.organisation, here.person, here.now
     try:
         first = perform(
-            form.received(), organisation=house, person=person, now=now, key=form.key, procedure=procedure.id
+            form.opening(), organisation=house, person=person, now=now, key=form.key, procedure=procedure.id
         )
         if not isinstance(first, Done):
-            form.problems += getattr(first, "problems", ())
+            form.problems += _said(first)
             return None
         second = form.registered()
         if second is not None:
@@ -73,6 +91,13 @@ def _perform(form: Arrival, procedure: Procedure, here: Here) -> str | None:
     except Busy:
         form.problems.append(BUSY)
     return None
+
+
+def _said(answer: Refused | Changed) -> list[Text]:
+    """Every reason in both languages."""
+    if isinstance(answer, Changed):
+        return []
+    return [Text(*both) for both in zip(answer.sentences("zh"), answer.sentences("en"), strict=True)]
 
 
 @page

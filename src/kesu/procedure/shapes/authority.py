@@ -7,17 +7,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
+from ..deriving import shown
 from ..history import Act, History
 from ..keys import Keys
 from ..reading import Series, fault
 from ..verdict import KEPT, Outcome, broken, cannot_tell
 from ..when import number
+from ..words import facts, underneath
 from .shape import Each, Shape, Vocabulary
 
 
 @dataclass(frozen=True)
 class Authority(Shape):
-    """`authority: money fact, at: steps, limits: [{up to: N, by: posts}, {by: posts}]`; “up to” includes the amount."""
+    """`authority: fact, at: steps, limits: [{up to: N, by: posts}, {by: posts}]`; “up to” includes the amount.
+
+    A money or number fact is summed over its steps here; a derived one is a sum or a ratio of the whole case already.
+    """
 
     sign: ClassVar[str] = "authority"
     keys: ClassVar[frozenset[str]] = frozenset({"authority", "at", "limits"})
@@ -28,7 +33,7 @@ class Authority(Shape):
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Authority:
-        amount = vocabulary.fact(keys.text("authority"), kinds=("money", "number"))
+        amount = vocabulary.fact(keys.text("authority"), kinds=("money", "number"), derived=True)
         node = keys.need("limits")
         if not isinstance(node, Series) or not node:
             raise fault(node, en="“limits” is a list of {up to, by}", zh="“limits”应是 {up to, by} 的列表")
@@ -38,23 +43,31 @@ class Authority(Shape):
         return self.steps
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
-        own = number(act.facts.get(self.amount))
-        if own is None:
-            return cannot_tell("no amount", missing=(self.amount,), facts=("facts", (self.amount,)))
-        total = own + sum(
-            (
-                number(one.facts.get(self.amount)) or Decimal(0)
-                for step in self.steps
-                for one in history.all(step)
-            ),
-            Decimal(0),
-        )
+        total = self._total(history, act)
+        if total is None:
+            missing = history.lacking(self.amount, act)
+            return cannot_tell("no amount", missing=missing, facts=("facts", missing))
         for limit, posts in self.limits:
             if limit is None or total <= limit:
                 return self._by(history, act, posts, total)
-        return broken(
-            "over every limit", total=("plain", str(total)), posts=("posts", ()), steps=("steps", (act.step,))
+        why = "over every limit" if self._money else "over every ratio"
+        return broken(why, total=("plain", shown(total)), posts=("posts", ()), steps=("steps", (act.step,)))
+
+    @property
+    def _money(self) -> bool:
+        return facts()[self.amount].kind == "money"
+
+    def _total(self, history: History, act: Act) -> Decimal | None:
+        """What the whole case comes to with this act; None when that cannot be told."""
+        if facts()[self.amount].derived is not None:
+            return number(history.value(self.amount, act))
+        own = number(act.facts.get(self.amount))
+        before = (
+            number(one.facts.get(self.amount)) or Decimal(0)
+            for step in self.steps
+            for one in history.all(step)
         )
+        return None if own is None else sum(before, own)
 
     def _by(self, history: History, act: Act, posts: tuple[str, ...], total: Decimal) -> Outcome:
         if history.acts_as(act, (*posts, *self._above(posts))):
@@ -62,8 +75,8 @@ class Authority(Shape):
         if act.post is None and not history.shown.posts:
             return cannot_tell("not shown", posts=("posts", posts))
         return broken(
-            "over the limit",
-            total=("plain", str(total)),
+            "over the limit" if self._money else "over the ratio",
+            total=("plain", shown(total)),
             posts=("posts", posts),
             steps=("steps", (act.step,)),
         )
@@ -73,13 +86,16 @@ class Authority(Shape):
         return {post for named in names[names.index(posts) :] for post in named}
 
     def reads(self) -> frozenset[str]:
-        return frozenset({self.amount})
+        return frozenset(underneath(self.amount))
+
+    def wanted(self) -> frozenset[str]:
+        return frozenset() if facts()[self.amount].derived is not None else self.reads()
 
     def slots(self) -> Mapping[str, object]:
         return {
             "facts": ("facts", (self.amount,)),
             "steps": ("steps", self.steps),
-            "limits": ("limits", self.limits),
+            "limits": ("limits" if self._money else "ratio limits", self.limits),
         }
 
 

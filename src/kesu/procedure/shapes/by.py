@@ -1,4 +1,4 @@
-"""Only this post takes the step (or: only who took, or did not take, an earlier one)."""
+"""Only this post takes the step (or: only who took, or did not take, an earlier one; or whom a fact of the act names)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .shape import Each, Shape, Vocabulary
 
 @dataclass(frozen=True)
 class By(Shape):
-    """`at: steps, by: posts` or `by: {who did: steps}` or `by: {not who did: steps}`."""
+    """`at: steps, by: posts` or `by: {who did: steps}` or `by: {not who did: steps}` or `by: {named in: person fact}`."""
 
     sign: ClassVar[str] = "by"
     keys: ClassVar[frozenset[str]] = frozenset({"at", "by"})
@@ -24,6 +24,7 @@ class By(Shape):
     posts: tuple[str, ...] = ()
     doers: tuple[str, ...] = ()
     apart: bool = False
+    naming: str | None = None
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> By:
@@ -35,9 +36,13 @@ class By(Shape):
         if len(node) != 1:
             raise fault(
                 node,
-                en="“by” takes one of “who did” and “not who did”",
-                zh="“by”下只能写“who did”或“not who did”之一",
+                en="“by” takes one of “who did”, “not who did” and “named in”",
+                zh="“by”下只能写“who did”“not who did”“named in”之一",
             )
+        if "named in" in inner:
+            naming = vocabulary.fact(inner.text("named in"), kinds=("person",))
+            inner.done()
+            return cls(steps, naming=naming)
         key = "not who did" if "not who did" in inner else "who did"
         made = cls(steps, (), vocabulary.steps_of(inner, key), key == "not who did")
         inner.done()
@@ -47,6 +52,8 @@ class By(Shape):
         return self.steps
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        if self.naming:
+            return self._by_name(act, self.naming)
         if self.doers:
             return self._by_doers(history, act)
         if history.acts_as(act, self.posts):
@@ -66,10 +73,28 @@ class By(Shape):
         why = "did it" if self.apart else "did not do it"
         return broken(why, doers=("steps", self.doers), steps=("steps", (act.step,)))
 
+    def _by_name(self, act: Act, fact: str) -> Outcome:
+        named = act.facts.get(fact)
+        if act.by is None:
+            return cannot_tell("not shown", posts=("posts", ()))
+        if named is None:
+            return cannot_tell("not on record", missing=(fact,), facts=("facts", (fact,)))
+        if act.by == named:
+            return KEPT
+        return broken("another person", facts=("facts", (fact,)), steps=("steps", (act.step,)))
+
+    def reads(self) -> frozenset[str]:
+        return frozenset({self.naming}) if self.naming else frozenset()
+
+    def bars_doers(self, step: str) -> tuple[str, ...]:
+        return self.doers if self.apart else ()
+
     def slots(self) -> Mapping[str, object]:
+        kind = "named" if self.naming else "apart" if self.apart else "doers" if self.doers else "rule"
         return {
-            "sentence": ("choice", "apart" if self.apart else "doers" if self.doers else "rule"),
+            "sentence": ("choice", kind),
             "steps": ("steps", self.steps),
             "posts": ("posts", self.posts),
             "doers": ("steps", self.doers),
+            "facts": ("facts", (self.naming,) if self.naming else ()),
         }

@@ -8,14 +8,19 @@ from typing import ClassVar
 
 from ..history import Act, History
 from ..keys import Keys
+from ..periods import meant_as_period
 from ..verdict import Outcome
+from .every_period import EveryPeriod
 from .shape import Each, Shape, Vocabulary
 from .timed import Timed, read_limit
 
 
 @dataclass(frozen=True)
 class Every(Shape):
-    """`every: span, from: steps, do: step, until: steps`; each time it is done calls for the next."""
+    """`every: span, from: steps, do: step, until: steps`; each time it is done calls for the next.
+
+    With a period of the calendar in the place of the span it is an `EveryPeriod`.
+    """
 
     sign: ClassVar[str] = "every"
     keys: ClassVar[frozenset[str]] = frozenset(
@@ -31,7 +36,10 @@ class Every(Shape):
         object.__setattr__(self, "timed", self.duty)
 
     @classmethod
-    def read(cls, keys: Keys, vocabulary: Vocabulary) -> Every:
+    def read(cls, keys: Keys, vocabulary: Vocabulary) -> Shape:
+        text = ", ".join(keys.words("every"))
+        if meant_as_period(text):
+            return EveryPeriod.read(keys, vocabulary)
         owner = keys.maybe("owner")
         return cls(
             Timed(

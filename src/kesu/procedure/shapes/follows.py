@@ -28,16 +28,8 @@ class Follows(Shape):
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Follows:
-        node = keys.need("follows")
-        if not isinstance(node, Block) or len(node) != 1:
-            raise fault(node, en="“follows” takes one {fact: value}", zh="“follows”下只写一个 {事实: 值}")
-        ((word, said),) = node.items()
-        value = scalar(said, what="“follows”")
-        fact = vocabulary.fact(Scalar(word, node.file, node.lines[word]))
-        choices = facts()[fact].choices
-        if choices and value not in choices:
-            raise fault(value, en=f"“{fact}” has no value “{value}”", zh=f"“{fact}”没有“{value}”这个值")
-        return cls(fact, str(value), keys.flag("one way"))
+        fact, value = read_consequence(keys, cls.sign, vocabulary)
+        return cls(fact, value, keys.flag("one way"))
 
     def asked(self) -> tuple[str, ...]:
         return ()
@@ -55,3 +47,17 @@ class Follows(Shape):
             "facts": ("facts", (self.fact,)),
             "value": ("value", (self.fact, self.value)),
         }
+
+
+def read_consequence(keys: Keys, key: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    """`{fact: value}` under a key: what a rule itself puts on record."""
+    node = keys.need(key)
+    if not isinstance(node, Block) or len(node) != 1:
+        raise fault(node, en=f"“{key}” takes one {{fact: value}}", zh=f"“{key}”下只写一个 {{事实: 值}}")
+    ((word, said),) = node.items()
+    value = scalar(said, what=f"“{key}”")
+    fact = vocabulary.fact(Scalar(word, node.file, node.lines[word]))
+    choices = facts()[fact].choices
+    if choices and value not in choices:
+        raise fault(value, en=f"“{fact}” has no value “{value}”", zh=f"“{fact}”没有“{value}”这个值")
+    return fact, str(value)

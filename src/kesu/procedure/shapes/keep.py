@@ -21,6 +21,7 @@ class Keep(Shape):
     keys: ClassVar[frozenset[str]] = frozenset(
         {"keep", "for", "from", "bars", "by", "roll", "roll on", "cutoff", "deemed", "aim"}
     )
+    by_time: ClassVar[bool] = True
 
     record: str
     limit: Limit

@@ -88,6 +88,9 @@ class KeepApart(Shape):
             return cannot_tell("work not on record", missing=("did the work",))
         return KEPT
 
+    def bars_doers(self, step: str) -> tuple[str, ...]:
+        return self.doers if step in self.steps and step not in self.doers else ()
+
     def reads(self) -> frozenset[str]:
         return frozenset(SOURCES[source] for source in self.sources)
 

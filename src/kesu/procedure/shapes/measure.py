@@ -21,6 +21,7 @@ class Measure(Shape):
     sign: ClassVar[str] = "measure"
     keys: ClassVar[frozenset[str]] = frozenset({"measure", "of", "from", "to", "by", "fact"})
     bars: ClassVar[bool] = False
+    per_thing: ClassVar[bool] = True
     how: ClassVar[str] = "measured"
 
     name: str

@@ -28,7 +28,7 @@ class MustHave(Shape):
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> MustHave:
         steps = vocabulary.steps_of(keys, "before", end=True)
-        return cls(steps, vocabulary.steps_of(keys, "must have"), read_when(keys.get("with")))
+        return cls(steps, vocabulary.steps_of(keys, "must have"), read_when(keys.get("with"), derived=False))
 
     @property
     def order_only(self) -> bool:  # type: ignore[override]

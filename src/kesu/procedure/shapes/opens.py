@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..history import Act, History
+from ..carried import Carried, carried_facts, read_carried
+from ..history import Act, History, Value
 from ..keys import Keys, known
 from ..verdict import KEPT, Outcome, broken, cannot_tell
 from .shape import END, Each, Shape, Vocabulary
 
 HOLDS = ("until closed", "until opened", "no")
+OPENED = ("linked", "link reopened")
 
 
 @dataclass(frozen=True)
 class Opens(Shape):
-    """`opens: procedure, at: steps, holds: until closed | until opened | no`."""
+    """`opens: procedure, at: steps, holds: until closed | until opened | no, each: yes, with: {fact there: fact here}`."""
 
     sign: ClassVar[str] = "opens"
-    keys: ClassVar[frozenset[str]] = frozenset({"opens", "at", "holds"})
+    keys: ClassVar[frozenset[str]] = frozenset({"opens", "at", "holds", "each", "with"})
+    by_acts: ClassVar[bool] = True
 
     procedure: str
     steps: tuple[str, ...]
     holds: str = "until closed"
+    each: bool = False
+    given: tuple[Carried, ...] = ()
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Opens:
@@ -32,6 +37,8 @@ class Opens(Shape):
             str(keys.text("opens")),
             vocabulary.steps_of(keys, "at"),
             known(holds, HOLDS, what="“holds”") if holds is not None else "until closed",
+            keys.flag("each"),
+            read_carried(keys, vocabulary),
         )
 
     def asked(self) -> tuple[str, ...]:
@@ -40,33 +47,64 @@ class Opens(Shape):
     def silent(self, history: History) -> bool:
         return not any(history.done(step) for step in self.steps)
 
+    def acts(self, history: History) -> list[Act]:
+        """The standing acts of its steps that count, in order."""
+        found = [act for step in self.steps for act in history.all(step) if history.done(step)]
+        return sorted(
+            (act for act in found if act.number not in history.suspended), key=lambda act: act.number
+        )
+
+    def one_by_one(self, history: History) -> list[Act] | None:
+        return self.acts(history) if self.each else None
+
+    def facts(self, history: History, act: Act) -> dict[str, Value]:
+        """What the first act of the file carries that `act` opens."""
+        return carried_facts(self.given, history, act)
+
+    def lacks(self, history: History, act: Act) -> bool:
+        """Whether no file was opened for this act (without `each`: for any), and nobody said why not."""
+        if any(self._for(link, act) for link in self._links(history)):
+            return False
+        if not self.each:
+            return not history.discharged(self.procedure)
+        waived = (one for one in history.all("not possible") if one.number > act.number)
+        return all(one.facts.get("instead of") != self.procedure for one in waived)
+
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        named = ("procedure", self.procedure)
         if not history.shown.step("linked"):
-            return cannot_tell(
-                "not shown", missing=(self.procedure,), procedure=("procedure", self.procedure)
-            )
-        opened = {
-            link.facts.get("linked file"): link.number
-            for step in ("linked", "link reopened")
-            for link in history.all(step)
-            if link.facts.get("kind") == self.procedure
-        }
-        if not opened:
-            return broken("not opened", missing=(self.procedure,), procedure=("procedure", self.procedure))
-        ended = {link.facts.get("linked file"): link.number for link in history.all("link ended")}
-        running = tuple(str(file) for file, number in opened.items() if ended.get(file, 0) < number)
+            return cannot_tell("not shown", missing=(self.procedure,), procedure=named)
+        acts = self.acts(history)
+        if each is not None:
+            acts = [one for one in acts if str(one.number) in each.things]
+        mine = [link for link in self._links(history) if any(self._for(link, one) for one in acts)]
+        if not mine or any(not any(self._for(link, one) for link in mine) for one in acts):
+            return broken("not opened", missing=(self.procedure,), procedure=named)
+        running = tuple(self._running(history, mine))
         if self.holds == "until closed" and running:
-            return broken(
-                "still open",
-                missing=(self.procedure,),
-                files=("plain", "、".join(running)),
-                procedure=("procedure", self.procedure),
-            )
+            files = ("plain", "、".join(running))
+            return broken("still open", missing=(self.procedure,), files=files, procedure=named)
         return KEPT
 
     def slots(self) -> Mapping[str, object]:
+        said = "rule" if self.holds == "until closed" else self.holds
         return {
-            "sentence": ("choice", "rule" if self.holds == "until closed" else self.holds),
+            "sentence": ("choice", f"each {said}" if self.each else said),
             "steps": ("steps", self.steps),
             "procedure": ("procedure", self.procedure),
         }
+
+    def _links(self, history: History) -> Iterator[Act]:
+        return (
+            link for step in OPENED for link in history.all(step) if link.facts.get("kind") == self.procedure
+        )
+
+    def _for(self, link: Act, act: Act) -> bool:
+        """Whether a file was opened for this act; one whose entry was not noted stands for all acts before it."""
+        entry = link.facts.get("entry")
+        return not self.each or (str(entry) == str(act.number) if entry else link.number > act.number)
+
+    def _running(self, history: History, links: list[Act]) -> Iterator[str]:
+        ended = {link.facts.get("linked file"): link.number for link in history.all("link ended")}
+        last = {str(link.facts.get("linked file")): link.number for link in links}
+        return (file for file, number in last.items() if ended.get(file, 0) < number)

@@ -12,7 +12,7 @@ from ..keys import Keys, known
 from ..reading import Scalar, fault, suggestion
 from ..text import Text
 from ..verdict import Outcome
-from ..words import facts
+from ..words import derived_only, facts
 from .timed import Timed
 
 END: Final = "the end"  # in a rule: any step that ends the file; in a log: the end of a complete case
@@ -36,8 +36,8 @@ class Vocabulary:
         en, zh = "post “{}”, which no line under “posts” names", "岗位“{}”在“posts”里没有"
         return self._known(word, self.posts, en=en, zh=zh)
 
-    def fact(self, word: Scalar, *, kinds: tuple[str, ...] = ()) -> str:
-        """A fact the software knows, of one of these kinds if any are given."""
+    def fact(self, word: Scalar, *, kinds: tuple[str, ...] = (), derived: bool = False) -> str:
+        """A fact the software knows, of one of these kinds if any are given; one that follows from others only where said."""
         en, zh = "fact “{}”, which the software does not know", "事实“{}”软件不认识"
         name = self._known(word, facts(), en=en, zh=zh)
         if kinds and facts()[name].kind not in kinds:
@@ -45,6 +45,19 @@ class Vocabulary:
                 word,
                 en=f"the rule “{self.rule}” needs a fact of the kind {' or '.join(kinds)}; “{name}” is of the kind {facts()[name].kind}",
                 zh=f"规则“{self.rule}”这里要用 {' 或 '.join(kinds)} 类的事实；“{name}”是 {facts()[name].kind} 类",
+            )
+        if facts()[name].derived is not None and not derived:
+            raise fault(word, **derived_only(name))
+        return name
+
+    def open_fact(self, word: Scalar, *, kinds: tuple[str, ...] = ()) -> str:
+        """The same for a fact that rules compare: one that can be erased is refused."""
+        name = self.fact(word, kinds=kinds)
+        if facts()[name].erasable:
+            raise fault(
+                word,
+                en=f"the rule “{self.rule}” compares “{name}”, which is personal or free text and can be erased; use a classified fact",
+                zh=f"规则“{self.rule}”要比较“{name}”，而它是个人信息或自由文字，可能被抹去；请改用分类事实",
             )
         return name
 
@@ -126,7 +139,9 @@ class Shape(ABC):
     how: ClassVar[str] = "enforced"  # how a clause held by it is held, unless the rule says otherwise
     per_thing: ClassVar[bool] = False  # whether it can be said “for each”
     first_only: ClassVar[bool] = False  # speaks of the first act of a file and of no other
+    by_time: ClassVar[bool] = False  # what it says of an act hangs on when that is taken
     order_only: ClassVar[bool] = False  # judged on the order of steps alone, so its findings may be memoised
+    by_acts: ClassVar[bool] = False  # may be said of each act of its steps, see `one_by_one`
 
     timed: Timed | None = field(default=None, init=False, repr=False, compare=False)
 
@@ -141,6 +156,10 @@ class Shape(ABC):
 
     def fulfilled(self, history: History) -> bool | None:
         """Where its duty is met by a state of the file and not by a step: whether it is."""
+        return None
+
+    def one_by_one(self, history: History) -> list[Act] | None:
+        """The acts for each of which `when` is asked anew, where a rule speaks of every act of a step."""
         return None
 
     def silent(self, history: History) -> bool:
@@ -159,9 +178,17 @@ class Shape(ABC):
         """Steps that it makes joint acts."""
         return {}
 
+    def bars_doers(self, step: str) -> tuple[str, ...]:
+        """The steps of which whoever took one may not take this one, whatever his post."""
+        return ()
+
     def reads(self) -> frozenset[str]:
         """The facts that it reads, beyond those of `when`."""
         return frozenset()
+
+    def wanted(self) -> frozenset[str]:
+        """Those of them that a form asks with the step itself."""
+        return self.reads()
 
     @abstractmethod
     def slots(self) -> Mapping[str, object]:

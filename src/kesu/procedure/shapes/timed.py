@@ -13,6 +13,7 @@ from kesu.worktime.due import Cutoff, Deemed, Due, Pause, Policy, Roll, RollOn, 
 from kesu.worktime.span import Span, SpanError, SpanRange
 
 from ..keys import Keys, known
+from ..periods import Period
 from ..reading import Scalar, fault
 from ..settings import NO_LIMIT
 
@@ -50,7 +51,11 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """A duty in the making: called for by steps or a date fact, answered by steps, voided by others."""
+    """A duty in the making: called for by steps or a date fact, answered by steps, voided by others.
+
+    With a `period` each period that began calls for it, and `calls` only say from when. What is not `owed` is no
+    duty: nobody answers it, and when its time has run out the clock puts something on record.
+    """
 
     calls: tuple[str, ...]
     answers: tuple[str, ...]
@@ -62,6 +67,15 @@ class Timed:
     pause_to: tuple[str, ...] = ()
     again: bool = False  # each answer calls for the next one
     on_paper: bool = False  # called for by every act that somebody else noted without a scan
+    period: Period | None = None
+    owed: bool = True
+
+    def limit_at(self, *, start: datetime, calendar: Calendar) -> Limit:
+        """The limit of what is counted from `start`."""
+        if self.period is None:
+            return self.limit
+        span, policy = self.period.span(start.astimezone(calendar.zone_info).date())
+        return Limit(span, policy=policy)
 
 
 def read_limit(keys: Keys, key: str) -> Limit:

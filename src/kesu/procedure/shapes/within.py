@@ -57,13 +57,13 @@ class Within(Shape):
             return _read_window(keys, vocabulary, limit)
         start = keys.text("from") if isinstance(keys.need("from"), Scalar) else None
         fact = (
-            str(start)
+            vocabulary.fact(start)
             if start is not None and start not in vocabulary.steps and start in words.facts()
             else None
         )
         calls = () if fact else vocabulary.steps_of(keys, "from")
         owner = keys.maybe("owner")
-        pause_from, pause_to = _pauses(keys, vocabulary)
+        pause_from, pause_to = read_pauses(keys, vocabulary)
         return cls(
             Timed(
                 calls=calls,
@@ -100,6 +100,7 @@ class Window(Shape):
 
     sign: ClassVar[str] = "within … bars"
     how: ClassVar[str] = "enforced"
+    by_time: ClassVar[bool] = True
 
     limit: Limit
     start: str
@@ -196,7 +197,7 @@ def _read_window(keys: Keys, vocabulary: Vocabulary, limit: Limit) -> Window:
     to, unless = keys.maybe("to"), keys.maybe("unless")
     return Window(
         limit=limit,
-        start=str(start) if is_fact else vocabulary.step(start),
+        start=vocabulary.fact(start) if is_fact else vocabulary.step(start),
         start_is_fact=is_fact,
         to=vocabulary.step(to) if to is not None else None,
         barred=vocabulary.steps_of(keys, "bars"),
@@ -204,7 +205,8 @@ def _read_window(keys: Keys, vocabulary: Vocabulary, limit: Limit) -> Window:
     )
 
 
-def _pauses(keys: Keys, vocabulary: Vocabulary) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def read_pauses(keys: Keys, vocabulary: Vocabulary) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """`pauses: {from: steps, to: steps}`: between which steps the time of a rule stands still."""
     node = keys.get("pauses")
     if node is None:
         return (), ()

@@ -10,6 +10,7 @@ from pathlib import Path
 from ..keys import Keys, both, known
 from ..reading import Block, read_file
 from ..text import Text
+from .derived import Derived, check_derived, read_derived
 
 KINDS = (
     "text",
@@ -28,6 +29,8 @@ KINDS = (
     "things",
     "checklist",
     "yesno",
+    "lines",
+    "counts",
 )
 
 YESNO: dict[str, Text] = {"yes": Text("是", "yes"), "no": Text("否", "no")}
@@ -53,6 +56,7 @@ class FactWord:
     personal: bool = False
     choices: Mapping[str, Text] = field(default_factory=dict)
     thing_of: str | None = None
+    derived: Derived | None = None
 
     @property
     def erasable(self) -> bool:
@@ -70,10 +74,34 @@ def steps() -> Mapping[str, StepWord]:
 def facts() -> Mapping[str, FactWord]:
     """Every fact the software knows, by name."""
     found = {name: _fact(name, block) for name, block in _folder("facts")}
+    noted = {name: word.kind for name, word in found.items() if word.derived is None and not word.erasable}
     for word in found.values():
         if word.thing_of is not None and word.thing_of not in found:
             raise ValueError(f"the fact “{word.name}” is a thing of “{word.thing_of}”, which is no fact")
+        if word.derived is not None:
+            check_derived(word.name, word.derived, noted)
     return found
+
+
+@cache
+def derived() -> Mapping[str, Derived]:
+    """The facts that nobody puts on record because they follow from others."""
+    return {name: word.derived for name, word in facts().items() if word.derived is not None}
+
+
+def underneath(word: str) -> tuple[str, ...]:
+    """The facts that are on record when this one is: the word itself, or those from which it follows."""
+    found = derived().get(word)
+    return (word,) if found is None else found.words
+
+
+def derived_only(word: str) -> dict[str, str]:
+    """What to say in English and Chinese to whoever puts such a word on record, or has it asked."""
+    below = underneath(word)
+    return {
+        "en": f"“{word}” follows from {', '.join(below)} and is never put on record itself; name those",
+        "zh": f"“{word}”由 {'、'.join(below)} 算出，不能直接登记；请改用这些事实",
+    }
 
 
 @cache
@@ -86,6 +114,20 @@ def per_thing(word: str) -> str:
 def thing_words() -> tuple[str, ...]:
     """The words by which an act says of which one it speaks."""
     return tuple(fact.name for fact in facts().values() if fact.thing_of is not None)
+
+
+@cache
+def kinds() -> Mapping[str, Text]:
+    """What files of a kind are called."""
+    path = Path(__file__).parent / "kinds.yaml"
+    node = read_file(path)
+    assert isinstance(node, Block)
+    return {name: both(said, what=name) for name, said in node.items()}
+
+
+def kind_said(kind: str, otherwise: Text) -> Text:
+    """What files of this kind are called; a kind that is not listed is called like its procedure."""
+    return kinds().get(kind, otherwise)
 
 
 def _folder(name: str) -> Iterator[tuple[str, Block]]:
@@ -124,6 +166,7 @@ def _fact(name: str, block: Block) -> FactWord:
         personal=keys.flag("personal"),
         choices=choices,
         thing_of=None if thing_of is None else str(thing_of),
+        derived=read_derived(keys.get("derived"), word=name),
     )
     keys.done()
     return word

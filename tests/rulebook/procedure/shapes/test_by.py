@@ -1,4 +1,4 @@
-"""by: only this post takes the step, or only who took (or did not take) an earlier one."""
+"""by: only this post takes the step, or only who took (or did not take) an earlier one, or whom the act itself names."""
 
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, says, verdict, why, written
@@ -9,6 +9,7 @@ from kesu.procedure.text import Text
 POSTS = written("at: [accepted, found]\nby: [clerk, lead]")
 SAME = written("at: found\nby: {who did: investigated}")
 OTHER = written("at: consented\nby: {not who did: handling report made}")
+NAMED = written("at: added\nby: {named in: to person}")
 
 
 def test_it_says_who_takes_the_step() -> None:
@@ -77,10 +78,27 @@ def test_a_log_without_posts_or_persons_cannot_tell() -> None:
     assert why(OTHER, act("consented", by=None)) == said
 
 
-def test_it_takes_posts_or_one_of_two_relations() -> None:
+def test_whoever_the_act_names_takes_it_in_person() -> None:
+    assert says(NAMED) == Text(
+        zh="“补充”由交给本人办。", en="“Added” is taken by the very person named under to."
+    )
+    assert verdict(NAMED, act("added", by="an", to_person="an")) == "kept"
+    assert why(NAMED, act("added", by="bo", to_person="an")) == (
+        "broken",
+        "“补充”要由交给本人办",
+        "“Added” is for the person named under to alone",
+    )
+    assert why(NAMED, act("added", by="bo")) == ("cannot tell", "没有写明交给", "to is not on record")
+
+
+def test_it_takes_posts_or_one_of_three_relations() -> None:
     assert refused("at: found\nby: {who did: found, not who did: found}") == (
-        "“by” takes one of “who did” and “not who did”",
-        "“by”下只能写“who did”或“not who did”之一",
+        "“by” takes one of “who did”, “not who did” and “named in”",
+        "“by”下只能写“who did”“not who did”“named in”之一",
+    )
+    assert refused("at: found\nby: {named in: topic}") == (
+        "the rule “the rule” needs a fact of the kind person; “topic” is of the kind list",
+        "规则“the rule”这里要用 person 类的事实；“topic”是 list 类",
     )
     assert refused("at: found\nby: []") == (
         "“by” of the rule “the rule” is an empty list",

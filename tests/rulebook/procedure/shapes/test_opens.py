@@ -4,6 +4,7 @@ from tests.rulebook.refused import refused
 from tests.rulebook.small import act, filed, says, verdict, why, written
 
 from kesu.procedure.history import Shown
+from kesu.procedure.shapes.opens import Opens
 from kesu.procedure.text import Text
 
 CLOSED_FIRST = written('when: {retest: "yes"}\nopens: lab-retest\nat: retest decided')
@@ -78,4 +79,86 @@ def test_it_holds_in_one_of_three_ways() -> None:
     assert refused("opens: lab-retest\nat: found\nholds: until close") == (
         "“holds” “until close” is not known; did you mean “until closed”?",
         "“holds”“until close”没有定义；是不是“until closed”？",
+    )
+
+
+EACH = written('when: {retest: "yes"}\nopens: lab-retest\nat: retest decided\neach: "yes"')
+FIRST = act("retest decided", retest="yes")
+GOOD = act("retest decided", retest="no")
+FOR_FIRST = act("linked", by=None, kind="lab-retest", linked_file="RT-1", entry="1")
+
+
+def test_said_of_each_act_it_speaks_of_several_files() -> None:
+    assert (
+        says(EACH).zh
+        == "需要复检的：每办一次“决定是否复检”，就各开立一份“lab-retest”；它们都办结以前本案不能办结。"
+    )
+    assert says(written("opens: lab-retest\nat: retest decided\neach: yes\nholds: until opened")).en == (
+        "Each time “Retest decided” is done, it opens a linked file “lab-retest” of its own; without them the case does not end."
+    )
+
+
+def test_each_act_wants_a_file_of_its_own() -> None:
+    second = act("linked", by=None, kind="lab-retest", linked_file="RT-2", entry="3")
+    both_ended = (ENDED, act("link ended", by=None, linked_file="RT-2", outcome="closed"))
+    assert verdict(EACH, FIRST, FOR_FIRST, FIRST, ENDED, END) == "broken"
+    assert why(EACH, FIRST, FOR_FIRST, FIRST, second, ENDED, END)[1] == "“lab-retest”还没有办结（RT-2）"
+    assert verdict(EACH, FIRST, FOR_FIRST, FIRST, second, *both_ended, END) == "kept"
+
+
+def test_the_condition_is_asked_of_each_act_and_not_of_the_last() -> None:
+    assert verdict(EACH, FIRST, GOOD, END) == "broken"
+    assert verdict(EACH, FIRST, FOR_FIRST, ENDED, GOOD, END) == "kept"
+    assert verdict(EACH, GOOD, GOOD, END) == ""
+    assert why(EACH, act("retest decided"), END)[:2] == (
+        "cannot tell",
+        "没有记下是否需要复检，说不准这条适用不适用",
+    )
+
+
+def test_a_link_that_names_no_act_stands_for_those_before_it() -> None:
+    assert verdict(EACH, FIRST, FIRST, LINKED, ENDED, END) == "kept"
+    assert verdict(EACH, LINKED, FIRST, END) == "broken"
+
+
+CARRYING = """
+opens: lab-retest
+at: retest decided
+with: {source: = survey, topic: of topic, complainant: account, item: item, demanded amount: demanded amount}
+"""
+
+
+def test_the_linked_file_begins_with_what_stands_here() -> None:
+    (rule,) = written(CARRYING).opens
+    file = filed(
+        written(CARRYING), act("received", account="太慢", item="R-1"), act("note", topic=["conduct"])
+    )
+    deciding = act("retest decided", number=3, facts={"of topic": "contract"})
+    assert isinstance(rule.shape, Opens)
+    assert rule.shape.facts(file.history, deciding) == {
+        "source": "survey",
+        "topic": ["contract"],
+        "complainant": "太慢",
+        "item": "R-1",
+    }
+    unknown = act("retest decided", number=3, item=None)
+    assert rule.shape.facts(file.history, unknown)["item"] is None
+
+
+def carrying(pair: str) -> tuple[str, str]:
+    return refused(f"opens: lab-retest\nat: retest decided\nwith: {{{pair}}}")
+
+
+def test_what_is_carried_has_to_fit_and_personal_words_only_into_personal_ones() -> None:
+    assert carrying("topic: complainant")[0] == (
+        "“complainant” is personal or free text; “topic” would keep it where nothing can be erased"
+    )
+    assert carrying("grade: topic") == (
+        "“topic” (list) does not fit into “grade” (choice)",
+        "“topic”（list）装不进“grade”（choice）",
+    )
+    assert carrying("grade: matter")[0] == "“matter” (choice) does not fit into “grade” (choice)"
+    assert carrying("grade: = majr")[0] == "the value of “grade” “majr” is not known; did you mean “major”?"
+    assert carrying("complainat: account")[0] == (
+        "the rule “the rule” speaks of the fact “complainat”, which the software does not know; did you mean “complainant”?"
     )

@@ -1,0 +1,100 @@
+"""`kesu figures`: counts again what periodic reports counted, from the ledger, and says whether it is the same."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from kesu.procedure.text import Text
+
+from .printed import as_json
+from .tongue import lang
+from .wrong_use import WrongUse
+
+if TYPE_CHECKING:
+    from kesu.caseload.figures import Recounted
+    from kesu.caseload.models import CaseRow
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    """The options of `kesu figures`."""
+    said = Text(
+        "依台账重新统计汇总表里的数据，核对是否一致",
+        "count again, from the ledger, what reports counted, and say whether it is the same",
+    )
+    parser = commands.add_parser("figures", help=said.in_(lang()), description=said.in_(lang()))
+    which = Text("汇总表的编号；不写则核对全部", "the numbers of the reports; without any, all of them")
+    parser.add_argument("report", metavar="NUMBER", nargs="*", help=which.in_(lang()))
+    only = Text("只看这个单位", "only this organisation")
+    parser.add_argument("--organisation", metavar="NAME", help=only.in_(lang()))
+    return parser
+
+
+def run(args: argparse.Namespace) -> int:
+    """Counts again; 1 when something differs."""
+    from . import office
+
+    office.setup()
+    from kesu.caseload.figures import recount
+
+    found = [
+        (row, one)
+        for row in _reports(args.organisation, args.report)
+        for one in recount(row.organisation, row.file)
+    ]
+    if args.json:
+        as_json({"reports": [_plain(row, one) for row, one in found]})
+    else:
+        _print(found, args)
+    return 0 if all(one.same for _, one in found) else 1
+
+
+def _reports(organisation: str | None, numbers: list[str]) -> list[CaseRow]:
+    """The reports that hold figures, or those of these numbers. Raises WrongUse for a number without any."""
+    from kesu.caseload.figures import with_figures
+
+    rows = with_figures(organisation)
+    unknown = sorted(set(numbers) - {row.label for row in rows})
+    if unknown:
+        raise WrongUse(
+            zh=f"没有编号为 {'、'.join(unknown)} 且汇入过数据的汇总表",
+            en=f"no report with figures has the number {', '.join(unknown)}",
+        )
+    return [row for row in rows if not numbers or row.label in numbers]
+
+
+def _plain(row: CaseRow, one: Recounted) -> dict[str, Any]:
+    return {
+        "organisation": row.organisation,
+        "report": row.label,
+        "entry": one.number,
+        "at": one.at.isoformat(),
+        "same": one.same,
+        "total": int(one.facts["total counted"]),
+        "again": int(one.again["total counted"]),
+        "digest": one.facts["figures digest"],
+        "different": list(one.different),
+        "missed": list(one.missed),
+    }
+
+
+def _print(found: list[tuple[CaseRow, Recounted]], args: argparse.Namespace) -> None:
+    for row, one in found:
+        where = f"{row.organisation} {row.label} #{one.number}"
+        print(f"{where}: {_said(one).in_(args.lang)}")
+    if not found:
+        print(Text("还没有汇入过数据的汇总表", "no report holds figures yet").in_(args.lang))
+
+
+def _said(one: Recounted) -> Text:
+    total = one.facts["total counted"]
+    if one.same:
+        return Text(f"一致，{total} 件", f"same, {total} cases")
+    parts_zh, parts_en = [], []
+    if one.different:
+        parts_zh.append(f"不一致：{'、'.join(one.different)}")
+        parts_en.append(f"differs in {', '.join(one.different)}")
+    if one.missed:
+        parts_zh.append(f"当时已在台账、未计入的案卷：{'、'.join(one.missed)}")
+        parts_en.append(f"on record by then and not looked at: {', '.join(one.missed)}")
+    return Text("；".join(parts_zh), "; ".join(parts_en))

@@ -1,0 +1,87 @@
+"""A sum of money is what its lines come to, less deductions; else a remark says why not (semantics 4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
+
+from ..history import MISSING, Act, History
+from ..keys import Keys
+from ..lines import plain, read_lines, total
+from ..verdict import KEPT, Outcome, broken, cannot_tell
+from ..when import number
+from .shape import Each, Shape, Vocabulary
+
+
+@dataclass(frozen=True)
+class AddsUp(Shape):
+    """`at: steps, adds up: money, of: lines, less: [money], unless: remark`. A deduction that is not on record is none."""
+
+    sign: ClassVar[str] = "adds up"
+    keys: ClassVar[frozenset[str]] = frozenset({"at", "adds up", "of", "less", "unless"})
+
+    steps: tuple[str, ...]
+    total: str
+    lines: str
+    less: tuple[str, ...] = ()
+    remark: str | None = None
+
+    @classmethod
+    def read(cls, keys: Keys, vocabulary: Vocabulary) -> AddsUp:
+        remark = keys.maybe("unless")
+        return cls(
+            vocabulary.steps_of(keys, "at"),
+            vocabulary.fact(keys.text("adds up"), kinds=("money",)),
+            vocabulary.fact(keys.text("of"), kinds=("lines",)),
+            vocabulary.facts_of(keys, "less", kinds=("money",)),
+            vocabulary.fact(remark, kinds=("text",)) if remark is not None else None,
+        )
+
+    def asked(self) -> tuple[str, ...]:
+        return self.steps
+
+    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        if self.remark is not None and str(act.facts.get(self.remark) or "").strip():
+            return KEPT  # with a remark it passes, whether or not there is a difference
+        said = {word: history.value(word, act) for word in (self.total, self.lines, *self.less)}
+        unknown = tuple(
+            word
+            for word, value in said.items()
+            if value is None or (value is MISSING and word not in self.less)
+        )
+        if unknown:
+            why = "not on record" if any(map(history.shown.fact, unknown)) else "not shown"
+            return cannot_tell(why, missing=unknown, lacking=("facts", unknown))
+        lines, amount = read_lines(said[self.lines]), number(said[self.total])
+        come = total(lines) if lines is not None else None
+        if come is None or amount is None:
+            return cannot_tell("no price", missing=(self.lines,), lines=("facts", (self.lines,)))
+        due = come - sum((number(said[word]) or Decimal(0) for word in self.less), Decimal(0))
+        return KEPT if due == amount else self._differs(history, amount, due)
+
+    def _differs(self, history: History, amount: Decimal, due: Decimal) -> Outcome:
+        if self.remark is not None and not history.shown.fact(self.remark):
+            return cannot_tell("not shown", missing=(self.remark,), lacking=("facts", (self.remark,)))
+        return broken(
+            "differs without remark" if self.remark else "differs",
+            missing=(self.remark,) if self.remark else (),
+            amount=("plain", plain(amount)),
+            due=("plain", plain(due)),
+            **{name: slot for name, slot in self.slots().items() if name != "sentence"},
+        )
+
+    def reads(self) -> frozenset[str]:
+        return frozenset({self.total, self.lines, *self.less})
+
+    def slots(self) -> Mapping[str, object]:
+        sentence = " ".join([word for word, there in (("less", self.less), ("unless", self.remark)) if there])
+        return {
+            "sentence": ("choice", sentence or "rule"),
+            "steps": ("steps", self.steps),
+            "total": ("facts", (self.total,)),
+            "lines": ("facts", (self.lines,)),
+            "less": ("facts", self.less),
+            "remark": ("facts", (self.remark,) if self.remark else ()),
+        }

@@ -1,0 +1,81 @@
+"""A sample drawn at random that gives the same when it is drawn again (semantics 4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ..draws import drawn
+from ..history import EVERYTHING, MISSING, Act, History
+from ..keys import Keys
+from ..verdict import KEPT, Outcome, broken, cannot_tell
+from .shape import Each, Shape, Vocabulary
+
+MOST_NAMED = 5  # how many wrong items a refusal names
+
+
+@dataclass(frozen=True)
+class Draw(Shape):
+    """`at: step, draw: things, from: things, seed: word, size: number`; what is drawn need not be given, Kesu draws."""
+
+    sign: ClassVar[str] = "draw"
+    keys: ClassVar[frozenset[str]] = frozenset({"at", "draw", "from", "seed", "size"})
+
+    steps: tuple[str, ...]
+    drawn: str
+    population: str
+    seed: str
+    size: str
+
+    @classmethod
+    def read(cls, keys: Keys, vocabulary: Vocabulary) -> Draw:
+        return cls(
+            vocabulary.steps_of(keys, "at"),
+            vocabulary.open_fact(keys.text("draw"), kinds=("things",)),
+            vocabulary.open_fact(keys.text("from"), kinds=("things",)),
+            vocabulary.open_fact(keys.text("seed"), kinds=("word",)),
+            vocabulary.fact(keys.text("size"), kinds=("number",)),
+        )
+
+    def asked(self) -> tuple[str, ...]:
+        return self.steps
+
+    def unknown(self, history: History, act: Act) -> tuple[str, ...]:
+        """What is not on record of that from which it is drawn."""
+        needed = (self.population, self.seed, self.size)
+        return tuple(word for word in needed if history.value(word, act) in (MISSING, None, "", []))
+
+    def again(self, history: History, act: Act) -> tuple[str, ...] | None:
+        """What the draw gives; None when the size is no whole number from 1."""
+        size = str(history.value(self.size, act))
+        population = history.value(self.population, act)
+        if not size.isdecimal() or int(size) < 1 or not isinstance(population, list):
+            return None
+        return drawn(population, seed=str(history.value(self.seed, act)), size=int(size))
+
+    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        unknown = self.unknown(history, act)
+        given = act.facts.get(self.drawn)
+        if given is None and history.shown is not EVERYTHING:
+            unknown = (self.drawn, *unknown)
+        if unknown:
+            why = "not on record" if any(map(history.shown.fact, unknown)) else "not shown"
+            return cannot_tell(why, missing=unknown, lacking=("facts", unknown))
+        right = self.again(history, act)
+        if right is None:
+            return broken("no size", missing=(self.size,), size=("facts", (self.size,)))
+        if given is None:
+            return KEPT  # drawn when it is decided
+        facts = ("facts", (self.drawn,))
+        for why, one, other in (("lacking", right, given), ("extra", given, right)):
+            if wrong := tuple(item for item in one if item not in other)[:MOST_NAMED]:
+                return broken(why, drawn=facts, things=("things", (None, wrong)))
+        return KEPT
+
+    def reads(self) -> frozenset[str]:
+        return frozenset({self.drawn, self.population, self.seed, self.size})
+
+    def slots(self) -> Mapping[str, object]:
+        words = {"drawn": self.drawn, "population": self.population, "seed": self.seed, "size": self.size}
+        return {"steps": ("steps", self.steps)} | {name: ("facts", (word,)) for name, word in words.items()}

@@ -1,0 +1,96 @@
+"""What a periodic report counts: the house enters it from the ledger when the report is compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Final
+
+from ..history import MISSING, Act, History, Missing, Value
+from ..keys import Keys
+from ..reading import Scalar, fault
+from ..verdict import KEPT, Outcome, broken, cannot_tell
+from ..when import ALWAYS, When, read_when
+from .shape import Each, Shape, Vocabulary
+
+FIGURES: Final = "figures"  # the step that the house takes
+CLASSED: Final = (
+    "choice",
+    "list",
+    "yesno",
+    "word",
+    "thing",
+    "things",
+)  # kinds by which cases can be told apart
+ARRIVALS: Final = ("received", "opened")
+
+
+@dataclass(frozen=True)
+class Figures(Shape):
+    """`figures: procedure, at: step, from: date fact, to: date fact, by: [facts], where: {fact: value}`."""
+
+    sign: ClassVar[str] = "figures"
+    keys: ClassVar[frozenset[str]] = frozenset({"figures", "at", "from", "to", "by", "where"})
+
+    procedure: str
+    steps: tuple[str, ...]
+    since: str
+    until: str
+    by: tuple[str, ...]
+    where: When = ALWAYS
+
+    @classmethod
+    def read(cls, keys: Keys, vocabulary: Vocabulary) -> Figures:
+        procedure = keys.text("figures")
+        vocabulary.step(Scalar(FIGURES, procedure.file, procedure.line))
+        steps = vocabulary.steps_of(keys, "at")
+        if set(steps) & set(ARRIVALS):
+            raise fault(
+                procedure,
+                en=f"the rule “{vocabulary.rule}” enters figures with the first step; they come with a later one",
+                zh=f"规则“{vocabulary.rule}”在立案时就汇入数据；应放在后面的步骤",
+            )
+        since, until = (vocabulary.fact(keys.text(key), kinds=("date",)) for key in ("from", "to"))
+        by = vocabulary.facts_of(keys, "by", kinds=CLASSED)
+        return cls(str(procedure), steps, since, until, by, read_when(keys.get("where")))
+
+    def asked(self) -> tuple[str, ...]:
+        return self.steps
+
+    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        words = (self.since, self.until)
+        missing = tuple(word for word in words if _day(history.value(word, act)) is None)
+        if missing:
+            shown = all(map(history.shown.fact, missing))
+            return (broken if shown else cannot_tell)("lacking", missing=missing, lacking=("facts", missing))
+        since, until = self.period(history, act)
+        return KEPT if since <= until else broken("turned round", lacking=("facts", words))
+
+    def period(self, history: History, act: Act) -> tuple[date, date]:
+        """The first and the last day counted, of an act that was accepted."""
+        since, until = (_day(history.value(word, act)) for word in (self.since, self.until))
+        assert since is not None
+        assert until is not None
+        return since, until
+
+    def reads(self) -> frozenset[str]:
+        return frozenset({self.since, self.until})
+
+    def slots(self) -> Mapping[str, object]:
+        return {
+            "sentence": ("choice", "where" if self.where.conditions else "rule"),
+            "steps": ("steps", self.steps),
+            "procedure": ("procedure", self.procedure),
+            "since": ("facts", (self.since,)),
+            "until": ("facts", (self.until,)),
+            "by": ("facts", self.by),
+            "where": ("when", self.where),
+        }
+
+
+def _day(value: Value | Missing) -> date | None:
+    try:
+        return None if value is MISSING or value is None else date.fromisoformat(str(value))
+    except ValueError:
+        return None

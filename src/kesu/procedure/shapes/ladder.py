@@ -1,0 +1,81 @@
+"""Matters go up level by level: each passing-up to the rung directly above the present one (semantics 4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ..history import MISSING, Act, History
+from ..keys import Keys
+from ..reading import fault
+from ..verdict import KEPT, Outcome, broken, cannot_tell
+from ..when import ALWAYS, When, read_when
+from .shape import Each, Shape, Vocabulary
+
+
+@dataclass(frozen=True)
+class Ladder(Shape):
+    """`at: step, ladder: [posts, lowest first], to: post fact, unless: {fact: value}`; any of these frees.
+
+    The first passing-up starts from the post of whoever takes it; from a post that is no rung it goes to the lowest.
+    """
+
+    sign: ClassVar[str] = "ladder"
+    keys: ClassVar[frozenset[str]] = frozenset({"at", "ladder", "to", "unless"})
+
+    steps: tuple[str, ...]
+    rungs: tuple[str, ...]
+    to: str
+    unless: When = ALWAYS
+
+    @classmethod
+    def read(cls, keys: Keys, vocabulary: Vocabulary) -> Ladder:
+        rungs = vocabulary.posts_of(keys, "ladder")
+        if len(rungs) < 2 or len(set(rungs)) < len(rungs):
+            raise fault(
+                keys.need("ladder"),
+                en=f"“ladder” of the rule “{vocabulary.rule}” wants two posts or more, each once",
+                zh=f"规则“{vocabulary.rule}”的“ladder”至少写两个岗位，且不得重复",
+            )
+        to = vocabulary.fact(keys.text("to"), kinds=("word",))
+        return cls(vocabulary.steps_of(keys, "at"), rungs, to, read_when(keys.get("unless")))
+
+    def asked(self) -> tuple[str, ...]:
+        return self.steps
+
+    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        if any(When((one,)).holds(history, act) for one in self.unless.conditions):
+            return None
+        to = act.facts.get(self.to, MISSING)
+        if to is MISSING or to is None:
+            why = "lacking" if history.shown.fact(self.to) else "not shown"
+            return cannot_tell(why, missing=(self.to,), lacking=("facts", (self.to,)))
+        present = self._present(history)
+        if present is None and act.post is None and not history.shown.posts:
+            return cannot_tell("no post")
+        start = present or act.seat(self.rungs)
+        above = self.rungs[self.rungs.index(start) + 1 :] if start else self.rungs
+        if not above:
+            return broken("at the top", posts=("posts", (start,)))
+        steps = ("steps", (act.step,))
+        return KEPT if to == above[0] else broken("skipped", steps=steps, next=("posts", above[:1]))
+
+    def _present(self, history: History) -> str | None:
+        """The rung that the matter was last passed to; None when never."""
+        passed = [
+            act for step in self.steps for act in history.all(step) if act.facts.get(self.to) in self.rungs
+        ]
+        last = max(passed, key=lambda act: act.number, default=None)
+        return str(last.facts[self.to]) if last else None
+
+    def reads(self) -> frozenset[str]:
+        return self.unless.words | {self.to}
+
+    def slots(self) -> Mapping[str, object]:
+        return {
+            "sentence": ("choice", "unless" if self.unless.conditions else "rule"),
+            "steps": ("steps", self.steps),
+            "posts": ("all posts", self.rungs),
+            "condition": ("either", self.unless),
+        }

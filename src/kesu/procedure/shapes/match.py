@@ -1,0 +1,82 @@
+"""Two lists of lines agree by article and quantity: what is taken in is what was approved (semantics 4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ..history import MISSING, Act, History
+from ..keys import Keys, known
+from ..lines import Line, differing, exceeding, read_lines
+from ..settings import MODES
+from ..verdict import KEPT, Outcome, broken, cannot_tell
+from .shape import Each, Shape, Vocabulary
+
+
+@dataclass(frozen=True)
+class Match(Shape):
+    """`at: steps, match: lines, with: lines, mode: whole | line`; prices are not compared.
+
+    By the line, what the steps took in before counts with it, so that two deliveries do not bring more than was approved.
+    """
+
+    sign: ClassVar[str] = "match"
+    keys: ClassVar[frozenset[str]] = frozenset({"at", "match", "with", "mode"})
+
+    steps: tuple[str, ...]
+    given: str
+    approved: str
+    mode: str = "whole"
+
+    @classmethod
+    def read(cls, keys: Keys, vocabulary: Vocabulary) -> Match:
+        mode = keys.maybe("mode")
+        return cls(
+            vocabulary.steps_of(keys, "at"),
+            vocabulary.fact(keys.text("match"), kinds=("lines",)),
+            vocabulary.fact(keys.text("with"), kinds=("lines",)),
+            known(mode, MODES, what="“mode”") if mode is not None else "whole",
+        )
+
+    def asked(self) -> tuple[str, ...]:
+        return self.steps
+
+    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        said = {word: history.value(word, act) for word in (self.given, self.approved)}
+        unknown = tuple(word for word, value in said.items() if value is MISSING or value is None)
+        if unknown:
+            why = "not on record" if any(map(history.shown.fact, unknown)) else "not shown"
+            return cannot_tell(why, missing=unknown, lacking=("facts", unknown))
+        given, approved = read_lines(said[self.given]), read_lines(said[self.approved])
+        if given is None or approved is None:
+            return cannot_tell("no lines", facts=("facts", tuple(said)))
+        if self.mode == "whole":
+            found = differing(given, approved)
+        else:
+            found = exceeding((*given, *self._before(history, act)), approved)
+        if not found:
+            return KEPT
+        return broken(
+            "differs",
+            differences=("differences", (self.given, self.approved, found)),
+            approved=("facts", (self.approved,)),
+        )
+
+    def _before(self, history: History, act: Act) -> list[Line]:
+        """The lines that the same steps brought before, when this act brings lines of its own."""
+        if self.given not in act.facts:
+            return []
+        earlier = (one.facts.get(self.given) for step in self.steps for one in history.all(step))
+        return [line for value in earlier for line in read_lines(value) or ()]
+
+    def reads(self) -> frozenset[str]:
+        return frozenset({self.given, self.approved})
+
+    def slots(self) -> Mapping[str, object]:
+        return {
+            "sentence": ("choice", self.mode),
+            "steps": ("steps", self.steps),
+            "given": ("facts", (self.given,)),
+            "approved": ("facts", (self.approved,)),
+        }

@@ -1,0 +1,87 @@
+"""A value that is used once in the whole organisation: a receipt, a slip (semantics 4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ..alike import alike
+from ..history import Act, History
+from ..keys import Keys
+from ..reading import fault
+from ..verdict import KEPT, Outcome, broken
+from .shape import Each, Shape, Vocabulary
+
+
+@dataclass(frozen=True)
+class Once(Shape):
+    """`at: steps, once: word`. It always holds and always refuses: a value is used, or it is not.
+
+    What other files use is told to the history before it judges (`History.elsewhere`); a correction is judged too.
+    """
+
+    sign: ClassVar[str] = "once"
+    keys: ClassVar[frozenset[str]] = frozenset({"at", "once"})
+
+    steps: tuple[str, ...]
+    word: str
+
+    @classmethod
+    def read(cls, keys: Keys, vocabulary: Vocabulary) -> Once:
+        for key in ("when", "force"):
+            if key in keys:
+                raise fault(
+                    keys.need(key),
+                    en=f"“once” of the rule “{vocabulary.rule}” takes no “{key}”: a value is used, or it is not",
+                    zh=f"规则“{vocabulary.rule}”的“once”不能带“{key}”：一个号要么用过，要么没用过",
+                )
+        steps = vocabulary.steps_of(keys, "at")
+        return cls(steps, vocabulary.open_fact(keys.text("once"), kinds=("word", "thing", "things")))
+
+    def asked(self) -> tuple[str, ...]:
+        return (*self.steps, "corrected")
+
+    def uses(self, history: History, act: Act) -> tuple[str, ...]:
+        """The values that an act uses, or that a correction of such an act would make it use."""
+        value = act.facts.get(self.word)
+        if act.step == "corrected":
+            value = act.facts.get("value") if act.facts.get("word") == self.word else None
+            if (
+                value is None
+                or (mended := self.mended(history, act)) is None
+                or mended.step not in self.steps
+            ):
+                return ()
+        elif act.step not in self.steps:
+            return ()
+        found = value if isinstance(value, list) else [value]
+        return tuple(one.strip() for one in found if isinstance(one, str) and one.strip())
+
+    def mended(self, history: History, act: Act) -> Act | None:
+        """The act that a correction speaks of, as it stands."""
+        entry = str(act.facts.get("entry"))
+        return history.standing(int(entry)) if entry.isdecimal() else None
+
+    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        values = self.uses(history, act)
+        if not values:
+            return None
+        mended = self.mended(history, act) if act.step == "corrected" else None
+        taken = {key for word, key in history.elsewhere if word == self.word}
+        for step in self.steps:
+            for one in history.all(step):
+                if mended is None or one.number != mended.number:
+                    taken |= set(map(alike, self.uses(history, one)))
+        again = [
+            one for place, one in enumerate(values) if alike(one) in {*taken, *map(alike, values[:place])}
+        ]
+        if not again:
+            return KEPT
+        return broken("used", facts=("facts", (self.word,)), values=("things", (None, tuple(again))))
+
+    def reads(self) -> frozenset[str]:
+        return frozenset({self.word})
+
+    def slots(self) -> Mapping[str, object]:
+        return {"steps": ("steps", self.steps), "facts": ("facts", (self.word,))}

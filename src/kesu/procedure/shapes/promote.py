@@ -1,0 +1,64 @@
+"""By the clock alone: a span of time that passes without a step puts a fact on record (semantics 2.2, 4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ..history import Act, History
+from ..keys import Keys
+from ..verdict import Outcome
+from .follows import read_consequence
+from .shape import Each, Shape, Vocabulary
+from .timed import Timed, read_limit
+from .within import read_pauses
+
+
+@dataclass(frozen=True)
+class Promote(Shape):
+    """`promote: {fact: value}, over: span, from: steps, until: steps`; what has become so never falls by itself."""
+
+    sign: ClassVar[str] = "promote"
+    keys: ClassVar[frozenset[str]] = frozenset(
+        {"promote", "over", "from", "until", "pauses", "roll", "roll on", "cutoff", "deemed"}
+    )
+    bars: ClassVar[bool] = False
+
+    fact: str
+    value: str
+    duty: Timed
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "timed", self.duty)
+
+    @classmethod
+    def read(cls, keys: Keys, vocabulary: Vocabulary) -> Promote:
+        fact, value = read_consequence(keys, "promote", vocabulary)
+        pause_from, pause_to = read_pauses(keys, vocabulary)
+        timed = Timed(
+            calls=vocabulary.steps_of(keys, "from"),
+            answers=(),
+            until=vocabulary.steps_of(keys, "until"),
+            limit=read_limit(keys, "over"),
+            pause_from=pause_from,
+            pause_to=pause_to,
+            owed=False,
+        )
+        return cls(fact, value, timed)
+
+    def asked(self) -> tuple[str, ...]:
+        return ()
+
+    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        return None
+
+    def slots(self) -> Mapping[str, object]:
+        return {
+            "sentence": ("choice", "rule" if self.duty.limit.span else "no limit"),
+            "start": ("any of", self.duty.calls),
+            "until": ("any of", self.duty.until),
+            "span": ("span", self.duty.limit.span),
+            "facts": ("facts", (self.fact,)),
+            "value": ("value", (self.fact, self.value)),
+        }

@@ -1,0 +1,36 @@
+"""Which files a post sees: without such a rule all of the procedure, with one only those where it holds (semantics 4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ..history import Act, History
+from ..keys import Keys
+from ..verdict import Outcome
+from .shape import Each, Shape, Vocabulary
+
+
+@dataclass(frozen=True)
+class See(Shape):
+    """`see: [posts]`, with `when`. Nothing is judged: from whom a file is hidden, for him it does not exist."""
+
+    sign: ClassVar[str] = "see"
+    keys: ClassVar[frozenset[str]] = frozenset({"see"})
+    bars: ClassVar[bool] = False
+
+    posts: tuple[str, ...]
+
+    @classmethod
+    def read(cls, keys: Keys, vocabulary: Vocabulary) -> See:
+        return cls(vocabulary.posts_of(keys, "see"))
+
+    def asked(self) -> tuple[str, ...]:
+        return ()
+
+    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        return None
+
+    def slots(self) -> Mapping[str, object]:
+        return {"posts": ("all posts", self.posts)}

@@ -1,0 +1,143 @@
+"""Counting over many cases: how many share a product and a batch within so many days (semantics 3.11)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kesu.worktime.span import Span, SpanError, SpanRange, Unit
+
+from ..history import Act, History
+from ..keys import Keys, scalar
+from ..reading import Block, Scalar, fault
+from ..settings import NO_LIMIT
+from ..verdict import Outcome
+from ..words import facts
+from .shape import Each, Shape, Vocabulary
+
+COMPARED = ("word", "thing", "choice", "unit", "number")  # kinds by which files can be told alike
+DAYS: Mapping[Unit, int] = {Unit.NATURAL_DAYS: 1, Unit.CALENDAR_DAYS: 1, Unit.WEEKS: 7}
+FOR_EVER = 1_000_000  # days; a window without limit is a running total
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """So many consecutive local days, or all time."""
+
+    span: Span | None
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return FOR_EVER if self.span is None else self.span.whole * DAYS[self.span.unit]
+
+    def label(self, lang: str) -> str:
+        """As it stands in the sentence."""
+        if self.span is None:
+            return "累计" if lang == "zh" else "in all"
+        return f"任何{self.span.label('zh')}之内" if lang == "zh" else f"within any {self.span.label('en')}"
+
+
+@dataclass(frozen=True)
+class Watch(Shape):
+    """`watch: procedure, counts: step, by: [facts], at least: N, in: 7 natural days | no limit, follows: {fact: value}, leaves out: [steps]`.
+
+    It judges no act: what becomes of it are entries in the watch's own file and in the files counted.
+    """
+
+    sign: ClassVar[str] = "watch"
+    keys: ClassVar[frozenset[str]] = frozenset(
+        {"watch", "counts", "by", "at least", "in", "follows", "leaves out"}
+    )
+    bars: ClassVar[bool] = False
+
+    procedure: str
+    counts: str
+    by: tuple[str, ...]
+    least: int
+    window: Window
+    follows: tuple[str, str] | None = None
+    leaves_out: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, keys: Keys, vocabulary: Vocabulary) -> Watch:
+        out = vocabulary.steps_of(keys, "leaves out") if keys.words("leaves out") else ()
+        return cls(
+            procedure=str(keys.text("watch")),
+            counts=vocabulary.step(keys.text("counts")),
+            by=_by(keys, vocabulary),
+            least=_least(keys.text("at least")),
+            window=_window(keys.text("in")),
+            follows=_follows(keys, vocabulary),
+            leaves_out=out,
+        )
+
+    @property
+    def days(self) -> int:
+        """How many consecutive local days a window has."""
+        return self.window.days
+
+    def asked(self) -> tuple[str, ...]:
+        return ()
+
+    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        return None
+
+    def slots(self) -> Mapping[str, object]:
+        name = "promotes" if self.follows else "rule"
+        fact, value = self.follows or ("", "")
+        return {
+            "sentence": ("choice", f"{name} leaving out" if self.leaves_out else name),
+            "by": ("facts", self.by),
+            "counts": ("steps", (self.counts,)),
+            "window": ("span", self.window),
+            "least": ("plain", self.least),
+            "facts": ("facts", (fact,)),
+            "value": ("value", (fact, value)),
+            "out": ("any of", self.leaves_out),
+        }
+
+
+def _by(keys: Keys, vocabulary: Vocabulary) -> tuple[str, ...]:
+    keys.need("by")
+    return vocabulary.facts_of(keys, "by", kinds=COMPARED)
+
+
+def _least(said: Scalar) -> int:
+    if not said.isdecimal() or not 0 < int(said) <= 10_000:
+        raise fault(
+            said,
+            en=f"“at least” is a whole number of cases, not “{said}”",
+            zh=f"“at least”应是案件的件数，不是“{said}”",
+        )
+    return int(said)
+
+
+def _window(said: Scalar) -> Window:
+    """Whole days only: an hour more or less must not decide whether a case counts."""
+    if said == NO_LIMIT:
+        return Window(None)
+    try:
+        span = Span.parse(said)
+    except SpanError as error:
+        raise fault(said, en=error.in_("en"), zh=error.in_("zh")) from None
+    if isinstance(span, SpanRange) or span.unit not in DAYS:
+        raise fault(
+            said,
+            en=f"a window is counted in natural days or weeks, or has no limit; “{said}” is neither",
+            zh=f"统计窗口按自然日或周计算，或不设期限（no limit），不能写“{said}”",
+        )
+    return Window(span)
+
+
+def _follows(keys: Keys, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    node = keys.get("follows")
+    if node is None:
+        return None
+    if not isinstance(node, Block) or len(node) != 1:
+        raise fault(node, en="“follows” takes one {fact: value}", zh="“follows”下只写一个 {事实: 值}")
+    ((word, said),) = node.items()
+    fact = vocabulary.fact(Scalar(word, node.file, node.lines[word]))
+    value = scalar(said, what="“follows”")
+    return fact, vocabulary.choice(value, of=fact) if facts()[fact].choices else str(value)

@@ -1,0 +1,71 @@
+"""Words that nobody puts on record because they follow from others: a sum over the file, or a sum per so much."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..keys import Keys
+from ..reading import Node
+
+SUMMED = ("lines", "money", "number")  # kinds of words that can be added up
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """How a word follows from others. Every word is named by its own name; `per` is multiplied together.
+
+    `summed`: everything ever put on record under these words, what is being judged included. `latest`: only the last
+    act that said one of these, and only while nothing of `summed` came after it. `in_units`: pieces are counted, not
+    yuan; money then counts for as many pieces as it buys `at` the price that stands.
+    """
+
+    summed: tuple[str, ...]
+    in_units: bool = False
+    latest: tuple[str, ...] = ()
+    at: str | None = None
+    per: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The words that are added up."""
+        return (*self.summed, *self.latest)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every word underneath."""
+        return (*self.said, *self.per, *((self.at,) if self.at else ()))
+
+
+def read_derived(node: Node | None, *, word: str) -> Derived | None:
+    """Reads `derived: {sum of | units of: words, cash: words, at: word, latest of: words, per: words}`; None without."""
+    if node is None:
+        return None
+    keys = Keys(node, what=f"“derived” of the fact “{word}”")
+    in_units = "units of" in keys
+    if in_units == ("sum of" in keys):
+        raise ValueError(f"the fact “{word}” is derived by one of “sum of” and “units of”")
+    at = keys.maybe("at")
+    made = Derived(
+        summed=(*_words(keys, "units of" if in_units else "sum of"), *_words(keys, "cash")),
+        in_units=in_units,
+        latest=_words(keys, "latest of"),
+        at=None if at is None else str(at),
+        per=_words(keys, "per"),
+    )
+    keys.done()
+    return made
+
+
+def _words(keys: Keys, key: str) -> tuple[str, ...]:
+    return tuple(map(str, keys.words(key)))
+
+
+def check_derived(word: str, derived: Derived, kinds: Mapping[str, str]) -> None:
+    """Raises ValueError for a word of ours that rests on what cannot be added up. `kinds`: of words that are put on record."""
+    for one in derived.words:
+        wanted = SUMMED if one in derived.said else ("money", "number")
+        if kinds.get(one) not in wanted:
+            raise ValueError(f"the fact “{word}” rests on “{one}”, which is not put on record as {wanted}")
+    if derived.in_units and derived.at is None and any(kinds[one] == "money" for one in derived.said):
+        raise ValueError(f"the fact “{word}” counts money in pieces and names no price under “at”")

@@ -1,0 +1,43 @@
+"""Returned goods where an organisation refuses the lines that differ and not the whole delivery (B21-X3b leaves it open)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kesu.casework.examples import tried
+from kesu.casework.stories import read_examples
+from kesu.procedure.library import here
+from kesu.worktime.china import china_calendar
+
+EXAMPLES = """
+stories:
+  by the line:
+    - {at: 2026-04-01 09:00, step: received, by: fan, as: returning unit, returning unit: south, requested lines: &ten [{article: milk, quantity: "10"}, {article: yoghurt, quantity: "4"}], return reason: dented}
+    - {at: 2026-04-01 14:00, step: return approved, by: bai, as: branch head, approved lines: *ten}
+    - {at: 2026-04-02 09:00, step: return approved, by: cao, as: head office approver, approved lines: *ten}
+    - {at: 2026-04-07 09:00, step: return form checked, by: ding, as: warehouse keeper, return form: TH-1, form lines: *ten}
+    - {at: 2026-04-07 09:10, step: goods taken in, by: ding, as: warehouse keeper, received lines: [{article: milk, quantity: "6"}]}
+    - {at: 2026-04-08 09:10, step: goods taken in, by: ding, as: warehouse keeper, received lines: [{article: milk, quantity: "4"}]}
+examples:
+  - {rule: goods agree with the approval, story: by the line, at: goods taken in, kept: the rest of the ten comes a day later, broken: one more than the ten comes a day later, change: {set: {line: goods taken in, received lines: [{article: milk, quantity: "5"}]}}}
+  - {rule: goods agree with the approval, story: by the line, at: "goods taken in #1", kept: a line that agrees is taken in alone, broken: an article that nobody approved is taken in, change: {set: {line: "goods taken in #1", received lines: [{article: cream, quantity: "1"}]}}}
+  - {rule: form agrees with the approval, story: by the line, at: return form checked, kept: the form names a part of what was approved, broken: the form names more than was approved, always: [{set: {line: return form checked, form lines: [{article: milk, quantity: "10"}]}}], change: {set: {line: return form checked, form lines: [{article: milk, quantity: "10.5"}]}}}
+"""
+
+
+@pytest.mark.parametrize("place", range(6))
+def test_by_the_line_what_agrees_is_taken_in_and_counted_over_all_deliveries(
+    place: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "examples.yaml"
+    path.write_text(EXAMPLES, encoding="utf-8")
+    procedure = here().load("fmcg-return", settings={"taking in": "line"})
+    example = list(read_examples(path, procedure))[place]
+    assert tried(procedure, example, calendar=china_calendar()) == ""
+
+
+def test_the_whole_delivery_is_refused_unless_somebody_sets_it_otherwise() -> None:
+    procedure = here().load("fmcg-return")
+    assert (procedure.settings["taking in"].value, procedure.unset) == ("whole", ())
