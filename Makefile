@@ -20,7 +20,7 @@ define install
 	fi
 endef
 
-.PHONY: help setup setup-dev run test check format bench mutants crash lock clean
+.PHONY: help setup setup-dev run test check format bench mutants watch-bar crash lock clean
 
 help: ## show these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -87,6 +87,10 @@ check: setup-dev ## format, lint, types, directions of imports, translations, mi
 
 mutants: setup-dev ## change each rule, limit and post in turn: do the examples notice?
 	@$(BIN)/python -m bench.mutants
+
+watch-bar: setup-dev ## ten complaints of one batch by eight clients at once, 50 times on each database: one alarm, nothing lost
+	@KESU_WATCH_ROUNDS=50 $(BIN)/python -m pytest -q --database sqlite tests/office/caseload/test_at_once.py
+	@KESU_WATCH_ROUNDS=50 $(BIN)/python -m pytest -q --database postgres tests/office/caseload/test_at_once.py
 
 crash: setup-dev ## kill the server between any two statements, 200 times on each database, and look what is left
 	@$(BIN)/python -m bench.crash --database sqlite

@@ -34,6 +34,7 @@ SPELLED = {
     "ledger/triggers_postgres.py": "the triggers that refuse",
     "ledger/triggers_sqlite.py": "the triggers that refuse",
     "review/cases.py": "a scratch file that a large log is sorted in",
+    "review/counting.py": "a scratch file that the cases of a log are counted in",
 }
 
 # Where Django's own models write: nothing that a rule reads.

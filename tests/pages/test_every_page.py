@@ -13,6 +13,7 @@ PAGES = (
     "/register/",
     "/cases/",
     "/cases/?view=all",
+    "/batches/",
     "/items/",
     "/procedures/",
     "/procedures/lab-pd-007/",

@@ -189,3 +189,42 @@ def test_names_of_articles_never_become_html(goods: Desk) -> None:
     raw = own.last.content.decode()
     assert "<script>alert" not in raw
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in raw
+
+
+def test_lines_are_corrected_row_by_row_and_the_old_ones_stay_readable(goods: Desk) -> None:
+    file = opened(goods)
+    typed = {"entry": "1", "word": "proposed lines", "reason": "数错了"}
+    page = goods.as_("顾明").take(file, "corrected", **typed, value="盒装奶，１１，19.90\r\n茶, 红茶\t2\r\n")
+    assert facts(file, "corrected")[0]["value"] == [
+        {"article": "盒装奶", "quantity": "11", "price": "19.90"},
+        {"article": "茶，红茶", "quantity": "2"},
+    ]
+    entry = page.one("li", id="entry-1")
+    assert entry.one("del").text() == "盒装奶 3 × 19.90 元；茶 0.5"
+    assert entry.one("ins").text() == "盒装奶 11 × 19.90 元；茶，红茶 2"
+
+
+def test_a_correction_that_is_no_list_of_lines_says_which_row(goods: Desk) -> None:
+    file = opened(goods)
+    own = goods.as_("顾明")
+    page = own.take(
+        file, "corrected", entry="1", word="proposed lines", value="盒装奶，11\r\n茶", reason="数错了"
+    )
+    assert own.status == 422
+    assert "第 2 行没有填数量" in page.one(id="summary").text()
+    assert page.one("textarea", id="f-value").text() == "盒装奶，11 茶"
+
+
+def test_a_long_list_goes_in_whole_and_one_that_is_too_long_is_refused_with_every_row_kept(
+    goods: Desk,
+) -> None:
+    own = goods.as_("顾明")
+    many = [{"article": f"A-{number}", "quantity": "1"} for number in range(501)]
+    form = own.get(REGISTER).form("/register/")
+    page = own.post("/register/", form | rows(ASKED, *many))
+    assert own.status == 422
+    assert "最多 500 行，现在 501 行；请分几次登记" in page.one(id="summary").text()
+    assert len(standing(page, ASKED)) == 501
+    own.post("/register/", form | rows(ASKED, *many[:500]))
+    file = CaseRow.objects.get(organisation="hengce", procedure="office-goods").file
+    assert facts(file, "opened")[0]["proposed lines"] == many[:500]

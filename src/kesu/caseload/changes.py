@@ -1,7 +1,7 @@
 """What one act writes: entries of one file or of several that are linked, and the rows that follow, together or not at all.
 
-Files that exist are written in the order of their names, then new ones, which take their numbers last: everybody locks
-in this order, so nobody waits for somebody who waits for him.
+Files that exist are written in the order of their names, then values that are used once are locked, then new files take
+their numbers: everybody locks in this order, so nobody waits for somebody who waits for him.
 """
 
 from __future__ import annotations

@@ -15,12 +15,15 @@ from kesu.ledger.read import answered, entries_of, head_of
 from kesu.people.cast import Cast, cast
 from kesu.people.posts import PRIVACY_OFFICER
 from kesu.people.registers import REGISTERS, REVISED
+from kesu.procedure import words
 from kesu.procedure.shapes.keep import Keep
+from kesu.procedure.text import Text
 
 from .answers import Done, KeyTaken, NotYours, Refused, digest_of_plain, refused
 from .changes import Changes
 from .fold import Folded, NoSuchFile
 from .projection import refresh
+from .recorded import VALUE, corrected_word, erasable
 from .registering import noted, revise, rows_of
 
 Values = Sequence[tuple[int, str]]
@@ -72,7 +75,7 @@ def _in_case(file: str, values: Values, entry: NewEntry, known: Cast) -> Done | 
         fold = changes.take(file)
     except NoSuchFile:
         raise NotYours(file) from None
-    kept = _kept(fold, entry.noted)
+    kept = _kept(fold, entry.noted) or _classified(fold, values)
     if kept is not None:
         changes.give_back()
         return kept
@@ -100,6 +103,22 @@ def _kept(fold: Folded, now: datetime) -> Refused | None:
                 fold.file,
                 zh=f"还在保存期内，到 {until} 为止（{clauses}）",
                 en=f"it has to be kept until {until} ({', '.join(rule.clauses)})",
+            )
+    return None
+
+
+def _classified(fold: Folded, values: Values) -> Refused | None:
+    """The refusal where a value mends a fact that rules hang on: old entries hold it beside the bytes like free text."""
+    for number, word in values:
+        act = fold.case.history.entry(number)
+        mends = corrected_word(act.step, act.facts) if act is not None and word == VALUE else None
+        if mends is not None and not erasable(mends):
+            known = words.facts().get(mends)
+            title = known.title if known else Text("发生时间", "time")
+            return refused(
+                fold.file,
+                zh=f"第 {number} 条更正的是“{title.zh}”，不是个人信息，不能抹去",
+                en=f"entry {number} corrects “{title.en}”, which is not personal and cannot be erased",
             )
     return None
 

@@ -21,6 +21,8 @@ from .changes import Changes
 from .fold import folded_from, folds
 from .models import CaseRow
 
+OF_THE_ENTRY = ("rule", "entry")  # what called for the figures, beside them in the entry
+
 
 @dataclass(frozen=True, slots=True)
 class Recounted:
@@ -42,7 +44,7 @@ class Recounted:
 
 def enter_figures(changes: Changes, file: str, case: CaseFile, act: Act) -> None:
     """Enters what the ledger knows when an act calls for it; `case` is the copy to which `act` was applied."""
-    for shape in called_figures(case, act):
+    for rule, shape in called_figures(case, act):
         since, until = shape.period(case.history, act)
         facts = figured(
             _looked(changes.organisation, shape.procedure, since, until, case),
@@ -55,7 +57,7 @@ def enter_figures(changes: Changes, file: str, case: CaseFile, act: Act) -> None
             step=FIGURES,
             at=changes.now,
             noted=changes.now,
-            facts={**facts, "entry": str(act.number)},
+            facts={**facts, "rule": rule, "entry": str(act.number)},
         )
         case.apply(entry)
         changes.add(file, entry)
@@ -94,15 +96,15 @@ def recount(organisation: str, file: str) -> list[Recounted]:
     found = []
     for entry in fold.case.history.all(FIGURES):
         called = fold.case.history.standing(int(entry.facts["entry"]))
-        shapes = called_figures(fold.case, called) if called else []
-        for shape in shapes:
-            if shape.procedure == entry.facts["figures of"]:
-                found.append(_recounted(organisation, entry, shape))
+        shapes = dict(called_figures(fold.case, called)) if called else {}
+        shape = shapes.get(str(entry.facts["rule"]))
+        if shape is not None:
+            found.append(_recounted(organisation, entry, shape))
     return found
 
 
 def _recounted(organisation: str, entry: Act, shape: Figures) -> Recounted:
-    facts = {word: value for word, value in entry.facts.items() if word != "entry"}
+    facts = {word: value for word, value in entry.facts.items() if word not in OF_THE_ENTRY}
     since, until = (date.fromisoformat(str(facts[word])) for word in ("counted from", "counted to"))
     places = [*facts["cases counted"], *facts["cases left out"]]
     again = figured((_as_of(organisation, place) for place in places), shape, since=since, until=until)

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from kesu.casework.decide import Actor, Option, options
 from kesu.casework.file import CaseFile
 from kesu.casework.moving import MOVING
 from kesu.people.cast import Cast, cast
+from kesu.procedure.history import History
 from kesu.procedure.model import Procedure
 
 from .claims import TAKEN_BY_THE_HOUSE, actors_for
 from .fold import Folded, NoSuchFile, folds
 from .lines import Line, lines_of
-from .models import CaseRow
+from .models import CaseRow, CountedRow
 from .moving import movers
 from .owing import owed
 from .seeing import sees, visible
+from .watches import lines_shown
+
+NAMED: Final = re.compile(r"case/[0-9a-f]{32}(#\d+)?")  # how an entry names another case file
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,7 @@ class Opened:
     lines: list[Line]
     actors: list[Actor]
     links: list[CaseRow]
+    named: Mapping[str, str]  # the numbers of the files that its entries name, of those that this person sees
     cast: Cast
     now: datetime
 
@@ -42,6 +50,13 @@ class Opened:
             return mine
         moving = options(self.case, actors=movers(self.actors[0].person, self.cast, self.now), now=self.now)
         return mine + [option for option in moving if option.step.name == MOVING]
+
+
+def files_named(history: History) -> set[str]:
+    """The case files that the facts of a history name, with or without the entry up to which they were looked at."""
+    values = (value for act in history.acts for value in act.facts.values())
+    texts = (one for value in values for one in (value if isinstance(value, list) else (value,)))
+    return {one.partition("#")[0] for one in texts if isinstance(one, str) and NAMED.fullmatch(one)}
 
 
 def opened(file: str, *, organisation: str, person: str, now: datetime) -> Opened | None:
@@ -63,16 +78,19 @@ def _opened(fold: Folded, known: Cast, person: str, now: datetime) -> Opened:
     owed(case, cast=known, calendar=row.calendar, site=row.site, now=now)
     near = visible(cast=known, person=person, now=now)
     linked = [act.facts.get("linked file") for act in case.history.all("linked")]
+    counts = CountedRow.objects.filter(organisation=fold.organisation, file=fold.file)
+    watches = counts.values_list("into", flat=True) if fold.procedure.watches else ()
+    around = {one for one in (row.parent, *linked, *watches) if one}
+    found = list(near.filter(file__in=around | files_named(case.history)).order_by("received", "file"))
     return Opened(
         row=row,
         case=case,
         procedure=fold.procedure,
         number=fold.head.number,
-        lines=lines_of(fold, known),
+        lines=lines_shown(lines_of(fold, known), cast=known, person=person, now=now),
         actors=actors_for(fold, cast=known, person=person, now=now),
-        links=list(
-            near.filter(file__in=[one for one in (row.parent, *linked) if one]).order_by("received", "file")
-        ),
+        links=[one for one in found if one.file in around],
+        named={one.file: one.label for one in found},
         cast=known,
         now=now,
     )

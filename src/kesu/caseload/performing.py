@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import OperationalError, connection, transaction
 
@@ -18,11 +19,10 @@ from kesu.ledger.oneway import writing
 from kesu.ledger.read import answered
 from kesu.people.cast import Cast, cast
 from kesu.procedure.history import Act
-from kesu.procedure.model import Procedure
 from kesu.procedure.text import Text
 
 from .answers import Busy, Changed, Done, KeyTaken, NotYours, Refused, digest, refused
-from .barred import note_barred
+from .barred import note_barred, note_unseen
 from .books import procedure_by_digest
 from .changed import touched
 from .changes import Changes
@@ -93,6 +93,10 @@ def perform(
                 return _attempt(order, cast(organisation))
         except Conflict as lost:
             conflict = lost
+        except NotYours:
+            with writing(), transaction.atomic():
+                note_unseen(**_who(order, organisation), file=str(order.file))
+            raise
         except OperationalError as error:
             if not deadlocked(error):
                 raise
@@ -124,6 +128,10 @@ def _attempt(order: Order, cast: Cast) -> Answer:
     answer = _arrive(order, changes) if order.file is None else _proceed(order, order.file, changes)
     if not isinstance(answer, Done):
         changes.give_back()
+    if isinstance(
+        answer, Refused
+    ):  # it leaves nothing in the file; that it was sent goes into the access log
+        note_barred(answer, **_who(order, organisation), file=order.file)
     return answer
 
 
@@ -160,7 +168,7 @@ def _arrive(order: Order, changes: Changes) -> Answer:
     tell_what_others_use(case, claim.command, organisation=changes.organisation, file=None, now=order.now)
     decided = decide_in_place(case, claim.command, now=order.now)
     if isinstance(decided, Barred):
-        return _barred(order, changes, decided, procedure, None)
+        return Refused(None, decided.findings, decided.problems, procedure)
     later = list(decided.acts[1:])
     if (key := key_of(decided.act.facts.get("item"))) is not None:
         after = decided.after
@@ -217,7 +225,7 @@ def _decided(order: Order, fold: Folded, claim: Claim, changes: Changes) -> Answ
     tell_what_others_use(trial, claim.command, organisation=changes.organisation, file=file, now=now)
     decided = decide_in_place(trial, claim.command, now=now)
     if isinstance(decided, Barred):
-        return _barred(order, changes, decided, fold.procedure, file)
+        return Refused(file, decided.findings, decided.problems, fold.procedure)
     for act in known:
         changes.add(file, act)
     for act in decided.acts:
@@ -292,12 +300,13 @@ def _tell(changes: Changes, fold: Folded, decided: Accepted, person: str) -> Non
         )
 
 
-def _barred(
-    order: Order, changes: Changes, decided: Barred, procedure: Procedure, file: str | None
-) -> Refused:
-    """A refusal leaves nothing in the file; a barred command goes into the access log."""
-    if decided.findings:
-        note_barred(
-            changes.organisation, order.person, order.command, file or "", decided.findings, order.now
-        )
-    return Refused(file, decided.findings, decided.problems, procedure)
+def _who(order: Order, organisation: str) -> dict[str, Any]:
+    """What the access log holds of a command: who wanted which step, in which post, and when."""
+    command = order.command
+    return {
+        "organisation": organisation,
+        "person": order.person,
+        "post": command.post,
+        "step": command.step,
+        "when": order.now,
+    }

@@ -11,7 +11,7 @@ from kesu.casework.file import CaseFile
 from kesu.casework.joining import receipt
 from kesu.casework.mending import owners
 from kesu.casework.recusal import CONFIRMING
-from kesu.casework.standing import apart, open_to, parties, title
+from kesu.casework.standing import apart, open_to, owed_in_person, parties, title
 from kesu.casework.ticking import next_instant
 from kesu.procedure.history import Act, History
 
@@ -133,8 +133,8 @@ def _duty_rows(fold: Folded) -> Iterator[dict[str, Any]]:
 
 def _owners(case: CaseFile, duty: Duty) -> Sequence[Taker]:
     """Who owes a duty; after the end, for want of anybody named, whoever may end the file."""
-    if duty.person:
-        return [("", duty.person)]
+    if (person := duty.person or owed_in_person(case, duty)) is not None:
+        return [("", person)]
     if duty.owner:
         return [(duty.owner, "")]
     found = takers(case, duty.steps)

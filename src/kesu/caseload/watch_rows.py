@@ -46,7 +46,7 @@ def watch_rows(fold: Folded) -> Iterator[dict[str, Any]]:
         "values": {word: first.facts.get(word) for word in first.facts.get(WATCHED, ())},
         "cases": sorted(Tally.of(history.acts).cases),
         "alarms": [
-            {"rule": act.facts[ALARM], "number": act.number, "counted": act.facts["counted"]}
+            {"rule": act.facts[ALARM], "number": act.number, "limit": int(act.facts["alarm limit"])}
             for act in history.all(RAISED)
         ],
     }

@@ -16,6 +16,7 @@ from kesu.procedure.words import facts as fact_words
 from kesu.worktime.due import due, in_time
 from kesu.worktime.span import Span, Unit
 
+from .calling import PERIOD
 from .command import Command, Override
 from .file import CaseFile
 from .mending import wrong_mending
@@ -120,6 +121,8 @@ def _before_its_start(file: CaseFile, command: Command, step: Step) -> list[Text
     assert command.at is not None
     for duty in file.running():
         caller = file.history.standing(duty.number)
+        if caller is not None and caller.step == PERIOD:
+            continue  # what happened before a period began is no answer to it, but it may have happened
         if command.step in duty.steps and caller is not None and command.at < caller.at and not duty.person:
             title = (
                 file.procedure.steps[caller.step].title if caller.step in file.procedure.steps else step.title

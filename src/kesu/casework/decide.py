@@ -71,10 +71,10 @@ def decide(file: CaseFile, command: Command, *, now: datetime) -> Accepted | Ref
 
 def decide_in_place(trial: CaseFile, command: Command, *, now: datetime) -> Accepted | Refused:
     """The same for a caller who made a copy already: what is decided is applied to `trial`."""
+    owed = clock_acts(trial, now)
     problems = wrong_command(trial, command, now)
     if problems:
         return Refused(problems=tuple(problems))
-    owed = clock_acts(trial, now)
     act = with_what_is_drawn(trial, command.act(number=trial.number + 1, now=now))
     findings = trial.judge(act)
     if any(finding.bars for finding in findings) and act.step not in ARRIVAL:

@@ -167,6 +167,8 @@ class Duties:
                 continue
             if duty.person and duty.person != act.by:
                 continue
+            if act.at < duty.start and timed_of(rule).period is not None:
+                continue
             if duty.thing and rule.each and not self._concerns(rule, act, duty.thing, history):
                 continue
             found.setdefault(duty.thing if rule.each else "", duty)
@@ -206,13 +208,13 @@ class Duties:
         """The duty that was the first to run out by `until`, of those that stand open."""
         return self._limits.first(until)
 
-    def ran_out(self, until: datetime) -> list[Duty]:
-        """Spans that nobody owes anything for and that were over by `until` without the clock having said so."""
-        return self._limits.over(until)
-
     def next_limit(self) -> datetime | None:
         """When the next of them runs out; None when none runs."""
         return self._limits.next()
+
+    def spans(self) -> Iterator[Duty]:
+        """The spans at which the clock alone looks and of which it has said nothing yet."""
+        return (duty for rule in self.procedure.promoting for duty in self._of(rule))
 
     def rescheduled(self, calendar: Calendar) -> None:
         """Counts the running duties anew with another calendar; what is met, reasoned or void stays as it is."""

@@ -48,6 +48,11 @@ class Duty:
         return self.state in RUNNING
 
     @property
+    def open_until(self) -> datetime | None:
+        """When its time runs out; None when it does not run."""
+        return self.due.at if self.due is not None and self.state == "open" and not self.paused else None
+
+    @property
     def paused(self) -> bool:
         """Whether its clock stands still now."""
         return bool(self.pauses) and self.pauses[-1].end is None

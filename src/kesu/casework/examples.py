@@ -119,7 +119,8 @@ def run_offline(procedure: Procedure, example: Example, *, calendar: Calendar) -
 
 def among(file: CaseFile, example: Example) -> list[Seen]:
     """What a rule that counts over many cases comes to: like one that promotes, it is “broken” where it takes effect."""
-    found = alarmed(file, file.procedure.by_name[example.rule], example.others)
+    rule = file.procedure.by_name.get(example.rule)  # none where the rule was left out to see who notices
+    found = rule is not None and alarmed(file, rule, example.others)
     return [Seen(example.rule, Verdict.BROKEN if found else Verdict.OPEN)]
 
 
@@ -130,7 +131,8 @@ def as_of(file: CaseFile, example: Example, moment: datetime) -> list[Seen]:
     """
     clock_acts(file, moment)
     promoted = [act for act in file.history.all(PROMOTED) if act.facts.get("rule") == example.rule]
-    if isinstance(file.procedure.by_name[example.rule].shape, Promote):
+    rule = file.procedure.by_name.get(example.rule)  # none where the rule was left out to see who notices
+    if rule is not None and isinstance(rule.shape, Promote):
         return [Seen(example.rule, Verdict.BROKEN if promoted else Verdict.OPEN)]
     found = [finding for finding in file.open_findings(moment) if finding.rule == example.rule]
     return seen(file.procedure, found, example)

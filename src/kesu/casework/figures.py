@@ -36,11 +36,12 @@ class Looked:
         return f"{self.file}#{self.number}"
 
 
-def called_figures(file: CaseFile, act: Act) -> list[Figures]:
-    """What has to be counted because of an act, which is the last of the file."""
-    rules = (rule for rule in file.procedure.asked.get(act.step, ()) if isinstance(rule.shape, Figures))
+def called_figures(file: CaseFile, act: Act) -> list[tuple[str, Figures]]:
+    """What has to be counted because of an act of the file, by the names of the rules."""
     return [
-        rule.shape for rule in rules if isinstance(rule.shape, Figures) and rule.when.holds(file.history, act)
+        (rule.name, rule.shape)
+        for rule in file.procedure.asked.get(act.step, ())
+        if isinstance(rule.shape, Figures) and rule.when.holds(file.history, act)
     ]
 
 

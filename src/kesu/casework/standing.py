@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kesu.procedure import words
-from kesu.procedure.history import Act, Missing
+from kesu.procedure.history import MISSING, Act, Missing
 from kesu.procedure.shapes.by import By
 from kesu.procedure.shapes.keep_apart import KeepApart
 from kesu.procedure.shapes.send import Send
@@ -66,6 +66,19 @@ def _tasks() -> tuple[str, ...]:
     )
 
 
+def owed_in_person(file: CaseFile, duty: Duty) -> str | None:
+    """The one person who can meet a duty: it is owed for each of several persons, and each takes its step in person."""
+    each = file.procedure.by_name[duty.rule].each
+    if each is None or not duty.thing:
+        return None
+    named = words.per_thing(each)
+    seats = (file.procedure.seats.get(step, ()) for step in duty.steps)
+    alone = all(
+        any(isinstance(one.shape, By) and one.shape.naming == named for one in rules) for rules in seats
+    )
+    return duty.thing if alone else None
+
+
 def owner_of(file: CaseFile, duty: Duty) -> str:
     """The post that owes a duty: the one its rule names, else the one that may take the step that answers it."""
     if duty.owner:
@@ -99,9 +112,12 @@ def owner(file: CaseFile) -> str:
 
 
 def title(file: CaseFile) -> Text:
-    """One sentence made of classified facts, never of personal words: 投诉 · 检测结果质量 · 报告 R-118."""
+    """One sentence made of classified facts, never of personal words: 投诉 · 检测结果质量 · 报告 R-118.
+
+    Where nothing but a number is known, the procedure says of what: 委托服务 · W-0131.
+    """
     zh, en = [], []
-    for name in ("matter", "topic", "item"):
+    for name in ("matter", "topic", "request kind", "item", "product", "batch", "order number"):
         value = file.history.value(name)
         if isinstance(value, Missing) or not value:
             continue
@@ -113,6 +129,8 @@ def title(file: CaseFile) -> Text:
         zh.append("、".join(text.zh for text in said))
         en.append(", ".join(text.en for text in said))
     plain = file.procedure.title
+    if file.history.value("order number") is not MISSING and len(zh) == 1:
+        zh, en = [plain.zh, *zh], [plain.en, *en]
     return Text(" · ".join(zh) or plain.zh, " · ".join(en) or plain.en)
 
 

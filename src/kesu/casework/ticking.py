@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from kesu.procedure.history import Act
 from kesu.procedure.periods import Period
 from kesu.procedure.rule import Rule
 from kesu.procedure.shapes.promote import Promote
+from kesu.worktime.due import in_time
 
 from .calling import PERIOD, begun_by, stands_still, timed_of
 from .duty import Duty
@@ -30,33 +32,43 @@ Candidate = tuple[
 
 def next_of_clock(file: CaseFile, until: datetime) -> Act | None:
     """The next entry that the clock owes the file up to `until`; to be applied before the next one is asked for."""
-    found = [*_late(file, until), *_promotions(file, until), *_periods(file, until)]
+    duty = file.duties.falling_due(until)
+    found = [] if duty is None else [_late(file, duty, until)]
+    if file.procedure.promoting or file.procedure.periodic:
+        found += (*_promotions(file, until), *_periods(file, until))
     return min(found, key=lambda one: one[:3])[3] if found else None
 
 
 def next_instant(file: CaseFile) -> datetime | None:
     """When time acts next in the file, whatever happens meanwhile; None when it never does."""
-    starts = (began[0] for rule in file.procedure.periodic if (began := _next_period(file, rule)) is not None)
-    return min((at for at in (file.duties.next_limit(), *starts) if at is not None), default=None)
+    limit = file.duties.next_limit()
+    return min(
+        [
+            *([] if limit is None else [limit]),
+            *(duty.due.at for _, duty in _to_promote(file) if duty.due is not None),
+            *(
+                began[0]
+                for rule in file.procedure.periodic
+                if (began := _next_period(file, rule)) is not None
+            ),
+        ],
+        default=None,
+    )
 
 
 # -- spans that ran out ----------------------------------------------------------------------------------------------
 
 
-def _late(file: CaseFile, until: datetime) -> Iterator[Candidate]:
-    duty = file.duties.falling_due(until)
-    if duty is not None:
-        facts: dict[str, object] = {"rule": duty.rule, "entry": str(duty.number)}
-        if duty.thing:
-            facts["thing"] = duty.thing
-        yield _entry(file, LATE, 0, duty.rule, facts, at=_became_true(file, duty), until=until)
+def _late(file: CaseFile, duty: Duty, until: datetime) -> Candidate:
+    facts: dict[str, object] = {"rule": duty.rule, "entry": str(duty.number)}
+    if duty.thing:
+        facts["thing"] = duty.thing
+    return _entry(file, LATE, 0, duty.rule, facts, at=_became_true(file, duty), until=until)
 
 
 def _promotions(file: CaseFile, until: datetime) -> Iterator[Candidate]:
-    for duty in file.duties.ran_out(until):
-        shape = file.procedure.by_name[duty.rule].shape
-        assert isinstance(shape, Promote)
-        if file.history.value(shape.fact) != shape.value:
+    for shape, duty in _to_promote(file):
+        if duty.due is not None and not in_time(due=duty.due, moment=until):
             said = file.history.standing(file.history.changed(shape.fact))
             at = max(_became_true(file, duty), said.at if said else duty.start)
             facts: dict[str, object] = {
@@ -65,6 +77,15 @@ def _promotions(file: CaseFile, until: datetime) -> Iterator[Candidate]:
                 "entry": str(duty.number),
             }
             yield _entry(file, PROMOTED, 1, duty.rule, facts, at=at, until=until)
+
+
+def _to_promote(file: CaseFile) -> Iterator[tuple[Promote, Duty]]:
+    """The spans that run, or are over, whose fact does not stand already."""
+    for duty in file.duties.spans():
+        shape = file.procedure.by_name[duty.rule].shape
+        assert isinstance(shape, Promote)
+        if duty.open_until is not None and file.history.value(shape.fact) != shape.value:
+            yield shape, duty
 
 
 def _became_true(file: CaseFile, duty: Duty) -> datetime:
@@ -117,10 +138,17 @@ def _next_period(file: CaseFile, rule: Rule) -> tuple[datetime, date] | None:
     last = None if before is None else before.at.astimezone(zone).date()
     if period.running_counts and (last is None or last.year < day.year):
         return since, day
-    first = period.after(told.astimezone(zone).date() if last is None else max(told.astimezone(zone).date(), last))
-    while _midnight(first, zone) < since:  # at this very instant the clock may have noted something else already
-        first = period.after(max(first, day - ONE_DAY))
+    first = period.after(max(told.astimezone(zone).date(), last or date.min))
+    if _midnight(first, zone) < since:
+        first = period.first_of(day)
+        # not “<=”: at the very instant at which it begins the clock may have made another entry already
+        if _midnight(first, zone) < since:
+            first = period.after(day)
     return _midnight(first, zone), first
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone)
 
 
 def _recurring(rule: Rule) -> Period:

@@ -63,16 +63,16 @@ class Counting:
         return self.key, self.at
 
 
-def countings(history: History, procedure: Procedure) -> Mapping[str, Counting]:
+def countings(history: History, procedure: Procedure, *, of_a_log: bool = False) -> Mapping[str, Counting]:
     """Where a case counts as it stands, by the procedure of the watch; nothing for a watch that leaves it out.
 
-    Imported acts count nowhere: a watch begins with the first day with Kesu.
+    Imported acts count nowhere, since a watch begins with the first day with Kesu; in the review of a log they do.
     """
     found: dict[str, Counting] = {}
     for rule in procedure.watches:
         shape = _watch(rule)
         act = next(iter(history.all(shape.counts)), None)
-        if shape.procedure in found or act is None or act.origin is not None:
+        if shape.procedure in found or act is None or (act.origin is not None and not of_a_log):
             continue
         if _left_out(shape, history) or rule.when.holds(history, None) is not True:
             continue

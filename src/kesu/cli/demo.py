@@ -14,9 +14,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """The options of `kesu demo`: none of its own."""
     said = Text("建立演示数据", "make the demo data").in_(lang())
     more = Text(
-        "两家虚构的检测机构，二十多件投诉，办到不同阶段；都按程序逐步办理，不是直接写入。需要空的数据库。",
-        "Two invented laboratories with two dozen complaints at every stage, each performed step by step and not "
-        "written in. Wants an empty database.",
+        "两家虚构的检测机构和一家虚构的乳品企业，各有二十多件投诉，办到不同阶段；都按程序逐步办理，不是直接写入。需要空的数据库。",
+        "Two invented laboratories and an invented dairy with some two dozen complaints each, at every stage, all "
+        "performed step by step and not written in. Wants an empty database.",
     )
     return commands.add_parser("demo", help=said, description=more.in_(lang()))
 

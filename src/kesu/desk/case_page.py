@@ -10,11 +10,13 @@ from kesu.caseload.opened import Opened
 from kesu.casework.standing import apart
 from kesu.forms.step_form import StepForm
 
+from .batch import batch_of
 from .checklist import checklist, numbers
 from .complainant import arrives
 from .deadlines import deadlines
 from .gate import gate
 from .here import Here
+from .report import is_report
 from .rows_said import case_line
 from .sealed import ledger_line
 from .shown import shown
@@ -78,6 +80,8 @@ def _around(seen: Opened, here: Here) -> dict[str, Any]:
         "evidence": seen.case.history.things("evidence"),
         "ledger": ledger_line(here.organisation, seen),
         "arrives": arrives(seen.case),
+        "is_report": is_report(seen),
+        "batch": batch_of(seen, here),
     }
 
 

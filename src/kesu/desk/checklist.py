@@ -47,7 +47,7 @@ MANNERS: Final = {
 def checklist(seen: Opened, *, now: datetime) -> list[Checked]:
     """Every rule that names a clause, in the order of the procedure."""
     case = seen.case
-    bench = Bench(procedure=seen.procedure, calendar=case.calendar, as_of=now)
+    bench = Bench(procedure=seen.procedure, calendar=case.calendar, as_of=now, in_full=True)
     findings: dict[str, list[Finding]] = {}
     for finding in judge_case(case.history.acts, bench=bench).findings:
         findings.setdefault(finding.rule, []).append(finding)

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from kesu.caseload.opened import Opened
 from kesu.casework.duties import Duty
 from kesu.casework.standing import owner_of
+from kesu.procedure import words
+from kesu.procedure.rule import Rule
 from kesu.procedure.sentence import sentence
 from kesu.procedure.text import Lang, Text
 
@@ -23,7 +25,7 @@ class Deadline:
     place: int
     steps: tuple[str, ...]
     what: Text
-    thing: str
+    thing: Text
     sentence: Text
     clauses: tuple[str, ...]
     owner: Text
@@ -66,7 +68,7 @@ def _deadline(place: int, duty: Duty, seen: Opened, here: Here) -> Deadline:
         place=place,
         steps=duty.steps,
         what=Text("或".join(one.zh for one in titles), " or ".join(one.en for one in titles)),
-        thing=duty.thing,
+        thing=_thing(rule, duty.thing, here),
         sentence=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")),
         clauses=rule.clauses,
         owner=here.title_of(owner) if owner else Text("", ""),
@@ -81,3 +83,14 @@ def _deadline(place: int, duty: Duty, seen: Opened, here: Here) -> Deadline:
         paused=duty.paused,
         explain=due.explain if due else lambda lang: [],
     )
+
+
+def _thing(rule: Rule, thing: str, here: Here) -> Text:
+    """What or whom a duty is owed for, as people call it."""
+    word = words.facts().get(rule.each or "")
+    if not thing or word is None:
+        return Text(thing, thing)
+    if word.kind in ("person", "persons"):
+        name = here.cast.name_of(thing)
+        return Text(name, name)
+    return word.choices.get(thing, Text(thing, thing))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kesu.people.posts import ADMINISTRATOR, ASSESSOR, PROCEDURE_OWNER, REGISTRAR
 
+from .batch import watches_here
 from .here import Here
 
 QUALITY = "quality manager"
@@ -28,6 +29,7 @@ def entries(here: Here, path: str) -> list[Entry]:
     found = [
         (_("My work"), "work", here.handles_cases),
         (_("Cases"), "cases", here.handles_cases or here.holds(ASSESSOR)),
+        (_("Batches"), "batches", watches_here(here) and (here.handles_cases or here.holds(ASSESSOR))),
         (_("Items and work"), "items", sees_items(here)),
         (_("Procedures and calendars"), "procedures", True),
         (_("People and posts"), "people", True),

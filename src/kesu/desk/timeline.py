@@ -10,7 +10,6 @@ from typing import Any
 from kesu.caseload.lines import Line
 from kesu.caseload.opened import Opened
 from kesu.forms.making import MEDIA
-from kesu.people.cast import Cast
 from kesu.procedure import words
 from kesu.procedure.history import MISSING
 from kesu.procedure.sentence import sentence
@@ -67,7 +66,7 @@ def _told(line: Line, seen: Opened, gate: Gate, mended: Mapping[str, Any], shown
     facts = [
         one
         for word, value in line.facts.items()
-        if (one := _said(word, value, line, seen.cast, gate, mended, shown))
+        if (one := _said(word, value, line, seen, gate, mended, shown))
     ]
     return Told(
         number=line.number,
@@ -117,9 +116,9 @@ def standing(words_: frozenset[str], seen: Opened, gate: Gate) -> list[Said]:
 
 
 def _said(
-    name: str, value: Any, line: Line, cast: Cast, gate: Gate, mended: Mapping[str, Any], shown: bool
+    name: str, value: Any, line: Line, seen: Opened, gate: Gate, mended: Mapping[str, Any], shown: bool
 ) -> Said | None:
-    word = words.facts().get(name)
+    word, cast = words.facts().get(name), seen.cast
     if word is None or (line.person is None and name in ("entry", "word", "rule")):
         return None
     about = str(line.facts.get("word")) if name == "value" else name
@@ -128,7 +127,7 @@ def _said(
     if name == "value" and about in words.facts():
         text = value_said(words.facts()[about], value, cast)
     else:
-        text = value_said(word, value, cast, shown=shown)
+        text = value_said(word, value, cast, shown=shown, files=seen.named)
     was = None
     if name in mended:
         was, text = text, value_said(word, mended[name], cast, shown=shown)

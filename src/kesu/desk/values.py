@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kesu.caseload.opened import NAMED
+from kesu.casework.figures import NOT_KNOWN
 from kesu.forms.moments import in_full
 from kesu.people.cast import Cast
 from kesu.procedure import words
@@ -16,6 +18,7 @@ from kesu.procedure.words import FactWord
 from .line_table import LineTable, lines_in_one
 
 ERASED = "erased"
+NO_FILES: Mapping[str, str] = {}
 MASKED = frozenset({"phone", "email"})
 UNKNOWN = Text("不清楚", "not known")
 NOT_NEEDED = "not needed"
@@ -36,10 +39,14 @@ class Said:
     long: bool = False
 
 
-def value_said(word: FactWord, value: Any, cast: Cast, *, shown: bool = False) -> Text:
-    """One value in words. `shown`: contact details in full."""
+def value_said(
+    word: FactWord, value: Any, cast: Cast, *, shown: bool = False, files: Mapping[str, str] = NO_FILES
+) -> Text:
+    """One value in words. `shown`: contact details in full; `files`: the numbers of the files that the reader sees."""
     if value is None:
         return UNKNOWN
+    if (named := _files(word, value)) is not None:
+        return files_said(named, files)
     if value == ERASED and word.erasable:
         return Text("已删除", "erased")
     if word.kind == "lines":
@@ -66,11 +73,46 @@ def value_said(word: FactWord, value: Any, cast: Cast, *, shown: bool = False) -
     return Text(text, text)
 
 
+def _files(word: FactWord, value: Any) -> list[str] | None:
+    """The case files that a value names; None for a value that names none."""
+    if word.kind not in ("word", "thing", "things"):
+        return None
+    named = [str(one) for one in (value if isinstance(value, list) else [value])]
+    return [one.partition("#")[0] for one in named] if named and all(map(NAMED.fullmatch, named)) else None
+
+
+def files_said(named: Sequence[str], files: Mapping[str, str]) -> Text:
+    """Files by their numbers; those that are hidden from the reader only by how many they are."""
+    labels = [files[one] for one in named if one in files]
+    hidden = len(named) - len(labels)
+    zh, en = listed(labels, "zh"), listed(labels, "en")
+    if not hidden:
+        return Text(zh, en)
+    if not labels:
+        return Text(f"{hidden} 件，不向你显示", f"{hidden} not shown to you")
+    return Text(f"{zh}，另有 {hidden} 件不向你显示", f"{en}, and {hidden} more not shown to you")
+
+
 def items_said(word: FactWord, value: Any) -> tuple[tuple[Text, Text], ...]:
-    """A checklist's answers, item by item."""
+    """The answers of a checklist item by item, or the counts of a report by the word they are split by."""
+    if word.kind == "counts" and isinstance(value, Mapping):
+        return tuple((words.facts()[name].title, _counts(name, counts)) for name, counts in value.items())
     if word.kind != "checklist" or not isinstance(value, Mapping):
         return ()
     return tuple((title, _answer(value.get(item))) for item, title in word.choices.items())
+
+
+def count_title(name: str, value: str) -> Text:
+    """A value by which cases were counted; those of which it is not on record are said so."""
+    return words.facts()[name].choices.get(value, UNKNOWN if value == NOT_KNOWN else Text(value, value))
+
+
+def _counts(name: str, counts: Mapping[str, str]) -> Text:
+    said = [(count_title(name, value), number) for value, number in counts.items()]
+    return Text(
+        listed([f"{title.zh} {number}" for title, number in said], "zh") or "—",
+        listed([f"{title.en} {number}" for title, number in said], "en") or "—",
+    )
 
 
 def unit_title(unit: str, cast: Cast) -> str:

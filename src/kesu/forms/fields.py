@@ -75,6 +75,11 @@ class Field:
         return self.typed[0] if self.typed else ""
 
     @property
+    def at_rows(self) -> bool:
+        """Whether what is wrong stands at the rows of its table."""
+        return any(row.error is not None for row in self.rows)
+
+    @property
     def items(self) -> list[tuple[str, Choice, str]]:
         """A checklist's items: name of the input, the item, what was answered."""
         made = ((f"{self.name}--{one.value.replace(' ', '-')}", one) for one in self.choices)
@@ -207,6 +212,10 @@ def _hint(word: FactWord) -> Text | None:
                 "逐项填写；不需要的写“不需要：理由”",
                 "answer each; where one is not needed, write “not needed: reason”",
             )
+    if word.name == "value":
+        return Text(
+            "更正明细的，一行写一种：品名，数量，单价", "lines: one article a row, as article, quantity, price"
+        )
     if word.name == "item":
         return Text("报告、证书或批次的编号", "number of the report, certificate or batch")
     return None

@@ -10,6 +10,7 @@ from kesu.casework.file import CaseFile
 from kesu.people.cast import Cast
 from kesu.procedure.history import MISSING
 from kesu.procedure.model import Step
+from kesu.procedure.shapes.by import By
 from kesu.procedure.shapes.record import Record
 from kesu.procedure.text import Text
 
@@ -47,6 +48,7 @@ def step_form(
         for one in fields:
             one.may_be_unknown = one.word in lacking_facts(case)
     _prefill(fields, case, step)
+    _in_person(fields, case, step, actors)
     return StepForm(
         step=step,
         actors=list(actors),
@@ -94,6 +96,16 @@ def _prefill(fields: Sequence[Field], case: CaseFile, step: Step) -> None:
             one.rows = standing_rows(value)
         elif isinstance(value, str):
             one.typed = [value]
+
+
+def _in_person(fields: Sequence[Field], case: CaseFile, step: Step, actors: Sequence[Actor]) -> None:
+    """Where only the person whom the step names may take it, the reader's own name stands there already."""
+    named = {
+        rule.shape.naming for rule in case.procedure.seats.get(step.name, ()) if isinstance(rule.shape, By)
+    }
+    for one in fields if actors else ():
+        if one.word in named:
+            one.typed, one.required, one.may_be_unknown = [actors[0].person], True, False
 
 
 def _elsewhere(case: CaseFile, cast: Cast, others: Sequence[Actor]) -> Elsewhere:

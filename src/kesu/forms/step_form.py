@@ -13,6 +13,7 @@ from kesu.procedure.history import Value
 from kesu.procedure.model import Procedure, Step
 from kesu.procedure.text import Text
 
+from .correcting import STEP, as_its_word
 from .fields import Around, Field, field_for
 from .plain import read_plain
 from .reading import Typed, read_fields
@@ -120,6 +121,8 @@ class StepForm:
         self.key = "".join(typed.get("key", ())).strip()[:64] or self.key
         self.chosen = _place(typed.get("as"), len(self.actors))
         self.facts = read_fields(self.fields, typed, procedure=procedure, now=now, zone=zone)
+        if self.step.name == STEP:
+            self.facts = as_its_word(self.facts)
         self.elsewhere.read(typed, now=now, zone=zone)
         self.passing.read(typed, now=now, zone=zone)
 

@@ -19,6 +19,8 @@ Said = tuple[int, Value, "str | None"]  # number of the act, what it said, of wh
 
 
 def _tag(facts: Mapping[str, Value]) -> str | None:
+    if words.telling_words().isdisjoint(facts):
+        return None
     return next((facts[word] for word in words.thing_words() if isinstance(facts.get(word), str)), None)
 
 

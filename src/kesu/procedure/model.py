@@ -131,6 +131,11 @@ class Procedure:
         return tuple(rule for rule in self.rules if rule.shape.timed is not None)
 
     @cached_property
+    def promoting(self) -> tuple[Rule, ...]:
+        """Those by which the clock alone puts a fact on record; nobody owes anything by them."""
+        return tuple(rule for rule in self.timed if rule.shape.timed is not None and not rule.shape.timed.owed)
+
+    @cached_property
     def periodic(self) -> tuple[Rule, ...]:
         """Those that call for something in every period of the calendar."""
         return tuple(rule for rule in self.timed if rule.shape.timed is not None and rule.shape.timed.period)

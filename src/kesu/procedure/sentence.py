@@ -164,11 +164,11 @@ def _differences(
 
 
 def _said_of(word: words.FactWord, value: str, procedure: Procedure, lang: Lang) -> str:
-    """A value as people say it: a choice by its title, and the name of a step by the step's."""
+    """A value as people say it: a choice by its title, and the name of a step or post by the title of that."""
     if value in word.choices:
         return word.choices[value].in_(lang)
-    step = procedure.steps.get(value) if word.kind in ("word", "thing") else None
-    return step.title.in_(lang) if step else value
+    named = procedure.steps.get(value) or procedure.posts.get(value)
+    return named.title.in_(lang) if named and word.kind in ("word", "thing") else value
 
 
 def _condition(word: words.FactWord, condition: Condition, said: list[str], lang: Lang) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
+from kesu.casework.wrong_lines import wrong_lines
 from kesu.procedure import words
 from kesu.procedure.history import Act, Value
 from kesu.procedure.reading import suggestion
@@ -157,6 +159,8 @@ def _value(cell: Cell, fact: words.FactWord, source: Source, times: Times) -> Va
         except NoMoment as error:
             raise BadCell(column, cell, error.said) from None
     assert isinstance(cell, str)
+    if fact.kind == "lines":
+        return _lines(cell, column)
     value = _looked_up(cell, source) or ""
     if fact.choices and value not in fact.choices:
         en, zh = suggestion(value, fact.choices)
@@ -165,6 +169,21 @@ def _value(cell: Cell, fact: words.FactWord, source: Source, times: Times) -> Va
         )
     if fact.kind in ("number", "money") and not _is_number(value):
         raise BadCell(column, value, Text("不是数字", "is no number"))
+    return value
+
+
+def _lines(text: str, column: str) -> Value:
+    """Lines stand in a cell as JSON: [{"article": "…", "quantity": "3", "price": "19.90"}]; figures stay as written."""
+    try:
+        value = json.loads(text, parse_int=str, parse_float=str)
+    except (ValueError, RecursionError):
+        said = Text(
+            '应是 JSON 明细，如 [{"article": "盒装奶", "quantity": "3", "price": "19.90"}]',
+            'has to be lines in JSON, such as [{"article": "milk", "quantity": "3", "price": "19.90"}]',
+        )
+        raise BadCell(column, text, said) from None
+    if (wrong := wrong_lines(value)) is not None:
+        raise BadCell(column, text, wrong)
     return value
 
 

@@ -12,6 +12,7 @@ from kesu.procedure.verdict import Finding, Verdict
 from kesu.worktime.calendar import Calendar
 
 from .cases import LoggedCase
+from .counting import counted_cases
 from .counts import Count, Counts, month_of
 from .judging import Bench, Judged, judge_case
 from .known import as_now_known
@@ -19,6 +20,7 @@ from .log import Log
 from .measuring import Measuring
 from .repeated import Repeated, divided
 from .report import CaseFinding, Changed, Report
+from .used_once import FirstUses
 
 
 def review(
@@ -41,10 +43,15 @@ def review(
         raise ValueError("a log without acts has no last instant")
     bench = Bench(procedure, calendar, moment, shown or log.shown, log.complete, in_full=kept_too)
     course = Course(bench, plain=log.plain, cut=log.last is None or log.last > moment)
-    for case in log.cases():
+    if procedure.once:
+        course.uses = FirstUses.of(log.cases(), procedure=procedure, as_of=moment, zone=calendar.zone)
+    notes = list(log.notes)
+    for case in counted_cases(
+        log, procedure=procedure, calendar=calendar, shown=bench.shown, as_of=moment, notes=notes
+    ):
         course.take(case)
     report = course.finished()
-    report.notes = list(log.notes)
+    report.notes = notes
     return report
 
 
@@ -55,6 +62,7 @@ class Course:
     bench: Bench
     plain: bool = False
     cut: bool = True
+    uses: FirstUses | None = None  # where values are used once: who was first
     report: Report = field(init=False)
     _unmended: Counts = field(default_factory=Counts)  # of cases that read alike in both columns
     _measuring: Measuring = field(init=False)
@@ -128,7 +136,7 @@ class Course:
         return True
 
     def _one_by_one(self, case: str, acts: Sequence[Act], bench: Bench, month: int) -> None:
-        judged = judge_case(acts, bench=bench)
+        judged = judge_case(acts, bench=bench, elsewhere=self._elsewhere(case, acts))
         self._unmended.add(judged, month=month)
         self._list(case, acts, judged)
 
@@ -138,11 +146,16 @@ class Course:
         full = replace(
             bench or self.bench, in_full=True
         )  # to compare them, also what is kept is told one by one
-        recorded, later = judge_case(acts, bench=full), judge_case(known, bench=full)
+        others = self._elsewhere(case, acts)
+        recorded = judge_case(acts, bench=full, elsewhere=others)
+        later = judge_case(known, bench=full, elsewhere=others)
         self.report.counts.add(recorded, month=month)
         self.report.known.add(later, month=month)
         self.report.changed += _changed(case, recorded, later)
         self._list(case, acts, recorded)
+
+    def _elsewhere(self, case: str, acts: Sequence[Act]) -> frozenset[tuple[str, str]]:
+        return self.uses.by_others(case, acts) if self.uses is not None else frozenset()
 
     def _list(self, case: str, acts: Sequence[Act], judged: Judged) -> None:
         self.report.backdated += judged.backdated

@@ -50,9 +50,15 @@ class Judged:
         return finding.number if self.numbers is None else self.numbers.get(finding.number, 0)
 
 
-def judge_case(acts: Sequence[Act], *, bench: Bench) -> Judged:
-    """What the rules say of each act when it was noted, of the end, and of what is open as of the moment asked for."""
+def judge_case(
+    acts: Sequence[Act], *, bench: Bench, elsewhere: frozenset[tuple[str, str]] = frozenset()
+) -> Judged:
+    """What the rules say of each act when it was noted, of the end, and of what is open as of the moment asked for.
+
+    `elsewhere` are the values, of those that are used once, that another case had used before.
+    """
     file = CaseFile(bench.procedure, calendar=bench.calendar, shown=bench.shown)
+    file.history.elsewhere = elsewhere
     judged = Judged()
     if bench.in_full:
         _in_full(file, acts, judged)

@@ -16,7 +16,7 @@ MILK = {"product": "纯牛奶 250ml", "batch": "20260211A"}
 
 def with_goods(office: Office, *, now: str = "2026-02-27 09:00") -> Office:
     """Puts the watch and the complaints that it counts in force."""
-    for procedure in ("office-watch", "office-goods"):
+    for procedure in ("office-watch", "office-batch"):
         answer = put_in_force(
             procedure,
             library=LIBRARY,
@@ -33,7 +33,7 @@ def with_goods(office: Office, *, now: str = "2026-02-27 09:00") -> Office:
 def complain(office: Office, now: str, *, happened: str | None = None, **facts: Any) -> str:
     """A complaint of the batch of milk, or of what is given instead; gives its file."""
     said = {"matter": "complaint", "channel": "phone", **MILK, **facts}
-    return office.do("received", "zhou", now, procedure="office-goods", happened=happened, facts=said).file
+    return office.do("received", "zhou", now, procedure="office-batch", happened=happened, facts=said).file
 
 
 def watches(office: Office) -> list[str]:
@@ -70,3 +70,8 @@ def counted(office: Office) -> list[list[str]]:
     """What each watch counts."""
     rows = WatchRow.objects.filter(organisation=office.organisation).order_by("file")
     return [row.cases for row in rows]
+
+
+def hide(office: Office, file: str, person: str, now: str) -> None:
+    """A complaint turns out to be about this person: it is hidden from him."""
+    office.do("named", "gu", now, file=file, facts={"persons": [office.persons[person]]})

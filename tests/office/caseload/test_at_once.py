@@ -86,8 +86,8 @@ def test_ten_at_once_raise_one_alarm_and_are_all_major(goods: Office) -> None:
             assert said(goods, file) == [("received", ""), ("promoted", TEN)]
         entries = Counter(kind for kind, _ in said(goods, watch))
         assert (entries["counted"], len(watches(goods))) == (COMPLAINTS, round_ + 1)
-    rows = CaseRow.objects.filter(organisation="hengce", procedure="office-goods")
-    wanted = [f"OFFICE-GOODS-2026-{number:04}" for number in range(1, ROUNDS * COMPLAINTS + 1)]
+    rows = CaseRow.objects.filter(organisation="hengce", procedure="office-batch")
+    wanted = [f"OFFICE-BATCH-2026-{number:04}" for number in range(1, ROUNDS * COMPLAINTS + 1)]
     assert sorted(rows.values_list("label", flat=True)) == wanted
     assert deadlocks() - before == 0
 

@@ -109,4 +109,8 @@ def test_an_import_without_a_name_asks_which_organisation(
 def test_a_demo_that_is_there_is_left_as_it_is(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     office.receive()
     assert main(["demo", "--json"]) == 0
-    assert told("demo", capsys) == {"organisations": ["hengce", "hengjian"], "cases": 1, "made": False}
+    assert told("demo", capsys) == {
+        "organisations": ["hengce", "hengjian", "qingmu"],
+        "cases": 1,
+        "made": False,
+    }

@@ -254,7 +254,7 @@ def test_the_other_organisation_counts_by_itself(goods: Office) -> None:
 def test_a_procedure_comes_into_force_after_the_one_that_it_is_counted_under(office: Office) -> None:
     now = at("2026-02-27 09:00")
     answer = put_in_force(
-        "office-goods", library=LIBRARY, organisation="hengce", person=office.persons["admin"],
+        "office-batch", library=LIBRARY, organisation="hengce", person=office.persons["admin"],
         now=now, since=now, key=key(),
     )  # fmt: skip
     assert not isinstance(answer, Done)

@@ -10,10 +10,14 @@ from typing import Any
 import pytest
 from tests.office.offices import empty_database
 
+from kesu.caseload.answers import Refused
 from kesu.caseload.demo.loading import load_demo
-from kesu.caseload.models import BarredRow, CaseRow, DutyRow
+from kesu.caseload.fold import folds
+from kesu.caseload.models import BarredRow, CaseRow, DutyRow, WatchRow
+from kesu.caseload.performing import perform
 from kesu.caseload.queries import Wanted, cases, queue
 from kesu.caseload.rebuilding import rebuild
+from kesu.casework.command import Command
 from kesu.ledger.seal import Last, last_checkpoint
 from kesu.ledger.verify import verify
 from kesu.people.models import Person
@@ -26,26 +30,26 @@ def person(django_test_environment: None, django_db_blocker: Any) -> Iterator[di
     """The demo, loaded once and looked at by all tests: the persons of its first organisation by name."""
     with empty_database(django_db_blocker):
         loaded = load_demo(now=NOW)
-        assert (loaded.organisations, loaded.made) == (("hengce", "hengjian"), True)
+        assert (loaded.organisations, loaded.made) == (("hengce", "hengjian", "qingmu"), True)
         yield {row.name: row.person for row in Person.objects.filter(organisation="hengce")}
 
 
 def checkpoints() -> list[Last]:
     """The newest checkpoint of each demo organisation."""
-    return [last for name in ("hengce", "hengjian") if (last := last_checkpoint(name)) is not None]
+    return [last for name in ("hengce", "hengjian", "qingmu") if (last := last_checkpoint(name)) is not None]
 
 
 def test_the_demo_is_performed_and_stands_at_every_stage(person: dict[str, str]) -> None:
     assert rebuild(check=True) == []
     found = verify()
     assert (found.faults, found.unsealed) == ((), 0)
-    assert [(one.statement.number, one.statement.time) for one in checkpoints()] == [(1, NOW), (1, NOW)]
+    assert [(one.statement.number, one.statement.time) for one in checkpoints()] == [(1, NOW)] * 3
     complaints = CaseRow.objects.filter(organisation="hengce", procedure="lab-pd-007")
-    assert complaints.count() == 24
-    assert [row.label for row in complaints.order_by("label")] == [f"TS-2026-{n:04}" for n in range(1, 25)]
-    assert complaints.filter(ended=None).count() == 17
+    assert complaints.count() == 25
+    assert [row.label for row in complaints.order_by("label")] == [f"TS-2026-{n:04}" for n in range(1, 26)]
+    assert complaints.filter(ended=None).count() == 18
     assert len({row.state for row in complaints}) >= 12
-    assert Counter(row.site for row in complaints) == {"headquarters": 22, "east": 2}
+    assert Counter(row.site for row in complaints) == {"headquarters": 23, "east": 2}
     assert DutyRow.objects.filter(organisation="hengce", state="late").count() >= 5
     assert CaseRow.objects.filter(organisation="hengce", procedure="lab-corrective-action").count() >= 4
     assert BarredRow.objects.filter(organisation="hengce").count() >= 1
@@ -95,3 +99,136 @@ def test_a_duty_of_the_east_site_counts_its_saturdays(person: dict[str, str]) ->
         for site in ("headquarters", "east")
     ]
     assert dates == ["2026-11-16", "2026-11-14"]
+
+
+def dairy(procedure: str) -> list[CaseRow]:
+    """The files of the dairy of one procedure, by their numbers."""
+    return list(CaseRow.objects.filter(organisation="qingmu", procedure=procedure).order_by("label"))
+
+
+def acts(row: CaseRow) -> list[str]:
+    """The steps on record in a file, in order."""
+    return [act.step for act in folds.take(row.organisation, row.file).case.history.acts]
+
+
+def test_the_dairy_stands_at_every_stage_beside_the_laboratories(person: dict[str, str]) -> None:
+    complaints = dairy("fmcg-emergency")
+    assert [row.label for row in complaints] == [f"KS-2026-{n:04}" for n in range(1, 27)]
+    assert len({row.state for row in complaints}) >= 10
+    ends = Counter(row.state for row in complaints if row.ended)
+    assert ends == {"closed": 3, "not accepted": 1, "ended on withdrawal": 1}
+
+
+def test_ten_complaints_of_one_batch_raise_one_alarm_of_ten_and_make_ten_cases_major(
+    person: dict[str, str],
+) -> None:
+    watches = WatchRow.objects.filter(organisation="qingmu", values__batch="20261102A")
+    assert [[(alarm["rule"], alarm["limit"]) for alarm in row.alarms] for row in watches] == [
+        [("five complaints of one batch", 5), ("ten complaints of one batch", 10)]
+    ]
+    concerned = [row for row in dairy("fmcg-emergency") if "20261102A" in row.title_zh]
+    assert [(row.grade, acts(row).count("promoted")) for row in concerned] == [("major", 1)] * 10
+    assert not any("not known" in row.title_zh for row in dairy("fmcg-batch-watch"))
+
+
+def test_the_dairy_has_a_return_that_does_not_match_and_was_refused_before_it_was_noted_as_such(
+    person: dict[str, str],
+) -> None:
+    refused = [row for row in dairy("fmcg-return") if "goods refused" in acts(row)]
+    assert [acts(row)[3:] for row in refused] == [
+        ["return form checked", "goods refused", "refusal told", "closed"]
+    ]
+    barred = BarredRow.objects.filter(organisation="qingmu", file=refused[0].file)
+    assert [(row.step, sorted(row.clauses)) for row in barred] == [("goods taken in", ["B21-X3a", "B21-X3b"])]
+
+
+def test_time_alone_and_five_hundred_yuan_and_the_press_make_cases_of_the_dairy_major(
+    person: dict[str, str],
+) -> None:
+    rules = Counter(
+        str(act.facts["rule"])
+        for row in dairy("fmcg-emergency")
+        for act in folds.take("qingmu", row.file).case.history.all("promoted")
+    )
+    assert rules["ten complaints of one batch"] == 10
+    assert rules["major by media"] == 1
+    assert rules["major by compensation"] == 2
+    assert rules["unsolved for more than five days"] >= 2
+    held = BarredRow.objects.filter(organisation="qingmu", step="money handed over")
+    assert len({row.file for row in held}) >= 1
+
+
+def test_weekly_and_monthly_reports_of_the_dairy_are_reviewed_before_they_go_out(
+    person: dict[str, str],
+) -> None:
+    reports = dairy("fmcg-report")
+    assert [row.state for row in reports] == ["closed"] * 5
+    steps = [
+        [step for step in acts(row) if step in ("summary reviewed", "summary distributed")] for row in reports
+    ]
+    once = ["summary reviewed", "summary distributed"]
+    assert sorted(steps, key=len) == [once, once, once, once, ["summary reviewed", *once]]
+    kinds = [folds.take("qingmu", row.file).case.history.value("report kind") for row in reports]
+    assert Counter(kinds) == {"weekly": 4, "monthly": 1}
+    assert [
+        act.step for row in reports for act in folds.take("qingmu", row.file).case.history.all("fell late")
+    ] == []
+
+
+def test_the_year_of_the_demo_has_three_rounds_and_one_person_has_not_acknowledged(
+    person: dict[str, str],
+) -> None:
+    year = CaseRow.objects.get(organisation="hengce", procedure="lab-service-year")
+    duties = DutyRow.objects.filter(organisation="hengce", file=year.file)
+    rounds = duties.filter(rule="four survey rounds a year", due_date="2026-12-31")
+    assert [(row.thing, row.state) for row in rounds.order_by("thing")] == [
+        ("1", "met"),
+        ("2", "met"),
+        ("3", "met"),
+        ("4", "open"),
+    ]
+    late = duties.filter(rule="acknowledgement of the commitment", state="late")
+    assert [(row.person, row.thing) for row in late] == [(person["许宁"], person["许宁"])]
+    mine = [
+        task.rule
+        for task in queue(organisation="hengce", person=person["许宁"], now=NOW)
+        if task.file == year.file
+    ]
+    assert mine == ["acknowledgement of the commitment"]
+    others = queue(organisation="hengce", person=person["吴涛"], now=NOW)
+    assert [task.rule for task in others if task.file == year.file] == []
+
+
+def test_the_dissatisfied_answer_of_a_round_of_the_demo_became_a_complaint(person: dict[str, str]) -> None:
+    year = CaseRow.objects.get(organisation="hengce", procedure="lab-service-year")
+    rounds = CaseRow.objects.filter(organisation="hengce", parent=year.file).order_by("label")
+    assert [(row.procedure, row.label, row.state) for row in rounds] == [
+        ("lab-survey-round", f"DC-2026-000{number}", "closed") for number in (1, 2, 3)
+    ]
+    opened = CaseRow.objects.filter(organisation="hengce", parent=rounds[2].file).order_by("procedure")
+    assert [(row.procedure, row.state) for row in opened] == [
+        ("lab-improvement", "measure carried out"),
+        ("lab-pd-007", "department informed"),
+    ]
+    assert opened[1].title_zh == "投诉 · 检测时限"
+
+
+def test_a_delay_that_the_client_has_not_heard_of_holds_the_report_of_the_demo(
+    person: dict[str, str],
+) -> None:
+    held = CaseRow.objects.get(organisation="hengce", procedure="lab-service-order", ended=None)
+    assert (held.state, held.title_zh) == ("testing finished", "委托服务 · W-0152")
+    command = Command(
+        step="report issued",
+        by=person["沈立"],
+        post="technical manager",
+        facts={"report number": "HC-0090"},
+    )
+    answer = perform(
+        command, organisation="hengce", person=person["沈立"], now=NOW, key="held", file=held.file
+    )
+    assert isinstance(answer, Refused)
+    assert answer.sentences("zh") == [
+        "“发出报告”之前还差：“将延误通知客户”（样品复测）。"
+        "“发出报告”之前要有“将延误通知客户”（每一项延误事项）。（A03-4.1.6b）"
+    ]

@@ -151,3 +151,26 @@ def test_what_is_on_record_of_an_item_enters_the_child_with_it(office: Office, s
     office.note("item/R-118", "work done", work, now=at("2026-02-01 09:00"), by="ren")
     answered(office, survey, "2026-03-02 10:00", **BAD, item="R-118")
     assert [entry.kind for entry in entries_of("hengce", complaints()[0].file)] == ["received", "item noted"]
+
+
+def test_the_clock_opens_what_a_period_calls_for_once(office: Office) -> None:
+    enforce(office, "office-enquiry", "office-report", "office-year")
+    file = office.do("opened", "gu", "2026-03-02 09:00", procedure="office-year").file
+    clock(now=at("2026-03-04 10:00"), organisation="hengce")
+    clock(now=at("2026-03-05 10:00"), organisation="hengce")
+    (row,) = complaints()
+    (first,) = entries_of("hengce", row.file)
+    assert (row.parent, first.personal) == (file, {"account": "2026"})
+    began = [entry for entry in entries_of("hengce", file) if entry.kind == "period began"]
+    assert [entry.facts["rule"] for entry in began].count("rounds of the year") == 1
+
+
+def test_a_procedure_that_is_not_in_force_holds_up_neither_the_clock_nor_a_note(office: Office) -> None:
+    enforce(office, "office-report", "office-year")
+    file = office.do("opened", "gu", "2026-03-02 09:00", procedure="office-year").file
+    assert clock(now=at("2026-03-04 10:00"), organisation="hengce") > 0
+    office.do("note", "gu", "2026-03-04 11:00", file=file, facts={"text": "照常"})
+    assert complaints() == []
+    enforce(office, "office-enquiry", now="2026-03-05 08:00")
+    office.do("note", "gu", "2026-03-05 09:00", file=file, facts={"text": "现在立"})
+    assert len(complaints()) == 1

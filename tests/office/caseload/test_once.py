@@ -11,12 +11,15 @@ from tests.office.caseload.test_together import at_once
 from kesu.caseload import performing
 from kesu.caseload.answers import Done, Refused
 from kesu.caseload.enforcing import put_in_force
+from kesu.caseload.importing import Imported, import_history
 from kesu.caseload.models import BarredRow, UsedRow
 from kesu.caseload.performing import Answer
 from kesu.caseload.rebuilding import rebuild
 from kesu.casework.command import Override
 from kesu.ledger.oneway import writing
 from kesu.ledger.read import entries_of
+from kesu.procedure.history import Act
+from kesu.review.cases import LoggedCase
 
 CLAIM = "measure carried out"
 
@@ -210,3 +213,19 @@ def test_rebuild_finds_and_mends_rows_that_say_otherwise(claims: Office) -> None
         first: one.value,
         second: other.value,
     }
+
+
+def test_history_that_used_a_value_twice_comes_in_and_keeps_it_from_others(claims: Office) -> None:
+    def old(case: str, line: int) -> LoggedCase:
+        when = at("2025-03-03 09:00")
+        acts = (Act(1, "opened", when, when, facts={"order number": "R-1"}, origin=f"line {line}"),)
+        return LoggedCase(case, acts)
+
+    done = import_history(
+        [old("17", 1), old("18", 2)], procedure="office-claim", digest="ab" * 32, organisation="hengce",
+        person=claims.persons["ru"], now=at("2026-03-02 09:00"),
+    )  # fmt: skip
+    assert isinstance(done, Imported)
+    assert (done.cases, done.refused) == (2, [])
+    assert [row.held for row in UsedRow.objects.filter(organisation="hengce")] == [False, False]
+    assert isinstance(claim(claims, opened(claims), "r-1"), Refused)

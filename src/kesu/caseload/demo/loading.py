@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from kesu.procedure.reading import Block, Series, read_file
 
 from ..answers import Done, Refused
 from ..clocking import clock
-from ..models import CaseRow
+from ..models import CaseRow, WatchRow
 from ..performing import perform
 from .repeating import repeated
 from .staffing import DemoRefused, House, calendar_of, staffed
@@ -27,10 +27,25 @@ from .timetable import Timetable
 
 HERE: Final = Path(__file__).parent
 OWN: Final = frozenset(  # keys of a line; every other one is a fact
-    {"day", "ago", "time", "step", "by", "as", "in", "opens", "refused", "noted by", "medium"}
+    {
+        "day",
+        "ago",
+        "time",
+        "step",
+        "by",
+        "as",
+        "in",
+        "opens",
+        "refused",
+        "noted by",
+        "medium",
+        "watch",
+        "before",
+    }
 )
 HOUSES: Final = (  # each with its organisations, what happens in a case, and its cases
     ("laboratory", "scripts", "cases"),
+    ("dairy", "dairy_scripts", "dairy_cases"),
 )
 PROCEDURE: Final = "lab-pd-007"
 
@@ -119,7 +134,7 @@ def _items(items: Block, times: Timetable) -> Iterator[Moment]:
 
 def _cases(cases: Series, scripts: Block, times: Timetable, procedure: str) -> Iterator[Moment]:
     for number, said in enumerate(cases):
-        story = Story(said, times.ago(int(said["ago"])), str(said.get("procedure", procedure)))
+        story = Story(said, _begun(said, times), str(said.get("procedure", procedure)))
         for place, line in enumerate(scripts[said["script"]]):
             for day, each in _days(line, story, times):
                 yield Moment(times.at(day, str(line["time"])), 1000 + 100 * number + place, each, story)
@@ -127,10 +142,26 @@ def _cases(cases: Series, scripts: Block, times: Timetable, procedure: str) -> I
                 break
 
 
+def _begun(said: Block, times: Timetable) -> date:
+    """The day of receipt: `before` in calendar days, `ago` in working days. `quick` working days have to lie within five days, or time alone makes it major: where a
+    holiday comes between, the case came before it."""
+    if "before" in said:
+        return times.today - timedelta(days=int(said["before"]))
+    ago = int(said["ago"])
+    while "quick" in said:
+        day = times.ago(ago)
+        if (times.after(day, int(said["quick"])) - day).days < 5:
+            break
+        ago += 1
+    return times.ago(ago)
+
+
 def _days(line: Block, story: Story, times: Timetable) -> Iterable[tuple[date, Block]]:
-    """On which days a line happens: `day` counts from the receipt, `ago` back from the day of loading."""
+    """On which days a line happens: `day` counts from the receipt, `ago` and `before` back from the day of loading."""
     if "every" in line:
         return repeated(line, start=story.received, times=times)
+    if "before" in line:
+        return [(times.today - timedelta(days=int(line["before"])), line)]
     if "ago" in line:
         return [(times.ago(int(line["ago"])), line)]
     return [(times.after(story.received, int(line["day"])), line)]
@@ -172,7 +203,7 @@ def _act(house: House, moment: Moment, story: Story, times: Timetable) -> None:
         medium=str(line.get("medium", "system")),
         facts=_facts(house, line, story, times),
     )
-    file = _file(house, line, story)
+    file = _file(house, line, story, times)
     answer = perform(
         command,
         organisation=house.organisation,
@@ -193,8 +224,12 @@ def _act(house: House, moment: Moment, story: Story, times: Timetable) -> None:
         raise DemoRefused(f"{house.organisation}, {said['script']} of {story.received}, {step}: {sentences}")
 
 
-def _file(house: House, line: Block, story: Story) -> str | None:
-    """The case itself, or the linked file that the line speaks of."""
+def _file(house: House, line: Block, story: Story, times: Timetable) -> str | None:
+    """The case itself, the linked file that the line speaks of, or the file of the watch on a batch (`watch: batch`)."""
+    if "watch" in line:
+        batch = times.filled(str(line["watch"]))
+        watches = WatchRow.objects.filter(organisation=house.organisation, values__batch=batch)
+        return watches.values_list("file", flat=True).get()
     if "in" not in line:
         return story.file
     if str(line["in"]) in story.opened:
@@ -226,11 +261,13 @@ def _facts(house: House, line: Block, story: Story, times: Timetable) -> dict[st
 
 def _value(house: House, word: str, value: Any, story: Story, times: Timetable) -> Any:
     kind = words.facts()[word].kind
+    if value == "not known":
+        return None
     if kind in ("person", "persons"):
         return [house.persons[one] for one in value] if isinstance(value, list) else house.persons[value]
     if kind == "date" and value.startswith("+"):
         return times.after(story.received, int(value)).isoformat()
-    return value
+    return times.filled(value) if isinstance(value, str) else value
 
 
 def _plain(node: Any) -> Any:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from kesu.worktime.calendar import Calendar
+
+BEFORE = re.compile(r"@today-(\d+)")
 
 
 class Timetable:
@@ -26,6 +29,11 @@ class Timetable:
         """A local time on a day, as an instant."""
         local = datetime.combine(day, time.fromisoformat(clock), tzinfo=self.calendar.zone_info)
         return local.astimezone(UTC)
+
+    def filled(self, text: str) -> str:
+        """A text with `@year` as the year of loading, and `@today-9` as the day nine days before it (20261111)."""
+        text = text.replace("@year", str(self.today.year))
+        return BEFORE.sub(lambda found: f"{self.today - timedelta(days=int(found[1])):%Y%m%d}", text)
 
     def _step(self, day: date, direction: int, days: int) -> date:
         while True:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
-from kesu.caseload.barred import READERS, barred
+from kesu.caseload.barred import READERS, barred, said
 from kesu.caseload.models import BarredRow, CaseRow
 from kesu.procedure import words
 from kesu.procedure.text import Text
@@ -30,7 +30,10 @@ def barred_list(request: HttpRequest, here: Here) -> HttpResponse:
     labels = dict(
         CaseRow.objects.filter(organisation=here.organisation, file__in=files).values_list("file", "label")
     )
-    rows = [(row, here.cast.name_of(row.person), _step(row, here), labels.get(row.file, "")) for row in sheet]
+    rows = [
+        (row, here.cast.name_of(row.person), _step(row, here), labels.get(row.file, ""), said(row))
+        for row in sheet
+    ]
     return shown(request, here, "barred.html", rows=rows, sheet=sheet)
 
 

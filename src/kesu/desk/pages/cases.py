@@ -11,6 +11,7 @@ from kesu.procedure import words
 from kesu.procedure.text import Text
 
 from ..here import Here, page
+from ..report import KINDS
 from ..rows_said import CaseLine, case_line
 from ..shown import shown
 
@@ -43,6 +44,8 @@ def case_list(request: HttpRequest, here: Here) -> HttpResponse:
         views=_views(asked),
         filters=_filters(asked, here),
         text=asked.get("text", ""),
+        programmes=any(one.periodic for one in here.procedures),
+        reports=any(one.kind in KINDS for one in here.procedures),
         narrowed=any(asked.get(name) for name in (*FILTERS, "text", "view")),
     )
 

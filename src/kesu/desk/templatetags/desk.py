@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,8 @@ FORCES = {
     "reason": Text("说明理由可以办", "with a reason"),
     "show": Text("照办，注明", "done and shown"),
 }
+
+MODES = {"whole": Text("整批核对", "as a whole"), "line": Text("逐项核对", "line by line")}
 
 
 @register.filter
@@ -95,6 +97,12 @@ def ident(file: str) -> str:
     return file.partition("/")[2] or file
 
 
+@register.filter
+def value_of(values: Mapping[str, object], name: str) -> object:
+    """What stands under a name in a table; nothing where nothing does."""
+    return values.get(name, "")
+
+
 @register.simple_tag(takes_context=True)
 def takers(context: Context, actors: Iterable[Actor]) -> str:
     """Who can take a step: names with posts."""
@@ -117,6 +125,8 @@ def _setting(text: str, procedure: Procedure) -> str:
         return topics[text].in_(spoken())
     if text in FORCES:
         return FORCES[text].in_(spoken())
+    if text in MODES:
+        return MODES[text].in_(spoken())
     try:
         return Span.parse(text).label(spoken())
     except ValueError:

@@ -12,7 +12,7 @@ from ..keys import Keys
 from ..lines import plain, read_lines, total
 from ..verdict import KEPT, Outcome, broken, cannot_tell
 from ..when import number
-from .shape import Each, Shape, Vocabulary
+from .shape import Each, Shape, Vocabulary, unknown_facts
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,7 @@ class AddsUp(Shape):
             if value is None or (value is MISSING and word not in self.less)
         )
         if unknown:
-            why = "not on record" if any(map(history.shown.fact, unknown)) else "not shown"
-            return cannot_tell(why, missing=unknown, lacking=("facts", unknown))
+            return unknown_facts(history, unknown)
         lines, amount = read_lines(said[self.lines]), number(said[self.total])
         come = total(lines) if lines is not None else None
         if come is None or amount is None:
@@ -63,7 +62,7 @@ class AddsUp(Shape):
 
     def _differs(self, history: History, amount: Decimal, due: Decimal) -> Outcome:
         if self.remark is not None and not history.shown.fact(self.remark):
-            return cannot_tell("not shown", missing=(self.remark,), lacking=("facts", (self.remark,)))
+            return unknown_facts(history, (self.remark,))
         return broken(
             "differs without remark" if self.remark else "differs",
             missing=(self.remark,) if self.remark else (),

@@ -9,8 +9,8 @@ from typing import ClassVar
 from ..draws import drawn
 from ..history import EVERYTHING, MISSING, Act, History
 from ..keys import Keys
-from ..verdict import KEPT, Outcome, broken, cannot_tell
-from .shape import Each, Shape, Vocabulary
+from ..verdict import KEPT, Outcome, broken
+from .shape import Each, Shape, Vocabulary, unknown_facts
 
 MOST_NAMED = 5  # how many wrong items a refusal names
 
@@ -60,8 +60,7 @@ class Draw(Shape):
         if given is None and history.shown is not EVERYTHING:
             unknown = (self.drawn, *unknown)
         if unknown:
-            why = "not on record" if any(map(history.shown.fact, unknown)) else "not shown"
-            return cannot_tell(why, missing=unknown, lacking=("facts", unknown))
+            return unknown_facts(history, unknown)
         right = self.again(history, act)
         if right is None:
             return broken("no size", missing=(self.size,), size=("facts", (self.size,)))

@@ -11,7 +11,7 @@ from ..keys import Keys, known
 from ..lines import Line, differing, exceeding, read_lines
 from ..settings import MODES
 from ..verdict import KEPT, Outcome, broken, cannot_tell
-from .shape import Each, Shape, Vocabulary
+from .shape import Each, Shape, Vocabulary, unknown_facts
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,7 @@ class Match(Shape):
         said = {word: history.value(word, act) for word in (self.given, self.approved)}
         unknown = tuple(word for word, value in said.items() if value is MISSING or value is None)
         if unknown:
-            why = "not on record" if any(map(history.shown.fact, unknown)) else "not shown"
-            return cannot_tell(why, missing=unknown, lacking=("facts", unknown))
+            return unknown_facts(history, unknown)
         given, approved = read_lines(said[self.given]), read_lines(said[self.approved])
         if given is None or approved is None:
             return cannot_tell("no lines", facts=("facts", tuple(said)))

@@ -44,17 +44,10 @@ class Once(Shape):
 
     def uses(self, history: History, act: Act) -> tuple[str, ...]:
         """The values that an act uses, or that a correction of such an act would make it use."""
-        value = act.facts.get(self.word)
-        if act.step == "corrected":
-            value = act.facts.get("value") if act.facts.get("word") == self.word else None
-            if (
-                value is None
-                or (mended := self.mended(history, act)) is None
-                or mended.step not in self.steps
-            ):
-                return ()
-        elif act.step not in self.steps:
-            return ()
+        value = act.facts.get(self.word) if act.step in self.steps else None
+        if act.step == "corrected" and act.facts.get("word") == self.word:
+            mended = self.mended(history, act)
+            value = act.facts.get("value") if mended is not None and mended.step in self.steps else None
         found = value if isinstance(value, list) else [value]
         return tuple(one.strip() for one in found if isinstance(one, str) and one.strip())
 
@@ -67,18 +60,25 @@ class Once(Shape):
         values = self.uses(history, act)
         if not values:
             return None
-        mended = self.mended(history, act) if act.step == "corrected" else None
-        taken = {key for word, key in history.elsewhere if word == self.word}
-        for step in self.steps:
-            for one in history.all(step):
-                if mended is None or one.number != mended.number:
-                    taken |= set(map(alike, self.uses(history, one)))
-        again = [
-            one for place, one in enumerate(values) if alike(one) in {*taken, *map(alike, values[:place])}
-        ]
+        taken = self._taken(history, act)
+        again = tuple(v for n, v in enumerate(values) if alike(v) in {*taken, *map(alike, values[:n])})
         if not again:
             return KEPT
-        return broken("used", facts=("facts", (self.word,)), values=("things", (None, tuple(again))))
+        return broken("used", facts=("facts", (self.word,)), values=("things", (None, again)))
+
+    def _taken(self, history: History, act: Act) -> set[str]:
+        """What other files and other acts of this one use; not the act that is mended, nor what others give jointly."""
+        mended = self.mended(history, act) if act.step == "corrected" else None
+        joint = history.joint.get(act.step)
+        given = joint is not None and not joint.complete(history.all(act.step))
+        others = [
+            one
+            for step in self.steps
+            for one in history.all(step)
+            if not (given and step == act.step) and (mended is None or one.number != mended.number)
+        ]
+        here = {alike(value) for one in others for value in self.uses(history, one)}
+        return here | {key for word, key in history.elsewhere if word == self.word}
 
     def reads(self) -> frozenset[str]:
         return frozenset({self.word})

@@ -11,7 +11,7 @@ from ..history import Act, History, Joint
 from ..keys import Keys, known
 from ..reading import Scalar, fault, suggestion
 from ..text import Text
-from ..verdict import Outcome
+from ..verdict import Outcome, cannot_tell
 from ..words import derived_only, facts
 from .timed import Timed
 
@@ -193,3 +193,9 @@ class Shape(ABC):
     @abstractmethod
     def slots(self) -> Mapping[str, object]:
         """What fills its sentence: steps, posts, facts and limits by their words."""
+
+
+def unknown_facts(history: History, words: tuple[str, ...]) -> Outcome:
+    """Nobody can tell, for want of facts: they are not on record, or the log would not show them."""
+    why = "not on record" if any(map(history.shown.fact, words)) else "not shown"
+    return cannot_tell(why, missing=words, lacking=("facts", words))

@@ -130,6 +130,12 @@ def kind_said(kind: str, otherwise: Text) -> Text:
     return kinds().get(kind, otherwise)
 
 
+@cache
+def telling_words() -> frozenset[str]:
+    """The same words, to see at once that an act says none."""
+    return frozenset(thing_words())
+
+
 def _folder(name: str) -> Iterator[tuple[str, Block]]:
     """The words of every file of a folder; a word that two files name is an error of ours."""
     seen: set[str] = set()

@@ -33,8 +33,8 @@ class Derived:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Every word underneath."""
-        return (*self.said, *self.per, *((self.at,) if self.at else ()))
+        """Every word underneath, once."""
+        return tuple(dict.fromkeys((*self.said, *self.per, *((self.at,) if self.at else ()))))
 
 
 def read_derived(node: Node | None, *, word: str) -> Derived | None:
@@ -63,8 +63,8 @@ def _words(keys: Keys, key: str) -> tuple[str, ...]:
 
 def check_derived(word: str, derived: Derived, kinds: Mapping[str, str]) -> None:
     """Raises ValueError for a word of ours that rests on what cannot be added up. `kinds`: of words that are put on record."""
-    for one in derived.words:
-        wanted = SUMMED if one in derived.said else ("money", "number")
+    single = (*derived.per, *((derived.at,) if derived.at else ()))
+    for one, wanted in (*((one, SUMMED) for one in derived.said), *((one, SUMMED[1:]) for one in single)):
         if kinds.get(one) not in wanted:
             raise ValueError(f"the fact “{word}” rests on “{one}”, which is not put on record as {wanted}")
     if derived.in_units and derived.at is None and any(kinds[one] == "money" for one in derived.said):

@@ -83,6 +83,69 @@ def test_a_log_without_posts_cannot_tell() -> None:
     )
 
 
+RATIO = written(
+    "authority: settled ratio by units\nat: compensation agreed\nlimits: [{up to: 3, by: clerk}, {up to: 10, by: lead}]"
+)
+TOTAL = written(
+    "authority: settled total\nat: [compensation agreed, found]\nlimits: [{up to: 50, by: clerk}, {by: boss}]"
+)
+ONE = act("registered", quantity="1", unit_price="5")
+
+
+def given(quantity: str, post: str = "clerk", price: str = "5") -> object:
+    line = {"article": "milk", "quantity": quantity, "price": price}
+    return act("compensation agreed", post=post, settlement_lines=[line])
+
+
+def test_a_derived_fact_says_of_itself_what_the_case_comes_to() -> None:
+    assert says(RATIO) == Text(
+        zh="“确定赔偿”的累计赔付倍数（按件数）按全案累计：3 以内由经办员办，10 以内由组长办。",
+        en="“Compensation agreed”: by the ratio settled by units of the whole case, up to 3 for the clerk and up to 10 for the lead.",
+    )
+    assert RATIO.wanting["compensation agreed"] == (
+        (RATIO.rules[0], ()),
+    )  # its form asks neither it nor what is below
+
+
+@pytest.mark.parametrize(
+    ("quantity", "post", "expected"),
+    [
+        ("2.999999", "clerk", "kept"),
+        ("3", "clerk", "kept"),
+        ("3.000001", "clerk", "broken"),
+        ("3.000001", "lead", "kept"),
+        ("10", "lead", "kept"),
+        ("10.000001", "lead", "broken"),
+    ],
+)
+def test_a_ratio_includes_its_limit(quantity: str, post: str, expected: str) -> None:
+    assert verdict(RATIO, ONE, given(quantity, post)) == expected
+
+
+def test_a_ratio_is_summed_over_the_case_and_the_judged_act_is_in_it_once() -> None:
+    assert verdict(RATIO, ONE, given("2"), given("1")) == "kept"
+    assert why(RATIO, ONE, given("2"), given("2")) == (
+        "broken",
+        "全案累计为 4，由组长批",
+        "the case comes to 4, which is for the lead",
+    )
+    assert why(RATIO, ONE, given("11", "lead")) == (
+        "broken",
+        "全案累计为 11，超过所有权限",
+        "the case comes to 11, over every limit",
+    )
+
+
+@pytest.mark.parametrize(("cash", "expected"), [("19.99", "kept"), ("20", "kept"), ("20.01", "broken")])
+def test_a_total_takes_goods_and_cash_together(cash: str, expected: str) -> None:
+    found = act("found", post="clerk", cash_paid=cash)
+    assert verdict(TOTAL, given("6"), found) == expected
+
+
+def test_a_ratio_of_what_is_not_on_record_cannot_be_told_and_names_what_is_lacking() -> None:
+    assert why(RATIO, given("2")) == ("cannot tell", "没有填投诉数量", "quantity complained of is not given")
+
+
 def test_it_reads_an_amount_and_limits_with_posts() -> None:
     assert refused("authority: account\nat: found\nlimits: [{by: boss}]") == (
         "the rule “the rule” needs a fact of the kind money or number; “account” is of the kind text",

@@ -9,6 +9,7 @@ from tests.rulebook.small import act, says, settled, written
 
 from kesu.casework.file import CaseFile
 from kesu.procedure.history import Act
+from kesu.procedure.periods import PERIODS
 from kesu.procedure.text import Text
 
 MONDAYS = written(
@@ -23,10 +24,6 @@ ACCEPTED = act("accepted", "2026-03-04 09:00")  # a Wednesday
 
 def told(at: str) -> Act:
     return act("progress told", at)
-
-
-def noted(step: str, at: str, **more: object) -> Act:
-    return act(step, at, **more)
 
 
 def periods(file: CaseFile) -> list[str]:
@@ -183,16 +180,14 @@ def test_said_for_each_thing_every_thing_has_its_own() -> None:
 def test_a_file_that_slept_for_years_is_woken_with_a_bounded_number_of_periods() -> None:
     slept = clocked(DAILY, act("accepted", "1999-03-04 09:00"), until="2026-03-04 09:00")
     assert len(periods(slept)) == 4_000
-    assert periods(slept)[-1].startswith("2010-02-15")
+    assert periods(slept)[-1].startswith("2010-02-14")
     assert clocked(DAILY, ACCEPTED, until="2027-03-05 00:00").duties.began["the rule"][1] == 366
 
 
 def test_it_takes_a_period_of_the_calendar_and_a_roll_where_one_makes_sense() -> None:
     assert refused("every: week, Mondays\nfrom: accepted\ndo: progress told") == (
-        "“week, Mondays” is no period; there are day · week · week, Monday · month · month, first working day · quarter · "
-        "at least 4 a year",
-        "没有“week, Mondays”这种周期；可以写 day · week · week, Monday · month · month, first working day · quarter · "
-        "at least 4 a year",
+        f"“week, Mondays” is no period; there are {PERIODS}",
+        f"没有“week, Mondays”这种周期；可以写 {PERIODS}",
     )
     assert refused("every: week, Monday\nroll: backward\nfrom: accepted\ndo: progress told") == (
         "“roll” “backward” is not known; known are forward, none",

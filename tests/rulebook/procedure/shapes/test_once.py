@@ -79,6 +79,19 @@ def test_of_several_values_each_is_used_once() -> None:
     assert verdict(several, use("a", "A")) == "broken"
 
 
+def test_two_who_give_a_step_together_use_the_value_once_between_them() -> None:
+    together = written(
+        "rule: joint\nat: accepted\ntogether: [clerk, lead]", "rule: the rule\nat: accepted\nonce: scan"
+    )
+
+    def give(post: str, by: str) -> Act:
+        return act("accepted", post=post, by=by, facts={"scan": "R-1"})
+
+    clerk, lead = give("clerk", "an"), give("lead", "li")
+    assert [one[1] for one in judged(together, clerk, lead)] == ["kept", "kept"]
+    assert [one[1] for one in judged(together, clerk, lead, clerk)] == ["kept", "broken"]
+
+
 def test_it_always_holds_and_speaks_of_a_plain_word() -> None:
     for key, value in (("when", "{grade: major}"), ("force", "show")):
         assert refused(f"at: accepted\nonce: scan\n{key}: {value}") == (

@@ -12,8 +12,8 @@ CONSENT, TOLD = act("consented"), act("result notified")
 
 def test_it_says_what_stays_the_same() -> None:
     assert says(SAME) == Text(
-        zh="“通报处理结果”的处理结果、补救办法要和“同意”时的一样；同意后改动，须重新同意。",
-        en="“Result notified”: the same result and remedy as at “Consented”; a change after that needs a new one.",
+        zh="“通报处理结果”的处理结果、补救办法要和“同意”时的一样；此后改动的，须重新“同意”。",
+        en="“Result notified”: the same result and remedy as at “Consented”; a change after that needs “Consented” anew.",
     )
 
 

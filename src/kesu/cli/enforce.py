@@ -1,0 +1,165 @@
+"""`kesu enforce`: puts a procedure in force in an organisation, with what it settles where the paper leaves something open."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from kesu.procedure.text import Lang, Text
+
+from . import office
+from .calendar import organisation_named
+from .printed import as_json
+from .tongue import lang
+from .wrong_use import WrongUse
+
+if TYPE_CHECKING:
+    from kesu.caseload.settling import Settled
+    from kesu.people.cast import Cast
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    """The options of `kesu enforce`."""
+    parser = commands.add_parser(
+        "enforce",
+        help=Text("使程序在某单位生效", "put a procedure in force").in_(lang()),
+        description=Text(
+            "把程序的现行文本连同设定记入台账，从此新收的案件按它办。还有设定待定、还有岗位没人任职的，不予生效，什么也不写。",
+            "Puts the text of a procedure with its settings into the ledger; cases received from then on are judged by it. "
+            "Refused, with nothing written, while a setting is to be set or a post is held by nobody.",
+        ).in_(lang()),
+    )
+    parser.add_argument(
+        "procedure", metavar="PROCEDURE", help=Text("程序名", "the name of a procedure").in_(lang())
+    )
+    for flag, metavar, needed, text in (
+        ("--organisation", "NAME", False, Text("哪个单位（只有一个时可不写）", "the organisation; may be left out when there is one")),
+        ("--by", "PERSON", True, Text("由谁批准：登录名或人员编号，须任程序负责人或管理员", "who approves: a sign-in name or the id of a person who is procedure owner or administrator")),
+        ("--settings", "FILE", False, Text("设定文件（YAML）：名称、value、reason", "a file of settings (YAML): name, value, reason")),
+        ("--since", "TIME", False, Text("从何时起生效，如 2026-03-01；不写即现在", "from when, such as 2026-03-01; now when left out")),
+    ):  # fmt: skip
+        parser.add_argument(flag, metavar=metavar, required=needed, help=text.in_(lang()))
+    return parser
+
+
+def run(args: argparse.Namespace) -> int:
+    """Puts it in force."""
+    office.setup()
+    from django.utils import timezone
+
+    from kesu.caseload.answers import Refused
+    from kesu.caseload.settling import settle_and_enforce
+    from kesu.procedure.library import here
+
+    known, now = organisation_named(args.organisation), timezone.now()
+    library, settings = here(), _settings(args.settings)
+    since = _since(args.since, known.organisation.zone) or now
+    person = _person(known, args.by)
+    answer = settle_and_enforce(
+        args.procedure,
+        library=library,
+        organisation=known.organisation.organisation,
+        person=person,
+        now=now,
+        since=since,
+        key=f"enforce/{uuid4().hex}",
+        settings=settings,
+    )
+    if isinstance(answer, Refused):
+        raise WrongUse(zh="；".join(answer.sentences("zh")), en="; ".join(answer.sentences("en")))
+    _say(known.organisation.organisation, args.procedure, settings, answer.again, args)
+    return 0
+
+
+def _say(
+    organisation: str, procedure: str, settings: Sequence[Settled], again: bool, args: argparse.Namespace
+) -> None:
+    from kesu.people.cast import cast
+
+    edition = cast(organisation).editions[procedure][-1]
+    if args.json:
+        as_json(
+            {
+                "organisation": organisation,
+                "procedure": procedure,
+                "edition": edition.edition,
+                "digest": edition.digest,
+                "since": edition.since.isoformat(),
+                "settings": {one.name: one.value for one in settings},
+                "again": again,
+            }
+        )
+        return
+    lang: Lang = args.lang
+    if again:
+        said = Text(
+            f"{procedure} 第 {edition.edition} 版已经生效，没有变化",
+            f"{procedure}, edition {edition.edition}, is in force already; nothing changed",
+        )
+    else:
+        said = Text(
+            f"{procedure} 第 {edition.edition} 版在 {organisation} 生效",
+            f"{procedure}, edition {edition.edition}, is in force in {organisation}",
+        )
+    print(said.in_(lang))
+
+
+def _settings(path: str | None) -> list[Settled]:
+    """The settings of a file, each with its reason. Raises ReadError."""
+    from kesu.caseload.settling import Settled
+    from kesu.casework.stories import settings_of
+    from kesu.procedure.keys import both
+    from kesu.procedure.reading import Block, fault, read_file
+
+    if path is None:
+        return []
+    node = read_file(Path(path))
+    values = settings_of(node)
+    found = []
+    for name, value in values.items():
+        block = node[name] if isinstance(node, Block) else None
+        reason = block.get("reason") if isinstance(block, Block) else None
+        if isinstance(block, Block) and (extra := set(block) - {"value", "reason"}):
+            raise fault(
+                block,
+                en=f"a setting takes value and reason, not {', '.join(sorted(extra))}",
+                zh=f"设定只写 value 和 reason，不写 {'、'.join(sorted(extra))}",
+            )
+        said = both(reason, what="reason").zh if isinstance(reason, Block) else str(reason or "")
+        found.append(Settled(str(name), value, said))
+    return found
+
+
+def _since(said: str | None, zone: str) -> datetime | None:
+    """A date or an instant of the organisation's zone. Raises WrongUse."""
+    if said is None:
+        return None
+    try:
+        when = datetime.fromisoformat(said)
+    except ValueError:
+        raise WrongUse(
+            zh=f"--since 应写成 2026-03-01 或 2026-03-01T09:00，不是“{said}”",
+            en=f"--since has to be such as 2026-03-01 or 2026-03-01T09:00, not “{said}”",
+        ) from None
+    return when if when.tzinfo else when.replace(tzinfo=ZoneInfo(zone))
+
+
+def _person(known: Cast, said: str) -> str:
+    """The person of this id or sign-in name. Raises WrongUse."""
+    from kesu.people.models import User
+
+    if said in known.persons:
+        return said
+    user = User.objects.filter(username__iexact=said).first()
+    mine = [one.person for one in known.persons.values() if user is not None and one.user_id == user.pk]
+    if not mine:
+        raise WrongUse(
+            zh=f"单位“{known.organisation.organisation}”里没有登录名或编号为“{said}”的人",
+            en=f"the organisation “{known.organisation.organisation}” has nobody with the sign-in name or id “{said}”",
+        )
+    return mine[0]

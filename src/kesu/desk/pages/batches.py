@@ -1,0 +1,41 @@
+"""批次: the products and batches under watch, and the page of one of them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import urlencode
+
+from kesu.caseload.opened import opened
+
+from ..batch import batch_of, lacking_said, listed, titles, window_of
+from ..case_page import case_page
+from ..here import Here, page
+from ..shown import not_found, shown
+
+
+@page
+def batch_list(request: HttpRequest, here: Here) -> HttpResponse:
+    """Every watch that this person may see, the newest first."""
+    try:
+        found, said = listed(here, request.GET.get("after") or None)
+    except ValueError:  # somebody wrote an `after` of his own
+        found, said = listed(here, None)
+    return shown(
+        request,
+        here,
+        "batches.html",
+        batches=said,
+        heads=titles(said),
+        window=window_of(here),
+        uncounted=lacking_said(found, here),
+        next="?" + urlencode({"after": found.next}) if found.next else None,
+    )
+
+
+@page
+def one_batch(request: HttpRequest, here: Here, case_id: str) -> HttpResponse:
+    """The page of one watch: its chart and cases, and below what every file has."""
+    seen = opened(f"case/{case_id}", organisation=here.organisation, person=here.person, now=here.now)
+    if seen is None or batch_of(seen, here) is None:
+        return not_found(request, here)
+    return case_page(request, here, seen)

@@ -1,0 +1,54 @@
+"""年度安排: files in which the calendar calls for something, and one of them as a calendar of a year."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from kesu.caseload.models import CaseRow
+from kesu.caseload.opened import opened
+from kesu.caseload.queries import Wanted, cases
+
+from ..here import Here, page
+from ..programme import STATES, programme
+from ..rows_said import case_line
+from ..shown import not_found, shown
+
+AT_MOST = 200
+
+
+@page
+def programmes(request: HttpRequest, here: Here) -> HttpResponse:
+    """Every programme that this person sees, the newest first."""
+    names = [one.id for one in here.procedures if one.periodic]
+    rows = [row for name in names for row in _of(name, here)]
+    lines = [case_line(row, here) for row in sorted(rows, key=lambda row: row.received, reverse=True)]
+    return shown(request, here, "programmes.html", lines=lines)
+
+
+def _of(procedure: str, here: Here) -> list[CaseRow]:
+    wanted = Wanted(procedure=procedure)
+    found = cases(
+        organisation=here.organisation, person=here.person, now=here.now, wanted=wanted, limit=AT_MOST
+    )
+    return found.rows
+
+
+@page
+def one(request: HttpRequest, here: Here, case_id: str) -> HttpResponse:
+    """One programme in one year; files without periods have no such page."""
+    seen = opened(f"case/{case_id}", organisation=here.organisation, person=here.person, now=here.now)
+    if seen is None or not seen.procedure.periodic:
+        return not_found(request, here)
+    said = request.GET.get("year", "")
+    year = int(said) if said.isascii() and said.isdecimal() and len(said) == 4 else None
+    found = programme(seen, here, year=year)
+    signs = [(sign, said) for said, sign in STATES.values()]
+    context: dict[str, Any] = {
+        "line": case_line(seen.row, here),
+        "case_id": case_id,
+        "signs": signs,
+        "days": range(1, 32),
+    }
+    return shown(request, here, "programme.html", programme=found, **context)

@@ -1,0 +1,51 @@
+"""汇总表和调查: files that are read as reports, and one of them as a page to read and to print."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from kesu.caseload.figures import recount
+from kesu.caseload.opened import opened
+from kesu.caseload.queries import Wanted, cases
+from kesu.forms.next_steps import next_steps
+
+from ..here import Here, page
+from ..report import KINDS, is_report, report
+from ..rows_said import case_line
+from ..shown import not_found, shown
+
+AT_MOST = 100
+
+
+@page
+def reports(request: HttpRequest, here: Here) -> HttpResponse:
+    """The newest reports of each kind that this person sees."""
+    who = {"organisation": here.organisation, "person": here.person}
+    kinds = [
+        cases(**who, now=here.now, wanted=Wanted(kind=kind), limit=AT_MOST).rows for kind in sorted(KINDS)
+    ]
+    rows = sorted((row for found in kinds for row in found), key=lambda row: row.received, reverse=True)
+    return shown(request, here, "reports.html", lines=[case_line(row, here) for row in rows])
+
+
+@page
+def one(request: HttpRequest, here: Here, case_id: str) -> HttpResponse:
+    """One report; with `?check` its figures are counted again from the ledger."""
+    seen = opened(f"case/{case_id}", organisation=here.organisation, person=here.person, now=here.now)
+    if seen is None or not is_report(seen):
+        return not_found(request, here)
+    again = recount(here.organisation, seen.row.file) if "check" in request.GET else []
+    nexts = [step for step in next_steps(seen.case, cast=seen.cast, now=here.now) if step.actors]
+    context: dict[str, Any] = {
+        "seen": seen,
+        "line": case_line(seen.row, here),
+        "case_id": case_id,
+        "report": report(seen, here),
+        "checked": bool(again),
+        "same": all(one.same for one in again),
+        "nexts": nexts,
+        "links": [case_line(row, here) for row in seen.links],
+    }
+    return shown(request, here, "report.html", **context)

@@ -1,0 +1,215 @@
+"""Rules that count over many cases, in a log: a first pass finds who is promoted when, the second judges with that.
+
+What is counted stands in a temporary file of SQLite's own, so memory holds one key's cases at a time and no log.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from kesu.casework.file import CaseFile
+from kesu.casework.promoting import PROMOTED
+from kesu.casework.watching import Tally, countings, due_alarms
+from kesu.procedure.history import Act, Shown
+from kesu.procedure.model import Procedure
+from kesu.procedure.rule import Rule
+from kesu.procedure.shapes.watch import Watch
+from kesu.procedure.text import Text
+from kesu.worktime.calendar import Calendar
+
+from .cases import LoggedCase
+from .log import Log
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+BATCH: Final = 5_000
+COUNTS, GONE, ENDED, OPEN = "counts", "gone", "ended", "open"
+NOT_COUNTED: Final = Text(
+    "记录里看不出计数所用的事实，按多案计数的升级没有算",
+    "the log does not show the facts to count by: promotions that count over many cases are left out",
+)
+Event = tuple[str, int, int, int, str, int]  # key, noted, place in the log, case, what, at
+
+
+class Promotion(NamedTuple):
+    """What a rule that counts puts on record in one case of the log, and when."""
+
+    noted: datetime
+    rule: str
+    fact: str
+    value: str
+
+    def act(self) -> Act:
+        """As an entry of the house; it has no line in the log."""
+        facts = {self.fact: self.value, "rule": self.rule, "from": "log"}
+        return Act(number=0, step=PROMOTED, at=self.noted, noted=self.noted, facts=facts)
+
+
+class Counted:
+    """The promotions of a whole log, by the place of the case in it. `close` lets go of the temporary file."""
+
+    def __init__(self, procedure: Procedure, calendar: Calendar) -> None:
+        self._procedure, self._calendar = procedure, calendar
+        self._light = replace(procedure, rules=())  # history only: corrections and strikes, but no duties
+        self._rules = {rule.name: rule for rule in procedure.watches}
+        self._file = sqlite3.connect("")
+        self._file.execute("PRAGMA journal_mode = OFF")
+        self._file.execute("CREATE TABLE event (key TEXT, noted INT, place INT, file INT, what TEXT, at INT)")
+        self._file.execute("CREATE TABLE promotion (file INT, noted INT, rule TEXT)")
+        self._file.execute("CREATE INDEX promoted ON promotion (file)")
+        self._batch: list[Event] = []
+        self._places = 0
+        self.promoted = 0
+
+    @classmethod
+    def of(
+        cls, cases: Iterable[LoggedCase], *, procedure: Procedure, calendar: Calendar, as_of: datetime
+    ) -> Counted:
+        """Goes through the log once; what was noted after `as_of` is left out."""
+        made = cls(procedure, calendar)
+        for number, case in enumerate(cases):
+            made._note(number, [act for act in case.acts if act.noted <= as_of])
+        made._flush()
+        made._settle()
+        return made
+
+    def added_to(self, number: int, acts: Sequence[Act]) -> Sequence[Act]:
+        """The acts of a case with its promotions where they belong: after what was noted before them."""
+        found = self._file.execute(
+            "SELECT noted, rule FROM promotion WHERE file = ? ORDER BY noted", [number]
+        )
+        promotions = [self._promotion(noted, rule).act() for noted, rule in found]
+        if not promotions:
+            return acts
+        return sorted([*acts, *promotions], key=lambda act: act.noted)
+
+    def close(self) -> None:
+        """The temporary file is gone."""
+        self._file.close()
+
+    # -- the first pass ----------------------------------------------------------------------------------------------
+
+    def _note(self, number: int, acts: Sequence[Act]) -> None:
+        file = CaseFile(self._light, calendar=self._calendar)
+        places: dict[str, tuple[str, int]] = {}
+        ended = False
+        for act in acts:
+            file.apply(replace(act, number=file.number + 1))
+            found = countings(file.history, self._procedure, of_a_log=True)
+            now = {
+                watch: (json.dumps(one.key), _micros(one.at))
+                for watch, one in found.items()
+                if not one.lacking
+            }
+            for watch in {*places, *now}:
+                self._moved(number, act, places.get(watch), now.get(watch))
+            if ended is not file.ended:
+                for key, at in now.values():
+                    self._event(key, act, number, ENDED if file.ended else OPEN, at)
+            places, ended = now, file.ended
+
+    def _moved(
+        self, number: int, act: Act, before: tuple[str, int] | None, now: tuple[str, int] | None
+    ) -> None:
+        if before != now and before is not None:
+            self._event(before[0], act, number, GONE, before[1])
+        if before != now and now is not None:
+            self._event(now[0], act, number, COUNTS, now[1])
+
+    def _event(self, key: str, act: Act, number: int, what: str, at: int) -> None:
+        self._places += 1
+        self._batch.append((key, _micros(act.noted), self._places, number, what, at))
+        if len(self._batch) >= BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._file.executemany("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)", self._batch)
+        self._batch = []
+
+    # -- key by key --------------------------------------------------------------------------------------------------
+
+    def _settle(self) -> None:
+        events: Iterator[Event] = self._file.execute("SELECT * FROM event ORDER BY key, noted, place")
+        for key, found in groupby(events, key=lambda event: event[0]):
+            rules = [rule for rule in self._rules.values() if _shape(rule).procedure == json.loads(key)[0]]
+            rows = [(number, noted, rule) for number, noted, rule in self._of_key(found, rules)]
+            self._file.executemany("INSERT INTO promotion VALUES (?, ?, ?)", rows)
+            self.promoted += len(rows)
+
+    def _of_key(self, events: Iterable[Event], rules: list[Rule]) -> Iterator[tuple[int, int, str]]:
+        """Who is promoted when by which rule, among the cases with one key. What ended waits until it is reopened."""
+        tally, ended = Tally(), set[str]()
+        waiting: set[tuple[str, str]] = set()
+        for _, noted, _, number, what, at in events:
+            case = str(number)
+            if what == COUNTS:
+                tally.cases[case] = _instant(at)
+            elif what == GONE:
+                tally.cases.pop(case, None)
+            elif what == ENDED:
+                ended.add(case)
+            else:
+                ended.discard(case)
+            for one, rule in self._new(tally, rules):
+                waiting.add((one, rule))
+            ready = sorted(
+                (one for one in waiting if one[0] not in ended), key=lambda one: (int(one[0]), one[1])
+            )
+            waiting.difference_update(ready)
+            yield from ((int(one), noted, rule) for one, rule in ready)
+
+    def _new(self, tally: Tally, rules: list[Rule]) -> Iterator[tuple[str, str]]:
+        for alarm in due_alarms(tally, rules, zone=self._calendar.zone_info):
+            tally.alarmed.setdefault(alarm.rule, set()).update(alarm.files)
+            if _shape(self._rules[alarm.rule]).follows:
+                yield from ((case, alarm.rule) for case in alarm.files)
+
+    def _promotion(self, noted: int, rule: str) -> Promotion:
+        fact, value = _shape(self._rules[rule]).follows or ("", "")
+        return Promotion(_instant(noted), rule, fact, value)
+
+
+def counted_cases(
+    log: Log, *, procedure: Procedure, calendar: Calendar, shown: Shown, as_of: datetime, notes: list[Text]
+) -> Iterator[LoggedCase]:
+    """The cases of a log, each with what rules that count over many cases put on record in it. `notes` says how many."""
+    if not any(_shape(rule).follows for rule in procedure.watches):
+        yield from log.cases()
+        return
+    if not _shows_enough(procedure, shown):
+        notes.append(NOT_COUNTED)
+        yield from log.cases()
+        return
+    counted = Counted.of(log.cases(), procedure=procedure, calendar=calendar, as_of=as_of)
+    try:
+        for number, case in enumerate(log.cases()):
+            acts = counted.added_to(number, case.acts)
+            yield case if acts is case.acts else LoggedCase(case.case, acts)
+    finally:
+        counted.close()
+    said = f"按多案计数的规则，{counted.promoted} 件因同类件数达到规定而升级"
+    notes.append(Text(said, f"rules that count over many cases promoted {counted.promoted} cases"))
+
+
+def _shows_enough(procedure: Procedure, shown: Shown) -> bool:
+    """Whether a log that shows this tells what is counted."""
+    rules = [rule for rule in procedure.watches if _shape(rule).follows]
+    return all(shown.fact(word) for rule in rules for word in (*_shape(rule).by, *rule.when.words))
+
+
+def _shape(rule: Rule) -> Watch:
+    assert isinstance(rule.shape, Watch)
+    return rule.shape
+
+
+def _micros(at: datetime) -> int:
+    return (at - EPOCH) // timedelta(microseconds=1)
+
+
+def _instant(micros: int) -> datetime:
+    return EPOCH + timedelta(microseconds=micros)

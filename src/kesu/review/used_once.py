@@ -1,0 +1,63 @@
+"""Values that are used once in the whole organisation, over a whole log: the case that used one first has it.
+
+A log comes case by case and not in the order of time, so it is looked through once before it is judged. Kept are a few
+numbers for each value that is used, whatever else the log holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kesu.procedure.alike import alike
+from kesu.procedure.history import Act, History
+from kesu.procedure.model import Procedure
+from kesu.procedure.shapes.once import Once
+
+from .cases import LoggedCase
+from .known import as_now_known
+
+Use = tuple[str, str]
+
+
+@dataclass(slots=True)
+class FirstUses:
+    """For each value used, by a short digest: when it was used first, and a short digest of the case that did."""
+
+    shapes: tuple[Once, ...]
+    zone: str
+    first: dict[int, tuple[float, int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, cases: Iterable[LoggedCase], *, procedure: Procedure, as_of: datetime, zone: str
+    ) -> FirstUses:
+        """Looks through all cases as they were known at `as_of`."""
+        found = cls(tuple(rule.shape for rule in procedure.once if isinstance(rule.shape, Once)), zone)
+        for case in cases if found.shapes else ():
+            name = _short(case.case)
+            for use, act in found._uses([act for act in case.acts if act.noted <= as_of]):
+                mine, key = (act.at.timestamp(), name), _short(*use)
+                found.first[key] = min(found.first.get(key, mine), mine)
+        return found
+
+    def by_others(self, case: str, acts: Sequence[Act]) -> frozenset[Use]:
+        """The values used in a case that another one used before."""
+        name = _short(case)
+        return frozenset(
+            use for use, _ in self._uses(acts) if self.first.get(_short(*use), (0.0, name))[1] != name
+        )
+
+    def _uses(self, acts: Sequence[Act]) -> Iterator[tuple[Use, Act]]:
+        """What standing acts use, as corrected."""
+        nothing = History()
+        for act in as_now_known(acts, zone=self.zone) if self.shapes else ():
+            for shape in self.shapes:
+                for value in shape.uses(nothing, act):
+                    yield (shape.word, alike(value)), act
+
+
+def _short(*parts: str) -> int:
+    return int.from_bytes(hashlib.sha256("\n".join(parts).encode()).digest()[:8], "big")
