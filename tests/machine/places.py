@@ -11,7 +11,7 @@ from kesu.procedure.history import Act
 from kesu.procedure.library import here
 from kesu.procedure.model import Procedure
 
-PLACES = ("lab-pd-007",)
+PLACES = ("lab-pd-007", "fmcg-emergency", "fmcg-return")
 NOBODY_IN_PARTICULAR = ("tang", "wu")  # they hold no post of their own
 
 
@@ -54,9 +54,10 @@ class Place:
 
     @cached_property
     def last_resort(self) -> tuple[str, str]:
-        """The holder and the post of the last resort."""
-        post = next(post.last_resort for post in self.procedure.posts.values() if post.last_resort)
-        return self.holders[post], post
+        """The holder and the post of the last resort; where a procedure names none, its owner in his own post."""
+        posts = self.procedure.posts.values()
+        post = next((post.last_resort for post in posts if post.last_resort), None)
+        return (self.holders[post], post) if post is not None else self.owner
 
     @cached_property
     def steps(self) -> list[str]:

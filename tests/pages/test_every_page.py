@@ -17,6 +17,8 @@ PAGES = (
     "/items/",
     "/procedures/",
     "/procedures/lab-pd-007/",
+    "/programmes/",
+    "/reports/",
 )
 PAGES += (
     "/calendars/main/?span=5+working+days",
@@ -40,6 +42,7 @@ def every_page(desk: Desk, language: str) -> dict[str, str]:
     """Each page as sent, in one language."""
     file = desk.house.handed_over().partition("/")[2]
     of_case = [f"/cases/{file}/", f"/register/{file}/", f"/cases/{file}/limits/0/"]
+    of_case += [f"/cases/{file}/for-the-complainant/"]
     of_case += [
         f"/cases/{file}/steps/{step}/" for step in ("accepted", "analysed", "found", "named", "corrected")
     ]

@@ -42,6 +42,7 @@ def pages(desk: Desk, file: str) -> str:
         "/",
         "/cases/",
         f"/cases/{name}/limits/0/",
+        f"/cases/{name}/for-the-complainant/",
         "/cases/?text=退还",
     ]
     paths += [
@@ -88,3 +89,15 @@ def test_a_correction_of_the_result_stays_behind_the_gate(desk: Desk, file: str)
         file, "corrected", entry=entry, word="result", value=SECRET + "及运费", reason="补充"
     )
     assert SECRET not in pages(desk.as_("韩松"), file)
+
+
+def test_what_was_told_stands_on_the_sheet_for_the_complainant_as_it_was_told(desk: Desk, file: str) -> None:
+    desk.house.do("陆建国", "consented", "2026-03-09 09:50", file, opinion="内部：同意")
+    desk.house.do("赵敏", "result notified", "2026-03-09 10:00", file)
+    mended = {"entry": "1", "word": "account", "value": "报告晚了五天。", "reason": "听录音后改正"}
+    desk.house.do("周小雨", "corrected", "2026-03-09 10:10", file, **mended)
+    sheet = desk.as_("周小雨").get(f"/cases/{file.partition('/')[2]}/for-the-complainant/")
+    told = [one.text() for one in sheet.one("ol", class_="told").all("li")]
+    assert SECRET in told[-1]
+    assert "收样时漏登" in told[-1]
+    assert "内部" not in sheet.one("section", class_="letter").text()

@@ -91,5 +91,4 @@ def test_a_dissatisfied_answer_opens_a_complaint_that_says_where_it_came_from(de
 
 def test_the_checklist_of_a_case_counts_what_was_kept(desk: Desk) -> None:
     text = desk.as_("顾明").case(programme(desk)).text()
-    said = " ".join(text.split())
-    assert said[said.index("符合") :][:40] == ""
+    assert "符合 2 不符合 0 未到 15 不适用 0 无法判断 0" in " ".join(text.split())

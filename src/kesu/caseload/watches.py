@@ -7,14 +7,15 @@ an alarm was raised. Who merely holds no post in a case is told the number, and 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from kesu.casework.watching import ALARM, CASE, COUNTED, FILES, RAISED, WIDENED, WITHDRAWN
+from kesu.casework.watching import ALARM, CASE, COUNTED, FILES, RAISED, WATCHED, WIDENED, WITHDRAWN
 from kesu.people.cast import Cast
 
 from .lines import Line
@@ -24,7 +25,7 @@ from .seeing import visible
 AT_ONCE = 50
 NUMBERS = ("counted", FILES, "ended files", "window from", "window to")  # what an alarm says of its cases
 OF_A_WATCH = (COUNTED, WITHDRAWN, RAISED, WIDENED)
-PLUMBING = ("kind", ALARM)  # names of procedures and rules, which say nothing to people
+PLUMBING = ("kind", ALARM, "alarm days")  # names of procedures and rules, which say nothing to people
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +141,18 @@ def lines_shown(lines: list[Line], *, cast: Cast, person: str, now: datetime) ->
     hidden = hidden_from(named, cast=cast, person=person, now=now)
     mine = visible(cast=cast, person=person, now=now).filter(file__in=named)
     labels = dict(mine.values_list("file", "label"))
+    usual = _watched(lines)
     return [
-        _shown(line, labels, hidden) if line.kind in OF_A_WATCH else line
+        _shown(line, labels, hidden, usual) if line.kind in OF_A_WATCH else line
         for line in lines
         if line.facts.get(CASE) not in hidden
     ]
+
+
+def _watched(lines: Iterable[Line]) -> Mapping[str, Any]:
+    """What is watched, as the first case spelled it; further entries say it only where they spell it otherwise."""
+    first = next((line.facts for line in lines if line.kind == COUNTED), {})
+    return {word: first[word] for word in first.get(WATCHED, ()) if word in first}
 
 
 def _files(line: Line) -> list[str]:
@@ -154,9 +162,13 @@ def _files(line: Line) -> list[str]:
     return list(line.facts.get(FILES) or ()) if line.kind in (RAISED, WIDENED) else []
 
 
-def _shown(line: Line, labels: dict[str, str], hidden: Collection[str]) -> Line:
+def _shown(line: Line, labels: dict[str, str], hidden: Collection[str], usual: Mapping[str, Any]) -> Line:
     left = (*PLUMBING, *NUMBERS) if line.kind in (RAISED, WIDENED) and hidden else PLUMBING
-    facts = {word: value for word, value in line.facts.items() if word not in left}
+    facts = {
+        word: value
+        for word, value in line.facts.items()
+        if word not in left and not (word in usual and value == usual[word] and line.number > 1)
+    }
     if CASE in facts:
         facts[CASE] = labels.get(str(facts[CASE]), "—")
     for word in (FILES, "ended files"):

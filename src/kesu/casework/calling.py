@@ -99,6 +99,8 @@ def _stopped(rule: Rule, caller: Act, history: History, procedure: Procedure) ->
     What ran out before that stays stopped.
     """
     timed, since = timed_of(rule), caller.number
+    if all(acts[0].number > since for step in timed.calls if (acts := history.all(step))):
+        return True  # what began it was struck
     begun = begun_by(timed, history)
     if begun is not None and begun.number > since and _still_runs(timed, caller, begun, history):
         since = begun.number

@@ -176,6 +176,8 @@ def _keys(shape: type) -> set[str]:
 
 
 def _choices(word: words.FactWord) -> str:
+    if word.derived is not None:
+        return f"worked out from {', '.join(word.derived.words)}; never put on record"
     return "、".join(f"{value}（{title.zh}）" for value, title in word.choices.items())
 
 

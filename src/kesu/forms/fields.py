@@ -214,7 +214,8 @@ def _hint(word: FactWord) -> Text | None:
             )
     if word.name == "value":
         return Text(
-            "更正明细的，一行写一种：品名，数量，单价", "lines: one article a row, as article, quantity, price"
+            "更正明细的，一行写一种：品名，数量，单价",
+            "lines: one article a row, as article, quantity, price",
         )
     if word.name == "item":
         return Text("报告、证书或批次的编号", "number of the report, certificate or batch")

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Context, Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 from . import words
-from .act import MISSING, Act, Value
+from .act import MISSING, Act, Missing, Shown, Value
 from .lines import plain, read_lines, total, units
 from .words.derived import Derived
-
-if TYPE_CHECKING:
-    from .history import History
 
 Saying = tuple[int, str, Value]  # number of the act, the word, what it said
 EXACT: Final = Context(prec=100, traps=[])  # so many digits that no ratio is rounded onto a limit
@@ -20,7 +17,19 @@ LONGEST: Final = 20  # digits before the point and behind it; a figure beyond is
 NOTHING: Final = Decimal(0)
 
 
-def derive(derived: Derived, history: History, act: Act | None) -> Decimal | tuple[str, ...]:
+class Recorded(Protocol):
+    """What is asked of a history."""
+
+    @property
+    def shown(self) -> Shown: ...
+    @property
+    def joint(self) -> Collection[str]: ...
+    def all(self, step: str) -> list[Act]: ...
+    def value(self, word: str, act: Act | None) -> Value | Missing: ...
+    def values(self, word: str) -> Iterable[tuple[int, Value]]: ...
+
+
+def derive(derived: Derived, history: Recorded, act: Act | None) -> Decimal | tuple[str, ...]:
     """The amount, or the words that have to be put on record before it can be told.
 
     Where nothing was ever said it is 0, whatever it would be divided by.
@@ -44,7 +53,7 @@ def shown(amount: Decimal) -> str:
     return plain(rounded)
 
 
-def _counted(derived: Derived, history: History, act: Act | None) -> Iterator[Saying]:
+def _counted(derived: Derived, history: Recorded, act: Act | None) -> Iterator[Saying]:
     """Everything that is added up: all that was settled, and the last proposal unless something was settled after it."""
     settled = _sayings(derived.summed, history, act)
     yield from settled
@@ -54,7 +63,7 @@ def _counted(derived: Derived, history: History, act: Act | None) -> Iterator[Sa
         yield from (one for one in proposed if one[0] == last)
 
 
-def _sayings(said: tuple[str, ...], history: History, act: Act | None) -> list[Saying]:
+def _sayings(said: tuple[str, ...], history: Recorded, act: Act | None) -> list[Saying]:
     """What standing acts say under these words, `act` last. Of an act of several posts the last one speaks for all."""
     left_out = _repeated(history, act)
     found = [
@@ -68,7 +77,7 @@ def _sayings(said: tuple[str, ...], history: History, act: Act | None) -> list[S
     return found
 
 
-def _repeated(history: History, act: Act | None) -> set[int]:
+def _repeated(history: Recorded, act: Act | None) -> set[int]:
     """Acts that must not count beside others: the judged one itself, and all but the last of one joint step."""
     left_out = set() if act is None else {act.number}
     for step in history.joint:
@@ -78,7 +87,7 @@ def _repeated(history: History, act: Act | None) -> set[int]:
 
 
 def _amount(
-    derived: Derived, word: str, value: Value, history: History, act: Act | None
+    derived: Derived, word: str, value: Value, history: Recorded, act: Act | None
 ) -> Decimal | tuple[str, ...]:
     """What one saying adds, in pieces or in yuan; the words that it lacks where that cannot be told."""
     kind = words.facts()[word].kind
@@ -97,7 +106,7 @@ def _amount(
 
 
 def _divided(
-    summed: Decimal, derived: Derived, history: History, act: Act | None
+    summed: Decimal, derived: Derived, history: Recorded, act: Act | None
 ) -> Decimal | tuple[str, ...]:
     found = {word: _standing(word, history, act) for word in derived.per}
     lacking = tuple(word for word, amount in found.items() if not amount)  # unknown, or 0
@@ -109,7 +118,7 @@ def _divided(
     return EXACT.divide(summed, product)
 
 
-def _standing(word: str, history: History, act: Act | None) -> Decimal | None:
+def _standing(word: str, history: Recorded, act: Act | None) -> Decimal | None:
     value = history.value(word, act)
     return None if value is MISSING else _figure(value)
 

@@ -22,6 +22,11 @@ UNITS: Final = ("day", "week", "month", "quarter", "year")
 TIMES: Final = re.compile(r"at least ([1-9]\d{0,2}) a year")
 MOST_TIMES: Final = 366
 DAY: Final = dt.timedelta(days=1)
+WHOLE: Final = {
+    "month": Span(Decimal(1), Unit.MONTHS),
+    "quarter": Span(Decimal(3), Unit.MONTHS),
+    "year": Span(Decimal(1), Unit.YEARS),
+}
 ONE_WORKING_DAY: Final = Span(Decimal(1), Unit.WORKING_DAYS)
 
 
@@ -85,8 +90,11 @@ class Period:
         """How long there is for it in the period of which `first` is the first day that counts, itself included."""
         if self.on == FIRST_WORKING_DAY:
             return ONE_WORKING_DAY, Policy(first_day=True)
-        days = 1 if self.on else (self.last_of(first) - first).days + 1
-        return Span(Decimal(days), Unit.NATURAL_DAYS), Policy(roll=self.roll, first_day=True)
+        if not self.on and self.unit in WHOLE and first == self.first_of(first):
+            span = WHOLE[self.unit]  # explained by its last day, not day by day
+        else:
+            span = Span(Decimal(1 if self.on else (self.last_of(first) - first).days + 1), Unit.NATURAL_DAYS)
+        return span, Policy(roll=self.roll, first_day=True)
 
     @property
     def title(self) -> Text:

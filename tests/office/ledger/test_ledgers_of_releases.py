@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from django.conf import settings
 from tests.ledgers.bringing_back import bring_back
 from tests.ledgers.following import as_then, findings, rows
+from tests.office.offices import empty_database
 
-from kesu.caseload import books
-from kesu.caseload.fold import folds
 from kesu.caseload.rebuilding import rebuild
 from kesu.ledger.offline.kesu_verify import Verifier
 from kesu.ledger.verify import verify
-from kesu.people import cast
 
 LEDGERS = Path(__file__).parents[2] / "ledgers"
 RELEASES = sorted(path.parent for path in LEDGERS.glob("*/ledger.jsonl"))
@@ -26,30 +25,21 @@ def told(release: Path, name: str) -> Any:
     return json.loads((release / f"{name}.json").read_text(encoding="utf-8"))
 
 
-@pytest.fixture
-def nothing_remembered() -> Any:
-    """What is kept in memory belongs to another database."""
-    for known in (folds, cast, books):
-        known.forget()
-    yield
-    for known in (folds, cast, books):
-        known.forget()
-
-
-@pytest.fixture(params=RELEASES, ids=lambda release: release.name)
+@pytest.fixture(scope="module", params=RELEASES, ids=lambda release: release.name)
 def release(
     request: pytest.FixtureRequest,
-    fresh_database: None,
-    nothing_remembered: None,
-    settings: SettingsWrapper,
-    tmp_path: Path,
-) -> Path:
-    """A release whose ledger stands in the database; its key is trusted."""
+    django_test_environment: None,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Path]:
+    """A release whose ledger stands in a database of its own; its key is trusted."""
     found: Path = request.param
-    settings.LEDGER_SIGNING_KEY = tmp_path / "signing-key"
-    (tmp_path / "signing-key.retired").write_text((found / "key").read_text())
-    bring_back(found / "ledger.jsonl")
-    return found
+    key = tmp_path_factory.mktemp("key") / "signing-key"
+    key.with_name("signing-key.retired").write_text((found / "key").read_text())
+    with empty_database(django_db_blocker), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "LEDGER_SIGNING_KEY", key)
+        bring_back(found / "ledger.jsonl")
+        yield found
 
 
 def test_there_is_a_ledger_of_a_release() -> None:
@@ -59,7 +49,7 @@ def test_there_is_a_ledger_of_a_release() -> None:
 def test_it_verifies_with_the_key_of_then(release: Path) -> None:
     report = verify()
     assert report.faults == ()
-    assert report.checkpoints == 2
+    assert report.checkpoints > 1
     assert 0 < report.unsealed < report.entries == report.leaves + report.unsealed
 
 
@@ -67,12 +57,16 @@ def test_it_verifies_without_kesu(release: Path) -> None:
     verifier = Verifier("en", [(release / "key").read_text().strip()], [])
     with (release / "ledger.jsonl").open("rb") as lines:
         verifier.read(lines)
-    assert (verifier.faults, verifier.checkpoints) == ([], 2)
+    assert (verifier.faults, verifier.entries, verifier.checkpoints) == (
+        [],
+        verify().entries,
+        verify().checkpoints,
+    )
 
 
 def test_the_rows_that_follow_are_those_of_then(release: Path) -> None:
     then = told(release, "rows")
-    assert as_then(rows(), then) == then
+    assert as_then(rows(), then) == as_then(then, then)
     assert rebuild(check=True) == []
 
 
@@ -80,7 +74,7 @@ def test_a_review_finds_what_it_found_then(release: Path) -> None:
     assert findings("hengce") == told(release, "findings")
 
 
-def test_an_altered_byte_is_noticed_so_this_is_a_test_at_all(release: Path, tmp_path: Path) -> None:
+def test_an_altered_byte_is_noticed_so_this_is_a_test_at_all(release: Path) -> None:
     text = (release / "ledger.jsonl").read_text(encoding="utf-8").replace("样品混放", "样品正常", 1)
     verifier = Verifier("en", [(release / "key").read_text().strip()], [])
     verifier.read(text.encode().splitlines())

@@ -45,11 +45,12 @@ STEPS: dict[str, dict[str, Value]] = {
     "registered": {"grade": "ordinary"},
     "evidence added": {"grade": "major"},
     "note": {"topic": ["conduct"]},
+    "struck": {"reason": "x"},
 }
 MOVES = st.lists(
     st.tuples(
         st.sampled_from(sorted(STEPS)),
-        st.sampled_from([1, 30, 60 * 5, 60 * 24, 60 * 24 * 3, 60 * 24 * 9, 60 * 24 * 20]),
+        st.sampled_from([1, 2, 30, 60 * 5, 60 * 24, 60 * 24 * 3, 60 * 24 * 9, 60 * 24 * 20]),
         st.sampled_from([0, 0, 0, 60 * 24 * 2]),
         st.booleans(),
     ),
@@ -74,6 +75,9 @@ def acted(
         now = end
         at = now - timedelta(minutes=back) if step in ("result notified", "progress told") else None
         facts = {**STEPS[step], **({"reason": "x"} if at else {})}
+        if step == "struck":
+            mine = [one.number for one in file.history.acts if one.by == "an"]
+            facts |= {"entry": str(mine[-1 - minutes % 2] if len(mine) > 1 else mine[-1])}
         decision = decide(file, Command(step=step, by="an", post="clerk", at=at, facts=facts), now=now)
         if isinstance(decision, Accepted):
             for one in decision.acts:
@@ -178,6 +182,16 @@ def test_what_a_strike_takes_out_stops_nothing() -> None:
         "period began",
     ]
     assert [one.state for one in file.duties] == ["late", "open"]
+
+
+def test_a_period_falls_away_with_what_began_it() -> None:
+    weekly = written("every: week, Monday\nfrom: accepted\ndo: progress told")
+    struck = act("struck", "2026-03-10 09:00", entry="1", reason="another case")
+    file = clocked(weekly, act("accepted", "2026-03-04 09:00"), struck, until="2026-04-01 00:00")
+    assert (ticks(file)[1:], list(file.duties)) == ([("fell late", "03-10 00:00", "2")], [])
+    again = act("accepted", "2026-03-20 09:00")
+    file = clocked(weekly, act("accepted", "2026-03-04 09:00"), struck, again, until="2026-03-24 00:00")
+    assert [(one.number, one.state) for one in file.duties] == [(6, "late")]
 
 
 def test_a_review_makes_its_own_promotions_anew_and_keeps_those_that_came_from_a_watch() -> None:

@@ -89,6 +89,14 @@ def test_by_when_it_is_due() -> None:
     assert due("at least 4 a year", "2026-12-30") == "2026-12-31"  # from the day on which it began
 
 
+@pytest.mark.parametrize("text", ["month", "quarter", "at least 1 a year"])
+def test_a_whole_period_is_due_on_its_last_day_in_every_year(text: str) -> None:
+    kind, day = period(text), date(2023, 1, 1)
+    while day.year < 2029:
+        assert due(text, day.isoformat()) == kind.last_of(day).isoformat()
+        day = kind.after(day)
+
+
 def test_the_first_working_day_is_found_behind_holidays_and_on_a_worked_saturday() -> None:
     assert due("month, first working day", "2026-10-01") == "2026-10-08"
     assert due("month, first working day", "2025-02-01") == "2025-02-05"

@@ -164,7 +164,12 @@ def _days(line: Block, story: Story, times: Timetable) -> Iterable[tuple[date, B
         return [(times.today - timedelta(days=int(line["before"])), line)]
     if "ago" in line:
         return [(times.ago(int(line["ago"])), line)]
-    return [(times.after(story.received, int(line["day"])), line)]
+    return [(_later(story, int(line["day"]), times), line)]
+
+
+def _later(story: Story, days: int, times: Timetable) -> date:
+    """So many working days after the receipt; 0 is the day itself, also where it is a day off."""
+    return times.after(story.received, days) if days else story.received
 
 
 def _happen(house: House, moment: Moment, times: Timetable) -> None:
@@ -266,7 +271,7 @@ def _value(house: House, word: str, value: Any, story: Story, times: Timetable) 
     if kind in ("person", "persons"):
         return [house.persons[one] for one in value] if isinstance(value, list) else house.persons[value]
     if kind == "date" and value.startswith("+"):
-        return times.after(story.received, int(value)).isoformat()
+        return _later(story, int(value), times).isoformat()
     return times.filled(value) if isinstance(value, str) else value
 
 

@@ -19,7 +19,7 @@ from .timed import Timed, read_limit
 class Every(Shape):
     """`every: span, from: steps, do: step, until: steps`; each time it is done calls for the next.
 
-    With a period of the calendar in the place of the span it is an `EveryPeriod`.
+    With a period of the calendar in the place of the span (`every: week, Monday`) each period that begins calls for it.
     """
 
     sign: ClassVar[str] = "every"

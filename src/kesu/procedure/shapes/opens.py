@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..carried import Carried, carried_facts, read_carried
 from ..history import Act, History, Value
 from ..keys import Keys, known
 from ..verdict import KEPT, Outcome, broken, cannot_tell
+from .carried import Carried, carried_facts, read_carried
 from .shape import END, Each, Shape, Vocabulary
 
 HOLDS = ("until closed", "until opened", "no")

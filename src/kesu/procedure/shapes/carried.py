@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from . import words
-from .act import MISSING, Act, Value
-from .history import History
-from .keys import Keys, known
-from .reading import Scalar, fault
-from .words import FactWord
+from .. import words
+from ..act import MISSING, Act, Value
+from ..history import History
+from ..keys import Keys, known
+from ..reading import Scalar, fault
+from ..words import FactWord
 
 if TYPE_CHECKING:
-    from .shapes.shape import Vocabulary
+    from .shape import Vocabulary
 
 LITERAL: Final = "= "
 SINGLE: Final[Mapping[str, tuple[str, ...]]] = {  # a list takes one of these as its only item
