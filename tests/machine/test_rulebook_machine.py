@@ -25,6 +25,7 @@ from kesu.casework.file import CaseFile
 from kesu.casework.replay import replay
 from kesu.procedure.history import Act, Value
 from kesu.procedure.rule import Rule
+from kesu.procedure.shapes.watch import Watch
 from kesu.procedure.verdict import Finding
 from kesu.worktime.china import china_calendar
 
@@ -137,6 +138,21 @@ class OneFile(RuleBasedStateMachine):
         if step == "corrected":
             facts |= self._correction(data, entry)
         self._try(Command(step=step, by=by, post=seat, facts=facts))
+
+    @rule()
+    def a_count_over_other_files_reaches_its_number(self) -> None:
+        for one in self.place.procedure.rules:
+            if isinstance(one.shape, Watch) and one.shape.follows is not None:
+                fact, value = one.shape.follows
+                facts = {fact: value, "rule": one.name}
+                self._by_the_house(Act(number=0, step="promoted", at=self.now, noted=self.now, facts=facts))
+                HAPPENED["promoted by a count"] += 1
+
+    @rule(data=st.data())
+    def something_is_done_once_more(self, data: st.DataObject) -> None:
+        line = data.draw(st.sampled_from(self.story[: self.line + 1]))
+        if line.by is not None:
+            self._try(self._command(line))
 
     @rule(data=st.data())
     def earlier_work_is_confirmed(self, data: st.DataObject) -> None:
