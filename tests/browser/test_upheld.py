@@ -143,9 +143,10 @@ def act_upon(way: Journey) -> None:
     way.take("gu", "corrective action opened", text="作废的方法没有撤下")
     child = CaseRow.objects.get(parent=f"case/{way.case}")
     action = child.file.partition("/")[2]
-    page = way.seat("gu").go(f"/cases/{way.case}/steps/closed/")
-    assert child.label in way.seat("gu").go(f"/cases/{way.case}/").main()
-    assert way.titles["lab-pd-007/closed"] in page.main()
+    gu = way.seat("gu").go(f"/cases/{way.case}/steps/closed/")
+    assert child.label in gu.main()
+    closing = way.titles["lab-pd-007/closed"]
+    assert gu.page.locator("main").get_by_role("button", name=closing, exact=True).count() == 0
     way.take("gu", "cause analysed", case=action, cause_found="旧版没有回收", extent="一个房间")
     assert way.titles["lab-corrective-action/measure proposed"] in way.mine("zhao", child.label)
     measure = {"measure": "撤下旧版", "measure_content": "逐室收回并登记", "measure_due": "2026-03-20"}

@@ -89,6 +89,17 @@ def test_a_dissatisfied_answer_opens_a_complaint_that_says_where_it_came_from(de
     assert all(said in page for said in ("问卷和调查", "绿源农业", "报告晚了一周"))
 
 
+def test_a_service_done_is_called_by_its_title(desk: Desk) -> None:
+    wanted = {"request_kind": "verification", "wanted_services": ["preparing", "packing"], "channel": "phone"}
+    wanted |= {"account": "要核对自己的方法", "client": "绿源农业"}
+    post = "customer service specialist"
+    file = do(desk, "周小雨", post, "received", "2026-03-09 09:00", under="lab-enquiry", **wanted)
+    done = {"of_wanted_service": "packing", "dispatch_note": "SF-1"}
+    do(desk, "周小雨", post, "items dispatched", "2026-03-09 10:00", on=file, **done)
+    text = desk.as_("周小雨").case(file).text()
+    assert ("packing" in text, "（物品准备）" in text, text.count("物品包装") >= 2) == (False, True, True)
+
+
 def test_the_checklist_of_a_case_counts_what_was_kept(desk: Desk) -> None:
     text = desk.as_("顾明").case(programme(desk)).text()
     assert "符合 2 不符合 0 未到 15 不适用 0 无法判断 0" in " ".join(text.split())

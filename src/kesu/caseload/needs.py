@@ -16,6 +16,7 @@ from kesu.casework.effects import EFFECTS, LATE
 from kesu.casework.file import CaseFile
 from kesu.casework.noticing import EVERYTHING, Noticing
 from kesu.casework.taking_out import TAKING_OUT
+from kesu.procedure import words
 from kesu.procedure.history import MISSING, Act, History
 from kesu.procedure.model import Procedure
 from kesu.procedure.verdict import Finding
@@ -107,11 +108,11 @@ def _need(case: CaseFile, step: str, *, last: Act) -> Need:
     history.begin()
     tried = Act(number=last.number + 1, step=step, at=last.noted, noted=last.noted)
     barring = case.barring(tried)
-    lacks: tuple[tuple[str, str], ...] = ()
+    lacks = tuple(_things(case, step))
     held = False
     if barring:
         own = asked_facts(case, case.procedure.steps[step])
-        lacks = tuple((other, one.rule) for one in barring for other in _lacking(case, own, one))
+        lacks += tuple((other, one.rule) for one in barring for other in _lacking(case, own, one))
         held = not lacks and not all(_on_the_form(own, one) for one in barring)
     ready = not lacks and not held
     return Need(
@@ -122,6 +123,16 @@ def _need(case: CaseFile, step: str, *, last: Act) -> Need:
         frozenset(history.steps),
         frozenset(history.words),
     )
+
+
+def _things(case: CaseFile, step: str) -> Iterator[tuple[str, str]]:
+    """The steps that put a thing on record, where a step is about one and there is none yet: no measure to verify."""
+    for word in case.procedure.steps[step].asks:
+        thing = words.facts()[word].thing_of
+        if thing is not None and not case.history.things(thing):
+            yield from (
+                (one, "") for one in case.procedure.askers.get(thing, ()) if not case.history.done(one)
+            )
 
 
 def _lacking(case: CaseFile, own: tuple[str, ...], finding: Finding) -> Iterator[str]:

@@ -128,9 +128,8 @@ def _attempt(order: Order, cast: Cast) -> Answer:
     answer = _arrive(order, changes) if order.file is None else _proceed(order, order.file, changes)
     if not isinstance(answer, Done):
         changes.give_back()
-    if isinstance(
-        answer, Refused
-    ):  # it leaves nothing in the file; that it was sent goes into the access log
+    if isinstance(answer, Refused):
+        # it leaves nothing in the file; that it was sent goes into the access log
         note_barred(answer, **_who(order, organisation), file=order.file)
     return answer
 

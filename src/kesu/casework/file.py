@@ -53,8 +53,9 @@ class CaseFile:
         )
         self.duties = Duties(procedure)
         self.ended = False
-        self.told: Act | None = None  # the last entry that not time alone made; kept where periods count from it
-        self.ticked: datetime | None = None  # up to when time alone has made entries since then
+        # The last entry that not time alone made, and up to when time has made entries since: periods count from there.
+        self.told: Act | None = None
+        self.ticked: datetime | None = None
 
     def judge_by(self, procedure: Procedure) -> None:
         """From here on by this edition; history and duties are the caller's to bring along."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -11,7 +12,7 @@ from kesu.caseload.models import CaseRow
 from kesu.caseload.opened import Opened
 from kesu.casework.duties import Duty
 from kesu.casework.standing import owner_of
-from kesu.procedure.periods import DAY, Period
+from kesu.procedure.periods import Period
 from kesu.procedure.rule import Rule
 from kesu.procedure.sentence import sentence
 from kesu.procedure.text import Text
@@ -21,10 +22,11 @@ from .here import Here
 from .rows_said import CaseLine, case_line, last_day
 
 COMING: Final = "coming"  # a period that has not begun
+SEASONS: Final = ("quarter", "year")
 DONE: Final = ("met", "met late", "reasoned")
 STATES: Final = {
     "met": (Text("已办", "done"), "✓"),
-    "met late": (Text("逾期后办", "done late"), "✓"),
+    "met late": (Text("逾期后办", "done late"), "△"),
     "reasoned": (Text("说明理由未办", "not done, with a reason"), "—"),
     "open": (Text("待办", "to be done"), "○"),
     "late": (Text("逾期", "overdue"), "■"),
@@ -41,6 +43,9 @@ class Slot:
     first: date
     last: date
     day: date | None  # the last day in time
+    place: (
+        date  # where it stands in the year: when it is due, or for what has a whole season, when it was done
+    )
     state: str
     provisional: bool
     done: datetime | None = None
@@ -86,15 +91,16 @@ class Course:
 
     def of_month(self, month: int) -> list[Slot]:
         """The periods that are due in a month."""
-        return [slot for slot in self.slots if (slot.day or slot.last).month == month]
+        return [slot for slot in self.slots if slot.place.month == month]
 
     @property
-    def by_day(self) -> list[tuple[int, list[Slot | None]]]:
-        """For what is done every day: each month with its 31 places."""
-        found: list[tuple[int, list[Slot | None]]] = []
+    def by_day(self) -> list[tuple[Text, list[Slot | None]]]:
+        """For what is done every day: each month of which it knows, with its 31 places."""
+        found: list[tuple[Text, list[Slot | None]]] = []
         for month in range(1, 13):
             days = {slot.first.day: slot for slot in self.of_month(month)}
-            found.append((month, [days.get(day) for day in range(1, 32)]))
+            if days:
+                found.append((month_said(month), [days.get(day) for day in range(1, 32)]))
         return found
 
 
@@ -117,9 +123,15 @@ class Programme:
         return [one for one in self.courses if one.daily]
 
     @property
-    def months(self) -> list[tuple[int, list[tuple[Course, list[Slot]]]]]:
-        """For each month what is due in it, course by course."""
-        return [(month, [(one, one.of_month(month)) for one in self.periodic]) for month in range(1, 13)]
+    def months(self) -> list[tuple[Text, list[tuple[Course, list[Slot]]]]]:
+        """For each month in which anything stands what that is, course by course."""
+        found = [(month, [(one, one.of_month(month)) for one in self.periodic]) for month in range(1, 13)]
+        return [(month_said(month), cells) for month, cells in found if any(slots for _, slots in cells)]
+
+
+def month_said(month: int) -> Text:
+    """3月, March."""
+    return Text(f"{month}月", month_name[month])
 
 
 def programme(seen: Opened, here: Here, *, year: int | None) -> Programme:
@@ -140,7 +152,7 @@ def _course(rule: Rule, seen: Opened, here: Here) -> Course:
     titles = [procedure.steps[step].title for step in timed.answers if step in procedure.steps]
     duties = [duty for duty in seen.case.duties if duty.rule == rule.name and duty.state != "void"]
     owner = timed.owner or (owner_of(seen.case, duties[0]) if duties else "")
-    slots = [slot for duty in duties if (slot := _slot(duty, seen, here)) is not None]
+    slots = [slot for duty in duties if (slot := _slot(duty, timed.period, seen, here)) is not None]
     return Course(
         what=Text("或".join(one.zh for one in titles), " or ".join(one.en for one in titles)),
         often=timed.period.title,
@@ -152,19 +164,23 @@ def _course(rule: Rule, seen: Opened, here: Here) -> Course:
     )
 
 
-def _slot(duty: Duty, seen: Opened, here: Here) -> Slot | None:
+def _slot(duty: Duty, period: Period, seen: Opened, here: Here) -> Slot | None:
     began = seen.case.history.standing(duty.number)
     if began is None or "from" not in began.facts:
         return None
-    label = str(began.facts["period"])
+    label, day = str(began.facts["period"]), _last_in_time(duty, seen)
+    done = duty.answered_at if duty.state in DONE else None
+    last = date.fromisoformat(str(began.facts["to"]))
+    local = done.astimezone(seen.case.calendar.zone_info).date() if done else None
     return Slot(
         label=f"{label} · {duty.thing}" if duty.thing else label,
         first=date.fromisoformat(str(began.facts["from"])),
-        last=date.fromisoformat(str(began.facts["to"])),
-        day=_last_in_time(duty, seen),
+        last=last,
+        day=day,
+        place=local if local and period.unit in SEASONS and local.year == last.year else day or last,
         state=duty.state,
         provisional=bool(duty.running and duty.due and duty.due.provisional),
-        done=duty.answered_at if duty.state in DONE else None,
+        done=done,
         entry=duty.answered_by,
         files=tuple(case_line(row, here) for row in _opened_by(duty.answered_by, seen)),
     )
@@ -199,5 +215,5 @@ def _coming(period: Period, slots: list[Slot], seen: Opened) -> Iterator[Slot]:
         start = datetime.combine(first, time(), calendar.zone_info)
         limit = due(calendar=calendar, start=start, span=span, policy=policy)
         day = last_day(limit.at, calendar.zone) or limit.at.astimezone(calendar.zone_info).date()
-        yield Slot(period.label(first), first, period.after(first) - DAY, day, COMING, limit.provisional)
+        yield Slot(period.label(first), first, period.last_of(first), day, day, COMING, limit.provisional)
         first = period.after(first)

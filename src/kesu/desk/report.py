@@ -46,7 +46,6 @@ class Written:
     """What one step wrote: one list of facts, or where it was taken several times a row each, under these headings."""
 
     title: Text
-    entries: list[Told]
     heads: list[Text]
     rows: list[tuple[Told, list[Said | None]]]
 
@@ -54,6 +53,11 @@ class Written:
     def several(self) -> bool:
         """Whether it is a table."""
         return len(self.rows) > 1
+
+    @property
+    def facts(self) -> list[Said]:
+        """The facts of a step that was taken once, in the order of its form."""
+        return [said for _, cells in self.rows[:1] for said in cells if said is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,7 @@ def _written(step: Step, entries: list[Told]) -> Written:
     for one in entries:
         given = {said.word: said for said in one.facts}
         rows.append((one, [given.get(word) for word in order]))
-    return Written(step.title, entries, [named[word] for word in order], rows)
+    return Written(step.title, [named[word] for word in order], rows)
 
 
 def _stage(step: Step, entries: list[Told]) -> Stage:

@@ -55,8 +55,9 @@ def value_said(
         parts = [value_said(word, one, cast, shown=shown) for one in value]
         return Text(listed([one.zh for one in parts], "zh"), listed([one.en for one in parts], "en"))
     text = str(value)
-    if text in word.choices:
-        return word.choices[text]
+    choices = words.facts()[word.thing_of].choices if word.thing_of else word.choices
+    if text in choices:
+        return choices[text]
     match word.kind:
         case "person" | "persons":
             text = cast.name_of(text)

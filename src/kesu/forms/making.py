@@ -47,6 +47,9 @@ def step_form(
     if step.name == COMPLETING:
         for one in fields:
             one.may_be_unknown = one.word in lacking_facts(case)
+    in_hand = _in_hand(case, step)
+    for one in fields:
+        one.may_be_unknown = one.may_be_unknown and one.word not in in_hand
     _prefill(fields, case, step)
     _in_person(fields, case, step, actors)
     return StepForm(
@@ -67,6 +70,16 @@ def required_facts(case: CaseFile, step: Step) -> set[str]:
         arrival = isinstance(shape, Record) and shape.arrival
         mine = shape.sign in SETTLED_HERE and step.name in getattr(shape, "steps", ())
         if mine and rule.bars and not arrival and rule.when.holds(case.history, None) is True:
+            found |= shape.wanted()
+    return found
+
+
+def _in_hand(case: CaseFile, step: Step) -> set[str]:
+    """The papers that have to be there, of which nobody can say that they are not known."""
+    found: set[str] = set()
+    for rule in case.procedure.asked.get(step.name, ()):
+        shape = rule.shape
+        if isinstance(shape, Record) and shape.in_hand and rule.when.holds(case.history, None) is True:
             found |= shape.wanted()
     return found
 

@@ -133,7 +133,9 @@ class Procedure:
     @cached_property
     def promoting(self) -> tuple[Rule, ...]:
         """Those by which the clock alone puts a fact on record; nobody owes anything by them."""
-        return tuple(rule for rule in self.timed if rule.shape.timed is not None and not rule.shape.timed.owed)
+        return tuple(
+            rule for rule in self.timed if rule.shape.timed is not None and not rule.shape.timed.owed
+        )
 
     @cached_property
     def periodic(self) -> tuple[Rule, ...]:

@@ -230,7 +230,9 @@ def _limited(
             parts.append(f"{limit} {unit.zh}由{who}办" if limit is not None else f"再多由{who}办")
         else:
             amount = f"{limit} {unit.en}".rstrip()
-            parts.append(f"up to {amount} for the {who}" if limit is not None else f"above that for the {who}")
+            parts.append(
+                f"up to {amount} for the {who}" if limit is not None else f"above that for the {who}"
+            )
     return listed(parts, lang) if lang == "en" else "，".join(parts)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 def main() -> None:
-    """All three parts, in this order."""
+    """All parts, in this order."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kesu.site.settings")
     import django
 
@@ -22,8 +22,29 @@ def main() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    behind = tables_behind()
     call_command("migrate", verbosity=0, interactive=False)
+    if behind:
+        rows_anew()
     collect_static(Path(settings.STATIC_ROOT))
+
+
+def tables_behind() -> bool:
+    """Whether tables that hold something already are of an earlier version."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    if "django_migrations" not in connection.introspection.table_names():
+        return False
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def rows_anew() -> int:
+    """Makes every row from the ledger again: a newer version may show more in them. How many were different."""
+    from kesu.caseload.rebuilding import rebuild
+
+    return len(rebuild(check=False))
 
 
 def collect_static(root: Path) -> bool:

@@ -50,3 +50,15 @@ def test_after_an_act_only_what_it_touches_is_asked_again(monkeypatch: pytest.Mo
         return len(questions)
 
     assert questions_in(Needs()) * 2 < questions_in(None)
+
+
+def test_a_step_about_a_thing_waits_until_there_is_one() -> None:
+    procedure, examples = exemplified(LIBRARY, "lab-corrective-action")
+    story = max(examples, key=lambda example: len(example.given)).given
+    file, ready = CaseFile(procedure, calendar=CALENDAR), {}
+    for act in story:
+        file.apply(act)
+        ready.setdefault(act.step, [one.step for one in outstanding(file)])
+    assert ready["opened"] == ["cause analysed"]
+    assert ready["cause analysed"] == ["measure proposed"]
+    assert ready["measure proposed"] == ["measure approved"]

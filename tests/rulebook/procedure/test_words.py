@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from kesu.procedure import words
+from kesu.procedure.library import here
 from kesu.procedure.sentence import templates
 from kesu.procedure.shapes import shapes
+from kesu.procedure.text import Text
 
 
 def test_every_word_is_named_in_both_languages_and_plainly() -> None:
@@ -40,3 +42,10 @@ def test_every_shape_has_its_sentences_in_both_languages() -> None:
             assert text.zh, (sign, key)
             assert text.en, (sign, key)
             assert not any(mark in text.zh for mark in ",;!?"), (sign, key)
+
+
+def test_every_kind_of_file_of_the_house_is_called_something_in_both_languages() -> None:
+    own = {str(here().own(name)["kind"]) for name in here().names()}
+    assert own - set(words.kinds()) == set()
+    assert words.kind_said("no such kind", Text("程序", "Procedure")) == Text("程序", "Procedure")
+    assert words.kind_said("return", Text("程序", "Procedure")) == Text("退货", "Returned goods")

@@ -9,6 +9,7 @@ from typing import ClassVar, Final
 
 from ..history import MISSING, Act, History, Value
 from ..keys import Keys
+from ..reading import fault
 from ..verdict import KEPT, Outcome, broken, cannot_tell
 from .shape import Each, Shape, Vocabulary
 from .timed import Limit, Timed
@@ -20,14 +21,15 @@ NOTHING_SAID: Final[tuple[Value, ...]] = (MISSING, "", [])
 
 @dataclass(frozen=True)
 class Record(Shape):
-    """`at: steps, record: facts`. “Not known” is an answer; an empty text is none."""
+    """`at: steps, record: facts`. “Not known” is an answer, unless they have to be `in hand: yes`; an empty text is none."""
 
     sign: ClassVar[str] = "record"
-    keys: ClassVar[frozenset[str]] = frozenset({"at", "record"})
+    keys: ClassVar[frozenset[str]] = frozenset({"at", "record", "in hand"})
 
     steps: tuple[str, ...]
     facts: tuple[str, ...]
     completing: tuple[str, ...] = ()  # the step by which what was lacking at the arrival is added
+    in_hand: bool = False  # a paper that has to be there: that it is not known will not do
 
     def __post_init__(self) -> None:
         calls = tuple(step for step in self.steps if step in ARRIVAL)
@@ -37,7 +39,14 @@ class Record(Shape):
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Record:
         completing = tuple(step for step in COMPLETING if step in vocabulary.steps)
-        return cls(vocabulary.steps_of(keys, "at"), vocabulary.facts_of(keys, "record"), completing)
+        steps, in_hand = vocabulary.steps_of(keys, "at"), keys.flag("in hand")
+        if in_hand and (early := ARRIVAL.intersection(steps)):
+            raise fault(
+                keys.need("in hand"),
+                en=f"“in hand” cannot be asked at “{min(early)}”: nothing refuses an arrival",
+                zh=f"“{min(early)}”时不能要求“in hand”：收到和登记从不拒绝",
+            )
+        return cls(steps, vocabulary.facts_of(keys, "record"), completing, in_hand)
 
     @cached_property
     def arrival(self) -> bool:
@@ -52,9 +61,12 @@ class Record(Shape):
             return self._arrival(history, act)
         return self._verdict(
             history,
-            tuple(word for word in self.facts if act.facts.get(word, MISSING) in NOTHING_SAID),
+            tuple(word for word in self.facts if self._nothing(act.facts.get(word, MISSING))),
             act,
         )
+
+    def _nothing(self, value: Value) -> bool:
+        return value in NOTHING_SAID or (self.in_hand and value is None)
 
     def _arrival(self, history: History, act: Act) -> Outcome | None:
         if act.step in self.steps:
@@ -87,7 +99,7 @@ class Record(Shape):
 
     def slots(self) -> Mapping[str, object]:
         return {
-            "sentence": ("choice", "arrival" if self.arrival else "rule"),
+            "sentence": ("choice", "arrival" if self.arrival else "in hand" if self.in_hand else "rule"),
             "steps": ("steps", self.steps),
             "facts": ("facts", self.facts),
         }

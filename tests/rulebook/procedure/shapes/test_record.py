@@ -88,3 +88,24 @@ def test_it_names_facts_that_the_software_knows() -> None:
         "“record” of the rule “the rule” is an empty list",
         "规则“the rule”的“record”是空的",
     )
+
+
+def test_what_has_to_be_in_hand_cannot_be_not_known() -> None:
+    in_hand = written("at: found\nrecord: [finding, cause]\nin hand: yes")
+    assert says(in_hand) == Text(
+        zh="“作出认定”时要拿到并记下认定结论、原因，写“不清楚”不算。",
+        en="“Finding made”: have in hand and put on record finding and cause; “not known” will not do.",
+    )
+    assert verdict(in_hand, act("found", finding="upheld", cause="misunderstanding")) == "kept"
+    assert why(in_hand, act("found", finding="upheld", cause=None)) == (
+        "broken",
+        "“作出认定”还缺：原因",
+        "“Finding made” still lacks: cause",
+    )
+
+
+def test_nothing_has_to_be_in_hand_at_the_arrival() -> None:
+    assert refused("at: received\nrecord: [matter]\nin hand: yes") == (
+        "“in hand” cannot be asked at “received”: nothing refuses an arrival",
+        "“received”时不能要求“in hand”：收到和登记从不拒绝",
+    )
