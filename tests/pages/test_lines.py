@@ -228,3 +228,14 @@ def test_a_long_list_goes_in_whole_and_one_that_is_too_long_is_refused_with_ever
     own.post("/register/", form | rows(ASKED, *many[:500]))
     file = CaseRow.objects.get(organisation="hengce", procedure="office-goods").file
     assert facts(file, "opened")[0]["proposed lines"] == many[:500]
+
+
+def test_what_has_to_be_in_hand_offers_no_way_of_not_knowing_it(goods: Desk) -> None:
+    file = opened(goods)
+    own = goods.as_("顾明", "en")
+    register, step = own.get(REGISTER), own.get(own.step(file, "measure carried out"))
+    assert len(register.all("input", name=f"{ASKED}--unknown")) == 1
+    assert step.all("input", name=f"{TAKEN}--unknown") == []
+    page = own.post(own.step(file, "measure carried out"), step.form(own.step(file, "measure carried out")))
+    assert own.status == 422
+    assert page.one("fieldset", id=TAKEN).one("p", class_="error").text() == "fill this in"

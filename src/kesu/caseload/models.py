@@ -154,7 +154,7 @@ class WatchRow(Projection):
 
     watch = models.CharField(max_length=80)
     procedure = models.CharField(max_length=80)
-    values = models.JSONField(default=dict)
+    values = models.JSONField(default=list)  # pairs of fact and value, in the order of the rule
     cases = models.JSONField(default=list)
     alarms = models.JSONField(default=list)
 

@@ -111,7 +111,7 @@ def lacking_said(found: Batches, here: Here) -> list[tuple[CaseLine, Text]]:
 
 
 def _said(one: Batch, here: Here, window: int) -> BatchSaid:
-    values = {word: str(value or "") for word, value in one.watch.values.items()}
+    values = {word: str(value or "") for word, value in one.watch.values}
     return BatchSaid(
         line=case_line(one.row, here),
         values=values,

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ("file", models.CharField(max_length=200)),
                 ("watch", models.CharField(max_length=80)),
                 ("procedure", models.CharField(max_length=80)),
-                ("values", models.JSONField(default=dict)),
+                ("values", models.JSONField(default=list)),
                 ("cases", models.JSONField(default=list)),
                 ("alarms", models.JSONField(default=list)),
             ],
