@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -11,9 +12,12 @@ import pytest
 from kesu.casework.examples import exemplified, tried
 from kesu.casework.stories import Example
 from kesu.cli.clauses import clause_rows, missing
+from kesu.procedure.catalogue import FILE, read_catalogue
 from kesu.procedure.history import Act
 from kesu.procedure.library import here
 from kesu.procedure.model import Procedure
+from kesu.procedure.rule import Rule
+from kesu.procedure.shapes import END
 from kesu.worktime.china import china_calendar
 
 NAMES = here().names()
@@ -100,24 +104,28 @@ def test_every_rule_has_an_example() -> None:
         name: [
             rule.name
             for rule in told(name)[0].rules
-            if rule.origin == name and all(example.rule != rule.name for example in told(name)[1])
+            if rule.origin == name
+            and not _waits_for_an_end_that_never_comes(rule, told(name)[0])
+            and all(example.rule != rule.name for example in told(name)[1])
         ]
         for name in NAMES
     }
     assert {name: rules for name, rules in without.items() if rules} == {}
 
 
-SECTIONS = ("A03-0", "A03-1", "A03-2", "A03-3.", "A03-4.2", "A03-4.3", "A06-")
+def _waits_for_an_end_that_never_comes(rule: Rule, procedure: Procedure) -> bool:
+    """A standing programme opens files and never ends; that they are opened is shown at the office."""
+    return rule.shape.asked() == (END,) and not procedure.ends
 
 
 def test_every_clause_in_force_is_held_and_shown_by_a_pair() -> None:
-    rows = [row for row in clause_rows(here()) if row["id"].startswith(SECTIONS)]
-    assert len(rows) > 100
+    rows = clause_rows(here())
+    assert Counter(row["document"] for row in rows) == {"A03": 119, "A06": 34, "B18": 34, "B21": 154}
     assert [row["id"] for row in rows if missing(row)] == []
 
 
 def test_at_most_three_in_a_hundred_of_the_clauses_that_bind_are_outside() -> None:
-    rows = [row for row in clause_rows(here()) if row["id"].startswith(SECTIONS)]
-    binding = [row for row in rows if "M" in row["kind"] or "S" in row["kind"]]
-    outside = [row["id"] for row in binding if row["how"] == "outside"]
+    binding = {clause.id for clause in read_catalogue(here().roots[0] / FILE) if clause.binds}
+    outside = [row["id"] for row in clause_rows(here()) if row["id"] in binding and row["how"] == "outside"]
+    assert len(binding) > 250
     assert len(outside) <= 0.03 * len(binding), outside

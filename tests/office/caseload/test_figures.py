@@ -124,9 +124,9 @@ def test_a_case_that_was_on_record_and_not_looked_at_is_named(
     from kesu.caseload import figures
 
     whole = figures._looked
-    monkeypatch.setattr(figures, "_looked", lambda *given: list(whole(*given))[1:])
+    monkeypatch.setattr(figures, "_looked", lambda *given: [one for one in whole(*given) if one.number == 1])
     facts = compiled(office, report)
-    assert facts["total counted"] in ("1", "2")
+    assert facts["total counted"] == "1"
     assert main(["figures", "--lang", "en"]) == 1
     assert "on record by then and not looked at: case/" in capsys.readouterr().out
 

@@ -43,9 +43,7 @@ def check(procedure: Procedure, acts: list[Act]) -> None:
         judged = file.judge(act)
         assert weighed == of(judged)
         assert file.barring(act) == [
-            one
-            for one in judged
-            if one.bars and procedure.by_name[one.rule].shape.sign not in ABOUT_PERSONS
+            one for one in judged if one.bars and procedure.by_name[one.rule].shape.sign not in ABOUT_PERSONS
         ]
 
     for _, act, _, _ in replayed(file, acts, ask=both):
