@@ -18,6 +18,7 @@ DOORS = {
     "caseload/performing.py": "perform: a command becomes entries and rows",
     "caseload/rebuilding.py": "rows made anew from the ledger",
     "caseload/registering.py": "the same as perform for the files of the organisation itself: people, posts, editions",
+    "caseload/settling.py": "settings and the edition they belong to, together or not at all, each through registering",
     "ledger/seal.py": "leaves and signed checkpoints",
     "ledger/triggers.py": "makes the triggers anew after a migration; no rows",
 }

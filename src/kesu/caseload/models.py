@@ -154,7 +154,8 @@ class WatchRow(Projection):
 
     watch = models.CharField(max_length=80)
     procedure = models.CharField(max_length=80)
-    values = models.JSONField(default=list)  # pairs of fact and value, in the order of the rule
+    values = models.JSONField(default=dict)
+    by = models.JSONField(default=list)  # the facts of `values` in the order of the rule
     cases = models.JSONField(default=list)
     alarms = models.JSONField(default=list)
 

@@ -47,6 +47,7 @@ class Task:
     last_resort: str = ""  # who is called upon when everybody in the post has to stay out
     left_out: tuple[str, ...] = ()  # who may not, whatever post he holds
     able: tuple[str, ...] = ()  # of what others owe: the persons who can, in the post `post`
+    action: Text = Text("", "")  # the first of the steps, as the procedure of this file calls it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +154,7 @@ def _task(duty: DutyRow, case: CaseRow, now: datetime) -> Task:
         grade=case.grade,
         last_resort=procedure.posts[duty.post].last_resort or "" if duty.post in procedure.posts else "",
         left_out=tuple(duty.left_out),
+        action=_what(procedure, duty.steps[:1]),
     )
 
 

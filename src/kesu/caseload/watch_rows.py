@@ -43,7 +43,8 @@ def watch_rows(fold: Folded) -> Iterator[dict[str, Any]]:
     yield {
         "watch": fold.procedure.id,
         "procedure": str(first.facts.get("kind", "")),
-        "values": [[word, first.facts.get(word)] for word in first.facts.get(WATCHED, ())],
+        "values": {word: first.facts.get(word) for word in first.facts.get(WATCHED, ())},
+        "by": list(first.facts.get(WATCHED, ())),
         "cases": sorted(Tally.of(history.acts).cases),
         "alarms": [
             {"rule": act.facts[ALARM], "number": act.number, "limit": int(act.facts["alarm limit"])}

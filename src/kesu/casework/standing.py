@@ -114,10 +114,10 @@ def owner(file: CaseFile) -> str:
 def title(file: CaseFile) -> Text:
     """One sentence made of classified facts, never of personal words: 投诉 · 检测结果质量 · 报告 R-118.
 
-    Where nothing but a number is known, the procedure says of what: 委托服务 · W-0131.
+    Where nothing but a number or a period is known, the procedure says of what: 委托服务 · W-0131.
     """
     zh, en = [], []
-    for name in ("matter", "topic", "request kind", "item", "product", "batch", "order number"):
+    for name in ("matter", "topic", "request kind", "item", "problem", "product", "batch", "order number"):
         value = file.history.value(name)
         if isinstance(value, Missing) or not value:
             continue
@@ -131,6 +131,9 @@ def title(file: CaseFile) -> Text:
     plain = file.procedure.title
     if file.history.value("order number") is not MISSING and len(zh) == 1:
         zh, en = [plain.zh, *zh], [plain.en, *en]
+    since, until = file.history.value("period from"), file.history.value("period to")
+    if not zh and isinstance(since, str) and isinstance(until, str):
+        zh, en = [plain.zh, f"{since} 至 {until}"], [plain.en, f"{since} to {until}"]
     return Text(" · ".join(zh) or plain.zh, " · ".join(en) or plain.en)
 
 

@@ -111,7 +111,7 @@ def lacking_said(found: Batches, here: Here) -> list[tuple[CaseLine, Text]]:
 
 
 def _said(one: Batch, here: Here, window: int) -> BatchSaid:
-    values = {word: str(value or "") for word, value in one.watch.values}
+    values = {word: str(one.watch.values.get(word) or "") for word in one.watch.by}
     return BatchSaid(
         line=case_line(one.row, here),
         values=values,

@@ -16,6 +16,7 @@ from kesu.procedure.sentence import sentence
 from kesu.procedure.text import Lang, Text
 
 from .here import Here
+from .values import unit_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +94,7 @@ def _thing(rule: Rule, thing: str, here: Here) -> Text:
     if word.kind in ("person", "persons"):
         name = here.cast.name_of(thing)
         return Text(name, name)
+    if word.kind in ("unit", "units"):
+        unit = unit_title(thing, here.cast)
+        return Text(unit, unit)
     return word.choices.get(thing, Text(thing, thing))

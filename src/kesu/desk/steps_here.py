@@ -47,9 +47,13 @@ class Shut:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """All steps, sorted for the page. `turn` are those that something waits for and that are this person's."""
+    """All steps, sorted for the page. `turn` are those that something waits for and that are this person's.
+
+    `anybody`: the case waits for them too, no rule keeps them for a post, and this person can take them as well.
+    """
 
     turn: list[Step]
+    anybody: list[Step]
     more: list[Step]
     shut: list[Shut]
     free: list[Step]
@@ -73,10 +77,14 @@ def steps_here(seen: Opened, here: Here) -> Steps:
     allowed = [one.step for one in own if one.allowed and not _over(one.step, seen)]
     turn = [step for step in allowed if step.name in mine or step.name in owed]
     turn += [options[name].step for name in ("added", CONFIRMING) if name in mine and name in options]
+    common = {one.step for one in nexts if one.open_to_all}
+    anybody = sorted((step for step in allowed if step.name in common and step not in turn), key=_usual)
+    named = {step.name for step in anybody}
     open_ = [one.step for one in options.values() if one.allowed and one.step.free and one.step not in turn]
     return Steps(
         turn=sorted(turn, key=lambda step: (step.name not in owed, _usual(step))),
-        more=sorted((step for step in allowed if step not in turn), key=_usual),
+        anybody=anybody,
+        more=sorted((step for step in allowed if step not in turn and step not in anybody), key=_usual),
         shut=sorted(
             (_shut(one, seen, here) for one in own if not one.allowed and not _over(one.step, seen)),
             key=lambda one: _usual(one.step),
@@ -85,7 +93,7 @@ def steps_here(seen: Opened, here: Here) -> Steps:
             step for step in open_ if step.name not in MENDING and step.name not in ("received", "overridden")
         ],
         mending=[step for step in open_ if step.name in MENDING],
-        waits=[one for one in nexts if one.step not in mine],
+        waits=[one for one in nexts if one.step not in mine | named],
         options=options,
     )
 

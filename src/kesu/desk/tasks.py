@@ -8,7 +8,6 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from kesu.caseload.queries import Task, queue, waiting
-from kesu.procedure import words
 from kesu.procedure.text import Text, listed
 
 from .here import Here
@@ -55,6 +54,14 @@ class Work:
         return [(name, rows) for name in BANDS if (rows := self.band(name))]
 
 
+def by_file(rows: list[Row]) -> list[list[Row]]:
+    """Rows without a limit together, file by file in the order of the first; a row with a limit stands alone."""
+    found: dict[str, list[Row]] = {}
+    for place, row in enumerate(rows):
+        found.setdefault(row.file if row.due_at is None and row.band == "open" else str(place), []).append(row)
+    return list(found.values())
+
+
 def work_of(here: Here) -> Work:
     """What this person has to do, and what others owe in cases that he acts in."""
     who = {"organisation": here.organisation, "person": here.person}
@@ -78,7 +85,7 @@ def _row(task: Task, here: Here) -> Row:
         provisional=task.provisional,
         band="late" if task.overdue else _band(task.due_at, here),
         who=_holders(task, here),
-        action=_first_title(task, here),
+        action=task.action,
         all_day=_ends_day(task.due_at, here),
     )
 
@@ -97,13 +104,6 @@ def _band(due: datetime | None, here: Here) -> str:
 def _ends_day(due: datetime | None, here: Here) -> bool:
     local = due.astimezone(ZoneInfo(here.zone)) if due else None
     return local is not None and (local.hour, local.minute) == (0, 0)
-
-
-def _first_title(task: Task, here: Here) -> Text:
-    step = task.steps[0] if task.steps else ""
-    known = words.steps().get(step)
-    named = (one.steps[step].title for one in here.procedures if step in one.steps)
-    return next(named, known.title if known else Text(step, step))
 
 
 def _holders(task: Task, here: Here) -> Text:

@@ -75,8 +75,8 @@ def value_said(
 
 
 def _files(word: FactWord, value: Any) -> list[str] | None:
-    """The case files that a value names; None for a value that names none."""
-    if word.kind not in ("word", "thing", "things"):
+    """The case files that a value names; None for a value that names none. `from` is a date on forms, and a file in what a watch writes."""
+    if word.kind not in ("word", "thing", "things") and word.name != "from":
         return None
     named = [str(one) for one in (value if isinstance(value, list) else [value])]
     return [one.partition("#")[0] for one in named] if named and all(map(NAMED.fullmatch, named)) else None

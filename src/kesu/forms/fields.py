@@ -198,10 +198,14 @@ def _hint(word: FactWord) -> Text | None:
             return Text("如 3.6、3月6日、2026-03-06", "such as 3.6 (month.day) or 2026-03-06")
         case "instant":
             return Text("如 3.6 17:10、0306 1710、昨天17:10", "such as 3.6 17:10, 0306 1710, yesterday 17:10")
-        case "money":
+        case "money" if word.name == "demanded amount":
             return Text(
                 "元，最多两位小数；没有要求金额的写 0", "yuan, at most two decimals; 0 where none is asked"
             )
+        case "money":
+            return Text("元，最多两位小数", "yuan, at most two decimals")
+        case "number" if "entry" not in word.name:
+            return Text("只填数字，不写单位", "digits only, without the unit")
         case "lines":
             return Text(
                 "一行一种，空行不算；单价是元，没有就不填",

@@ -14,6 +14,7 @@ from kesu.people.cast import Cast
 from kesu.procedure.prepared import ABOUT_PERSONS
 from kesu.procedure.text import Text, listed
 
+AT_MOST_NAMED: Final = 4  # more persons than that are told by their posts
 FILLABLE: Final = frozenset({"no amount", "not on record", "when unknown", "work not on record"})
 
 
@@ -57,10 +58,15 @@ def _last_resorts(case: CaseFile, step: str, cast: Cast, now: datetime) -> Itera
 
 
 def said(actors: list[Actor], case: CaseFile, cast: Cast) -> Text:
-    """赵敏（质量负责人）、韩冰（代理技术负责人） / Zhao Min (quality manager) and …; empty when there is nobody."""
+    """赵敏（质量负责人）、韩冰（代理技术负责人） / Zhao Min (quality manager) and …; empty when there is nobody.
+
+    A row of twenty names helps nobody: where many can, their posts are told, or how many there are.
+    """
     names: dict[str, dict[str, Text]] = {}
     for actor in actors:
         names.setdefault(actor.person, {})[actor.post or ""] = _post(actor, case)
+    if len(names) > AT_MOST_NAMED:
+        return _many(actors, len(names), case)
     zh = [
         f"{cast.name_of(person)}（{'、'.join(one.zh for one in posts.values())}）"
         for person, posts in names.items()
@@ -70,6 +76,17 @@ def said(actors: list[Actor], case: CaseFile, cast: Cast) -> Text:
         for person, posts in names.items()
     ]
     return Text(listed(zh, "zh"), listed(en, "en"))
+
+
+def _many(actors: list[Actor], persons: int, case: CaseFile) -> Text:
+    """客服人员、业务员（共 6 人）; 客服人员、业务员等 12 个岗位（共 16 人）."""
+    posts = [case.procedure.title_of(one) for one in dict.fromkeys(actor.post or "" for actor in actors)]
+    if len(posts) <= AT_MOST_NAMED:
+        zh, en = listed([one.zh for one in posts], "zh"), listed([one.en for one in posts], "en")
+    else:
+        zh = f"{listed([one.zh for one in posts[:2]], 'zh')}等 {len(posts)} 个岗位"
+        en = f"{', '.join(one.en for one in posts[:2])} and {len(posts) - 2} other posts"
+    return Text(f"{zh}（共 {persons} 人）", f"{en} ({persons} persons)")
 
 
 def _post(actor: Actor, case: CaseFile) -> Text:

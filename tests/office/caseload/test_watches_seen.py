@@ -56,7 +56,8 @@ def test_whoever_handles_complaints_sees_the_cases_their_days_and_the_numbers(go
     assert [case.label for case, _ in found.cases] == LABELS
     assert found.days == ((date(2026, 3, 2), 2), (date(2026, 3, 3), 2), (date(2026, 3, 4), 1))
     assert (found.now, found.most, found.unseen) == (3, 5, 0)
-    assert found.watch.values == [["product", "纯牛奶 250ml"], ["batch", "20260211A"]]
+    assert found.watch.values == {"product": "纯牛奶 250ml", "batch": "20260211A"}
+    assert found.watch.by == ["product", "batch"]
     assert told(goods, "zhou") == [
         *[("counted", {"counted case": label}) for label in LABELS],
         ("alarm raised", {"counted": "5", "files": LABELS}),
@@ -117,7 +118,7 @@ def test_the_list_goes_on_where_a_page_ended(goods: Office, monkeypatch: pytest.
     seen, after = [], ""
     while True:
         page = listed(goods, "zhou", **({"after": after} if after else {}))
-        seen += [one.watch.values[1][1] for one in page.found]
+        seen += [one.watch.values["batch"] for one in page.found]
         if page.next is None:
             break
         after = page.next

@@ -10,7 +10,7 @@ from kesu.people.posts import ASSESSOR
 
 from ..here import Here, page
 from ..shown import shown
-from ..tasks import work_of
+from ..tasks import by_file, work_of
 
 
 @page
@@ -26,5 +26,6 @@ def work(request: HttpRequest, here: Here) -> HttpResponse:
         "later": _("Later"),
         "open": _("Next steps"),
     }
-    bands = [(name, names[name], rows) for name, rows in found.bands]
-    return shown(request, here, "work.html", bands=bands, others=found.others, count=len(found.mine))
+    bands = [(names[name], len(rows), by_file(rows)) for name, rows in found.bands]
+    others = (len(found.others), by_file(found.others))
+    return shown(request, here, "work.html", bands=bands, others=others, count=len(found.mine))
