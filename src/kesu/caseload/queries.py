@@ -32,6 +32,7 @@ class Task:
     title: Text
     rule: str
     what: Text
+    action: Text  # the first of the steps, as the procedure of this file calls it
     why: Text
     clauses: tuple[str, ...]
     steps: tuple[str, ...]
@@ -47,7 +48,6 @@ class Task:
     last_resort: str = ""  # who is called upon when everybody in the post has to stay out
     left_out: tuple[str, ...] = ()  # who may not, whatever post he holds
     able: tuple[str, ...] = ()  # of what others owe: the persons who can, in the post `post`
-    action: Text = Text("", "")  # the first of the steps, as the procedure of this file calls it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +140,7 @@ def _task(duty: DutyRow, case: CaseRow, now: datetime) -> Task:
         title=Text(case.title_zh, case.title_en),
         rule=duty.rule,
         what=_what(procedure, duty.steps),
+        action=_what(procedure, duty.steps[:1]),
         why=why,
         clauses=rule.clauses if rule else (),
         steps=tuple(duty.steps),
@@ -154,7 +155,6 @@ def _task(duty: DutyRow, case: CaseRow, now: datetime) -> Task:
         grade=case.grade,
         last_resort=procedure.posts[duty.post].last_resort or "" if duty.post in procedure.posts else "",
         left_out=tuple(duty.left_out),
-        action=_what(procedure, duty.steps[:1]),
     )
 
 

@@ -58,7 +58,8 @@ def by_file(rows: list[Row]) -> list[list[Row]]:
     """Rows without a limit together, file by file in the order of the first; a row with a limit stands alone."""
     found: dict[str, list[Row]] = {}
     for place, row in enumerate(rows):
-        found.setdefault(row.file if row.due_at is None and row.band == "open" else str(place), []).append(row)
+        key = row.file if row.band == "open" else str(place)
+        found.setdefault(key, []).append(row)
     return list(found.values())
 
 
