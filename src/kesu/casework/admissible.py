@@ -22,6 +22,7 @@ from .file import CaseFile
 from .mending import wrong_mending
 from .standing import apart
 from .taking_out import entry_of
+from .things_named import wrong_things
 from .values import wrong_values
 
 ARRIVAL: Final = ("received", "registered")  # refused to nobody, for want of nothing (semantics 1.4)
@@ -69,7 +70,7 @@ def _wrong_facts(file: CaseFile, command: Command) -> list[Text]:
     plain = {
         word: value for word, value in given.items() if not (command.step == "corrected" and word == "value")
     }
-    problems = wrong_values(file.procedure, plain)
+    problems = [*wrong_values(file.procedure, plain), *wrong_things(file.history, plain)]
     for word in FROM_THE_REGISTER:
         if word in given:
             title = fact_words()[word].title

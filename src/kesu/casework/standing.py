@@ -131,10 +131,18 @@ def title(file: CaseFile) -> Text:
     plain = file.procedure.title
     if file.history.value("order number") is not MISSING and len(zh) == 1:
         zh, en = [plain.zh, *zh], [plain.en, *en]
-    since, until = file.history.value("period from"), file.history.value("period to")
-    if not zh and isinstance(since, str) and isinstance(until, str):
-        zh, en = [plain.zh, f"{since} 至 {until}"], [plain.en, f"{since} to {until}"]
+    if not zh and (period := _own_period(file)):
+        zh, en = [plain.zh, period.zh], [plain.en, period.en]
     return Text(" · ".join(zh) or plain.zh, " · ".join(en) or plain.en)
+
+
+def _own_period(file: CaseFile) -> Text | None:
+    """The period with which the file was begun; later acts may name the periods of other files."""
+    for act in file.history.acts[:1]:
+        since, until = act.facts.get("period from"), act.facts.get("period to")
+        if isinstance(since, str) and isinstance(until, str):
+            return Text(f"{since} 至 {until}", f"{since} to {until}")
+    return None
 
 
 def touched(file: CaseFile, step: str, since: int) -> list[Act]:

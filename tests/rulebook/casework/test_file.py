@@ -89,6 +89,16 @@ def test_a_list_shows_it_without_a_personal_word() -> None:
     assert owner(file) == "lead"
 
 
+def test_a_complaint_about_goods_is_told_by_its_problem_and_a_report_by_its_own_period() -> None:
+    goods = {"problem": "oil", "product": "milk", "batch": "B-1"}
+    assert title(filed(RULES, act("received", **goods))) == Text("油污 · milk · B-1", "Oil · milk · B-1")
+    week = {"period from": "2026-03-02", "period to": "2026-03-08"}
+    assert title(filed(RULES, act("received", **week))) == Text(
+        "小程序 · 2026-03-02 至 2026-03-08", "Small procedure · 2026-03-02 to 2026-03-08"
+    )
+    assert title(filed(RULES, act("received"), act("note", **week))) == Text("小程序", "Small procedure")
+
+
 def test_what_was_noted_meanwhile_counts_where_the_rules_of_the_step_read_it() -> None:
     file = filed(RULES, *ACTS[:3], act("note", text="x"), act("registered", topic=["contract"]))
     assert [one.number for one in touched(file, "found", 3)] == [5]
