@@ -230,6 +230,7 @@ class OneFile(RuleBasedStateMachine):
                 done = [
                     one
                     for step in duty.steps
+                    if step not in self.file.history.joint  # half of a joint act answers nothing yet
                     for one in self.file.history.all(step)
                     if one.number > duty.number
                 ]
