@@ -92,9 +92,11 @@ watch-bar: setup-dev ## ten complaints of one batch by eight clients at once, 50
 	@KESU_WATCH_ROUNDS=50 $(BIN)/python -m pytest -q --database sqlite tests/office/caseload/test_at_once.py
 	@KESU_WATCH_ROUNDS=50 $(BIN)/python -m pytest -q --database postgres tests/office/caseload/test_at_once.py
 
-crash: setup-dev ## kill the server between any two statements, 200 times on each database, and look what is left
-	@$(BIN)/python -m bench.crash --database sqlite
-	@$(BIN)/python -m bench.crash --database postgres
+crash: setup-dev ## kill the real server between any two statements (KILLS=50), the one way in alone 200 times, on each database
+	@for database in sqlite postgres; do \
+	  $(BIN)/python -m bench.crash --database $$database $(if $(KILLS),--kills $(KILLS)); \
+	  $(BIN)/python -m bench.crash --database $$database --server harness; \
+	done
 
 bench: $(VENV)/.bench setup ## measure Kesu against its peers and its own floors
 	@bash bench/run $(BIN)

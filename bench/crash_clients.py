@@ -1,28 +1,34 @@
 """Clients that do not give up: each command is sent with one idempotency key until it is answered.
 
-Run as `python -m bench.crash_clients PORT COUNT`; ends when a line comes on standard input, and prints what was
-acknowledged, a JSON line a command, in the order in which it was.
+Run as `python -m bench.crash_clients granian|harness PORT COUNT`; ends when a line comes on standard input, and prints
+what was acknowledged, a JSON line a command. Exit status 1 when an answer came that no client may get.
 """
 
 from __future__ import annotations
 
-import http.client
 import json
+import os
 import random
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import uuid4
 
+PATIENCE = 180.0  # seconds that a command may stay without its answer
+PAUSE = 0.05  # seconds between two tries
 ZHOU = {"person": "p-zhou", "post": "customer service specialist"}
 GU = {"person": "p-gu", "post": "quality manager"}
+SHEN = {"person": "p-shen", "post": "technical manager"}
+PEOPLE = ("zhou", "gu", "shen")
 RECEIVED = {"matter": "complaint", "channel": "phone", "complainant": "李女士", "account": "结果和上次差很多"}
+Step = tuple[Mapping[str, str], str, Mapping[str, Any]]
 
 
 class Client(threading.Thread):
-    """One person's browser, more or less."""
+    """Case after case, each step by the person whose step it is. How a command is sent, each kind says for itself."""
 
     def __init__(self, port: int, stop: threading.Event, seed: int) -> None:
         super().__init__(daemon=True)
@@ -31,20 +37,30 @@ class Client(threading.Thread):
         self.tries = 0
 
     def run(self) -> None:
-        """Case after case until told to stop; a command that was begun is always brought to its answer."""
-        while not self.stop.is_set():
-            file = self.send(ZHOU, "received", RECEIVED, procedure="office-trial")["file"]
-            for who, step, facts in self.steps():
-                if self.stop.is_set():
-                    return
-                self.send(who, step, facts, file=file)
+        """Until told to stop; a command that was begun is always brought to its answer."""
+        try:
+            while not self.stop.is_set():
+                self._live_a_case()
+        except Exception:
+            traceback.print_exc()
+            os._exit(1)  # the others need not go on: the run has failed
 
-    def steps(self) -> Iterator[tuple[Mapping[str, str], str, Mapping[str, Any]]]:
-        """What becomes of a case."""
+    def _live_a_case(self) -> None:
+        file = self.send(ZHOU, "received", RECEIVED, procedure="office-trial")
+        for who, step, facts in self.steps():
+            if self.stop.is_set():
+                return
+            self.send(who, step, facts, file=file)
+
+    def steps(self) -> Iterator[Step]:
+        """What becomes of a case: every second one is closed, and sealed by that."""
         for _ in range(self.chance.randint(0, 2)):
             yield ZHOU, "note", {"text": f"记事 {uuid4()}"}
         yield GU, "accepted", {"ours": "yes"}
         yield ZHOU, "note", {"text": f"记事 {uuid4()}"}
+        if self.chance.random() < 0.5:
+            yield SHEN, "investigated", {"investigation result": "复测结果在允许误差内"}
+            yield GU, "closed", {}
 
     def send(
         self,
@@ -53,53 +69,43 @@ class Client(threading.Thread):
         facts: Mapping[str, Any],
         *,
         file: str | None = None,
-        **more: str,
-    ) -> dict[str, Any]:
-        """Until there is an answer."""
-        key = str(uuid4())
-        asked = {**who, "step": step, "facts": facts, "key": key, "file": file, "procedure": None, **more}
-        while True:
+        procedure: str | None = None,
+    ) -> str:
+        """Until there is an answer; gives the file. Notes down what was acknowledged."""
+        raise NotImplementedError
+
+    def tries_left(self) -> Iterator[int]:
+        """One more try, and one more, until the patience ends."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
             self.tries += 1
-            answer = self.once(asked)
-            if answer is not None:
-                self.acknowledged.append({"key": key, "person": who["person"], "step": step, **answer})
-                return answer
-            time.sleep(0.01)
-
-    def once(self, asked: Mapping[str, Any]) -> dict[str, Any] | None:
-        """One try; None when the server died of it or was busy."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        try:
-            connection.request("POST", "/", json.dumps(asked))
-            answer = connection.getresponse()
-            body = answer.read()
-        except (OSError, http.client.HTTPException):
-            return None
-        finally:
-            connection.close()
-        if answer.status == 503:
-            return None
-        assert answer.status == 200, body.decode()
-        taken = json.loads(body)
-        assert isinstance(taken, dict)
-        return taken
+            yield self.tries
+            time.sleep(PAUSE)
+        raise TimeoutError(f"no answer within {PATIENCE:.0f} s")
 
 
-def main(port: int, count: int) -> None:
+def main(clients: list[Client], stop: threading.Event) -> int:
     """Runs the clients and prints what they were told."""
-    stop = threading.Event()
-    clients = [Client(port, stop, seed) for seed in range(count)]
     for client in clients:
         client.start()
     sys.stdin.readline()
     stop.set()
     for client in clients:
-        client.join(60)
+        client.join(PATIENCE)
     print(json.dumps({"tries": sum(client.tries for client in clients)}))
     for client in clients:
         for one in client.acknowledged:
             print(json.dumps(one))
+    return 1 if any(client.is_alive() for client in clients) else 0
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    from bench import crash_browsers, crash_commands
+
+    kinds: Mapping[str, type[Any]] = {
+        "granian": crash_browsers.Browsing,
+        "harness": crash_commands.Commanding,
+    }
+    kind, where, count = kinds[sys.argv[1]], int(sys.argv[2]), int(sys.argv[3])
+    over = threading.Event()
+    sys.exit(main([kind(where, over, seed) for seed in range(count)], over))

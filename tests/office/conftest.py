@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, connections
+from django.test.utils import setup_databases, teardown_databases
 from tests.ran_on import record_of_run
 
 VENDORS = {"sqlite": "sqlite", "postgres": "postgresql"}
@@ -53,6 +54,18 @@ def ledger_verifies(database: str, request: pytest.FixtureRequest) -> Iterator[N
             assert verify().faults == ()
     else:
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: object, django_db_modify_db_settings: None
+) -> Iterator[None]:
+    """The migrated database, always: pytest-django makes none for a run in which no test names `db`."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
+    yield
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture

@@ -6,12 +6,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 
 
-def test_a_server_killed_between_any_two_statements_loses_nothing_and_doubles_nothing(database: str) -> None:
+@pytest.mark.parametrize(("server", "kills"), [("granian", "3"), ("harness", "10")])
+def test_a_server_killed_between_any_two_statements_loses_nothing_and_doubles_nothing(
+    database: str, server: str, kills: str
+) -> None:
+    which = ["--server", server, "--kills", kills, "--clients", "2", "--database", database]
     ran = subprocess.run(
-        [sys.executable, "-m", "bench.crash", "--kills", "10", "--clients", "2", "--database", database],
+        [sys.executable, "-m", "bench.crash", *which],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -46,6 +46,8 @@ def test_the_step_is_offered_and_draws_what_is_left_empty(survey: tuple[Desk, st
     own, file = survey
     page = own.case(file)
     assert page.one("h2", id="act-title").text().endswith("实施措施")
+    hint = page.one("p", id="f-drawn-projects-hint").text()
+    assert hint == "可以不填：系统按随机种子抽出，日后可以复核"
     told = own.take(file, "measure carried out")
     assert own.status == 200
     assert facts(file)["drawn projects"] == RIGHT

@@ -123,7 +123,11 @@ def _tasks(rows: list[DutyRow], now: datetime) -> list[Task]:
         organisation__in={row.organisation for row in rows}, file__in={row.file for row in rows}
     )
     cases = {row.file: row for row in found}
-    tasks = {(row.file, row.rule, row.number, row.thing): _task(row, cases[row.file], now) for row in rows}
+    tasks: dict[tuple[str, str, int, str], Task] = {}
+    for row in rows:  # where several posts can, the first that the procedure names is told
+        key = (row.file, row.rule, row.number, row.thing)
+        if key not in tasks:
+            tasks[key] = _task(row, cases[row.file], now)
     last = datetime.max.replace(tzinfo=now.tzinfo)
     return sorted(
         tasks.values(), key=lambda task: (task.due_at or last, task.grade != "major", task.label, task.rule)

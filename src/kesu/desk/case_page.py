@@ -12,7 +12,7 @@ from kesu.forms.step_form import StepForm
 
 from .batch import batch_of
 from .checklist import checklist, numbers
-from .complainant import arrives
+from .complainant import arrives, has_complainant
 from .deadlines import deadlines
 from .gate import gate
 from .here import Here
@@ -80,6 +80,7 @@ def _around(seen: Opened, here: Here) -> dict[str, Any]:
         "evidence": seen.case.history.things("evidence"),
         "ledger": ledger_line(here.organisation, seen),
         "arrives": arrives(seen.case),
+        "has_complainant": has_complainant(seen.case),
         "is_report": is_report(seen),
         "batch": batch_of(seen, here),
     }

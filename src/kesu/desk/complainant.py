@@ -48,6 +48,12 @@ def arrives(case: CaseFile) -> bool:
     return ARRIVAL in case.procedure.steps
 
 
+def has_complainant(case: CaseFile) -> bool:
+    """Whether the procedure knows somebody who complains: a returned parcel or a visit has nobody to print it for."""
+    steps = case.procedure.steps
+    return any(COMPLAINANT in steps[name].asks for name in (ARRIVAL, "registered") if name in steps)
+
+
 def for_the_complainant(case: CaseFile, cast: Cast) -> list[Shown]:
     """Arrival, tellings and end, in the order in which they happened."""
     found: list[Shown] = []

@@ -49,12 +49,14 @@ class Shut:
 class Steps:
     """All steps, sorted for the page. `turn` are those that something waits for and that are this person's.
 
+    `again`: what was done already and may be done once more, after something was sent back.
     `anybody`: the case waits for them too, no rule keeps them for a post, and this person can take them as well.
     """
 
     turn: list[Step]
     anybody: list[Step]
     more: list[Step]
+    again: list[Step]
     shut: list[Shut]
     free: list[Step]
     mending: list[Step]
@@ -79,12 +81,13 @@ def steps_here(seen: Opened, here: Here) -> Steps:
     turn += [options[name].step for name in ("added", CONFIRMING) if name in mine and name in options]
     common = {one.step for one in nexts if one.open_to_all}
     anybody = sorted((step for step in allowed if step.name in common and step not in turn), key=_usual)
-    named = {step.name for step in anybody}
+    named = {step.name for step in (*anybody, *turn)}
     open_ = [one.step for one in options.values() if one.allowed and one.step.free and one.step not in turn]
     return Steps(
         turn=sorted(turn, key=lambda step: (step.name not in owed, _usual(step))),
         anybody=anybody,
         more=sorted((step for step in allowed if step not in turn and step not in anybody), key=_usual),
+        again=sorted((one.step for one in own if one.allowed and _over(one.step, seen)), key=_usual),
         shut=sorted(
             (_shut(one, seen, here) for one in own if not one.allowed and not _over(one.step, seen)),
             key=lambda one: _usual(one.step),

@@ -11,6 +11,7 @@ from kesu.people.cast import Cast
 from kesu.procedure.history import MISSING
 from kesu.procedure.model import Step
 from kesu.procedure.shapes.by import By
+from kesu.procedure.shapes.draw import Draw
 from kesu.procedure.shapes.record import Record
 from kesu.procedure.text import Text
 
@@ -27,6 +28,10 @@ MEDIA: Final = {
     "face to face": Text("当面", "Face to face"),
     "WeChat": Text("微信", "WeChat"),
 }
+DRAWN: Final = Text(
+    "可以不填：系统按随机种子抽出，日后可以复核",
+    "may stay empty: Kesu draws it from the seed, and again to check",
+)
 SETTLED_HERE: Final = frozenset({"record", "complete", "authority"})
 
 
@@ -52,6 +57,7 @@ def step_form(
         one.may_be_unknown = one.may_be_unknown and one.word not in in_hand
     _prefill(fields, case, step)
     _in_person(fields, case, step, actors)
+    _drawn(fields, case, step)
     return StepForm(
         step=step,
         actors=list(actors),
@@ -63,13 +69,17 @@ def step_form(
 
 
 def required_facts(case: CaseFile, step: Step) -> set[str]:
-    """The facts that rules want with this step as the case stands; none at the arrival, which is never refused."""
+    """The facts that rules want with this step as the case stands; none at the arrival, which is never refused.
+
+    What hangs on an answer of this very form is not known yet: the opinion that a review wants when it sends back.
+    """
     found: set[str] = set()
     for rule in case.procedure.asked.get(step.name, ()):
         shape = rule.shape
         arrival = isinstance(shape, Record) and shape.arrival
         mine = shape.sign in SETTLED_HERE and step.name in getattr(shape, "steps", ())
-        if mine and rule.bars and not arrival and rule.when.holds(case.history, None) is True:
+        open_ = not rule.when.words.isdisjoint(step.asks)
+        if mine and rule.bars and not arrival and not open_ and rule.when.holds(case.history, None) is True:
             found |= shape.wanted()
     return found
 
@@ -119,6 +129,15 @@ def _in_person(fields: Sequence[Field], case: CaseFile, step: Step, actors: Sequ
     for one in fields if actors else ():
         if one.word in named:
             one.typed, one.required, one.may_be_unknown = [actors[0].person], True, False
+
+
+def _drawn(fields: Sequence[Field], case: CaseFile, step: Step) -> None:
+    """What Kesu draws itself need not be typed, and the form says so."""
+    shapes = (rule.shape for rule in case.procedure.asked.get(step.name, ()))
+    drawn = {shape.drawn for shape in shapes if isinstance(shape, Draw)}
+    for one in fields:
+        if one.word in drawn:
+            one.hint = DRAWN
 
 
 def _elsewhere(case: CaseFile, cast: Cast, others: Sequence[Actor]) -> Elsewhere:

@@ -17,6 +17,7 @@ from kesu.procedure.verdict import Finding
 
 from .who import said, takers
 
+NOBODY_MAY = ("over every limit", "over every ratio")  # no post's authority reaches so far
 COMPLETING = "added"  # the step by which facts of the arrival are completed
 
 
@@ -52,7 +53,8 @@ def refusal(
     procedure = case.procedure
     rule = procedure.by_name[finding.rule]
     title = procedure.steps[step].title
-    persons = rule.shape.sign in ABOUT_PERSONS and finding.outcome.why != "work not on record"
+    unsaid = ("work not on record", *NOBODY_MAY)
+    persons = rule.shape.sign in ABOUT_PERSONS and finding.outcome.why not in unsaid
     return Refusal(
         rule=rule.name,
         what=Text(f"现在不能办“{title.zh}”", f"“{title.en}” cannot be taken now"),

@@ -1,0 +1,128 @@
+"""Whose turn it is: many who can are told by their posts, what anybody can do is offered, and tasks stand file by file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from tests.office.caseload.office import at
+from tests.pages.desk import Desk
+from tests.pages.house import House
+from tests.rulebook.small import act, filed, text_of
+
+from kesu.caseload.opened import Opened, opened
+from kesu.casework.decide import Actor
+from kesu.desk.tasks import Row, by_file
+from kesu.desk.values import value_said
+from kesu.forms.fields import Around, field_for
+from kesu.forms.making import required_facts
+from kesu.forms.refusal import refusal
+from kesu.forms.who import said
+from kesu.procedure import words
+from kesu.procedure.library import from_text, here
+from kesu.procedure.text import Text
+
+EMPTY = Text("", "")
+FILE = "case/" + "a" * 32
+
+
+def seen(house: House, file: str) -> Opened:
+    """The file as the quality manager has it."""
+    found = opened(file, organisation="hengce", person=house.persons["顾明"], now=at("2026-03-09 10:00"))
+    assert found is not None
+    return found
+
+
+def row(file: str, label: str, step: str, band: str = "open") -> Row:
+    """Something to do."""
+    due = None if band == "open" else datetime(2026, 3, 10, tzinfo=UTC)
+    return Row(
+        file=file, label=label, title=EMPTY, grade="", step=step, what=Text(step, step), why=EMPTY, clauses=(),
+        due_at=due, due_date=date(2026, 3, 10) if due else None, provisional=False, band=band,
+    )  # fmt: skip
+
+
+def test_four_who_can_are_told_by_name_and_five_by_their_posts(house: House) -> None:
+    file = seen(house, house.received())
+    people = list(house.persons.items())[:5]
+    actors = [Actor(person, "quality manager", None, frozenset()) for _, person in people]
+    named = "、".join(f"{name}（质量负责人）" for name, _ in people[:4])
+    assert said(actors[:4], file.case, file.cast).zh == named
+    assert said(actors, file.case, file.cast) == Text("质量负责人（共 5 人）", "Quality manager (5 persons)")
+
+
+def test_many_posts_are_told_by_the_first_two_and_how_many_there_are(house: House) -> None:
+    file = seen(house, house.received())
+    posts = list(file.procedure.posts)[:6]
+    actors = [
+        Actor(person, post, None, frozenset())
+        for post, person in zip(posts, house.persons.values(), strict=False)
+    ]
+    first, second = (file.procedure.posts[post].title for post in posts[:2])
+    assert said(actors, file.case, file.cast) == Text(
+        f"{first.zh}、{second.zh}等 6 个岗位（共 6 人）",
+        f"{first.en}, {second.en} and 4 other posts (6 persons)",
+    )
+
+
+def test_tasks_without_a_limit_stand_file_by_file_and_those_with_one_alone() -> None:
+    late = [row("case/1", "A-1", "told", "late"), row("case/1", "A-1", "asked", "late")]
+    rows = [*late, row("case/1", "A-1", "x"), row("case/2", "A-2", "y"), row("case/1", "A-1", "z")]
+    assert by_file(rows) == [[late[0]], [late[1]], [rows[2], rows[4]], [rows[3]]]
+
+
+def test_the_act_of_another_file_is_named_by_the_number_of_that_file(house: House) -> None:
+    cast = seen(house, house.received()).cast
+    known = value_said(words.facts()["from"], f"{FILE}#27", cast, files={FILE: "PC-2026-0006"})
+    assert known == Text("PC-2026-0006", "PC-2026-0006")
+    assert value_said(words.facts()["from"], "2026-03-09", cast).zh == "2026年3月9日（周一）"
+
+
+def test_only_a_demanded_amount_is_asked_to_be_nought_where_none_is_asked(house: House) -> None:
+    around = Around(procedure=seen(house, house.received()).procedure)
+    hints = {
+        word: field_for(word, around=around, required=False).hint
+        for word in ("demanded amount", "unit price", "quantity")
+    }
+    assert {word: hint and hint.zh for word, hint in hints.items()} == {
+        "demanded amount": "元，最多两位小数；没有要求金额的写 0",
+        "unit price": "元，最多两位小数",
+        "quantity": "只填数字，不写单位",
+    }
+
+
+def test_what_the_procedure_wants_before_the_next_step_is_marked_at_registering(desk: Desk) -> None:
+    page = desk.as_("周小雨").get("/register/")
+    marked = [one.text() for one in page.all("legend") if "往下办之前要填" in one.text()]
+    assert "来件类型 往下办之前要填" in marked
+    assert all("必填" not in one for one in marked)
+
+
+def test_what_was_done_once_can_be_found_to_do_it_again(desk: Desk) -> None:
+    file = desk.house.handed_over()
+    todo = desk.as_("周小雨").case(file).one(id="act")
+    (again,) = [one for one in todo.all("details") if one.text().startswith("可以再办一次")]
+    assert [one.text() for one in again.all("a")] == ["移交质量负责人"]
+
+
+def test_the_opinion_that_sending_back_wants_is_not_asked_of_the_next_review() -> None:
+    procedure = here().load("fmcg-report")
+    reviewed = procedure.steps["summary reviewed"]
+    back = act("summary reviewed", **{"review outcome": "sent back", "review opinion": "x"})
+    case = filed(
+        procedure, act("opened"), act("summary compiled", summary="x"), act("summary submitted"), back
+    )
+    assert required_facts(case, reviewed) == {"review outcome"}
+
+
+def test_nobody_is_named_for_what_lies_over_every_authority(house: House) -> None:
+    file = seen(house, house.received())
+    rule = "authority: amount\nat: compensation agreed\nlimits: [{up to: 100, by: clerk}]"
+    capped = from_text(text_of(rule).replace("clerk", "quality manager"), file="capped.yaml")
+    case = filed(capped, act("accepted", post="quality manager"))
+    too_much = act("compensation agreed", post="quality manager", amount="101")
+    (finding,) = case.judge(replace(too_much, number=2))
+    found = refusal(
+        finding, step="compensation agreed", case=case, cast=file.cast, person="p", now=at("2026-03-09 10:00")
+    )
+    assert (found.why.zh, found.who) == ("全案累计 101 元，超过所有权限", EMPTY)
