@@ -125,4 +125,4 @@ def test_nobody_is_named_for_what_lies_over_every_authority(house: House) -> Non
     found = refusal(
         finding, step="compensation agreed", case=case, cast=file.cast, person="p", now=at("2026-03-09 10:00")
     )
-    assert (found.why.zh, found.who) == ("全案累计 101 元，超过所有权限", EMPTY)
+    assert (found.why.zh, found.who) == ("全案累计 101 元，最多只能到 100 元", EMPTY)

@@ -51,7 +51,8 @@ class Authority(Shape):
             if limit is None or total <= limit:
                 return self._by(history, act, posts, total)
         why = "over every limit" if self._money else "over every ratio"
-        return broken(why, total=("plain", shown(total)), posts=("posts", ()), steps=("steps", (act.step,)))
+        top = max(limit for limit, _ in self.limits if limit is not None)
+        return self._too_much(why, act, total, (), top=top)
 
     @property
     def _money(self) -> bool:
@@ -74,9 +75,16 @@ class Authority(Shape):
             return KEPT
         if act.post is None and not history.shown.posts:
             return cannot_tell("not shown", posts=("posts", posts))
+        return self._too_much("over the limit" if self._money else "over the ratio", act, total, posts)
+
+    def _too_much(
+        self, why: str, act: Act, total: Decimal, posts: tuple[str, ...], *, top: Decimal | None = None
+    ) -> Outcome:
         return broken(
-            "over the limit" if self._money else "over the ratio",
+            why,
+            facts=("facts", (self.amount,)),
             total=("plain", shown(total)),
+            top=("plain", "" if top is None else shown(top)),
             posts=("posts", posts),
             steps=("steps", (act.step,)),
         )

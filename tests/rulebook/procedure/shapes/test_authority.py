@@ -64,8 +64,8 @@ def test_the_sums_of_one_case_are_added_up() -> None:
 def test_beyond_every_limit_nobody_may() -> None:
     assert why(CAPPED, agreed("100.01")) == (
         "broken",
-        "全案累计 100.01 元，超过所有权限",
-        "the case adds up to 100.01 yuan, over every limit",
+        "全案累计 100.01 元，最多只能到 100 元",
+        "the case adds up to 100.01 yuan, and 100 is the most",
     )
 
 
@@ -126,13 +126,13 @@ def test_a_ratio_is_summed_over_the_case_and_the_judged_act_is_in_it_once() -> N
     assert verdict(RATIO, ONE, given("2"), given("1")) == "kept"
     assert why(RATIO, ONE, given("2"), given("2")) == (
         "broken",
-        "全案累计为 4，由组长批",
-        "the case comes to 4, which is for the lead",
+        "累计赔付倍数（按件数），全案为 4，由组长批",
+        "ratio settled by units of the whole case: 4, which is for the lead",
     )
     assert why(RATIO, ONE, given("11", "lead")) == (
         "broken",
-        "全案累计为 11，超过所有权限",
-        "the case comes to 11, over every limit",
+        "累计赔付倍数（按件数），全案为 11，最多只能到 10",
+        "ratio settled by units of the whole case: 11, and 10 is the most",
     )
 
 
