@@ -229,6 +229,8 @@ def test_a_delay_that_the_client_has_not_heard_of_holds_the_report_of_the_demo(
     )
     assert isinstance(answer, Refused)
     assert answer.sentences("zh") == [
-        "“发出报告”之前还差：“将延误通知客户”（样品复测）。"
-        "“发出报告”之前要有“将延误通知客户”（每一项延误事项）。（A03-4.1.6b）"
+        (
+            "“发出报告”之前还差：“将延误通知客户”（样品复测）。"
+            "“发出报告”之前要有“将延误通知客户”（每一项延误事项）。（A03-4.1.6b）"
+        )
     ]
