@@ -52,9 +52,8 @@ class Real:
         self.said.touch()
         self.server: subprocess.Popen[bytes] | None = None
         self.read = 0
-        ctypes.CDLL(None).prctl(
-            PR_SET_CHILD_SUBREAPER, 1
-        )  # orphaned workers become ours, and can be waited for
+        # a worker whose server is gone becomes our child, so that its end can be waited for
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
 
     def begin(self, chance: random.Random | None) -> None:
         """Every second life, by chance, is counted in transactions only."""

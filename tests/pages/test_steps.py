@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from tests.pages.conftest import Clock
-from tests.pages.desk import Desk
+from tests.pages.desk import Desk, fields
 from tests.pages.html import Element
 
 from kesu.caseload.models import BarredRow, CaseRow
+from kesu.ledger.read import entries_of
 
 
 def shut(page: Element, title: str) -> str:
@@ -166,3 +167,29 @@ def test_text_from_people_never_becomes_html(desk: Desk) -> None:
     raw = mine.last.content.decode()
     assert "<script>" not in raw
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in raw
+
+
+def test_a_form_sent_twice_is_one_act_also_when_the_act_changed_what_the_form_asks(desk: Desk) -> None:
+    file = desk.house.do(
+        "周小雨",
+        "received",
+        "2026-03-09 09:00",
+        matter="complaint",
+        complainant="李女士",
+        channel="phone",
+        account="晚",
+    ).file
+    desk.house.do("周小雨", "registered", "2026-03-09 09:01", file)
+    own = desk.as_("周小雨", "en")
+    address = own.step(file, "added")
+    typed = {
+        "complainant_kind": "client", "source": "client", "phone": "13812346621", "form": "written", "topic": "time limit",
+    }  # fmt: skip
+    body = own.get(address).form(address) | fields(**typed)
+    went = [own.client.post(address, body) for _ in range(2)]
+    assert [answer.status_code for answer in went] == [302, 302]
+    assert went[0].headers["Location"] == went[1].headers["Location"]
+    assert [entry.kind for entry in entries_of("hengce", file)].count("added") == 1
+    other = own.client.post(address, body | fields(topic="conduct"))
+    assert other.status_code == 409
+    assert [entry.kind for entry in entries_of("hengce", file)].count("added") == 1

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from kesu.casework.decide import Actor, Option, options
 from kesu.casework.file import CaseFile
 from kesu.casework.moving import MOVING
+from kesu.ledger.read import answered
 from kesu.people.cast import Cast, cast
 from kesu.procedure.history import History
 from kesu.procedure.model import Procedure
@@ -69,6 +70,22 @@ def opened(file: str, *, organisation: str, person: str, now: datetime) -> Opene
     seen = _opened(fold, known, person, now) if sees(fold, cast=known, person=person, now=now) else None
     folds.put(fold)
     return seen
+
+
+def when_answered(seen: Opened, *, person: str, key: str) -> Opened:
+    """The file as it stood before the act that this key has led to already, so that a form sent twice reads alike.
+
+    What a form asks hangs on the file; read against what its own act has changed, the same form would be another command.
+    """
+    row = seen.row
+    earlier = answered(row.organisation, person, key) if key else None
+    if earlier is None or earlier.file != row.file:
+        return seen
+    case = seen.case.empty()
+    for act in seen.case.history.acts:
+        if act.number < earlier.number:
+            case.apply(act)
+    return replace(seen, case=case, number=earlier.number - 1)
 
 
 def _opened(fold: Folded, known: Cast, person: str, now: datetime) -> Opened:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kesu.caseload.opened import Opened, opened
+from kesu.caseload.opened import Opened, opened, when_answered
 from kesu.forms.reading import more_rows_asked
 
 from ..access import PHONE, note_access
@@ -39,6 +39,9 @@ def step(request: HttpRequest, here: Here, case_id: str, slug: str) -> HttpRespo
             one.typed = [request.GET[one.name]]
         return case_page(request, here, seen, form=form if begun else None, wanted=wanted.name)
     typed = dict(request.POST.lists())
+    before = when_answered(seen, person=here.person, key=request.POST.get("key", ""))
+    if before is not seen:
+        form = form_for(wanted, before, here)
     form.read(typed, procedure=seen.procedure, now=here.now, zone=here.zone)
     if more_rows_asked(form.all_fields, typed):
         return case_page(request, here, seen, form=form)
