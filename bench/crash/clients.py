@@ -1,6 +1,6 @@
 """Clients that do not give up: each command is sent with one idempotency key until it is answered.
 
-Run as `python -m bench.crash_clients granian|harness PORT COUNT`; ends when a line comes on standard input, and prints
+Run as `python -m bench.crash.clients granian|harness PORT COUNT`; ends when a line comes on standard input, and prints
 what was acknowledged, a JSON line a command. Exit status 1 when an answer came that no client may get.
 """
 
@@ -13,7 +13,9 @@ import sys
 import threading
 import time
 import traceback
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
@@ -24,10 +26,20 @@ GU = {"person": "p-gu", "post": "quality manager"}
 SHEN = {"person": "p-shen", "post": "technical manager"}
 PEOPLE = ("zhou", "gu", "shen")
 RECEIVED = {"matter": "complaint", "channel": "phone", "complainant": "李女士", "account": "结果和上次差很多"}
-Step = tuple[Mapping[str, str], str, Mapping[str, Any]]
 
 
-class Client(threading.Thread):
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A step that somebody wants to take in a file, or by which a file of a procedure begins."""
+
+    who: Mapping[str, str]
+    step: str
+    facts: Mapping[str, Any]
+    file: str | None = None
+    procedure: str | None = None
+
+
+class Client(threading.Thread, ABC):
     """Case after case, each step by the person whose step it is. How a command is sent, each kind says for itself."""
 
     def __init__(self, port: int, stop: threading.Event, seed: int) -> None:
@@ -46,33 +58,25 @@ class Client(threading.Thread):
             os._exit(1)  # the others need not go on: the run has failed
 
     def _live_a_case(self) -> None:
-        file = self.send(ZHOU, "received", RECEIVED, procedure="office-trial")
-        for who, step, facts in self.steps():
+        file = self.send(Asked(ZHOU, "received", RECEIVED, procedure="office-trial"))
+        for asked in self.steps():
             if self.stop.is_set():
                 return
-            self.send(who, step, facts, file=file)
+            self.send(replace(asked, file=file))
 
-    def steps(self) -> Iterator[Step]:
+    def steps(self) -> Iterator[Asked]:
         """What becomes of a case: every second one is closed, and sealed by that."""
         for _ in range(self.chance.randint(0, 2)):
-            yield ZHOU, "note", {"text": f"记事 {uuid4()}"}
-        yield GU, "accepted", {"ours": "yes"}
-        yield ZHOU, "note", {"text": f"记事 {uuid4()}"}
+            yield Asked(ZHOU, "note", {"text": f"记事 {uuid4()}"})
+        yield Asked(GU, "accepted", {"ours": "yes"})
+        yield Asked(ZHOU, "note", {"text": f"记事 {uuid4()}"})
         if self.chance.random() < 0.5:
-            yield SHEN, "investigated", {"investigation result": "复测结果在允许误差内"}
-            yield GU, "closed", {}
+            yield Asked(SHEN, "investigated", {"investigation result": "复测结果在允许误差内"})
+            yield Asked(GU, "closed", {})
 
-    def send(
-        self,
-        who: Mapping[str, str],
-        step: str,
-        facts: Mapping[str, Any],
-        *,
-        file: str | None = None,
-        procedure: str | None = None,
-    ) -> str:
+    @abstractmethod
+    def send(self, asked: Asked) -> str:
         """Until there is an answer; gives the file. Notes down what was acknowledged."""
-        raise NotImplementedError
 
     def tries_left(self) -> Iterator[int]:
         """One more try, and one more, until the patience ends."""
@@ -100,11 +104,11 @@ def main(clients: list[Client], stop: threading.Event) -> int:
 
 
 if __name__ == "__main__":
-    from bench import crash_browsers, crash_commands
+    from . import browsers, commands
 
     kinds: Mapping[str, type[Any]] = {
-        "granian": crash_browsers.Browsing,
-        "harness": crash_commands.Commanding,
+        "granian": browsers.Browsing,
+        "harness": commands.Commanding,
     }
     kind, where, count = kinds[sys.argv[1]], int(sys.argv[2]), int(sys.argv[3])
     over = threading.Event()

@@ -20,7 +20,7 @@ from kesu.caseload.performing import perform
 from kesu.casework.command import Command
 from kesu.ledger.seal import seal
 
-from .crash_points import Points, watch
+from .points import Points, watch
 
 SEAL_EVERY = 5  # acts; so that the sealer, too, is hit at every statement
 

@@ -14,7 +14,7 @@ from typing import Final, Protocol
 
 from tests.postgres import PR_SET_PDEATHSIG
 
-ROOT: Final = Path(__file__).parents[1]
+ROOT: Final = Path(__file__).parents[2]
 PR_SET_CHILD_SUBREAPER: Final = 36
 
 
@@ -40,7 +40,7 @@ class Real:
     """What `kesu serve` becomes once everything is prepared: Granian over a worker with the desk and the loops.
 
     Started by the same command (`python -m kesu.site.serve`), in a process group of its own that dies as a whole. Other
-    than in production are the settings (`bench.crash_settings`) and a folder for compiled modules that is kept.
+    than in production are the settings (`bench.crash.settings`) and a folder for compiled modules that is kept.
     """
 
     FURTHEST = (500, 160)  # points: of all, and of those in transactions; a few requests of several clients
@@ -59,7 +59,7 @@ class Real:
         """Every second life, by chance, is counted in transactions only."""
         environment = {
             **os.environ,
-            "DJANGO_SETTINGS_MODULE": "bench.crash_settings",
+            "DJANGO_SETTINGS_MODULE": "bench.crash.settings",
             "CRASH_SAID": str(self.said),
             "PYTHONPATH": str(ROOT),
             "PYTHONPYCACHEPREFIX": str(self.home / "compiled"),
@@ -128,8 +128,8 @@ class Harness:
         self.child = os.fork()
         if self.child:
             return
-        from .crash_points import Points
-        from .crash_server import serve
+        from .harness import serve
+        from .points import Points
 
         try:
             serve(self.listening, Points(last, self.saying), organisation=self.organisation)

@@ -16,7 +16,7 @@ Two servers, which prove different things:
   same of the one way in and of the ledger, and of nothing above them; a kill takes a fraction of a second.
 
 Shown by neither: a power cut (the operating system lives on, and so does PostgreSQL's own server); steps that are not in
-the clients' story (register, note, accept, investigate, close), above all forms whose fields depend on what is on record.
+the clients' story (register, note, accept, investigate, close).
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
-from .crash_browsers import PASSWORD
-from .crash_clients import PATIENCE, PEOPLE
-from .crash_lives import ROOT, Harness, Lives, Real
-from .crash_looked_at import looked_at
+from .browsers import PASSWORD
+from .clients import PATIENCE, PEOPLE
+from .lives import ROOT, Harness, Lives, Real
+from .looked_at import looked_at
 
 ORGANISATION: Final = "hengce"
 LONGEST: Final = 60.0  # seconds in which a life has to reach its point
@@ -107,7 +107,7 @@ def _kill_and_kill_again(args: argparse.Namespace, lives: Lives) -> tuple[Counte
     """Lives of the server, each to a random point; the last one answers what is still on its way."""
     chance = random.Random(args.seed)
     clients = subprocess.Popen(
-        [sys.executable, "-m", "bench.crash_clients", args.server, str(lives.port), str(args.clients)],
+        [sys.executable, "-m", "bench.crash.clients", args.server, str(lives.port), str(args.clients)],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

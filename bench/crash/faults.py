@@ -1,4 +1,4 @@
-"""The fault in the real server: a middleware that only `bench.crash_settings` names, and that production never loads.
+"""The fault in the real server: a middleware that only `bench.crash.settings` names, and that production never loads.
 
 The environment tells where this life ends: `CRASH_AT` (the point; without it the life does not end), `CRASH_WRITING`
 (`yes`: only points inside transactions count) and `CRASH_SAID` (the file that gets what the server was about to do).
@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from .crash_points import Points, watch
+from .points import Points, watch
 
 
 class Faults:

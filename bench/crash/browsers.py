@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from tests.pages.html import Element, read
 
-from .crash_clients import Client
+from .clients import Asked, Client
 
 PASSWORD = "crash-trial-of-the-pages"
 Typed = Mapping[str, Any]
@@ -54,22 +54,14 @@ class Browsing(Client):
         super().__init__(*args)
         self.browsers: dict[str, Browser] = {}
 
-    def send(
-        self,
-        who: Mapping[str, str],
-        step: str,
-        facts: Mapping[str, Any],
-        *,
-        file: str | None = None,
-        procedure: str | None = None,
-    ) -> str:
+    def send(self, asked: Asked) -> str:
         """Opens the form, fills it in and sends it until it is acknowledged."""
-        browser = self._signed_in(who["person"])
+        browser, file, step = self._signed_in(asked.who["person"]), asked.file, asked.step
         action = f"/cases/{_id(file)}/steps/{step.replace(' ', '-')}/" if file else "/register/"
-        form = self._page(browser, action if file else f"{action}?procedure={procedure}").form(action)
-        typed = {**form, **{f"f-{word.replace(' ', '-')}": value for word, value in facts.items()}}
+        form = self._page(browser, action if file else f"{action}?procedure={asked.procedure}").form(action)
+        typed = {**form, **{f"f-{word.replace(' ', '-')}": value for word, value in asked.facts.items()}}
         there = self._sent(browser, action, typed, onward=f"/cases/{_id(file)}/" if file else "/register/")
-        told = {"person": who["person"], "file": file or f"case/{there.split('/')[2]}"}
+        told = {"person": asked.who["person"], "file": file or f"case/{there.split('/')[2]}"}
         key = form["key"][0]
         self.acknowledged.append({**told, "key": key, "step": step})
         if file is None:  # the page of the arrival registers in the same request, under a key of its own

@@ -1,0 +1,1 @@
+"""Killing the server between any two statements: `python -m bench.crash`."""
