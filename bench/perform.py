@@ -9,16 +9,15 @@ median of three rounds counts. Exit 1 when perform reaches less than 40 % of the
     python bench/perform.py [--json] [--database sqlite|postgres] [--rounds 3] [--profile]
 """
 
-import argparse
 import cProfile
-import json
 import statistics
 import sys
 import time
 from collections import Counter
 from typing import Any
 
-from measured.database import NAMES, installed, on_each
+from measured.command import run
+from measured.database import installed
 from measured.profiled import dearest
 from measured.statements import counted
 
@@ -132,28 +131,14 @@ def _profiled(again: Any) -> list[str]:
 
 def main() -> int:
     """Run the bench; 0 when the bar is reached on every database, else 1."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    return run(
+        __file__, __doc__, measured=measured, numbers={"rounds": (3, "interleaved rounds")}, lines=_said
     )
-    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
-    parser.add_argument("--database", choices=NAMES, help="this one only (both)")
-    parser.add_argument("--rounds", type=int, default=3, help="interleaved rounds (3)")
-    parser.add_argument("--profile", action="store_true", help="with a profile also when the bar is reached")
-    args = parser.parse_args()
-    if args.database and args.json:
-        figures = [measured(args.database, args.rounds, profile=args.profile)]
-    else:
-        more = ["--profile"] if args.profile else []
-        names = (args.database,) if args.database else NAMES
-        figures = on_each(__file__, names, "--rounds", str(args.rounds), *more)
-    print(json.dumps(figures) if args.json else "\n".join(map(_said, figures)))
-    return 0 if all(one["passed"] for one in figures) else 1
 
 
-def _said(figures: dict[str, Any]) -> str:
+def _said(figures: dict[str, Any]) -> list[str]:
     lines = [f"{word}: {value}" for word, value in figures.items() if word not in ("profile", "statements")]
-    lines += [f"  {number:6.2f}  {kind}" for kind, number in figures["statements"].items()]
-    return "\n".join([*lines, *figures.get("profile", ()), ""])
+    return lines + [f"  {number:6.2f}  {kind}" for kind, number in figures["statements"].items()]
 
 
 if __name__ == "__main__":

@@ -9,8 +9,6 @@ three rounds, on SQLite and on PostgreSQL. Exit 1 when verify reaches less than 
     python bench/verify.py [--json] [--database sqlite|postgres] [--rounds 3] [--entries 20000] [--profile]
 """
 
-import argparse
-import json
 import statistics
 import sys
 import time
@@ -18,7 +16,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from measured.database import NAMES, installed, on_each
+from measured.command import run
+from measured.database import installed
 from measured.profiled import profiled
 
 BAR, AIM = 0.10, 0.30
@@ -126,28 +125,20 @@ def _chain(stored: list[tuple[bytes, bytes]]) -> float:
 
 def main() -> int:
     """Run the bench; 0 when the bar is reached on every database, else 1."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    return run(
+        __file__,
+        __doc__,
+        measured=measured,
+        numbers={
+            "rounds": (3, "interleaved rounds"),
+            "entries": (20_000, "how many entries at least"),
+        },
+        lines=_said,
     )
-    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
-    parser.add_argument("--database", choices=NAMES, help="this one only (both)")
-    parser.add_argument("--rounds", type=int, default=3, help="interleaved rounds (3)")
-    parser.add_argument("--entries", type=int, default=20_000, help="how many entries at least (20000)")
-    parser.add_argument("--profile", action="store_true", help="with a profile also when the bar is reached")
-    args = parser.parse_args()
-    if args.database and args.json:
-        figures = [measured(args.database, args.rounds, args.entries, profile=args.profile)]
-    else:
-        more = ["--rounds", str(args.rounds), "--entries", str(args.entries)]
-        names = (args.database,) if args.database else NAMES
-        figures = on_each(__file__, names, *more, *(["--profile"] if args.profile else []))
-    print(json.dumps(figures) if args.json else "\n".join(map(_said, figures)))
-    return 0 if all(one["passed"] for one in figures) else 1
 
 
-def _said(figures: dict[str, Any]) -> str:
-    lines = [f"{word}: {value}" for word, value in figures.items() if word != "profile"]
-    return "\n".join([*lines, *figures.get("profile", ()), ""])
+def _said(figures: dict[str, Any]) -> list[str]:
+    return [f"{word}: {value}" for word, value in figures.items() if word != "profile"]
 
 
 if __name__ == "__main__":
