@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
+from pytest_django import DjangoDbBlocker
 from tests.ran_on import record_of_run
 
 VENDORS = {"sqlite": "sqlite", "postgres": "postgresql"}
@@ -58,24 +59,24 @@ def ledger_verifies(database: str, request: pytest.FixtureRequest) -> Iterator[N
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment: None, django_db_blocker: object, django_db_modify_db_settings: None
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker, django_db_modify_db_settings: None
 ) -> Iterator[None]:
     """The migrated database, always: pytest-django makes none for a run in which no test names `db`."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+    with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
     yield
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+    with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture
 def fresh_database(
-    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: object
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
     """A copy of the migrated database, thrown away afterwards; commits are real, threads may use it."""
     settings = connections.settings["default"]
     template = settings["NAME"]
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+    with django_db_blocker.unblock():
         connections.close_all()
         copy = _copy(template)
         settings["NAME"] = connection.settings_dict["NAME"] = copy

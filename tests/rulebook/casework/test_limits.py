@@ -12,7 +12,7 @@ from kesu.casework.duty import Duty, Key
 from kesu.casework.limits import Limits
 from kesu.worktime.china import china_calendar
 from kesu.worktime.due import Pause, due, in_time
-from kesu.worktime.span import Span
+from kesu.worktime.span import Span, SpanRange
 
 CALENDAR = china_calendar()
 SPANS = ["1 natural day", "30 clock hours", "2 natural days", "24 clock hours", "no limit"]
@@ -21,7 +21,9 @@ START = when("2026-03-02 00:00")
 
 def duty(number: int, hours: int, span: str, state: str, owed: bool) -> Duty:
     start = START + timedelta(hours=hours)
-    limit = None if span == "no limit" else due(calendar=CALENDAR, start=start, span=Span.parse(span))  # type: ignore[arg-type]
+    taken = None if span == "no limit" else Span.parse(span)
+    assert not isinstance(taken, SpanRange)
+    limit = None if taken is None else due(calendar=CALENDAR, start=start, span=taken)
     return Duty(
         rule="rule", number=number, thing="", start=start, steps=(), owner="", calendar="", due=limit, aim=None,
         opened_by=number, state=state, owed=owed,

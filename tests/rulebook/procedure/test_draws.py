@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,10 +24,10 @@ def test_it_is_the_smallest_sha_256_of_seed_line_feed_and_item() -> None:
 @settings(max_examples=80, derandomize=True, deadline=None)
 @given(populations, st.text(max_size=5), sizes, st.randoms(use_true_random=False))
 def test_the_order_of_the_population_and_items_listed_twice_change_nothing(
-    population: list[str], seed: str, size: int, random: object
+    population: list[str], seed: str, size: int, random: Random
 ) -> None:
     other = [*population, *population[::2]]
-    random.shuffle(other)  # type: ignore[attr-defined]
+    random.shuffle(other)
     assert drawn(other, seed=seed, size=size) == drawn(population, seed=seed, size=size)
 
 

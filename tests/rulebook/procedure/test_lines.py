@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -91,9 +92,9 @@ def test_numbers_are_written_plainly(amount: str, said: str) -> None:
 
 @settings(max_examples=60, derandomize=True, deadline=None)
 @given(st.lists(lines, max_size=20), st.randoms(use_true_random=False))
-def test_order_and_splitting_change_nothing(found: list[Line], random: object) -> None:
+def test_order_and_splitting_change_nothing(found: list[Line], random: Random) -> None:
     mixed = [half for line in found for half in _halves(line)]
-    random.shuffle(mixed)  # type: ignore[attr-defined]
+    random.shuffle(mixed)
     assert differing(mixed, found) == exceeding(mixed, found) == ()
     assert units(mixed) == units(found)
     assert total(mixed) == total(found)

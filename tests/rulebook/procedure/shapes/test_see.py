@@ -4,6 +4,7 @@ from tests.rulebook.refused import refused
 from tests.rulebook.small import act, filed, judged, says, written
 
 from kesu.casework.standing import open_to
+from kesu.procedure.history import Act
 from kesu.procedure.text import Text
 
 SEE = written(
@@ -12,9 +13,9 @@ SEE = written(
 )
 
 
-def seen_by(*acts: object) -> list[str]:
+def seen_by(*acts: Act) -> list[str]:
     """The posts that see a file in which this happened."""
-    file = filed(SEE, *acts)  # type: ignore[arg-type]
+    file = filed(SEE, *acts)
     return [post for post in ("clerk", "lead", "boss") if open_to(file, post)]
 
 
