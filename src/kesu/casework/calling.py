@@ -10,8 +10,10 @@ from kesu.procedure.model import Procedure
 from kesu.procedure.rule import Rule
 from kesu.procedure.shapes.timed import Timed
 from kesu.procedure.shapes.within import moment
+from kesu.procedure.words import per_thing
 from kesu.worktime.calendar import Calendar
 
+from .duty import Duty, Key
 from .joining import earliest
 
 CLOSING = ("joined", "voided")  # these end a file of any kind, with everything that is owed in it
@@ -75,6 +77,40 @@ def _start(caller: Act, history: History) -> datetime:
     if reopened is not None and reopened.number > caller.number:
         return reopened.at
     return earliest(caller.at, history) if caller.step == "received" else caller.at
+
+
+def things_called_for(rule: Rule, caller: Act, history: History) -> list[str]:
+    """The things for which an act calls for a duty: those that it names, else all there are; or so many times."""
+    if rule.each is None:
+        period = timed_of(rule).period
+        times = 1 if period is None else period.times
+        return [""] if times == 1 else [str(time) for time in range(1, times + 1)]
+    named = caller.facts.get(per_thing(rule.each))
+    return [
+        thing
+        for thing in history.things(rule.each)
+        if named is None or (thing in named if isinstance(named, list) else thing == named)
+    ]
+
+
+def opened_duty(rule: Rule, caller: Act, key: Key, start: datetime, act: Act, calendar: Calendar) -> Duty:
+    """The duty that the caller calls for, as it opens with the act that made it apply."""
+    timed = timed_of(rule)
+    limit = timed.limit_at(start=start, calendar=calendar)
+    return Duty(
+        rule=rule.name,
+        number=key[1],
+        thing=key[2],
+        start=start,
+        steps=timed.answers,
+        owner=timed.owner or (caller.post or "" if timed.on_paper else ""),
+        person=caller.by or "" if timed.on_paper else "",
+        calendar=calendar.digest,
+        due=limit.due(calendar=calendar, start=start),
+        aim=limit.aimed(calendar=calendar, start=start),
+        opened_by=act.number,
+        owed=timed.owed,
+    )
 
 
 def over(rule: Rule, caller: Act, history: History, procedure: Procedure) -> bool:

@@ -14,7 +14,18 @@ from kesu.procedure.words import per_thing
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.due import Pause, delay, in_time
 
-from .calling import CLOSING, PERIOD, answered_by_hand, answers, callers, over, reasons, timed_of
+from .calling import (
+    CLOSING,
+    PERIOD,
+    answered_by_hand,
+    answers,
+    callers,
+    opened_duty,
+    over,
+    reasons,
+    things_called_for,
+    timed_of,
+)
 from .duty import Duty, Key
 from .joining import brings_receipt
 from .limits import Limits
@@ -83,7 +94,8 @@ class Duties:
         for rule in self._touched(act):
             found.extend(self._answered(rule, history, act, calendar))
             self._pause(rule, act, calendar)
-            self._called(rule, history, act, calendar)
+            opened = self._called(rule, history, act, calendar)
+            found.extend(self._caught_up(rule, opened, history, calendar))
         return found
 
     def _touched(self, act: Act) -> tuple[Rule, ...]:
@@ -105,15 +117,20 @@ class Duties:
 
     # -- calling -----------------------------------------------------------------------------------------------------
 
-    def _called(self, rule: Rule, history: History, act: Act, calendar: Calendar) -> None:
+    def _called(self, rule: Rule, history: History, act: Act, calendar: Calendar) -> list[Duty]:
+        """Opens what is called for and voids what is not; gives what came to apply only after the act that calls for it."""
         wanted: set[Key] = set()
+        opened: list[Duty] = []
         if not rule.shape.fulfilled(history):
             for caller, start in callers(rule, history, calendar):
                 if not over(rule, caller, history, self.procedure):
-                    wanted |= self._called_by(rule, caller, start, history, act, calendar)
+                    keys, new = self._called_by(rule, caller, start, history, act, calendar)
+                    wanted.update(keys)
+                    opened += new if caller.number < act.number else ()
         for duty in self._of(rule):
             if duty.key not in wanted:
                 duty.state = "void"
+        return opened
 
     def _period_began(self, history: History, act: Act, calendar: Calendar) -> None:
         """A period changes nothing of those before it, so that a file that slept for years wakes up fast."""
@@ -126,27 +143,49 @@ class Duties:
 
     def _called_by(
         self, rule: Rule, caller: Act, start: datetime, history: History, act: Act, calendar: Calendar
-    ) -> set[Key]:
+    ) -> tuple[list[Key], list[Duty]]:
+        """Every duty that the caller calls for, and those of them that did not stand before."""
+        opened: list[Duty] = []
         keys = [
             (rule.name, caller.number, thing)
-            for thing in _things_called_for(rule, caller, history)
+            for thing in things_called_for(rule, caller, history)
             if rule.when.holds(history, None, thing if rule.each and thing else None) is True
         ]
         for key in keys:
             duty = self.by_key.get(key)
             if duty is None or duty.state == "void":
-                self.keep(key, _opened(rule, caller, key, start, act, calendar))
+                opened.append(opened_duty(rule, caller, key, start, act, calendar))
+                self.keep(key, opened[-1])
             elif (duty.state == "open" and duty.start != start) or (duty.running and start < duty.start):
                 duty.start, duty.opened_by = start, act.number
                 self._recount(duty, calendar)
-        return set(keys)
+        return keys, opened
+
+    def _caught_up(
+        self, rule: Rule, opened: list[Duty], history: History, calendar: Calendar
+    ) -> Iterator[Finding]:
+        """A duty that comes to apply late knows what happened since it was called for: what was done need not be done again."""
+        for act in history.all_standing() if opened else ():
+            if act.number in history.suspended:
+                continue
+            if act.step not in history.joint or act.number == history.all(act.step)[-1].number:
+                free = [duty for duty in opened if not self._answers_another(rule, act, duty)]
+                yield from self._answered(rule, history, act, calendar, free)
+            self._pause(rule, act, calendar, opened)
+
+    def _answers_another(self, rule: Rule, act: Act, duty: Duty) -> bool:
+        """A step answers one duty of a rule, with `for each` one for each of its things."""
+        same = (one for one in self._of_rule[rule.name] if not rule.each or one.thing == duty.thing)
+        return any(one.answered_by == act.number for one in same)
 
     # -- answering ---------------------------------------------------------------------------------------------------
 
-    def _answered(self, rule: Rule, history: History, act: Act, calendar: Calendar) -> Iterator[Finding]:
+    def _answered(
+        self, rule: Rule, history: History, act: Act, calendar: Calendar, among: list[Duty] | None = None
+    ) -> Iterator[Finding]:
         if not answers(rule, act, history):
             return
-        for duty in self._meant(rule, act, history):
+        for duty in self._meant(rule, act, history, among):
             duty.answered_by, duty.answered_at = act.number, act.at
             if reasons(rule, act):
                 duty.state = "reasoned"
@@ -158,11 +197,13 @@ class Duties:
             verdict, manner = (Verdict.BROKEN, "late") if late else (Verdict.KEPT, "")
             yield finding(rule, duty, verdict, at=act.at, manner=manner, calendar=calendar)
 
-    def _meant(self, rule: Rule, act: Act, history: History) -> list[Duty]:
+    def _meant(self, rule: Rule, act: Act, history: History, among: list[Duty] | None) -> list[Duty]:
         """The oldest duty that the act answers, or the one that it names; with `for each`, one for each of its things."""
         named = answered_by_hand(rule, act)
         found: dict[str, Duty] = {}
         for duty in self._of(rule):
+            if among is not None and duty not in among:
+                continue
             if duty.number >= act.number or (named is not None and str(duty.number) != named):
                 continue
             if duty.person and duty.person != act.by:
@@ -182,9 +223,11 @@ class Duties:
 
     # -- clocks ------------------------------------------------------------------------------------------------------
 
-    def _pause(self, rule: Rule, act: Act, calendar: Calendar) -> None:
+    def _pause(self, rule: Rule, act: Act, calendar: Calendar, among: list[Duty] | None = None) -> None:
         timed = timed_of(rule)
         for duty in self._of(rule) if act.step in (*timed.pause_from, *timed.pause_to) else ():
+            if among is not None and duty not in among:
+                continue
             if duty.number >= act.number:
                 continue
             if act.step in timed.pause_from and not duty.paused:
@@ -252,39 +295,4 @@ def finding(
         outcome=Outcome(verdict, why, slots, duty.steps if duty.running else ()),
         manner=manner,
         thing=duty.thing,
-    )
-
-
-def _things_called_for(rule: Rule, caller: Act, history: History) -> list[str]:
-    """The things for which an act calls for a duty: those that it names, else all there are; or so many times."""
-    if rule.each is None:
-        period = timed_of(rule).period
-        times = 1 if period is None else period.times
-        return [""] if times == 1 else [str(time) for time in range(1, times + 1)]
-    named = caller.facts.get(per_thing(rule.each))
-    return [
-        thing
-        for thing in history.things(rule.each)
-        if named is None or (thing in named if isinstance(named, list) else thing == named)
-    ]
-
-
-def _opened(
-    rule: Rule, caller: Act, key: tuple[str, int, str], start: datetime, act: Act, calendar: Calendar
-) -> Duty:
-    timed = timed_of(rule)
-    limit = timed.limit_at(start=start, calendar=calendar)
-    return Duty(
-        rule=rule.name,
-        number=key[1],
-        thing=key[2],
-        start=start,
-        steps=timed.answers,
-        owner=timed.owner or (caller.post or "" if timed.on_paper else ""),
-        person=caller.by or "" if timed.on_paper else "",
-        calendar=calendar.digest,
-        due=limit.due(calendar=calendar, start=start),
-        aim=limit.aimed(calendar=calendar, start=start),
-        opened_by=act.number,
-        owed=timed.owed,
     )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.rulebook.small import act, filed, settled, when, written
 
 from kesu.casework.decide import clock_acts
@@ -88,6 +91,62 @@ def test_a_changed_fact_opens_a_duty_with_the_rule_s_own_start_so_it_may_be_late
         MAJOR, act("registered", grade="ordinary"), ACCEPTED, regraded, act("registered", grade="ordinary")
     )
     assert [(one.rule, one.state) for one in again.duties] == [("slow", "open"), ("quick", "void")]
+
+
+def test_what_was_done_before_a_rule_came_to_apply_need_not_be_done_again() -> None:
+    ordinary, major = (
+        act("registered", grade="ordinary"),
+        act("registered", "2026-03-06 10:00", grade="major"),
+    )
+    in_time, late = act("investigated", "2026-03-03 09:00"), act("investigated", "2026-03-05 09:00")
+    assert life(MAJOR, ordinary, ACCEPTED, in_time, major) == [("slow", 2, "met", 3), ("quick", 2, "met", 3)]
+    assert life(MAJOR, ordinary, ACCEPTED, late, major) == [
+        ("slow", 2, "met", 3),
+        ("quick", 2, "met late", 3),
+    ]
+    assert settled(MAJOR, ordinary, ACCEPTED, late, major)[-1][1] == "broken late"
+    before = (ordinary, act("investigated", "2026-03-01 09:00"), ACCEPTED, major)
+    assert life(MAJOR, *before) == [("slow", 3, "void", 0), ("quick", 3, "open", 0)]
+
+
+def test_what_was_told_after_a_withdrawal_stays_told_when_the_file_is_reopened() -> None:
+    withdrawn, again = act("withdrawn", "2026-03-03 09:00"), act("reopened", "2026-03-05 09:00", reason="x")
+    assert life(REPLY, ACCEPTED, withdrawn, again) == [("reply", 1, "open", 0)]
+    after = told("2026-03-04 09:00")
+    assert life(REPLY, ACCEPTED, withdrawn, after, again) == [("reply", 1, "met", 3)]
+    twice = (ACCEPTED, act("accepted", "2026-03-02 10:00"), withdrawn, after, again)
+    assert life(REPLY, *twice) == [("reply", 1, "met", 4), ("reply", 2, "open", 0)]
+
+
+WAYS = {
+    "accepted": lambda at: act("accepted", at),
+    "investigated": lambda at: act("investigated", at),
+    "waived": lambda at: act("not possible", at, facts={"instead of": "investigated", "reason": "gone"}),
+    "put on hold": lambda at: act("put on hold", at),
+    "taken in charge": lambda at: act("taken in charge", at),
+}
+GRADED = written(
+    "rule: quick\nwhen: {grade: major}\nwithin: 2 working days\nfrom: accepted\nto: investigated\nforce: reason\n"
+    "pauses: {from: put on hold, to: taken in charge}"
+)
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(sorted(WAYS)), st.integers(1, 60)), max_size=8))
+def test_what_is_owed_does_not_depend_on_when_the_grade_became_known(
+    done: list[tuple[str, int]],
+) -> None:
+    now, acts = when("2026-03-02 09:00"), []
+    for way, hours in done:
+        now += timedelta(hours=hours)
+        acts.append(WAYS[way](now.strftime("%Y-%m-%d %H:%M")))
+    graded = act("registered", now.strftime("%Y-%m-%d %H:%M"), grade="major")
+    first, last = filed(GRADED, graded, *acts), filed(GRADED, *acts, graded)
+    lives = [
+        [(one.number - shift, one.state, one.answered_at, one.due, one.pauses) for one in file.duties]
+        for shift, file in ((1, first), (0, last))
+    ]
+    assert lives[0] == lives[1]
 
 
 def test_a_corrected_date_counts_anew_and_a_met_duty_stays_met() -> None:
