@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from kesu.worktime.calendar import Calendar
-from kesu.worktime.local_time import SECOND, local_moment, tick_of
+from kesu.worktime.local_time import HOUR, MINUTE, SECOND, local_moment, tick_of
 from kesu.worktime.policy import Cutoff
 from kesu.worktime.reckoning import Reckoning
 from kesu.worktime.said import Lang
@@ -37,9 +37,12 @@ class Delay:
             return "逾期，其后尚无上班时间" if lang == "zh" else "late, with no working time since"
         if self.amount < SECOND:
             return "逾期不足1秒" if lang == "zh" else "less than 1 second late"
+        said = (
+            self.amount - self.amount % MINUTE if self.amount > HOUR else self.amount
+        )  # nobody counts more finely
         if lang == "zh":
-            return f"逾期{zh_amount(self.amount)}{'（上班时间）' if working else ''}"
-        return f"{en_amount(self.amount)}{' of working time' if working else ''} late"
+            return f"逾期{zh_amount(said)}{'（上班时间）' if working else ''}"
+        return f"{en_amount(said)}{' of working time' if working else ''} late"
 
 
 def in_time(*, due: Reckoning, moment: dt.datetime) -> bool:

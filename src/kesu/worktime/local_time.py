@@ -8,7 +8,8 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 SECOND = 1_000_000
-HOUR = 3600 * SECOND
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
 DAY = dt.timedelta(days=1)
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from kesu.worktime.local_time import HOUR, SECOND
+from kesu.worktime.local_time import HOUR, MINUTE, SECOND
 
 _ZH_DAYS = "一二三四五六日"
 _EN_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -64,4 +64,4 @@ def en_amount(ticks: int) -> str:
 
 def _split(ticks: int) -> tuple[int, int, int]:
     hours, rest = divmod(ticks, HOUR)
-    return hours, rest // (60 * SECOND), rest % (60 * SECOND) // SECOND
+    return hours, rest // MINUTE, rest % MINUTE // SECOND

@@ -44,6 +44,8 @@ def test_a_moment_elsewhere_is_compared_as_an_instant() -> None:
         ("2 months", "2025-03-27T09:00", "逾期3个日历日", "3 calendar days late"),
         ("2 weeks", "2025-02-08T09:00", "逾期1个日历日", "1 calendar day late"),
         ("24 clock hours", "2025-01-26T11:30", "逾期25小时30分钟", "25 h 30 min late"),
+        ("24 clock hours", "2025-01-26T11:30:24", "逾期25小时30分钟", "25 h 30 min late"),
+        ("24 clock hours", "2025-01-25T10:59:24", "逾期59分钟24秒", "59 min 24 s late"),
         ("8 working hours", "2025-01-26T14:00", "逾期3小时（上班时间）", "3 h of working time late"),
         ("24 clock hours", "2025-01-25T10:00:00.5", "逾期不足1秒", "less than 1 second late"),
     ],
