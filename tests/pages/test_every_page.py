@@ -10,6 +10,7 @@ from tests.pages.desk import Desk
 
 PAGES = (
     "/",
+    "/?view=others",
     "/register/",
     "/cases/",
     "/cases/?view=all",

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from tests.office.caseload.office import at
 from tests.pages.desk import Desk
 from tests.pages.house import House
+from tests.pages.html import Element
 from tests.rulebook.small import act, filed, text_of
 
 from kesu.caseload.opened import Opened, opened
@@ -126,3 +127,18 @@ def test_nobody_is_named_for_what_lies_over_every_authority(house: House) -> Non
         finding, step="compensation agreed", case=case, cast=file.cast, person="p", now=at("2026-03-09 10:00")
     )
     assert (found.why.zh, found.who) == ("全案累计 101 元，最多只能到 100 元", EMPTY)
+
+
+def linked(part: Element) -> set[str]:
+    """The steps that a part of the page leads to."""
+    return {link.attrs["href"].partition("#")[0] for link in part.all("a")}
+
+
+def test_what_others_owe_stands_on_a_view_of_its_own(desk: Desk) -> None:
+    file = desk.house.handed_over()
+    step, manager = desk.step(file, "accepted"), desk.as_("顾明")
+    assert step not in linked(manager.get("/").one("section", id="mine"))
+    waiting = manager.get("/?view=others").one("section", id="others")
+    assert "周小雨" in waiting.text()
+    assert not any("/steps/" in address for address in linked(waiting))
+    assert step in linked(desk.as_("周小雨").get("/").one("section", id="mine"))

@@ -44,14 +44,10 @@ class Work:
     mine: list[Row]
     others: list[Row]
 
-    def band(self, name: str) -> list[Row]:
-        """The rows of one band, as they are sorted."""
-        return [row for row in self.mine if row.band == name]
 
-    @property
-    def bands(self) -> list[tuple[str, list[Row]]]:
-        """Every band that has rows."""
-        return [(name, rows) for name in BANDS if (rows := self.band(name))]
+def in_bands(rows: list[Row]) -> list[tuple[str, list[Row]]]:
+    """Every band that has rows, each with its own as they are sorted."""
+    return [(name, mine) for name in BANDS if (mine := [row for row in rows if row.band == name])]
 
 
 def by_file(rows: list[Row]) -> list[list[Row]]:

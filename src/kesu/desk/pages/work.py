@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kesu.people.posts import ASSESSOR
 
 from ..here import Here, page
 from ..shown import shown
-from ..tasks import by_file, work_of
+from ..tasks import by_file, in_bands, work_of
 
 
 @page
 def work(request: HttpRequest, here: Here) -> HttpResponse:
-    """The queue in bands; whoever handles no cases is sent to what is his."""
+    """The queue in bands, or with `?view=others` what others owe; whoever handles no cases is sent to what is his."""
     if not here.handles_cases:
         return redirect("cases" if here.holds(ASSESSOR) else "people")
     found = work_of(here)
@@ -26,6 +27,20 @@ def work(request: HttpRequest, here: Here) -> HttpResponse:
         "later": _("Later"),
         "open": _("Next steps"),
     }
-    bands = [(names[name], len(rows), by_file(rows)) for name, rows in found.bands]
-    others = (len(found.others), by_file(found.others))
-    return shown(request, here, "work.html", bands=bands, others=others, count=len(found.mine))
+    others = request.GET.get("view") == "others"
+    shown_rows = found.others if others else found.mine
+    bands = [(names[name], len(rows), by_file(rows)) for name, rows in in_bands(shown_rows)]
+    views = [
+        (reverse("work"), _("For me"), len(found.mine), not others),
+        (f"{reverse('work')}?view=others", _("Waiting for others"), len(found.others), others),
+    ]
+    return shown(
+        request,
+        here,
+        "work.html",
+        bands=bands,
+        views=views,
+        mine=not others,
+        count=len(found.mine),
+        waiting=len(found.others),
+    )
