@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..history import Act, History
 from ..keys import Keys
-from ..verdict import Outcome
-from .shape import Each, Shape, Vocabulary
+from .shape import Unjudged, Vocabulary
 from .timed import Limit, Timed
 
 
 @dataclass(frozen=True)
-class Confirm(Shape):
+class Confirm(Unjudged):
     """`confirm: step`; every act noted by another without a scan calls for it, and cannot be told from until it is there."""
 
     sign: ClassVar[str] = "confirm"
@@ -30,12 +28,6 @@ class Confirm(Shape):
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Confirm:
         return cls(vocabulary.step(keys.text("confirm")))
-
-    def asked(self) -> tuple[str, ...]:
-        return ()
-
-    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
-        return None
 
     def slots(self) -> Mapping[str, object]:
         return {"steps": ("steps", (self.step,))}

@@ -6,17 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..history import Act, History
 from ..keys import Keys
 from ..periods import meant_as_period
-from ..verdict import Outcome
 from .every_period import EveryPeriod
-from .shape import Each, Shape, Vocabulary
+from .shape import Shape, Unjudged, Vocabulary
 from .timed import Timed, read_limit
 
 
 @dataclass(frozen=True)
-class Every(Shape):
+class Every(Unjudged):
     """`every: span, from: steps, do: step, until: steps`; each time it is done calls for the next.
 
     With a period of the calendar in the place of the span (`every: week, Monday`) each period that begins calls for it.
@@ -51,12 +49,6 @@ class Every(Shape):
                 again=True,
             )
         )
-
-    def asked(self) -> tuple[str, ...]:
-        return ()
-
-    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
-        return None
 
     def slots(self) -> Mapping[str, object]:
         return {

@@ -8,17 +8,15 @@ from typing import ClassVar
 
 from kesu.worktime.due import Roll
 
-from ..history import Act, History
 from ..keys import Keys, known
 from ..periods import FIRST_WORKING_DAY, PERIODS, ROLLS, Period, period_of
 from ..reading import Scalar, fault
-from ..verdict import Outcome
-from .shape import Each, Shape, Vocabulary
+from .shape import Unjudged, Vocabulary
 from .timed import Limit, Timed
 
 
 @dataclass(frozen=True)
-class EveryPeriod(Shape):
+class EveryPeriod(Unjudged):
     """`every: period, from: steps, do: step, until: steps, roll: forward | none`; each period that begins calls for it."""
 
     sign: ClassVar[str] = "every"
@@ -44,12 +42,6 @@ class EveryPeriod(Shape):
             period=period,
         )
         return cls(period, timed)
-
-    def asked(self) -> tuple[str, ...]:
-        return ()
-
-    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
-        return None
 
     def slots(self) -> Mapping[str, object]:
         ending = "" if self.duty.until else " to the end"

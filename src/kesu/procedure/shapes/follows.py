@@ -6,16 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..history import Act, History
 from ..keys import Keys, scalar
 from ..reading import Block, Scalar, fault
-from ..verdict import Outcome
 from ..words import facts
-from .shape import Each, Shape, Vocabulary
+from .shape import Unjudged, Vocabulary
 
 
 @dataclass(frozen=True)
-class Follows(Shape):
+class Follows(Unjudged):
     """`follows: {fact: value}` with `when`; `one way: yes` for a grade that never falls by itself."""
 
     sign: ClassVar[str] = "follows"
@@ -30,12 +28,6 @@ class Follows(Shape):
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Follows:
         fact, value = read_consequence(keys, cls.sign, vocabulary)
         return cls(fact, value, keys.flag("one way"))
-
-    def asked(self) -> tuple[str, ...]:
-        return ()
-
-    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
-        return None
 
     def reads(self) -> frozenset[str]:
         return frozenset()

@@ -6,16 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..history import Act, History
 from ..keys import Keys, known
-from ..verdict import Outcome
-from .shape import Each, Shape, Vocabulary
+from .shape import Unjudged, Vocabulary
 
 KINDS = ("time", "share")
 
 
 @dataclass(frozen=True)
-class Measure(Shape):
+class Measure(Unjudged):
     """`measure: name, of: time, from: step, to: step, by: fact` or `of: share, fact: word, by: fact`."""
 
     sign: ClassVar[str] = "measure"
@@ -43,12 +41,6 @@ class Measure(Shape):
             fact=None if timed else vocabulary.fact(keys.text("fact")),
             by=vocabulary.facts_of(keys, "by"),
         )
-
-    def asked(self) -> tuple[str, ...]:
-        return ()
-
-    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
-        return None
 
     def slots(self) -> Mapping[str, object]:
         return {

@@ -6,17 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..history import Act, History
 from ..keys import Keys
-from ..verdict import Outcome
 from .follows import read_consequence
-from .shape import Each, Shape, Vocabulary
+from .shape import Unjudged, Vocabulary
 from .timed import Timed, read_limit
 from .within import read_pauses
 
 
 @dataclass(frozen=True)
-class Promote(Shape):
+class Promote(Unjudged):
     """`promote: {fact: value}, over: span, from: steps, until: steps`; what has become so never falls by itself."""
 
     sign: ClassVar[str] = "promote"
@@ -46,12 +44,6 @@ class Promote(Shape):
             owed=False,
         )
         return cls(fact, value, timed)
-
-    def asked(self) -> tuple[str, ...]:
-        return ()
-
-    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
-        return None
 
     def slots(self) -> Mapping[str, object]:
         return {

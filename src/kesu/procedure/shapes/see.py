@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..history import Act, History
 from ..keys import Keys
-from ..verdict import Outcome
-from .shape import Each, Shape, Vocabulary
+from .shape import Unjudged, Vocabulary
 
 
 @dataclass(frozen=True)
-class See(Shape):
+class See(Unjudged):
     """`see: [posts]`, with `when`. Nothing is judged: from whom a file is hidden, for him it does not exist."""
 
     sign: ClassVar[str] = "see"
@@ -25,12 +23,6 @@ class See(Shape):
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> See:
         return cls(vocabulary.posts_of(keys, "see"))
-
-    def asked(self) -> tuple[str, ...]:
-        return ()
-
-    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
-        return None
 
     def slots(self) -> Mapping[str, object]:
         return {"posts": ("all posts", self.posts)}

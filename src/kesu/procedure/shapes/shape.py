@@ -195,6 +195,17 @@ class Shape(ABC):
         """What fills its sentence: steps, posts, facts and limits by their words."""
 
 
+@dataclass(frozen=True)
+class Unjudged(Shape):
+    """A shape that says nothing of any act: it calls for duties, counts, records what follows, or opens files to posts."""
+
+    def asked(self) -> tuple[str, ...]:
+        return ()
+
+    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        return None
+
+
 def unknown_facts(history: History, words: tuple[str, ...]) -> Outcome:
     """Nobody can tell, for want of facts: they are not on record, or the log would not show them."""
     why = "not on record" if any(map(history.shown.fact, words)) else "not shown"

@@ -8,13 +8,11 @@ from typing import ClassVar
 
 from kesu.worktime.span import Span, SpanError, SpanRange, Unit
 
-from ..history import Act, History
 from ..keys import Keys, scalar
 from ..reading import Block, Scalar, fault
 from ..settings import NO_LIMIT
-from ..verdict import Outcome
 from ..words import facts
-from .shape import Each, Shape, Vocabulary
+from .shape import Unjudged, Vocabulary
 
 COMPARED = ("word", "thing", "choice", "unit", "number")  # kinds by which files can be told alike
 DAYS: Mapping[Unit, int] = {Unit.NATURAL_DAYS: 1, Unit.CALENDAR_DAYS: 1, Unit.WEEKS: 7}
@@ -40,7 +38,7 @@ class Window:
 
 
 @dataclass(frozen=True)
-class Watch(Shape):
+class Watch(Unjudged):
     """`watch: procedure, counts: step, by: [facts], at least: N, in: 7 natural days | no limit, follows: {fact: value}, leaves out: [steps]`.
 
     It judges no act: what becomes of it are entries in the watch's own file and in the files counted.
@@ -77,12 +75,6 @@ class Watch(Shape):
     def days(self) -> int:
         """How many consecutive local days a window has."""
         return self.window.days
-
-    def asked(self) -> tuple[str, ...]:
-        return ()
-
-    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
-        return None
 
     def slots(self) -> Mapping[str, object]:
         name = "promotes" if self.follows else "rule"

@@ -15,12 +15,12 @@ from ..history import MISSING, Act, History
 from ..keys import Keys
 from ..reading import Scalar
 from ..verdict import KEPT, Outcome, broken, cannot_tell
-from .shape import Each, Shape, Vocabulary
+from .shape import Each, Shape, Unjudged, Vocabulary
 from .timed import Limit, Timed, read_limit
 
 
 @dataclass(frozen=True)
-class Within(Shape):
+class Within(Unjudged):
     """`within, from, to` with `aim`, `until`, `pauses`, `owner`: what we owe, counted from `at` to `at`."""
 
     sign: ClassVar[str] = "within"
@@ -76,12 +76,6 @@ class Within(Shape):
                 pause_to=pause_to,
             )
         )
-
-    def asked(self) -> tuple[str, ...]:
-        return ()
-
-    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
-        return None
 
     def slots(self) -> Mapping[str, object]:
         timed = self.duty
