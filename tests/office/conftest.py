@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import pytest
 from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
+from tests.office.copying import copy_sqlite
 from tests.ran_on import record_of_run
 
 VENDORS = {"sqlite": "sqlite", "postgres": "postgresql"}
@@ -91,9 +91,7 @@ def fresh_database(
 def _copy(template: str) -> str:
     if connection.vendor == "sqlite":
         name = f"{template}.copy{next(_counter)}"
-        shutil.copyfile(
-            template, name
-        )  # the last connection to close has emptied the write-ahead log into it
+        copy_sqlite(template, name)
         return name
     name = f"{template}_copy{next(_counter)}"
     with connection._nodb_cursor() as cursor:

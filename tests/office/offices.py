@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -19,6 +18,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, connections
 from tests.office.caseload.office import Office
+from tests.office.copying import copy_sqlite
 
 from kesu.caseload import books
 from kesu.caseload.fold import folds
@@ -121,9 +121,7 @@ def _new(template: str | None = None) -> str:
     name = f"{base}_office_{os.environ.get('PYTEST_XDIST_WORKER', 'only')}_{next(_numbers)}"
     if connection.vendor == "sqlite":
         if template is not None:
-            shutil.copyfile(
-                template, name
-            )  # the last connection to close has emptied the write-ahead log into it
+            copy_sqlite(template, name)
         return name
     with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
         cursor.execute(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else ""))

@@ -20,18 +20,23 @@ LOADER = getattr(
 )  # the same tree, many times faster, where libyaml is at hand
 MOST_VALUES = 200_000
 DEEPEST = 40
+MOST_NAMED = 12  # right words that an error lists
 
 
 class ReadError(Exception):
-    """A file that cannot be taken as it stands: where, what and what to do, in both languages."""
+    """A file that cannot be taken as it stands: where, what and what to do, in both languages.
+
+    Line 0 stands for the file as a whole, which the message names without a line.
+    """
 
     def __init__(self, *, file: str, line: int, en: str, zh: str) -> None:
-        super().__init__(f"{file}, line {line}: {en}")
+        super().__init__(f"{file}, line {line}: {en}" if line else f"{file}: {en}")
         self.file, self.line, self.en, self.zh = file, line, en, zh
 
     def in_(self, lang: Lang) -> str:
         """The whole message in one language."""
-        return f"{self.file} 第 {self.line} 行：{self.zh}" if lang == "zh" else str(self)
+        where = f"{self.file} 第 {self.line} 行" if self.line else self.file
+        return f"{where}：{self.zh}" if lang == "zh" else str(self)
 
 
 class Scalar(str):
@@ -83,8 +88,11 @@ def suggestion(word: str, known: Iterable[str]) -> tuple[str, str]:
     near = nearest(word, known)
     if near is not None:
         return f"; did you mean “{near}”?", f"；是不是“{near}”？"
-    some = sorted(known)[:12]
-    return (f"; known are {', '.join(some)}", f"；可用的有 {'、'.join(some)}") if some else ("", "")
+    if not known:
+        return "", ""
+    some, more = sorted(known)[:MOST_NAMED], len(known) - MOST_NAMED
+    en, zh = f"; known are {', '.join(some)}", f"；可用的有 {'、'.join(some)}"
+    return (f"{en} and {more} more", f"{zh}等，还有 {more} 个") if more > 0 else (en, zh)
 
 
 def read_text(text: str, *, file: str) -> Node:

@@ -124,7 +124,7 @@ def test_it_has_its_own_keys_and_bars_nothing_without_bars() -> None:
     assert refused("within: 5 working days\nfrom: accepted\nto: closed\nlimits: x") == (
         (
             "the rule “the rule” does not know the key “limits”; known are aim, clause, cutoff, deemed, for each, "
-            "force, from, how, owner, pauses, reading, roll"
+            "force, from, how, owner, pauses, reading, roll and 5 more"
         ),
         (
             "规则“the rule”没有“limits”这个键；可用的有 aim、clause、cutoff、deemed、for each、force、from、how、owner、"
