@@ -92,7 +92,7 @@ def suggestion(word: str, known: Iterable[str]) -> tuple[str, str]:
         return "", ""
     some, more = sorted(known)[:MOST_NAMED], len(known) - MOST_NAMED
     en, zh = f"; known are {', '.join(some)}", f"；可用的有 {'、'.join(some)}"
-    return (f"{en} and {more} more", f"{zh}等，还有 {more} 个") if more > 0 else (en, zh)
+    return (f"{en} and {more} more", f"{zh}等，共 {len(known)} 个") if more > 0 else (en, zh)
 
 
 def read_text(text: str, *, file: str) -> Node:

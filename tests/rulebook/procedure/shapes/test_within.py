@@ -128,7 +128,7 @@ def test_it_has_its_own_keys_and_bars_nothing_without_bars() -> None:
         ),
         (
             "规则“the rule”没有“limits”这个键；可用的有 aim、clause、cutoff、deemed、for each、force、from、how、owner、"
-            "pauses、reading、roll"
+            "pauses、reading、roll等，共 17 个"
         ),
     )
     assert refused("within: 5 working days\nfrom: accepted\nto: closed\nunless: window extended")[
