@@ -6,20 +6,17 @@ tests that commit, use threads or harm the tables: `flush` cannot empty tables t
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
-from tests.office.copying import copy_sqlite
+from tests.office.copying import copied
 from tests.ran_on import record_of_run
 
 VENDORS = {"sqlite": "sqlite", "postgres": "postgresql"}
-_counter = itertools.count(1)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -70,39 +67,7 @@ def django_db_setup(
 
 
 @pytest.fixture
-def fresh_database(
-    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[None]:
+def fresh_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A copy of the migrated database, thrown away afterwards; commits are real, threads may use it."""
-    settings = connections.settings["default"]
-    template = settings["NAME"]
-    with django_db_blocker.unblock():
-        connections.close_all()
-        copy = _copy(template)
-        settings["NAME"] = connection.settings_dict["NAME"] = copy
-        try:
-            yield
-        finally:
-            connections.close_all()
-            settings["NAME"] = connection.settings_dict["NAME"] = template
-            _drop(template, copy)
-
-
-def _copy(template: str) -> str:
-    if connection.vendor == "sqlite":
-        name = f"{template}.copy{next(_counter)}"
-        copy_sqlite(template, name)
-        return name
-    name = f"{template}_copy{next(_counter)}"
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    return name
-
-
-def _drop(template: str, copy: str) -> None:
-    if connection.vendor == "sqlite":
-        for end in ("", "-wal", "-shm"):
-            Path(copy + end).unlink(missing_ok=True)
-        return
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
+    with django_db_blocker.unblock(), copied(connections.settings["default"]["NAME"]):
+        yield

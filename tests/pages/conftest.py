@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from tests.office.conftest import database, ledger_verifies, pytest_generate_tests
-from tests.office.offices import _copied, _drop, _new, _using, forget
+from tests.office.copying import copied, drop, new_database, using
+from tests.office.offices import forget
 from tests.pages.desk import Desk
 from tests.pages.house import House, at, found_houses
 
@@ -24,20 +25,20 @@ def laboratory(django_test_environment: None, django_db_blocker: Any) -> Iterato
     """A database with both laboratories, staffed and without cases."""
     translations.compiled()
     with django_db_blocker.unblock():
-        name = _new()
-        with _using(name):
+        name = new_database()
+        with using(name):
             forget()
             call_command("migrate", verbosity=0, interactive=False)
             found_houses()
             forget()
         yield name
-        _drop(name)
+        drop(name)
 
 
 @pytest.fixture
 def fresh_database(laboratory: str, django_db_blocker: Any) -> Iterator[None]:
     """A copy of it, thrown away afterwards."""
-    with django_db_blocker.unblock(), _copied(laboratory):
+    with django_db_blocker.unblock(), copied(laboratory):
         forget()
         yield
         forget()

@@ -37,9 +37,8 @@ class Delay:
             return "逾期，其后尚无上班时间" if lang == "zh" else "late, with no working time since"
         if self.amount < SECOND:
             return "逾期不足1秒" if lang == "zh" else "less than 1 second late"
-        said = (
-            self.amount - self.amount % MINUTE if self.amount > HOUR else self.amount
-        )  # nobody counts more finely
+        finer = self.amount % MINUTE if self.amount > HOUR else 0  # nobody counts the seconds of hours
+        said = self.amount - finer
         if lang == "zh":
             return f"逾期{zh_amount(said)}{'（上班时间）' if working else ''}"
         return f"{en_amount(said)}{' of working time' if working else ''} late"
