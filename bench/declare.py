@@ -4,16 +4,16 @@ import json
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
-from kesu.procedure.history import Shown
-from kesu.procedure.model import Procedure, Step
-from kesu.procedure.rule import Rule
+from kesu.procedure.history.act import Shown
 from kesu.procedure.shapes import END, Shape
 from kesu.procedure.shapes.after import After
+from kesu.procedure.shapes.after_each import Follow
 from kesu.procedure.shapes.at_most import AtMost
 from kesu.procedure.shapes.first import First
-from kesu.procedure.shapes.follow import Follow
 from kesu.procedure.shapes.must_have import MustHave
-from kesu.procedure.text import Text
+from kesu.procedure.written.model import Procedure, Step
+from kesu.procedure.written.rule import Rule
+from kesu.reading.text import Text
 from kesu.review.mapping import ActColumns, FileFormat, LogMapping, Source, Times
 
 Constraint = tuple[str, Sequence[str]]

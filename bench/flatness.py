@@ -10,9 +10,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from kesu.casework.examples import exemplified
-from kesu.procedure.history import Act
-from kesu.procedure.library import Library
+from kesu.casework.examples.trying import exemplified
+from kesu.procedure.history.act import Act
+from kesu.procedure.written.library import Library
 from kesu.review.cases import LoggedCase
 from kesu.review.engine import Course
 from kesu.review.judging import Bench

@@ -15,14 +15,14 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
-from kesu.casework.examples import exemplified, tried
-from kesu.casework.stories import Example
+from kesu.casework.examples.stories import Example
+from kesu.casework.examples.trying import exemplified, tried
 from kesu.procedure import words
-from kesu.procedure.library import Library, here
-from kesu.procedure.model import Procedure
-from kesu.procedure.reading import ReadError
-from kesu.procedure.rule import Rule
 from kesu.procedure.when import Condition, When
+from kesu.procedure.written.library import Library, here
+from kesu.procedure.written.model import Procedure
+from kesu.procedure.written.rule import Rule
+from kesu.reading.strict import ReadError
 from kesu.worktime.china import china_calendar
 from kesu.worktime.span import Span, SpanError
 

@@ -63,7 +63,7 @@ def _round(again: Any) -> dict[str, float]:
     """Once through the acts, a batch of floors after each batch of acts; rates a second."""
     from measured.bare.taking import take_in
 
-    from kesu.caseload.performing import perform
+    from kesu.caseload.acting.perform import perform
 
     spent, receipts = [], []
     bare = busy = busy_bare = 0.0
@@ -118,7 +118,7 @@ def _counted(again: Any) -> dict[str, Any]:
 
 def _profiled(again: Any) -> list[str]:
     """What takes the time, the dearest first, over one more time through."""
-    from kesu.caseload.performing import perform
+    from kesu.caseload.acting.perform import perform
 
     profiler = cProfile.Profile()
     for said, more in again:

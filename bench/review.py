@@ -26,8 +26,8 @@ from typing import Any
 from declare import mapping_of, procedure_of
 from flatness import flatness
 
-from kesu.procedure.model import Procedure
-from kesu.procedure.verdict import Verdict
+from kesu.procedure.history.verdict import Verdict
+from kesu.procedure.written.model import Procedure
 from kesu.review.engine import review
 from kesu.review.judging import Bench, judge_case
 from kesu.review.log import Log, open_log

@@ -58,7 +58,7 @@ def _fill(entries: int) -> None:
     """The demo, then its entries again and again in new files until there are enough."""
     from django.db import transaction
 
-    from kesu.caseload.demo.loading import load_demo
+    from kesu.demo.loading import load_demo
     from kesu.ledger.append import append
     from kesu.ledger.oneway import writing
     from kesu.ledger.seal import seal

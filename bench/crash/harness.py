@@ -15,9 +15,9 @@ from typing import Any
 
 from django.db import connections
 
-from kesu.caseload.answers import Busy, Done, Refused
-from kesu.caseload.performing import perform
-from kesu.casework.command import Command
+from kesu.caseload.acting.answers import Busy, Done, Refused
+from kesu.caseload.acting.perform import perform
+from kesu.casework.deciding.command import Command
 from kesu.ledger.seal import seal
 
 from .points import Points, watch

@@ -11,7 +11,7 @@ Told = Sequence[Mapping[str, Any]]
 
 def looked_at(told: Told, *, organisation: str) -> list[str]:
     """What is not as it has to be, a line each. `told`: {key, person, step, file} and, where known, number and label."""
-    from kesu.caseload.rebuilding import rebuild
+    from kesu.caseload.rebuilding.rebuild import rebuild
     from kesu.ledger.verify import verify
 
     return [

@@ -7,11 +7,11 @@ from itertools import count
 from typing import Any
 from unittest.mock import patch
 
-from kesu.caseload.answers import Done, NotYours
-from kesu.caseload.demo import loading
+from kesu.caseload.acting.answers import Done, NotYours
+from kesu.caseload.acting.perform import perform
 from kesu.caseload.models import CaseRow
-from kesu.caseload.performing import perform
-from kesu.casework.command import Command
+from kesu.casework.deciding.command import Command
+from kesu.demo import loading
 
 _keys = count(1)
 

@@ -9,9 +9,9 @@ from tests.browser.people import Site
 from tests.browser.test_access import faults
 from tests.office.caseload.office import LIBRARY, at
 
-from kesu.caseload.answers import Done
-from kesu.caseload.enforcing import put_in_force
+from kesu.caseload.acting.answers import Done
 from kesu.caseload.models import CaseRow
+from kesu.registry.enforcing import put_in_force
 
 REGISTER = "/register/?procedure=office-goods"
 ROW = "[name='f-proposed-lines--{}']"

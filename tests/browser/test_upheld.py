@@ -10,8 +10,8 @@ from tests.browser.people import Seat, Site
 
 from kesu.caseload.models import CaseRow
 from kesu.procedure import words
-from kesu.procedure.library import here
-from kesu.procedure.text import Lang
+from kesu.procedure.written.library import here
+from kesu.reading.text import Lang
 
 PHONE = {"width": 390, "height": 844}
 NAMES = {

@@ -9,15 +9,15 @@ from functools import cache
 
 import pytest
 
-from kesu.casework.examples import exemplified, tried
-from kesu.casework.stories import Example
+from kesu.casework.examples.stories import Example
+from kesu.casework.examples.trying import exemplified, tried
 from kesu.cli.clauses import clause_rows, missing
-from kesu.procedure.catalogue import FILE, read_catalogue
-from kesu.procedure.history import Act
-from kesu.procedure.library import here
-from kesu.procedure.model import Procedure
-from kesu.procedure.rule import Rule
+from kesu.procedure.history.act import Act
 from kesu.procedure.shapes import END
+from kesu.procedure.written.catalogue import FILE, read_catalogue
+from kesu.procedure.written.library import here
+from kesu.procedure.written.model import Procedure
+from kesu.procedure.written.rule import Rule
 from kesu.worktime.china import china_calendar
 
 NAMES = here().names()

@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kesu.casework.command import Command
-from kesu.casework.decide import Refused, clock_acts, decide
-from kesu.casework.file import CaseFile
-from kesu.casework.stories import read_examples, settings_of
-from kesu.procedure.history import Act, Value
-from kesu.procedure.library import here
-from kesu.procedure.model import Procedure
-from kesu.procedure.reading import Block, read_file
+from kesu.casework.deciding.command import Command
+from kesu.casework.deciding.decide import Refused, clock_acts, decide
+from kesu.casework.examples.stories import read_examples, settings_of
+from kesu.casework.file.case_file import CaseFile
+from kesu.procedure.history.act import Act, Value
+from kesu.procedure.written.library import here
+from kesu.procedure.written.model import Procedure
+from kesu.reading.strict import Block, read_file
 from kesu.worktime.china import china_calendar
 
 NAME = "fmcg-emergency"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kesu.casework.examples import tried
-from kesu.casework.stories import read_examples
-from kesu.procedure.library import here
+from kesu.casework.examples.stories import read_examples
+from kesu.casework.examples.trying import tried
+from kesu.procedure.written.library import here
 from kesu.worktime.china import china_calendar
 
 EXAMPLES = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from kesu.procedure.library import here
+from kesu.procedure.written.library import here
 
 ROOT = Path(__file__).parents[2]
 

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from pathlib import Path
 
-from kesu.casework.examples import exemplified
-from kesu.procedure.library import here
+from kesu.casework.examples.trying import exemplified
+from kesu.procedure.written.library import here
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "explanation" / "hard-ones.md").read_text(encoding="utf-8")

@@ -11,24 +11,24 @@ SOURCE = Path(__file__).parents[2] / "src" / "kesu"
 
 # Who opens the one way in (`kesu.ledger.oneway.writing`), and what for.
 DOORS = {
-    "caseload/clocking.py": "what falls late or due by itself",
-    "caseload/erasing.py": "a personal value is erased, and the ledger says so",
-    "caseload/founding.py": "an organisation begins: its first posts, units, calendars and procedures",
-    "caseload/importing.py": "histories that happened elsewhere",
-    "caseload/performing.py": "perform: a command becomes entries and rows",
-    "caseload/rebuilding.py": "rows made anew from the ledger",
-    "caseload/registering.py": "the same as perform for the files of the organisation itself: people, posts, editions",
-    "caseload/settling.py": "settings and the edition they belong to, together or not at all, each through registering",
+    "caseload/acting/clock.py": "what falls late or due by itself",
+    "registry/erasing.py": "a personal value is erased, and the ledger says so",
+    "registry/founding.py": "an organisation begins: its first posts, units, calendars and procedures",
+    "caseload/acting/importing.py": "histories that happened elsewhere",
+    "caseload/acting/perform.py": "perform: a command becomes entries and rows",
+    "caseload/rebuilding/rebuild.py": "rows made anew from the ledger",
+    "registry/registering.py": "the same as perform for the files of the organisation itself: people, posts, editions",
+    "registry/enforce_with_settings.py": "settings and the edition they belong to, together or not at all, each through registering",
     "ledger/seal.py": "leaves and signed checkpoints",
     "ledger/triggers.py": "makes the triggers anew after a migration; no rows",
 }
 
 # Where SQL that changes rows is spelled out.
 SPELLED = {
-    "caseload/projection.py": "case rows, from the fold of the ledger",
-    "caseload/rebuilding.py": "rows made anew from the ledger",
-    "caseload/registering.py": "the number of the register's revision",
-    "caseload/series.py": "the next number of a series",
+    "caseload/rows/projection.py": "case rows, from the fold of the ledger",
+    "caseload/rebuilding/rebuild.py": "rows made anew from the ledger",
+    "registry/registering.py": "the number of the register's revision",
+    "caseload/acting/series.py": "the next number of a series",
     "ledger/append.py": "entries and the personal values beside them",
     "ledger/erase.py": "takes an erased personal value away",
     "ledger/seal.py": "leaves, checkpoints, the work list",
@@ -40,9 +40,9 @@ SPELLED = {
 
 # Where Django's own models write: nothing that a rule reads.
 BY_MODEL = {
-    "desk/access.py": "the access log",
+    "desk/who/access.py": "the access log",
     "desk/pages/session.py": "a person's own language and password",
-    "desk/sign_in_delay.py": "sign-ins that failed, so that guessing slows down",
+    "desk/who/sign_in_delay.py": "sign-ins that failed, so that guessing slows down",
     "people/models.py": "a sign-in",
 }
 

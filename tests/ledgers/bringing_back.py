@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from kesu.caseload.rebuilding import rebuild
+from kesu.caseload.rebuilding.rebuild import rebuild
 from kesu.ledger.merkle import Growing
 from kesu.ledger.oneway import writing
 from kesu.people.models import User

@@ -87,8 +87,8 @@ def fixed() -> Iterator[None]:
 
     replaced: dict[str, Callable[..., object]] = {
         "os.urandom": drawn,
-        "kesu.caseload.changes.uuid4": named,
-        "kesu.caseload.founding.uuid4": named,
+        "kesu.caseload.acting.changes.uuid4": named,
+        "kesu.registry.founding.uuid4": named,
         "tests.office.caseload.office.key": keyed,
         "tests.ledgers.performed.key": keyed,
     }

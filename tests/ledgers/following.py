@@ -9,10 +9,10 @@ from typing import Any
 
 from tests.ledgers.performed import END
 
-from kesu.caseload.fold import folded_from
-from kesu.caseload.rebuilding import MODELS
-from kesu.caseload.recorded import act_of
-from kesu.casework.replay import replay
+from kesu.caseload.folded.fold import folded_from
+from kesu.caseload.folded.recorded import act_of
+from kesu.caseload.rebuilding.rebuild import MODELS
+from kesu.casework.deciding.replay import replay
 from kesu.ledger.read import entries_of, files
 
 Plain = dict[str, Any]

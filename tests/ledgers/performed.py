@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 from tests.office.caseload.office import LIBRARY, Office, at, key
 
-from kesu.caseload.answers import Done, Refused
-from kesu.caseload.clocking import clock
-from kesu.caseload.enforcing import put_in_force
-from kesu.caseload.erasing import erase
+from kesu.caseload.acting.answers import Done, Refused
+from kesu.caseload.acting.clock import clock
 from kesu.caseload.models import CaseRow
 from kesu.ledger.seal import seal
+from kesu.registry.enforcing import put_in_force
+from kesu.registry.erasing import erase
 
 NAME = "hengce"
 END = datetime(2026, 6, 1, 4, tzinfo=UTC)

@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from kesu.casework.examples import exemplified
-from kesu.procedure.history import Act
-from kesu.procedure.library import here
-from kesu.procedure.model import Procedure
+from kesu.casework.examples.trying import exemplified
+from kesu.procedure.history.act import Act
+from kesu.procedure.written.library import here
+from kesu.procedure.written.model import Procedure
 
 PLACES = ("lab-pd-007", "fmcg-emergency", "fmcg-return")
 NOBODY_IN_PARTICULAR = ("tang", "wu")  # they hold no post of their own

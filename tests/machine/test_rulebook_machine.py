@@ -18,15 +18,15 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.machine.places import PLACES, Place, place
 from tests.rulebook.small import when
 
-from kesu.casework.admissible import ARRIVAL
-from kesu.casework.command import Command, Override
-from kesu.casework.decide import Actor, Refused, clock_acts, decide, options
-from kesu.casework.file import CaseFile
-from kesu.casework.replay import replay
-from kesu.procedure.history import Act, Value
-from kesu.procedure.rule import Rule
+from kesu.casework.deciding.admissible import ARRIVAL
+from kesu.casework.deciding.command import Command, Override
+from kesu.casework.deciding.decide import Actor, Refused, clock_acts, decide, options
+from kesu.casework.deciding.replay import replay
+from kesu.casework.file.case_file import CaseFile
+from kesu.procedure.history.act import Act, Value
+from kesu.procedure.history.verdict import Finding
 from kesu.procedure.shapes.watch import Watch
-from kesu.procedure.verdict import Finding
+from kesu.procedure.written.rule import Rule
 from kesu.worktime.china import china_calendar
 
 SHARES = 5  # a procedure's histories come in shares, so that several processes can work on them

@@ -16,11 +16,11 @@ from django.core.management import call_command
 from tests.office.caseload.office import Office
 from tests.office.copying import copied, drop, new_database, using
 
-from kesu.caseload import books
-from kesu.caseload.fold import folds
-from kesu.caseload.rebuilding import rebuild
+from kesu.caseload.folded import books
+from kesu.caseload.folded.fold import folds
+from kesu.caseload.rebuilding.rebuild import rebuild
 from kesu.people import cast as casts
-from kesu.procedure import library
+from kesu.procedure.written import library
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from tests.office.offices import forget
 from tests.pages.desk import Desk
 from tests.pages.house import House, at, found_houses
 
-from kesu.caseload.rebuilding import rebuild
+from kesu.caseload.rebuilding.rebuild import rebuild
 from kesu.site import translations
 
 __all__ = ["database", "ledger_verifies", "pytest_generate_tests"]

@@ -7,16 +7,16 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kesu.caseload.answers import Done
-from kesu.caseload.demo import loading
-from kesu.caseload.demo.staffing import calendar_of, staffed
-from kesu.caseload.performing import perform
-from kesu.caseload.registering import RegisterAct, register
-from kesu.casework.command import Command
+from kesu.caseload.acting.answers import Done
+from kesu.caseload.acting.perform import perform
+from kesu.casework.deciding.command import Command
+from kesu.demo import loading
+from kesu.demo.staffing import calendar_of, staffed
 from kesu.people.cast import cast
 from kesu.people.models import Person, User
-from kesu.procedure.library import here
-from kesu.procedure.reading import read_file
+from kesu.procedure.written.library import here
+from kesu.reading.strict import read_file
+from kesu.registry.registering import RegisterAct, register
 
 CHINA = ZoneInfo("Asia/Shanghai")
 FOUNDED = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)

@@ -8,11 +8,11 @@ from typing import Any
 from tests.office.caseload.office import LIBRARY, at
 from tests.pages.house import House
 
-from kesu.caseload.answers import Done
-from kesu.caseload.clocking import clock
-from kesu.caseload.enforcing import put_in_force
-from kesu.caseload.performing import perform
-from kesu.casework.command import Command
+from kesu.caseload.acting.answers import Done
+from kesu.caseload.acting.clock import clock
+from kesu.caseload.acting.perform import perform
+from kesu.casework.deciding.command import Command
+from kesu.registry.enforcing import put_in_force
 
 _keys = itertools.count(1)
 

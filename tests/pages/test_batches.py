@@ -11,12 +11,12 @@ from tests.office.caseload.office import LIBRARY
 from tests.pages.desk import Desk
 from tests.pages.house import House, at
 
-from kesu.caseload.answers import Done
-from kesu.caseload.enforcing import put_in_force
+from kesu.caseload.acting.answers import Done
+from kesu.caseload.acting.perform import perform
 from kesu.caseload.models import CaseRow
-from kesu.caseload.performing import perform
-from kesu.casework.command import Command
+from kesu.casework.deciding.command import Command
 from kesu.people.cast import cast
+from kesu.registry.enforcing import put_in_force
 
 SPECIALIST = "customer service specialist"
 _keys = itertools.count(1)

@@ -7,9 +7,9 @@ from tests.office.caseload.office import LIBRARY, at
 from tests.pages.desk import Desk, fields
 from tests.pages.html import Element
 
-from kesu.caseload.answers import Done
-from kesu.caseload.enforcing import put_in_force
+from kesu.caseload.acting.answers import Done
 from kesu.caseload.models import CaseRow
+from kesu.registry.enforcing import put_in_force
 
 
 def offered(page: Element) -> dict[str, list[str]]:

@@ -6,11 +6,11 @@ import pytest
 from tests.office.caseload.office import LIBRARY, at
 from tests.pages.desk import Desk, fields
 
-from kesu.caseload.answers import Done
-from kesu.caseload.enforcing import put_in_force
+from kesu.caseload.acting.answers import Done
 from kesu.caseload.models import CaseRow
 from kesu.ledger.read import entries_of
-from kesu.procedure.draws import drawn
+from kesu.procedure.history.draws import drawn
+from kesu.registry.enforcing import put_in_force
 
 REGISTER = "/register/?procedure=office-draw"
 PEOPLE = [f"P-{number:02}" for number in range(30)]

@@ -9,10 +9,10 @@ from tests.office.caseload.office import LIBRARY, at
 from tests.pages.desk import Desk
 from tests.pages.html import Element
 
-from kesu.caseload.answers import Done
-from kesu.caseload.enforcing import put_in_force
+from kesu.caseload.acting.answers import Done
 from kesu.caseload.models import CaseRow
 from kesu.ledger.read import entries_of
+from kesu.registry.enforcing import put_in_force
 
 ASKED, TAKEN = "f-proposed-lines", "f-settlement-lines"
 REGISTER = "/register/?procedure=office-goods"

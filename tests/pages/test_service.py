@@ -8,10 +8,10 @@ from typing import Any
 from tests.pages.desk import Desk
 from tests.pages.house import at
 
-from kesu.caseload.answers import Done
+from kesu.caseload.acting.answers import Done
+from kesu.caseload.acting.perform import perform
 from kesu.caseload.models import CaseRow
-from kesu.caseload.performing import perform
-from kesu.casework.command import Command
+from kesu.casework.deciding.command import Command
 
 _keys = itertools.count(1)
 

@@ -11,17 +11,17 @@ from tests.pages.house import House
 from tests.pages.html import Element
 from tests.rulebook.small import act, filed, text_of
 
-from kesu.caseload.opened import Opened, opened
-from kesu.casework.decide import Actor
-from kesu.desk.tasks import Row, by_file
-from kesu.desk.values import value_said
-from kesu.forms.fields import Around, field_for
-from kesu.forms.making import required_facts
-from kesu.forms.refusal import refusal
-from kesu.forms.who import said
+from kesu.caseload.asking.opened import Opened, opened
+from kesu.casework.deciding.decide import Actor
+from kesu.desk.own.tasks import Row, by_file
+from kesu.desk.said.values import value_said
+from kesu.forms.fields.fields import Around, field_for
+from kesu.forms.fields.making import required_facts
+from kesu.forms.standing_of_a_person.refusal import refusal
+from kesu.forms.standing_of_a_person.who import said
 from kesu.procedure import words
-from kesu.procedure.library import from_text, here
-from kesu.procedure.text import Text
+from kesu.procedure.written.library import from_text, here
+from kesu.reading.text import Text
 
 EMPTY = Text("", "")
 FILE = "case/" + "a" * 32

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from tests.rulebook.small import filed, when
 
-from kesu.casework.decide import clock_acts
-from kesu.casework.file import CaseFile
-from kesu.procedure.history import Act
-from kesu.procedure.model import Procedure
+from kesu.casework.deciding.decide import clock_acts
+from kesu.casework.file.case_file import CaseFile
+from kesu.procedure.history.act import Act
+from kesu.procedure.written.model import Procedure
 
 
 def clocked(procedure: Procedure, *acts: Act, until: str) -> CaseFile:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.rulebook.small import text_of, written
 
-from kesu.procedure.reading import ReadError
+from kesu.reading.strict import ReadError
 
 
 def refused(*rules: str, more: str = "") -> tuple[str, str]:

@@ -9,13 +9,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kesu.casework.file import CaseFile
-from kesu.procedure.history import EVERYTHING, Act, Shown
-from kesu.procedure.library import from_text
-from kesu.procedure.model import Procedure
-from kesu.procedure.sentence import reason, sentence
-from kesu.procedure.text import Text
-from kesu.procedure.verdict import Finding
+from kesu.casework.file.case_file import CaseFile
+from kesu.procedure.history.act import EVERYTHING, Act, Shown
+from kesu.procedure.history.verdict import Finding
+from kesu.procedure.saying.sentence import reason, sentence
+from kesu.procedure.written.library import from_text
+from kesu.procedure.written.model import Procedure
+from kesu.reading.text import Text
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.china import china_calendar
 

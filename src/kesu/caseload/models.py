@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, TypeAlias
 
 from django.db import models
 
 from kesu.people.models import PROJECTIONS as PEOPLE
 from kesu.people.models import Projection, Revision
+
+Row: TypeAlias = tuple[
+    type[Projection], Mapping[str, Any]
+]  # a row to be stored: its model and its fields, organisation and file left out
 
 
 class CaseRow(Projection):

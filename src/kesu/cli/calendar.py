@@ -7,7 +7,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kesu.procedure.text import Text
+from kesu.reading.text import Text
 
 from .printed import as_json
 from .tongue import lang
@@ -42,9 +42,9 @@ def run(args: argparse.Namespace) -> int:
     office.setup()
     from django.utils import timezone
 
-    from kesu.caseload.answers import Refused
-    from kesu.caseload.calendars import import_calendar
-    from kesu.caseload.clocking import clock
+    from kesu.caseload.acting.answers import Refused
+    from kesu.caseload.acting.clock import clock
+    from kesu.registry.calendars import import_calendar
 
     known = organisation_named(args.organisation)
     name, now = known.organisation.organisation, timezone.now()

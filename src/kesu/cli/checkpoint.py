@@ -7,7 +7,7 @@ from pathlib import Path
 
 import orjson
 
-from kesu.procedure.text import Text
+from kesu.reading.text import Text
 
 from . import office
 from .printed import as_json

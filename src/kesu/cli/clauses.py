@@ -7,11 +7,11 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from kesu.casework.examples import exemplified
-from kesu.procedure.catalogue import FILE, Held, held, read_catalogue
-from kesu.procedure.library import Library, here
-from kesu.procedure.model import Procedure
-from kesu.procedure.text import Text
+from kesu.casework.examples.trying import exemplified
+from kesu.procedure.written.catalogue import FILE, Held, held, read_catalogue
+from kesu.procedure.written.library import Library, here
+from kesu.procedure.written.model import Procedure
+from kesu.reading.text import Text
 
 from .printed import as_json
 from .tongue import lang

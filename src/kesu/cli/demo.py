@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from kesu.procedure.text import Text
+from kesu.reading.text import Text
 
 from .printed import as_json
 from .tongue import lang
@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     office.setup()
     from django.utils import timezone
 
-    from kesu.caseload.demo.loading import load_demo
+    from kesu.demo.loading import load_demo
 
     loaded = load_demo(now=timezone.now())
     if args.json:

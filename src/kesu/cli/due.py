@@ -7,7 +7,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from kesu.procedure.text import Lang, Text
+from kesu.reading.text import Lang, Text
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.calendar_file import read_calendar_file
 from kesu.worktime.china import china_calendar

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from kesu.procedure.text import Lang, Text
+from kesu.reading.text import Lang, Text
 
 from . import office
 from .calendar import organisation_named
@@ -19,8 +19,8 @@ from .tongue import lang
 from .wrong_use import WrongUse
 
 if TYPE_CHECKING:
-    from kesu.caseload.settling import Settled
     from kesu.people.cast import Cast
+    from kesu.registry.enforce_with_settings import Settled
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
@@ -52,9 +52,9 @@ def run(args: argparse.Namespace) -> int:
     office.setup()
     from django.utils import timezone
 
-    from kesu.caseload.answers import Refused
-    from kesu.caseload.settling import settle_and_enforce
-    from kesu.procedure.library import here
+    from kesu.caseload.acting.answers import Refused
+    from kesu.procedure.written.library import here
+    from kesu.registry.enforce_with_settings import settle_and_enforce
 
     known, now = organisation_named(args.organisation), timezone.now()
     library, settings = here(), _settings(args.settings)
@@ -111,10 +111,10 @@ def _say(
 
 def _settings(path: str | None) -> list[Settled]:
     """The settings of a file, each with its reason. Raises ReadError."""
-    from kesu.caseload.settling import Settled
-    from kesu.casework.stories import settings_of
-    from kesu.procedure.keys import both
-    from kesu.procedure.reading import Block, fault, read_file
+    from kesu.casework.examples.stories import settings_of
+    from kesu.reading.keys import both
+    from kesu.reading.strict import Block, fault, read_file
+    from kesu.registry.enforce_with_settings import Settled
 
     if path is None:
         return []

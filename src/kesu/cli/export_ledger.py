@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kesu.procedure.text import Text
+from kesu.reading.text import Text
 
 from . import office
 from .printed import as_json

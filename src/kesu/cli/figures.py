@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from kesu.procedure.text import Text
+from kesu.reading.text import Text
 
 from .printed import as_json
 from .tongue import lang
 from .wrong_use import WrongUse
 
 if TYPE_CHECKING:
-    from kesu.caseload.figures import Recounted
+    from kesu.caseload.acting.figures import Recounted
     from kesu.caseload.models import CaseRow
 
 
@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     from . import office
 
     office.setup()
-    from kesu.caseload.figures import recount
+    from kesu.caseload.acting.figures import recount
 
     found = [
         (row, one)
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _reports(organisation: str | None, numbers: list[str]) -> list[CaseRow]:
     """The reports that hold figures, or those of these numbers. Raises WrongUse for a number without any."""
-    from kesu.caseload.figures import with_figures
+    from kesu.caseload.acting.figures import with_figures
 
     rows = with_figures(organisation)
     unknown = sorted(set(numbers) - {row.label for row in rows})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kesu.procedure.text import Lang, Text
+from kesu.reading.text import Lang, Text
 
 from . import office
 from .printed import as_json

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kesu.procedure.audit import audit
-from kesu.procedure.catalogue import FILE as CATALOGUE
-from kesu.procedure.catalogue import read_catalogue
-from kesu.procedure.circles import circles
-from kesu.procedure.library import FILE, Library, here
-from kesu.procedure.model import Procedure
-from kesu.procedure.reading import ReadError
-from kesu.procedure.text import Text
+from kesu.procedure.written.audit import audit
+from kesu.procedure.written.catalogue import FILE as CATALOGUE
+from kesu.procedure.written.catalogue import read_catalogue
+from kesu.procedure.written.circles import circles
+from kesu.procedure.written.library import FILE, Library, here
+from kesu.procedure.written.model import Procedure
+from kesu.reading.strict import ReadError
+from kesu.reading.text import Text
 
 from .printed import as_json
 from .tongue import lang

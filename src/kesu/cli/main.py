@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Final, Protocol, cast, runtime_checkable
 
-from kesu.procedure.text import Lang, Text
+from kesu.reading.text import Lang, Text
 
 from . import failure, tongue
 from .wrong_use import WrongUse

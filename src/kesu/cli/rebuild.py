@@ -6,14 +6,14 @@ import argparse
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from kesu.procedure.text import Text
+from kesu.reading.text import Text
 
 from .printed import as_json
 from .tongue import lang
 from .wrong_use import WrongUse
 
 if TYPE_CHECKING:
-    from kesu.caseload.rebuilding import Difference
+    from kesu.caseload.rebuilding.rebuild import Difference
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     from . import office
 
     office.setup()
-    from kesu.caseload.rebuilding import rebuild
+    from kesu.caseload.rebuilding.rebuild import rebuild
     from kesu.ledger.read import organisations
 
     known = organisations()

@@ -10,9 +10,9 @@ from importlib.resources import files
 from typing import Any
 
 from kesu.procedure import words
-from kesu.procedure.reading import read_text
 from kesu.procedure.shapes import shapes
-from kesu.procedure.text import Lang
+from kesu.reading.strict import read_text
+from kesu.reading.text import Lang
 
 from . import tongue
 from .main import COMMANDS, parser_of
@@ -164,7 +164,7 @@ def _properties(schema: Mapping[str, Any], prefix: str) -> Iterable[tuple[str, s
 def _sentences(sign: str) -> list[tuple[str, str, str]]:
     """What the shape can say, its second form (“within … bars”) included."""
     said: list[tuple[str, str, str]] = []
-    for file in sorted((files("kesu.procedure") / "sentences").iterdir(), key=lambda file: file.name):
+    for file in sorted((files("kesu.procedure.saying") / "sentences").iterdir(), key=lambda file: file.name):
         if file.name.removesuffix(".yaml").partition(" …")[0] == sign:
             node: Any = read_text(file.read_text(encoding="utf-8"), file=file.name)
             said += [(name, str(text["zh"]), str(text["en"])) for name, text in node.items()]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kesu.procedure.library import here
-from kesu.procedure.model import Procedure
-from kesu.procedure.overriding import overriding_said
-from kesu.procedure.sentence import sentence
+from kesu.procedure.saying.sentence import sentence
+from kesu.procedure.written.library import here
+from kesu.procedure.written.model import Procedure
+from kesu.procedure.written.overriding import overriding_said
 
 
 def procedure_pages() -> Mapping[str, str]:

@@ -8,9 +8,9 @@ from pathlib import Path
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
-from kesu.procedure.library import here
-from kesu.procedure.model import Procedure
-from kesu.procedure.text import Text
+from kesu.procedure.written.library import here
+from kesu.procedure.written.model import Procedure
+from kesu.reading.text import Text
 from kesu.review.engine import review
 from kesu.review.log import open_log
 from kesu.review.mapping_reading import read_mapping

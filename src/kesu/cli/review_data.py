@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from kesu.procedure.sentence import reason
-from kesu.procedure.text import Lang
-from kesu.procedure.verdict import Verdict
+from kesu.procedure.history.verdict import Verdict
+from kesu.procedure.saying.sentence import reason
+from kesu.reading.text import Lang
 from kesu.review.counts import Counts, month_named
 from kesu.review.measuring import Measured
 from kesu.review.report import CaseFinding, Changed, Report

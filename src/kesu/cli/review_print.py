@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from kesu.procedure.sentence import reason, sentence
-from kesu.procedure.text import Lang, Text
-from kesu.procedure.verdict import Verdict
+from kesu.procedure.history.verdict import Verdict
+from kesu.procedure.saying.sentence import reason, sentence
+from kesu.reading.text import Lang, Text
 from kesu.review.counts import Count, month_named
 from kesu.review.measuring import Measured
 from kesu.review.report import CaseFinding, Report

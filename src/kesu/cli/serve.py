@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 
-from kesu.procedure.text import Text
+from kesu.reading.text import Text
 
 from . import failure
 from .printed import as_json
@@ -126,8 +126,8 @@ def _demo(args: argparse.Namespace) -> list[dict[str, str]]:
     office.setup()
     from django.utils import timezone
 
-    from kesu.caseload.demo.loading import load_demo
-    from kesu.desk.demo import demo_persons
+    from kesu.demo.loading import load_demo
+    from kesu.desk.who.demo import demo_persons
 
     now = timezone.now()
     load_demo(now=now)

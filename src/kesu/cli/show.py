@@ -6,12 +6,12 @@ import argparse
 from collections.abc import Iterator
 from typing import Any
 
-from kesu.procedure.library import here
-from kesu.procedure.model import Procedure
-from kesu.procedure.overriding import overriding_said
-from kesu.procedure.rule import Rule
-from kesu.procedure.sentence import sentence
-from kesu.procedure.text import Lang, Text
+from kesu.procedure.saying.sentence import sentence
+from kesu.procedure.written.library import here
+from kesu.procedure.written.model import Procedure
+from kesu.procedure.written.overriding import overriding_said
+from kesu.procedure.written.rule import Rule
+from kesu.reading.text import Lang, Text
 
 from .printed import as_json
 from .tongue import lang

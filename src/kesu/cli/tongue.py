@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from kesu.procedure.text import Lang
+from kesu.reading.text import Lang
 
 _spoken: Lang = "zh"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import dataclasses
 
-from kesu.casework.examples import Tried, exemplified, try_examples
-from kesu.procedure.library import Library, here
-from kesu.procedure.model import Procedure
-from kesu.procedure.reading import suggestion
-from kesu.procedure.text import Text
+from kesu.casework.examples.trying import Tried, exemplified, try_examples
+from kesu.procedure.written.library import Library, here
+from kesu.procedure.written.model import Procedure
+from kesu.reading.strict import suggestion
+from kesu.reading.text import Text
 from kesu.worktime.china import china_calendar
 
 from .printed import as_json

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kesu.procedure.text import Lang, Text
+from kesu.reading.text import Lang, Text
 
 
 class WrongUse(Exception):

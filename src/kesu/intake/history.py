@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from kesu.caseload.answers import Refused
-from kesu.caseload.books import procedure_by_digest
-from kesu.caseload.enforcing import OFFICE_SETTINGS, put_in_force
-from kesu.caseload.importing import Imported, import_history
+from kesu.caseload.acting.answers import Refused
+from kesu.caseload.acting.importing import Imported, import_history
+from kesu.caseload.folded.books import procedure_by_digest
 from kesu.people.cast import Cast, NoSuchOrganisation, cast
 from kesu.people.models import Organisation
 from kesu.people.posts import IMPORTER, PROCEDURE_OWNER
-from kesu.procedure.canonical import canonical, digest
-from kesu.procedure.library import here
-from kesu.procedure.model import Procedure
-from kesu.procedure.reading import suggestion
-from kesu.procedure.text import Lang, Text
+from kesu.procedure.written.canonical import canonical, digest
+from kesu.procedure.written.library import here
+from kesu.procedure.written.model import Procedure
+from kesu.reading.strict import suggestion
+from kesu.reading.text import Lang, Text
+from kesu.registry.enforcing import OFFICE_SETTINGS, put_in_force
 from kesu.review.log import open_log
 from kesu.review.mapping_reading import read_mapping
 

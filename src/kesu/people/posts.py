@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kesu.procedure.text import Text
+from kesu.reading.text import Text
 
 ADMINISTRATOR: Final = "administrator"
 PROCEDURE_OWNER: Final = "procedure owner"

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
+from kesu.reading.keys import Keys, known, scalars
+from kesu.reading.strict import Node, Scalar, fault
+
 from . import words
-from .history import MISSING, Act, History, Value
-from .keys import Keys, known, scalars
-from .reading import Node, Scalar, fault
+from .history.act import MISSING, Act, Value
+from .history.of_a_file import History
 
 TESTS = ("over", "under", "at least", "up to", "not")
 

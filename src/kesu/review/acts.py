@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
-from kesu.casework.wrong_lines import wrong_lines
+from kesu.casework.deciding.wrong_lines import wrong_lines
 from kesu.procedure import words
-from kesu.procedure.history import Act, Value
-from kesu.procedure.reading import suggestion
-from kesu.procedure.text import Text
+from kesu.procedure.history.act import Act, Value
+from kesu.reading.strict import suggestion
+from kesu.reading.text import Text
 
 from .mapping import IGNORED, ActColumns, LogMapping, Source, Times
 from .moments import NoMoment, moment

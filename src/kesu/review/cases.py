@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from kesu.procedure.history import Act
+from kesu.procedure.history.act import Act
 
 from .acts import Told
 from .known import MENDING

@@ -13,14 +13,14 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from kesu.casework.file import CaseFile
-from kesu.casework.promoting import PROMOTED
-from kesu.casework.watching import Tally, countings, due_alarms
-from kesu.procedure.history import Act, Shown
-from kesu.procedure.model import Procedure
-from kesu.procedure.rule import Rule
+from kesu.casework.file.case_file import CaseFile
+from kesu.casework.file.promoting import PROMOTED
+from kesu.casework.many.watching import Tally, countings, due_alarms
+from kesu.procedure.history.act import Act, Shown
 from kesu.procedure.shapes.watch import Watch
-from kesu.procedure.text import Text
+from kesu.procedure.written.model import Procedure
+from kesu.procedure.written.rule import Rule
+from kesu.reading.text import Text
 from kesu.worktime.calendar import Calendar
 
 from .cases import LoggedCase

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from kesu.procedure.verdict import Verdict
+from kesu.procedure.history.verdict import Verdict
 
 from .judging import Judged
 

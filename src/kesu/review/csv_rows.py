@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from kesu.procedure.text import Text
+from kesu.reading.text import Text
 
 from .rows import Problems, Row
 
@@ -92,7 +92,7 @@ def header_of(cells: list[str], *, needed: tuple[str, ...], place: int, problems
 
 def missing_column(name: str, header: list[str]) -> Text:
     """That a column of the mapping is not in the file, with the nearest one that is."""
-    from kesu.procedure.reading import suggestion
+    from kesu.reading.strict import suggestion
 
     en, zh = suggestion(name, header)
     return Text(

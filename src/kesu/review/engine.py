@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from kesu.procedure.history import Act, Shown
-from kesu.procedure.model import Procedure
-from kesu.procedure.verdict import Finding, Verdict
+from kesu.procedure.history.act import Act, Shown
+from kesu.procedure.history.verdict import Finding, Verdict
+from kesu.procedure.written.model import Procedure
 from kesu.worktime.calendar import Calendar
 
 from .cases import LoggedCase

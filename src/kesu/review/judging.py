@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from kesu.casework.decide import clock_acts
-from kesu.casework.file import CaseFile
-from kesu.casework.replay import replayed
-from kesu.procedure.history import EVERYTHING, Act, Shown
-from kesu.procedure.model import Procedure
-from kesu.procedure.rule import Rule
-from kesu.procedure.verdict import Finding
+from kesu.casework.deciding.decide import clock_acts
+from kesu.casework.deciding.replay import replayed
+from kesu.casework.file.case_file import CaseFile
+from kesu.procedure.history.act import EVERYTHING, Act, Shown
+from kesu.procedure.history.verdict import Finding
+from kesu.procedure.written.model import Procedure
+from kesu.procedure.written.rule import Rule
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.due import in_time
 

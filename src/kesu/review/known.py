@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kesu.casework.taking_out import TAKING_OUT, entry_of, taken_out
-from kesu.procedure.history import Act, Value
+from kesu.casework.file.taking_out import TAKING_OUT, entry_of, taken_out
+from kesu.procedure.history.act import Act, Value
 from kesu.procedure.shapes.within import moment
 
 NAMING = ("named", "item noted")

@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from kesu.procedure.history import Shown
-from kesu.procedure.text import Text
+from kesu.procedure.history.act import Shown
+from kesu.reading.text import Text
 
 from .acts import told
 from .cases import IN_MEMORY, Gathered, LoggedCase

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
-from kesu.procedure.history import Shown
-from kesu.procedure.text import Text
+from kesu.procedure.history.act import Shown
+from kesu.reading.text import Text
 
 IGNORED: Final = "ignore"  # in a table: such a row brings no act
 

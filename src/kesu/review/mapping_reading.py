@@ -9,11 +9,11 @@ from typing import Any, Final, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kesu.procedure import words
-from kesu.procedure.history import Shown
-from kesu.procedure.keys import Keys, both, known, scalar
-from kesu.procedure.model import Procedure
-from kesu.procedure.reading import Block, Node, Scalar, Series, fault, read_file
-from kesu.procedure.text import Text
+from kesu.procedure.history.act import Shown
+from kesu.procedure.written.model import Procedure
+from kesu.reading.keys import Keys, both, known, scalar
+from kesu.reading.strict import Block, Node, Scalar, Series, fault, read_file
+from kesu.reading.text import Text
 
 from .mapping import IGNORED, ActColumns, DayAlone, FileFormat, LogMapping, Source, Times
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from statistics import median
 
-from kesu.procedure.history import MISSING, Act, History
-from kesu.procedure.model import Procedure
-from kesu.procedure.rule import Rule
+from kesu.procedure.history.act import MISSING, Act
+from kesu.procedure.history.of_a_file import History
 from kesu.procedure.shapes.measure import Measure
+from kesu.procedure.written.model import Procedure
+from kesu.procedure.written.rule import Rule
 
 Group = tuple[str, ...]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from kesu.procedure.text import Text
+from kesu.reading.text import Text
 
 from .mapping import Times
 from .rows import Cell

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from kesu.casework.recusal import apart_rules
-from kesu.procedure.history import Act
-from kesu.procedure.rule import Rule
-from kesu.procedure.verdict import Finding, Verdict
+from kesu.casework.file.recusal import apart_rules
+from kesu.procedure.history.act import Act
+from kesu.procedure.history.verdict import Finding, Verdict
+from kesu.procedure.written.rule import Rule
 
 from .counts import Counts
 from .judging import Bench, Judged, judge_case

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from kesu.procedure.model import Procedure
-from kesu.procedure.text import Text
-from kesu.procedure.verdict import Finding, Verdict
+from kesu.procedure.history.verdict import Finding, Verdict
+from kesu.procedure.written.model import Procedure
+from kesu.reading.text import Text
 
 from .counts import Counts
 from .measuring import Measured

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from kesu.procedure.text import Lang, Text
+from kesu.reading.text import Lang, Text
 
 Cell = str | datetime
 

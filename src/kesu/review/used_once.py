@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from kesu.procedure.alike import alike
-from kesu.procedure.history import Act, History
-from kesu.procedure.model import Procedure
+from kesu.procedure.history.act import Act
+from kesu.procedure.history.alike import alike
+from kesu.procedure.history.of_a_file import History
 from kesu.procedure.shapes.once import Once
+from kesu.procedure.written.model import Procedure
 
 from .cases import LoggedCase
 from .known import as_now_known

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from kesu.procedure.text import Text
+from kesu.reading.text import Text
 
 from .csv_rows import missing_column
 from .rows import Cell, Problems, Row

@@ -11,8 +11,8 @@ from typing import Any, Final
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from kesu.procedure.reading import suggestion
-from kesu.procedure.text import Text
+from kesu.reading.strict import suggestion
+from kesu.reading.text import Text
 
 from .csv_rows import header_of
 from .rows import Cell, Problems, Row

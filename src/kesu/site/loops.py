@@ -15,7 +15,7 @@ from datetime import datetime
 from django.db import close_old_connections
 from django.utils import timezone
 
-from kesu.caseload.clocking import clock
+from kesu.caseload.acting.clock import clock
 from kesu.ledger.seal import seal_due
 
 PAUSE = 20.0  # seconds between two turns

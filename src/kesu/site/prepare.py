@@ -42,7 +42,7 @@ def tables_behind() -> bool:
 
 def rows_anew() -> int:
     """Makes every row from the ledger again: a newer version may show more in them. How many were different."""
-    from kesu.caseload.rebuilding import rebuild
+    from kesu.caseload.rebuilding.rebuild import rebuild
 
     return len(rebuild(check=False))
 

@@ -51,7 +51,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    *(["kesu.desk.middleware.Headers"] if _there("kesu.desk") else []),
+    *(["kesu.desk.who.middleware.Headers"] if _there("kesu.desk") else []),
 ]
 ROOT_URLCONF = "kesu.site.urls"
 WSGI_APPLICATION = "kesu.site.wsgi.application"
@@ -101,7 +101,7 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "kesu.desk.errors.stale"
+CSRF_FAILURE_VIEW = "kesu.desk.frame.errors.stale"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a table of 500 lines has 1,500 inputs, and a form may hold several
 if _yes("KESU_HTTPS"):

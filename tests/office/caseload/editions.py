@@ -8,9 +8,9 @@ from pathlib import Path
 
 from tests.office.caseload.office import ROOT, Office, key
 
-from kesu.caseload.answers import Done
-from kesu.caseload.enforcing import put_in_force
-from kesu.procedure.library import Library
+from kesu.caseload.acting.answers import Done
+from kesu.procedure.written.library import Library
+from kesu.registry.enforcing import put_in_force
 
 TRIAL = Path(__file__).parent / "procedures" / "office-trial" / "procedure.yaml"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.office.caseload.office import LIBRARY, Office, at, key
 
-from kesu.caseload.answers import Done
-from kesu.caseload.enforcing import put_in_force
+from kesu.caseload.acting.answers import Done
+from kesu.registry.enforcing import put_in_force
 
 
 def enforce(office: Office, *names: str, now: str = "2026-03-02 08:00") -> None:

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kesu.caseload.answers import Done
-from kesu.caseload.enforcing import put_in_force
-from kesu.caseload.founding import Founder, found_organisation
-from kesu.caseload.performing import Answer, perform
-from kesu.caseload.registering import RegisterAct, register
-from kesu.casework.command import Command
-from kesu.procedure.library import Library
+from kesu.caseload.acting.answers import Done
+from kesu.caseload.acting.perform import Answer, perform
+from kesu.casework.deciding.command import Command
+from kesu.procedure.written.library import Library
+from kesu.registry.enforcing import put_in_force
+from kesu.registry.founding import Founder, found_organisation
+from kesu.registry.registering import RegisterAct, register
 
 ROOT = Path(__file__).parents[3]
 LIBRARY = Library(Path(__file__).parent / "procedures", ROOT / "procedures")

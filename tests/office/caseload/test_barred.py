@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from tests.office.caseload.office import Office, at
 
-from kesu.caseload.answers import NotYours, Refused
-from kesu.caseload.barred import barred, said
+from kesu.caseload.acting.answers import NotYours, Refused
+from kesu.caseload.acting.barred import barred, said
 from kesu.caseload.models import BarredRow
-from kesu.casework.command import Override
+from kesu.casework.deciding.command import Override
 
 NOW = at("2026-03-04 09:00")
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tests.office.caseload.office import Office, at, key
 
-from kesu.caseload.answers import Done, Refused
-from kesu.caseload.calendars import import_calendar
-from kesu.caseload.clocking import clock
+from kesu.caseload.acting.answers import Done, Refused
+from kesu.caseload.acting.clock import clock
 from kesu.caseload.models import CaseRow, DutyRow
 from kesu.ledger.read import entries_of
 from kesu.people.cast import cast
+from kesu.registry.calendars import import_calendar
 
 YEAR_2027 = """date,kind,name
 2027-01-01,节,元旦

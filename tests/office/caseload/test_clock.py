@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.office.caseload.editions import another_edition
 from tests.office.caseload.office import Office, at
 
-from kesu.caseload.clocking import clock
+from kesu.caseload.acting.clock import clock
 from kesu.caseload.models import CaseRow, DutyRow
 from kesu.ledger.read import entries_of
 
@@ -51,7 +51,7 @@ def test_a_stopped_clock_changes_no_finding(office: Office) -> None:
 
 def _tick(file: str, now: object) -> None:
     """The loop, for one file alone."""
-    from kesu.caseload.clocking import _file
+    from kesu.caseload.acting.clock import _file
     from kesu.people.cast import cast
 
     _file(cast("hengce"), file, now)  # type: ignore[arg-type]

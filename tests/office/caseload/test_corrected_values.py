@@ -10,14 +10,14 @@ import pytest
 from django.db import connection
 from tests.office.caseload.office import Office, at, key
 
-from kesu.caseload import recorded
-from kesu.caseload.answers import Done, Refused
-from kesu.caseload.erasing import erase
-from kesu.caseload.fold import folds, read_only
+from kesu.caseload.acting.answers import Done, Refused
+from kesu.caseload.folded import recorded
+from kesu.caseload.folded.fold import folds, read_only
 from kesu.ledger.entry import ERASED
 from kesu.ledger.export import export_ledger
 from kesu.ledger.offline import kesu_verify
 from kesu.ledger.read import entries_of
+from kesu.registry.erasing import erase
 
 GROUND = "个人信息保护法第四十七条"
 

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from tests.office.offices import empty_database
 
-from kesu.caseload.answers import Refused
-from kesu.caseload.demo.loading import load_demo
-from kesu.caseload.fold import folds
+from kesu.caseload.acting.answers import Refused
+from kesu.caseload.acting.perform import perform
+from kesu.caseload.asking.queries import Wanted, cases, queue
+from kesu.caseload.folded.fold import folds
 from kesu.caseload.models import BarredRow, CaseRow, DutyRow, WatchRow
-from kesu.caseload.performing import perform
-from kesu.caseload.queries import Wanted, cases, queue
-from kesu.caseload.rebuilding import rebuild
-from kesu.casework.command import Command
+from kesu.caseload.rebuilding.rebuild import rebuild
+from kesu.casework.deciding.command import Command
+from kesu.demo.loading import load_demo
 from kesu.ledger.seal import Last, last_checkpoint
 from kesu.ledger.verify import verify
 from kesu.people.models import Person
@@ -82,7 +82,7 @@ def test_everybody_of_the_demo_who_acts_has_something_to_do(person: dict[str, st
 
 def test_a_duty_of_the_east_site_counts_its_saturdays(person: dict[str, str]) -> None:
     """The same span from the same moment ends on another day where Saturdays are worked."""
-    from kesu.caseload.books import calendar_by_digest
+    from kesu.caseload.folded.books import calendar_by_digest
     from kesu.people.cast import cast
     from kesu.worktime.due import due
     from kesu.worktime.span import Span

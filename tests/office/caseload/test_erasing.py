@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from tests.office.caseload.office import Office, at, key
 
-from kesu.caseload.answers import Done, NotYours, Refused
-from kesu.caseload.erasing import erase
-from kesu.caseload.opened import opened
+from kesu.caseload.acting.answers import Done, NotYours, Refused
+from kesu.caseload.asking.opened import opened
 from kesu.ledger.entry import ERASED
 from kesu.ledger.read import entries_of
 from kesu.people.models import Person
+from kesu.registry.erasing import erase
 
 GROUND = "个人信息保护法第四十七条"
 NOW = at("2026-06-01 09:00")

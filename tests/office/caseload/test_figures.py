@@ -9,8 +9,8 @@ from tests.office.caseload.linked import enforce
 from tests.office.caseload.office import Office, at
 from tests.office.caseload.test_commands import told
 
-from kesu.caseload.answers import Refused
-from kesu.caseload.figures import recount
+from kesu.caseload.acting.answers import Refused
+from kesu.caseload.acting.figures import recount
 from kesu.cli.main import main
 from kesu.ledger.read import entries_of
 
@@ -121,7 +121,7 @@ def test_the_command_says_same_and_shows_what_differs(
 def test_a_case_that_was_on_record_and_not_looked_at_is_named(
     office: Office, report: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from kesu.caseload import figures
+    from kesu.caseload.acting import figures
 
     whole = figures._looked
     monkeypatch.setattr(figures, "_looked", lambda *given: [one for one in whole(*given) if one.number == 1])

@@ -7,11 +7,11 @@ from typing import Any
 
 from tests.office.caseload.office import Office, at
 
-from kesu.caseload.answers import Refused
-from kesu.caseload.importing import Imported, import_history
+from kesu.caseload.acting.answers import Refused
+from kesu.caseload.acting.importing import Imported, import_history
 from kesu.caseload.models import CaseRow, DutyRow
 from kesu.ledger.read import entries_of
-from kesu.procedure.history import Act
+from kesu.procedure.history.act import Act
 from kesu.review.cases import LoggedCase
 
 SOURCE = "ab" * 32

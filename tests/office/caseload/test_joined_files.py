@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.office.caseload.editions import another_edition
 from tests.office.caseload.office import Office, at
 
-from kesu.caseload.clocking import clock
+from kesu.caseload.acting.clock import clock
 from kesu.caseload.models import CaseRow, DutyRow
 from kesu.ledger.read import entries_of
 

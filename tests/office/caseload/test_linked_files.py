@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from tests.office.caseload.office import Office, at
 
-from kesu.caseload.answers import Refused
-from kesu.caseload.clocking import clock
+from kesu.caseload.acting.answers import Refused
+from kesu.caseload.acting.clock import clock
+from kesu.caseload.asking.queries import queue
 from kesu.caseload.models import CaseRow, DutyRow
-from kesu.caseload.queries import queue
 from kesu.ledger.read import entries_of
 
 

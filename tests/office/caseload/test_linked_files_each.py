@@ -8,12 +8,12 @@ import pytest
 from tests.office.caseload.linked import enforce
 from tests.office.caseload.office import Office, at
 
-from kesu.caseload.answers import Refused
-from kesu.caseload.clocking import clock
-from kesu.caseload.erasing import erase
+from kesu.caseload.acting.answers import Refused
+from kesu.caseload.acting.clock import clock
 from kesu.caseload.models import CaseRow, DutyRow
 from kesu.ledger.entry import ERASED
 from kesu.ledger.read import entries_of
+from kesu.registry.erasing import erase
 
 BAD = {
     "grade": "major",

@@ -9,10 +9,10 @@ import pytest
 from tests.office.caseload.editions import another_edition
 from tests.office.caseload.office import Office, at
 
-from kesu.caseload.answers import Done, NotYours, Refused
-from kesu.caseload.clocking import clock
+from kesu.caseload.acting.answers import Done, NotYours, Refused
+from kesu.caseload.acting.clock import clock
+from kesu.caseload.asking.opened import opened
 from kesu.caseload.models import CaseRow, DutyRow
-from kesu.caseload.opened import opened
 from kesu.ledger.read import entries_of
 from kesu.people.models import Edition
 

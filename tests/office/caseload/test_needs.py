@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from kesu.caseload.needs import Needs
-from kesu.caseload.outstanding import outstanding
-from kesu.casework.examples import exemplified
-from kesu.casework.file import CaseFile
-from kesu.procedure.library import Library
+from kesu.casework.examples.trying import exemplified
+from kesu.casework.file.case_file import CaseFile
+from kesu.casework.waiting.needs import Needs
+from kesu.casework.waiting.outstanding import outstanding
+from kesu.procedure.written.library import Library
 from kesu.worktime.china import china_calendar
 
 LIBRARY = Library(Path(__file__).parents[3] / "procedures")

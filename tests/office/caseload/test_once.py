@@ -8,17 +8,17 @@ import pytest
 from tests.office.caseload.office import LIBRARY, Office, at, key
 from tests.office.caseload.test_together import at_once
 
-from kesu.caseload import performing
-from kesu.caseload.answers import Done, Refused
-from kesu.caseload.enforcing import put_in_force
-from kesu.caseload.importing import Imported, import_history
+from kesu.caseload.acting import perform as performing
+from kesu.caseload.acting.answers import Done, Refused
+from kesu.caseload.acting.importing import Imported, import_history
+from kesu.caseload.acting.perform import Answer
 from kesu.caseload.models import BarredRow, UsedRow
-from kesu.caseload.performing import Answer
-from kesu.caseload.rebuilding import rebuild
-from kesu.casework.command import Override
+from kesu.caseload.rebuilding.rebuild import rebuild
+from kesu.casework.deciding.command import Override
 from kesu.ledger.oneway import writing
 from kesu.ledger.read import entries_of
-from kesu.procedure.history import Act
+from kesu.procedure.history.act import Act
+from kesu.registry.enforcing import put_in_force
 from kesu.review.cases import LoggedCase
 
 CLAIM = "measure carried out"

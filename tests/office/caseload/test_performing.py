@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from tests.office.caseload.office import Office, at
 
-from kesu.caseload.answers import Changed, Done, KeyTaken, NotYours, Refused
+from kesu.caseload.acting.answers import Changed, Done, KeyTaken, NotYours, Refused
 from kesu.caseload.models import BarredRow, CaseRow, DutyRow, Series
 from kesu.ledger.oneway import NotThroughPerform
 from kesu.ledger.read import entries_of

@@ -10,7 +10,7 @@ from tests.office.caseload.editions import another_edition
 from tests.office.caseload.office import Office, at
 from tests.office.caseload.test_clock import _tick
 
-from kesu.caseload.clocking import clock
+from kesu.caseload.acting.clock import clock
 from kesu.caseload.models import CaseRow, DutyRow
 from kesu.ledger.read import entries_of
 

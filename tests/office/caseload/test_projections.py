@@ -9,7 +9,7 @@ import pytest
 from tests.office.caseload.office import Office
 
 from kesu.caseload.models import ApartRow, CaseRow, DutyRow, Series
-from kesu.caseload.rebuilding import rebuild
+from kesu.caseload.rebuilding.rebuild import rebuild
 from kesu.ledger.oneway import writing
 from kesu.people.models import Holding, Person, Revision, Unit
 
@@ -78,7 +78,7 @@ def test_a_missing_row_an_invented_one_and_a_wrong_count_are_named(office: Offic
 
 
 def test_every_row_can_be_made_from_the_ledger_alone(office: Office) -> None:
-    from kesu.caseload.rebuilding import MODELS
+    from kesu.caseload.rebuilding.rebuild import MODELS
 
     office.accepted()
     before = {model: list(model._default_manager.order_by("file", "id").values()) for model in MODELS}

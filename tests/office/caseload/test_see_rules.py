@@ -8,13 +8,13 @@ import pytest
 from tests.office.caseload.office import LIBRARY, Office, at, key
 from tests.office.caseload.test_seeing import NOW, seen_by
 
-from kesu.caseload.answers import Done, NotYours
-from kesu.caseload.enforcing import put_in_force
-from kesu.caseload.fold import read_only
+from kesu.caseload.acting.answers import Done, NotYours
+from kesu.caseload.asking.queries import Wanted, cases, count
+from kesu.caseload.folded.fold import read_only
 from kesu.caseload.models import SightRow
-from kesu.caseload.queries import Wanted, cases, count
-from kesu.forms.who import takers
+from kesu.forms.standing_of_a_person.who import takers
 from kesu.people.cast import cast
+from kesu.registry.enforcing import put_in_force
 
 
 @pytest.fixture

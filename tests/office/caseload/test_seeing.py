@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from tests.office.caseload.office import Office, at
 
-from kesu.caseload.answers import Done, NotYours
-from kesu.caseload.fold import read_only
-from kesu.caseload.opened import opened
-from kesu.caseload.queries import Wanted, cases, count, queue
-from kesu.caseload.seeing import sees
+from kesu.caseload.acting.answers import Done, NotYours
+from kesu.caseload.asking.opened import opened
+from kesu.caseload.asking.queries import Wanted, cases, count, queue
+from kesu.caseload.folded.fold import read_only
+from kesu.caseload.sight.seeing import sees
 from kesu.people.cast import cast
 
 NOW = at("2026-03-04 09:00")

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from tests.office.caseload.office import LIBRARY, Office, at, key
 
-from kesu.caseload.answers import Done, Refused
-from kesu.caseload.settling import Settled, settle_and_enforce
+from kesu.caseload.acting.answers import Done, Refused
 from kesu.cli import main as front
 from kesu.ledger.read import files
 from kesu.people.cast import cast
 from kesu.people.models import Person
-from kesu.procedure import library
+from kesu.procedure.written import library
+from kesu.registry.enforce_with_settings import Settled, settle_and_enforce
 
 NOW = at("2026-03-02 09:00")
 DAYS = Settled("check time", "5 working days", "样品多")

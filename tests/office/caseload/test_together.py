@@ -10,8 +10,8 @@ import pytest
 from django.db import connection
 from tests.office.caseload.office import Office
 
-from kesu.caseload import performing
-from kesu.caseload.answers import Busy, Done, Refused
+from kesu.caseload.acting import perform as performing
+from kesu.caseload.acting.answers import Busy, Done, Refused
 from kesu.caseload.models import CaseRow
 from kesu.ledger.append import Conflict
 from kesu.ledger.read import entries_of
@@ -41,7 +41,7 @@ def test_numbers_have_no_gap_under_eight_threads(office: Office) -> None:
 
 
 def test_a_roll_back_gives_the_number_back(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kesu.caseload import changes
+    from kesu.caseload.acting import changes
 
     def broken(**_: object) -> None:
         raise RuntimeError("power cut")
@@ -103,7 +103,7 @@ def test_a_conflict_is_decided_anew_and_after_three_it_says_so(
 
 
 def test_a_fold_kept_in_memory_is_never_behind_what_others_wrote(office: Office) -> None:
-    from kesu.caseload.fold import folds
+    from kesu.caseload.folded.fold import folds
 
     file = office.receive("2026-03-02 09:00").file
     mine = folds.take("hengce", file)

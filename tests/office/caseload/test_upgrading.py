@@ -7,7 +7,7 @@ from django.db import connection
 from tests.office.caseload.office import Office
 
 from kesu.caseload.models import DutyRow
-from kesu.caseload.rebuilding import rebuild
+from kesu.caseload.rebuilding.rebuild import rebuild
 from kesu.ledger.oneway import writing
 from kesu.site.prepare import rows_anew, tables_behind
 

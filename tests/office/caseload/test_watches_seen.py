@@ -8,12 +8,12 @@ import pytest
 from tests.office.caseload.goods import complain, hide, watches, with_goods
 from tests.office.caseload.office import Office, at
 
-from kesu.caseload.agreeing import disagreements
+from kesu.caseload.asking.opened import opened
+from kesu.caseload.asking.watches import Batch, Batches, batches
 from kesu.caseload.models import CaseRow, CountedRow, WatchRow
-from kesu.caseload.opened import opened
-from kesu.caseload.projection import refresh
-from kesu.caseload.rebuilding import rebuild
-from kesu.caseload.watches import Batch, Batches, batches
+from kesu.caseload.rebuilding.agreeing import disagreements
+from kesu.caseload.rebuilding.rebuild import rebuild
+from kesu.caseload.rows.projection import refresh
 from kesu.ledger.oneway import writing
 from kesu.people.cast import cast
 
@@ -112,7 +112,7 @@ def test_a_case_that_lacks_its_batch_is_listed_apart(goods: Office) -> None:
 
 
 def test_the_list_goes_on_where_a_page_ended(goods: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kesu.caseload.watches.AT_ONCE", 2)
+    monkeypatch.setattr("kesu.caseload.asking.watches.AT_ONCE", 2)
     for place in range(4):
         complain(goods, f"2026-03-05 09:{place}0", batch=f"B{place}")
     seen, after = [], ""

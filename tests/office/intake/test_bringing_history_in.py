@@ -11,7 +11,7 @@ from tests.office.caseload.office import Office, at
 from kesu.caseload.models import CaseRow
 from kesu.intake.history import Brought, CannotImport, bring_in
 from kesu.ledger.models import Entry
-from kesu.procedure.text import Text
+from kesu.reading.text import Text
 from kesu.review.rows import LogError
 
 NOW = at("2026-03-10 09:00")

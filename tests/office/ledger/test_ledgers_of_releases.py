@@ -13,7 +13,7 @@ from tests.ledgers.bringing_back import bring_back
 from tests.ledgers.following import as_then, findings, rows
 from tests.office.offices import empty_database
 
-from kesu.caseload.rebuilding import rebuild
+from kesu.caseload.rebuilding.rebuild import rebuild
 from kesu.ledger.offline.kesu_verify import Verifier
 from kesu.ledger.verify import verify
 

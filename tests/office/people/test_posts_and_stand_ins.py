@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.office.caseload.office import Office, at
 
-from kesu.caseload.answers import Done, Refused
+from kesu.caseload.acting.answers import Done, Refused
 from kesu.people.cast import cast
 
 

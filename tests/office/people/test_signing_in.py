@@ -6,9 +6,9 @@ import pytest
 from django.contrib.auth import authenticate
 from tests.office.caseload.office import Office, at
 
-from kesu.caseload.founding import AlreadyFounded, Founder, found_organisation
 from kesu.people.models import User
 from kesu.people.standing import names_of, persons_of
+from kesu.registry.founding import AlreadyFounded, Founder, found_organisation
 
 NOW = at("2026-03-02 09:00")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from tests.rulebook.small import written
 
-from kesu.casework.examples import try_examples
-from kesu.casework.stories import Examples
-from kesu.procedure.model import Procedure
-from kesu.procedure.reading import Block, ReadError, read_text
+from kesu.casework.examples.stories import Examples
+from kesu.casework.examples.trying import try_examples
+from kesu.procedure.written.model import Procedure
+from kesu.reading.strict import Block, ReadError, read_text
 from kesu.worktime.china import china_calendar
 
 PROCEDURE = written(

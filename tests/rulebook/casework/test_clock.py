@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from tests.rulebook.casework.test_decide import tried
 from tests.rulebook.small import act, filed, when, written
 
-from kesu.casework.decide import Accepted, clock_acts
-from kesu.casework.file import CaseFile
-from kesu.casework.replay import replay
-from kesu.procedure.history import Act
+from kesu.casework.deciding.decide import Accepted, clock_acts
+from kesu.casework.deciding.replay import replay
+from kesu.casework.file.case_file import CaseFile
+from kesu.procedure.history.act import Act
 from kesu.worktime.china import china_calendar
 
 RULES = written(

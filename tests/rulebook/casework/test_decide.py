@@ -6,10 +6,10 @@ from typing import Any
 
 from tests.rulebook.small import act, filed, when, written
 
-from kesu.casework.command import Command
-from kesu.casework.decide import Accepted, Actor, Opening, Refused, decide, options
-from kesu.casework.file import CaseFile
-from kesu.procedure.text import Text
+from kesu.casework.deciding.command import Command
+from kesu.casework.deciding.decide import Accepted, Actor, Opening, Refused, decide, options
+from kesu.casework.file.case_file import CaseFile
+from kesu.reading.text import Text
 
 RULES = written(
     "rule: acceptance by the clerk\nat: accepted\nby: clerk",

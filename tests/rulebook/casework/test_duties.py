@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.rulebook.small import act, filed, settled, when, written
 
-from kesu.casework.decide import clock_acts
-from kesu.casework.file import CaseFile
-from kesu.procedure.model import Procedure
+from kesu.casework.deciding.decide import clock_acts
+from kesu.casework.file.case_file import CaseFile
+from kesu.procedure.written.model import Procedure
 from kesu.worktime.calendar import Calendar
 
 REPLY = written("rule: reply\nwithin: 5 working days\nfrom: accepted\nto: result notified\nforce: reason")

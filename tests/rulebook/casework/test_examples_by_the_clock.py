@@ -6,10 +6,10 @@ import textwrap
 
 from tests.rulebook.small import written
 
-from kesu.casework.examples import try_examples
-from kesu.casework.stories import Examples
-from kesu.procedure.model import Procedure
-from kesu.procedure.reading import Block, read_text
+from kesu.casework.examples.stories import Examples
+from kesu.casework.examples.trying import try_examples
+from kesu.procedure.written.model import Procedure
+from kesu.reading.strict import Block, read_text
 from kesu.worktime.china import china_calendar
 
 PROCEDURE = written(

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.rulebook.small import act, filed, written
 
-from kesu.casework.figures import DIGEST, Looked, digest_of, figured
-from kesu.procedure.history import Act
+from kesu.casework.many.figures import DIGEST, Looked, digest_of, figured
+from kesu.procedure.history.act import Act
 from kesu.procedure.shapes.figures import Figures
 
 RULE = """

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from tests.rulebook.small import act, filed, when, written
 
-from kesu.casework.entries import act_of, fields_of
-from kesu.casework.file import CaseFile
-from kesu.casework.standing import owner, posts_for, title, touched
-from kesu.procedure.text import Text
+from kesu.casework.file.case_file import CaseFile
+from kesu.casework.file.roles_in_file import owner, posts_for, title, touched
+from kesu.reading.text import Text
 from kesu.worktime.china import china_calendar
 
 RULES = written(
@@ -43,30 +42,6 @@ def test_every_act_stays_on_record_with_its_measures() -> None:
     assert file.history.acts[4].facts == {"closing summary": "corrected"}
     assert file.history.entry(4) is not None
     assert file.history.standing(4) is None
-
-
-def test_an_act_comes_back_from_its_entry_as_it_was() -> None:
-    whole = act(
-        "found",
-        "2026-03-02 09:00",
-        noted="2026-03-03 09:00",
-        number=7,
-        by="an",
-        post="lead",
-        behalf="bo",
-        recorder="cy",
-        medium="phone",
-        units=("room one", "laboratory"),
-        overridden=("a rule",),
-        origin="log.csv:3",
-        finding="upheld",
-        topic=["conduct"],
-        cause=None,
-    )
-    assert act_of(fields_of(whole), number=7) == whole
-    plain = act("note", by=None, number=1)
-    assert act_of(fields_of(plain), number=1) == plain
-    assert fields_of(whole)["at"] == "2026-03-02T01:00:00Z"
 
 
 def test_an_empty_file_has_no_number_no_state_and_no_owner() -> None:

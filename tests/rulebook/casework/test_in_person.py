@@ -2,10 +2,10 @@
 
 from tests.rulebook.small import filed
 
-from kesu.casework.examples import exemplified
-from kesu.casework.standing import owed_in_person, owner_of, title
-from kesu.procedure.library import here
-from kesu.procedure.text import Text
+from kesu.casework.examples.trying import exemplified
+from kesu.casework.file.roles_in_file import owed_in_person, owner_of, title
+from kesu.procedure.written.library import here
+from kesu.reading.text import Text
 
 YEAR, YEAR_TOLD = exemplified(here(), "lab-service-year")
 ORDER, ORDER_TOLD = exemplified(here(), "lab-service-order")

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.rulebook.small import when
 
-from kesu.casework.duty import Duty, Key
-from kesu.casework.limits import Limits
+from kesu.casework.duties.duty import Duty, Key
+from kesu.casework.duties.limits import Limits
 from kesu.worktime.china import china_calendar
 from kesu.worktime.due import Pause, due, in_time
 from kesu.worktime.span import Span, SpanRange

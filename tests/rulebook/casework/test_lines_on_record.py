@@ -6,13 +6,13 @@ import pytest
 from tests.rulebook.casework.test_decide import tried
 from tests.rulebook.small import filed, written
 
-from kesu.casework.decide import Accepted, Refused
-from kesu.casework.stories import Examples
-from kesu.casework.values import wrong_values
-from kesu.procedure.history import Value
-from kesu.procedure.lines import MOST_LINES
-from kesu.procedure.reading import Block, ReadError, read_text
-from kesu.procedure.text import Text
+from kesu.casework.deciding.decide import Accepted, Refused
+from kesu.casework.deciding.values import wrong_values
+from kesu.casework.examples.stories import Examples
+from kesu.procedure.history.act import Value
+from kesu.procedure.history.lines import MOST_LINES
+from kesu.reading.strict import Block, ReadError, read_text
+from kesu.reading.text import Text
 
 PLAIN = written()
 MILK = {"article": "纯牛奶 250ml", "quantity": "3", "price": "5.50"}

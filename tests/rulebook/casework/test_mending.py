@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests.rulebook.casework.test_decide import found, problems, tried
 from tests.rulebook.small import act, filed, written
 
-from kesu.casework.decide import Accepted
-from kesu.procedure.text import Text
+from kesu.casework.deciding.decide import Accepted
+from kesu.reading.text import Text
 
 RULES = written(
     "rule: finding after acceptance\nat: found\nafter: accepted",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kesu.casework.examples import exemplified
-from kesu.casework.file import CaseFile
-from kesu.casework.replay import replay
-from kesu.procedure.history import Act
-from kesu.procedure.library import here
+from kesu.casework.deciding.replay import replay
+from kesu.casework.examples.trying import exemplified
+from kesu.casework.file.case_file import CaseFile
+from kesu.procedure.history.act import Act
+from kesu.procedure.written.library import here
 from kesu.worktime.china import china_calendar
 
 

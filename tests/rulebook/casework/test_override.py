@@ -8,11 +8,11 @@ import pytest
 from tests.rulebook.casework.test_decide import found, problems, tried
 from tests.rulebook.small import act, filed, written
 
-from kesu.casework.command import Override
-from kesu.casework.decide import Accepted
-from kesu.casework.replay import replay
-from kesu.procedure.overriding import overriding_said
-from kesu.procedure.text import Text
+from kesu.casework.deciding.command import Override
+from kesu.casework.deciding.decide import Accepted
+from kesu.casework.deciding.replay import replay
+from kesu.procedure.written.overriding import overriding_said
+from kesu.reading.text import Text
 
 RULES = written(
     "rule: after acceptance\nat: found\nafter: accepted",

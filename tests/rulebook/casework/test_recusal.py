@@ -5,10 +5,10 @@ from __future__ import annotations
 from tests.rulebook.casework.test_decide import found, problems, tried
 from tests.rulebook.small import act, filed, written
 
-from kesu.casework.decide import Accepted
-from kesu.casework.file import CaseFile
-from kesu.casework.standing import apart, parties
-from kesu.procedure.text import Text
+from kesu.casework.deciding.decide import Accepted
+from kesu.casework.file.case_file import CaseFile
+from kesu.casework.file.roles_in_file import apart, parties
+from kesu.reading.text import Text
 
 RULES = written(
     "rule: named stay out\nkeep apart: [named]\nfrom: [investigated, found]\nassigned as: [team]",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tests.rulebook.small import act, written
 
-from kesu.casework.command import Command
-from kesu.casework.decide import Accepted, Refused, decide
-from kesu.casework.file import CaseFile
-from kesu.procedure.text import Text
+from kesu.casework.deciding.command import Command
+from kesu.casework.deciding.decide import Accepted, Refused, decide
+from kesu.casework.file.case_file import CaseFile
+from kesu.reading.text import Text
 from kesu.worktime.china import china_calendar
 
 PROCEDURE = written("rule: received first\nfirst: received")

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from tests.rulebook.clocked import clocked, ticks
 from tests.rulebook.small import act, filed, when, written
 
-from kesu.casework.command import Command
-from kesu.casework.decide import Accepted, clock_acts, decide
-from kesu.casework.file import CaseFile
-from kesu.casework.replay import replay
-from kesu.casework.ticking import next_instant
-from kesu.procedure.history import Value
+from kesu.casework.deciding.clock import next_instant
+from kesu.casework.deciding.command import Command
+from kesu.casework.deciding.decide import Accepted, clock_acts, decide
+from kesu.casework.deciding.replay import replay
+from kesu.casework.file.case_file import CaseFile
+from kesu.procedure.history.act import Value
 from kesu.worktime.china import china_calendar
 
 PROGRAMME = written(

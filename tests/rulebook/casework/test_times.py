@@ -6,8 +6,8 @@ import pytest
 from tests.rulebook.casework.test_decide import found, problems, tried
 from tests.rulebook.small import act, filed, when, written
 
-from kesu.casework.decide import Accepted
-from kesu.procedure.text import Text
+from kesu.casework.deciding.decide import Accepted
+from kesu.reading.text import Text
 
 RULES = written("rule: reply\nwithin: 5 working days\nfrom: accepted\nto: result notified")
 ACCEPTED = act("accepted", "2026-03-02 09:00")

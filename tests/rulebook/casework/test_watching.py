@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.rulebook.small import act, filed, when, written
 
-from kesu.casework.watching import Alarm, Tally, countings, due_alarms, most_in_a_window, normalised
-from kesu.procedure.history import Act
-from kesu.procedure.rule import Rule
+from kesu.casework.many.watching import Alarm, Tally, countings, due_alarms, most_in_a_window, normalised
+from kesu.procedure.history.act import Act
+from kesu.procedure.written.rule import Rule
 
 ZONE = ZoneInfo("Asia/Shanghai")
 PROCEDURE = written(

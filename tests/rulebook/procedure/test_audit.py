@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tests.rulebook.small import HEAD, written
 
-from kesu.procedure.audit import audit
-from kesu.procedure.library import from_text, here
-from kesu.procedure.model import Procedure
-from kesu.procedure.text import Text
+from kesu.procedure.written.audit import audit
+from kesu.procedure.written.library import from_text, here
+from kesu.procedure.written.model import Procedure
+from kesu.reading.text import Text
 
 
 def faults(procedure: Procedure, **more: object) -> list[Text]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kesu.procedure.circles import circles
-from kesu.procedure.library import Library, here
-from kesu.procedure.text import Text
+from kesu.procedure.written.circles import circles
+from kesu.procedure.written.library import Library, here
+from kesu.reading.text import Text
 
 FILE = """\
 procedure: {name}

@@ -10,10 +10,10 @@ import pytest
 from tests.rulebook.refused import refused
 from tests.rulebook.small import HEAD, written
 
-from kesu.procedure.canonical import canonical, digest, from_canonical
-from kesu.procedure.library import Library, from_text
-from kesu.procedure.reading import ReadError
-from kesu.procedure.sentence import sentence
+from kesu.procedure.saying.sentence import sentence
+from kesu.procedure.written.canonical import canonical, digest, from_canonical
+from kesu.procedure.written.library import Library, from_text
+from kesu.reading.strict import ReadError
 
 Write = Callable[..., Library]
 
@@ -172,7 +172,7 @@ def test_odd_text_comes_back_from_the_canonical_text_as_it_was(library: Write, o
 
 
 def test_every_procedure_of_the_house_comes_back_from_its_canonical_text() -> None:
-    from kesu.procedure.library import here
+    from kesu.procedure.written.library import here
 
     for name in here().names():
         again, first = from_canonical(canonical(here(), name, settings={})), here().load(name)

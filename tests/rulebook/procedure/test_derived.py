@@ -11,13 +11,12 @@ from tests.rulebook.refused import refused
 from tests.rulebook.small import HEAD, act, filed, judged, says, verdict, when, why, written
 
 from kesu.procedure import words
-from kesu.procedure.act import Act, Shown
-from kesu.procedure.deriving import shown
-from kesu.procedure.history import MISSING
-from kesu.procedure.keys import Keys
-from kesu.procedure.library import from_text
-from kesu.procedure.reading import Node, ReadError, read_text
+from kesu.procedure.history.act import MISSING, Act, Shown
+from kesu.procedure.history.deriving import shown
 from kesu.procedure.words.derived import check_derived, read_derived
+from kesu.procedure.written.library import from_text
+from kesu.reading.keys import Keys
+from kesu.reading.strict import Node, ReadError, read_text
 
 PLAIN = written()
 COMPLAINED = act("registered", quantity="1", unit_price="10")

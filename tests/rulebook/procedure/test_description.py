@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kesu.desk.described import described
-from kesu.procedure.library import here
+from kesu.desk.own.described import described
+from kesu.procedure.written.library import here
 
 
 def test_the_published_description_needs_no_file_and_names_no_person() -> None:

@@ -8,7 +8,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kesu.procedure.draws import drawn
+from kesu.procedure.history.draws import drawn
 
 populations = st.lists(st.text(min_size=1, max_size=8), max_size=60)
 sizes = st.integers(1, 70)

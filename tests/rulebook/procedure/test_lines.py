@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kesu.procedure.lines import (
+from kesu.procedure.history.lines import (
     MOST_LINES,
     Difference,
     Line,

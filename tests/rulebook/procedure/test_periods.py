@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.rulebook.small import ZONE
 
-from kesu.procedure.periods import Period, period_of
+from kesu.procedure.history.periods import Period, period_of
 from kesu.procedure.shapes.timed import Limit, Timed
 from kesu.worktime.china import china_calendar
 from kesu.worktime.due import Roll

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pytest
 from tests.rulebook.small import text_of
 
-from kesu.procedure.audit import audit
-from kesu.procedure.compose import Layer, composed
-from kesu.procedure.reading import Block, Node, ReadError, Scalar, Series, read_text
-from kesu.procedure.sentence import sentence
+from kesu.procedure.saying.sentence import sentence
+from kesu.procedure.written.audit import audit
+from kesu.procedure.written.compose import Layer, composed
+from kesu.reading.strict import Block, Node, ReadError, Scalar, Series, read_text
 
 RULES = (
     "rule: a\nclause: [A-1]\nwhen: {grade: major, amount: over <limit>}\nreading: {zh: x, en: x}\nat: found\nafter: {any of: [accepted]}",

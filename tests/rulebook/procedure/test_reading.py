@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kesu.procedure.reading import Block, ReadError, Series, nearest, read_file, read_text
+from kesu.reading.strict import Block, ReadError, Series, nearest, read_file, read_text
 
 
 def refused(text: str) -> tuple[str, str]:

@@ -6,8 +6,8 @@ import pytest
 from tests.rulebook.refused import refused, refused_at
 from tests.rulebook.small import says, written
 
-from kesu.procedure.rule import Rule
 from kesu.procedure.shapes import shapes
+from kesu.procedure.written.rule import Rule
 
 SETTINGS = """
 settings:

@@ -6,12 +6,12 @@ import re
 
 from tests.rulebook.small import says, written
 
-from kesu.casework.examples import exemplified
-from kesu.casework.file import CaseFile
-from kesu.casework.replay import replay
-from kesu.procedure.library import here
-from kesu.procedure.sentence import reason, sentence
-from kesu.procedure.text import Text, listed
+from kesu.casework.deciding.replay import replay
+from kesu.casework.examples.trying import exemplified
+from kesu.casework.file.case_file import CaseFile
+from kesu.procedure.saying.sentence import reason, sentence
+from kesu.procedure.written.library import here
+from kesu.reading.text import Text, listed
 from kesu.worktime.china import china_calendar
 
 ODD = re.compile(r"…|\{|\}|  |None|\(\)|（）|“”|、、|，，|。。| ,| \.")

@@ -6,7 +6,8 @@ import pytest
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, written
 
-from kesu.procedure.history import History, Value
+from kesu.procedure.history.act import Value
+from kesu.procedure.history.of_a_file import History
 
 
 def holds(when: str, **facts: Value) -> bool | None:

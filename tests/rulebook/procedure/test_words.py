@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kesu.procedure import words
-from kesu.procedure.library import here
-from kesu.procedure.sentence import templates
+from kesu.procedure.saying.sentence import templates
 from kesu.procedure.shapes import shapes
-from kesu.procedure.text import Text
+from kesu.procedure.written.library import here
+from kesu.reading.text import Text
 
 
 def test_every_word_is_named_in_both_languages_and_plainly() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from tests.rulebook.review.small import MAPPING, PROCEDURE
 
-from kesu.procedure.library import from_text
-from kesu.procedure.model import Procedure
+from kesu.procedure.written.library import from_text
+from kesu.procedure.written.model import Procedure
 from kesu.review.log import Log, open_log
 from kesu.review.mapping_reading import read_mapping
 

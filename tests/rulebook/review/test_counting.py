@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from tests.rulebook.small import when
 
-from kesu.procedure.history import EVERYTHING, Shown
-from kesu.procedure.library import from_text
-from kesu.procedure.model import Procedure
+from kesu.procedure.history.act import EVERYTHING, Shown
+from kesu.procedure.written.library import from_text
+from kesu.procedure.written.model import Procedure
 from kesu.review.engine import review
 from kesu.review.log import Log, open_log
 from kesu.review.mapping_reading import read_mapping

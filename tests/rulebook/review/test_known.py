@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.rulebook.small import act
 
-from kesu.procedure.history import Act
+from kesu.procedure.history.act import Act
 from kesu.review.known import as_now_known
 
 

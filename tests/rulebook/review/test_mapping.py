@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.rulebook.review.small import MAPPING
 
-from kesu.procedure.history import Shown
-from kesu.procedure.model import Procedure
-from kesu.procedure.reading import ReadError
-from kesu.procedure.text import Text
+from kesu.procedure.history.act import Shown
+from kesu.procedure.written.model import Procedure
+from kesu.reading.strict import ReadError
+from kesu.reading.text import Text
 from kesu.review.mapping import ActColumns, FileFormat, LogMapping, Source, Times
 from kesu.review.mapping_reading import read_mapping
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from tests.rulebook.small import act, written
 
-from kesu.casework.examples import exemplified
-from kesu.procedure.library import here
+from kesu.casework.examples.trying import exemplified
+from kesu.procedure.written.library import here
 from kesu.review.measuring import Measuring
 
 TIMES = written("for each: topic\nmeasure: speed\nof: time\nfrom: investigated\nto: found\nby: [grade]")

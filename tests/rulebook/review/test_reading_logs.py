@@ -12,8 +12,8 @@ import pytest
 from openpyxl import Workbook
 from tests.rulebook.review.small import MAPPING
 
-from kesu.procedure.history import Act
-from kesu.procedure.text import Text
+from kesu.procedure.history.act import Act
+from kesu.reading.text import Text
 from kesu.review.cases import LoggedCase
 from kesu.review.log import Log
 from kesu.review.rows import LogError

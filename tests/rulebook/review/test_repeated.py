@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kesu.procedure.history import Act
-from kesu.procedure.library import from_text
+from kesu.procedure.history.act import Act
+from kesu.procedure.written.library import from_text
 from kesu.review.cases import LoggedCase
 from kesu.review.engine import Course
 from kesu.review.judging import Bench, judge_case

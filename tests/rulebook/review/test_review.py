@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.rulebook.review.small import MAPPING
 
-from kesu.procedure.model import Procedure
+from kesu.procedure.written.model import Procedure
 from kesu.review.counts import month_named
 from kesu.review.engine import review
 from kesu.review.log import Log
@@ -125,9 +125,9 @@ def test_a_case_that_ends_with_the_log_is_judged_at_its_end(opened: Opened, proc
 
 def from_closing(procedure: Procedure) -> Procedure:
     """The procedure with one rule about the end."""
-    from kesu.procedure.rule import Rule
     from kesu.procedure.shapes import END
     from kesu.procedure.shapes.must_have import MustHave
+    from kesu.procedure.written.rule import Rule
 
     return replace(procedure, rules=(Rule("replied at last", (), MustHave((END,), ("replied",))),))
 
@@ -191,7 +191,7 @@ def test_two_columns_differ_where_something_was_mended_or_noted_late(
 
 
 def test_a_log_without_acts_is_no_log(procedure: Procedure) -> None:
-    from kesu.procedure.history import EVERYTHING
+    from kesu.procedure.history.act import EVERYTHING
 
     with pytest.raises(ValueError, match="no last instant"):
         judged(procedure, Log("empty.csv", EVERYTHING, False))

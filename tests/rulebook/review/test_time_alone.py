@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from tests.rulebook.review.small import MAPPING, PROCEDURE
 
-from kesu.procedure.library import from_text
+from kesu.procedure.written.library import from_text
 from kesu.review.engine import review
 from kesu.review.log import open_log
 from kesu.review.mapping_reading import read_mapping

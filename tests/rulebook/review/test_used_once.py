@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from tests.rulebook.review.small import MAPPING, PROCEDURE
 
-from kesu.procedure.library import from_text
+from kesu.procedure.written.library import from_text
 from kesu.review.engine import review
 from kesu.review.log import Log
 from kesu.review.report import Report

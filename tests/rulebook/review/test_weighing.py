@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.rulebook.review.test_repeated import PROCEDURE
 
-from kesu.casework.examples import exemplified
-from kesu.casework.file import CaseFile
-from kesu.casework.replay import replayed
-from kesu.procedure.history import Act
-from kesu.procedure.library import Library
-from kesu.procedure.model import Procedure
-from kesu.procedure.prepared import ABOUT_PERSONS
-from kesu.procedure.verdict import Finding, Verdict
+from kesu.casework.deciding.replay import replayed
+from kesu.casework.examples.trying import exemplified
+from kesu.casework.file.case_file import CaseFile
+from kesu.procedure.history.act import Act
+from kesu.procedure.history.verdict import Finding, Verdict
+from kesu.procedure.written.library import Library
+from kesu.procedure.written.model import Procedure
+from kesu.procedure.written.prepared import ABOUT_PERSONS
 from kesu.worktime.china import china_calendar
 
 LIBRARY = Library(Path(__file__).parents[3] / "procedures")

@@ -5,16 +5,16 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
-from kesu.caseload.barred import READERS, barred, said
+from kesu.caseload.acting.barred import READERS, barred, said
 from kesu.caseload.models import BarredRow, CaseRow
 from kesu.procedure import words
-from kesu.procedure.text import Text
+from kesu.reading.text import Text
 
-from ..access import titles
-from ..frame import sees_log
-from ..here import Here, page
+from ..frame.frame import sees_log
+from ..frame.shown import not_found, shown
 from ..models import Access
-from ..shown import not_found, shown
+from ..who.access import titles
+from ..who.here import Here, page
 
 AT_ONCE = 50
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
 
-from kesu.caseload.opened import opened
+from kesu.caseload.asking.opened import opened
 
-from ..batch import batch_of, lacking_said, listed, titles, window_of
-from ..case_page import case_page
-from ..here import Here, page
-from ..shown import not_found, shown
+from ..case.case_page import case_page
+from ..frame.shown import not_found, shown
+from ..own.batch import batch_of, lacking_said, listed, titles, window_of
+from ..who.here import Here, page
 
 
 @page

@@ -9,15 +9,15 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 
-from kesu.caseload.books import calendar_by_digest
-from kesu.forms.moments import moment
+from kesu.caseload.folded.books import calendar_by_digest
+from kesu.forms.fields.moments import moment
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.day import Knowledge
 from kesu.worktime.due import HorizonError, due
 from kesu.worktime.span import Span, SpanError
 
-from ..here import Here, page
-from ..shown import not_found, shown
+from ..frame.shown import not_found, shown
+from ..who.here import Here, page
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kesu.caseload.opened import Opened, opened, when_answered
-from kesu.forms.reading import more_rows_asked
+from kesu.caseload.asking.opened import Opened, opened, when_answered
+from kesu.forms.fields.reading import more_rows_asked
 
-from ..access import PHONE, note_access
-from ..case_page import case_page
-from ..here import Here, page
-from ..outcome import conclude
-from ..shown import not_found
-from ..steps_here import form_for
+from ..case.case_page import case_page
+from ..case.outcome import conclude
+from ..case.steps_here import form_for
+from ..frame.shown import not_found
+from ..who.access import PHONE, note_access
+from ..who.here import Here, page
 
 
 @page

@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
-from kesu.caseload.queries import Wanted, cases
-from kesu.forms.fields import Choice
+from kesu.caseload.asking.queries import Wanted, cases
+from kesu.forms.fields.fields import Choice
 from kesu.procedure import words
-from kesu.procedure.text import Text
+from kesu.reading.text import Text
 
-from ..here import Here, page
-from ..report import KINDS
-from ..rows_said import CaseLine, case_line
-from ..shown import shown
+from ..frame.shown import shown
+from ..own.report import KINDS
+from ..said.rows_said import CaseLine, case_line
+from ..who.here import Here, page
 
 FILTERS = ("kind", "state", "grade", "topic", "procedure")
 AT_ONCE = 50

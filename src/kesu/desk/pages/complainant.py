@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from kesu.caseload.opened import opened
+from kesu.caseload.asking.opened import opened
 
-from ..complainant import arrives, for_the_complainant
-from ..here import Here, page
-from ..shown import not_found, shown
+from ..case.complainant import arrives, for_the_complainant
+from ..frame.shown import not_found, shown
+from ..who.here import Here, page
 
 
 @page

@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from kesu.people.cast import NoSuchOrganisation, cast
 from kesu.people.models import Organisation
 
-from ..access import DESCRIPTION, note_access
-from ..books import arriving, in_force
-from ..described import described
-from ..here import present
-from ..shown import not_found, shown
+from ..frame.shown import not_found, shown
+from ..own.described import described
+from ..who.access import DESCRIPTION, note_access
+from ..who.books import arriving, in_force
+from ..who.here import present
 
 
 def houses(request: HttpRequest) -> HttpResponse:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from kesu.caseload.opened import opened
+from kesu.caseload.asking.opened import opened
 
-from ..deadlines import deadlines
-from ..here import Here, page
-from ..rows_said import case_line
-from ..shown import not_found, shown
+from ..case.deadlines import deadlines
+from ..frame.shown import not_found, shown
+from ..said.rows_said import case_line
+from ..who.here import Here, page
 
 
 @page

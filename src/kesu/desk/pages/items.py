@@ -10,17 +10,17 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kesu.caseload.answers import Done
-from kesu.caseload.registering import RegisterAct, register
-from kesu.forms.moments import calendar_day
+from kesu.caseload.acting.answers import Done
+from kesu.forms.fields.moments import calendar_day
 from kesu.people.items import item
 from kesu.people.models import Item, Work
+from kesu.registry.registering import RegisterAct, register
 
-from ..around import persons, units
-from ..frame import sees_items
-from ..here import Here, page
-from ..shown import not_found, shown
-from ..values import unit_title
+from ..case.around import persons, units
+from ..frame.frame import sees_items
+from ..frame.shown import not_found, shown
+from ..said.values import unit_title
+from ..who.here import Here, page
 
 MOST = 100
 WRITERS = ("registrar", "administrator")

@@ -8,8 +8,8 @@ from kesu.ledger.checkpoint import read_statement
 from kesu.ledger.models import Checkpoint, Unsealed
 from kesu.ledger.verify import verify
 
-from ..here import Here, page
-from ..shown import shown
+from ..frame.shown import shown
+from ..who.here import Here, page
 
 MOST = 30
 

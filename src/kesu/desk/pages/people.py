@@ -11,16 +11,16 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kesu.caseload.answers import Done
-from kesu.caseload.registering import RegisterAct, register
-from kesu.forms.moments import moment
+from kesu.caseload.acting.answers import Done
+from kesu.forms.fields.moments import moment
 from kesu.people.posts import ADMINISTRATOR, OFFICE_POSTS
-from kesu.procedure.text import Text
+from kesu.reading.text import Text
+from kesu.registry.registering import RegisterAct, register
 
-from ..around import persons, units
-from ..here import Here, page
-from ..shown import not_found, shown
-from ..values import unit_title
+from ..case.around import persons, units
+from ..frame.shown import not_found, shown
+from ..said.values import unit_title
+from ..who.here import Here, page
 
 KINDS = {
     "post": "post taken",

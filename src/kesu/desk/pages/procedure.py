@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 
 from kesu.people.models import Setting
-from kesu.procedure.model import Procedure
-from kesu.procedure.rule import Rule
-from kesu.procedure.sentence import sentence
-from kesu.procedure.text import Text
+from kesu.procedure.saying.sentence import sentence
+from kesu.procedure.written.model import Procedure
+from kesu.procedure.written.rule import Rule
+from kesu.reading.text import Text
 
-from ..here import Here, page
-from ..shown import not_found, shown
+from ..frame.shown import not_found, shown
+from ..who.here import Here, page
 
 HOW = {
     "enforced": Text("当场拦住", "Enforced"),

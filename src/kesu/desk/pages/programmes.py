@@ -6,14 +6,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from kesu.caseload.asking.opened import opened
+from kesu.caseload.asking.queries import Wanted, cases
 from kesu.caseload.models import CaseRow
-from kesu.caseload.opened import opened
-from kesu.caseload.queries import Wanted, cases
 
-from ..here import Here, page
-from ..programme import STATES, programme
-from ..rows_said import case_line
-from ..shown import not_found, shown
+from ..frame.shown import not_found, shown
+from ..own.programme import STATES, programme
+from ..said.rows_said import case_line
+from ..who.here import Here, page
 
 AT_MOST = 200
 

@@ -8,25 +8,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from kesu.caseload.answers import Busy, Changed, Done, KeyTaken, Refused
-from kesu.caseload.opened import opened
-from kesu.caseload.performing import perform
-from kesu.forms.arrival import RECEIVED, Arrival, arrival
-from kesu.forms.beginning import Beginning, beginning, by_kind
-from kesu.forms.making import lacking_facts
-from kesu.forms.next_steps import next_steps
-from kesu.forms.reading import more_rows_asked
-from kesu.forms.refusal import missing_said
-from kesu.procedure.model import Procedure
-from kesu.procedure.text import Text
+from kesu.caseload.acting.answers import Busy, Changed, Done, KeyTaken, Refused
+from kesu.caseload.acting.perform import perform
+from kesu.caseload.asking.opened import opened
+from kesu.forms.fields.arrival import RECEIVED, Arrival, arrival
+from kesu.forms.fields.making import lacking_facts
+from kesu.forms.fields.reading import more_rows_asked
+from kesu.forms.standing_of_a_person.beginning import Beginning, beginning, by_kind
+from kesu.forms.standing_of_a_person.next_steps import next_steps
+from kesu.forms.standing_of_a_person.refusal import missing_said
+from kesu.procedure.written.model import Procedure
+from kesu.reading.text import Text
 
-from ..around import around
-from ..books import beginnable
-from ..deadlines import deadlines
-from ..here import Here, page
-from ..outcome import BUSY, KEY_TAKEN
-from ..rows_said import case_line
-from ..shown import not_found, shown
+from ..case.around import around
+from ..case.deadlines import deadlines
+from ..case.outcome import BUSY, KEY_TAKEN
+from ..frame.shown import not_found, shown
+from ..said.rows_said import case_line
+from ..who.books import beginnable
+from ..who.here import Here, page
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,15 +6,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from kesu.caseload.figures import recount
-from kesu.caseload.opened import opened
-from kesu.caseload.queries import Wanted, cases
-from kesu.forms.next_steps import next_steps
+from kesu.caseload.acting.figures import recount
+from kesu.caseload.asking.opened import opened
+from kesu.caseload.asking.queries import Wanted, cases
+from kesu.forms.standing_of_a_person.next_steps import next_steps
 
-from ..here import Here, page
-from ..report import KINDS, is_report, report
-from ..rows_said import case_line
-from ..shown import not_found, shown
+from ..frame.shown import not_found, shown
+from ..own.report import KINDS, is_report, report
+from ..said.rows_said import case_line
+from ..who.here import Here, page
 
 AT_MOST = 100
 

@@ -14,11 +14,11 @@ from kesu.people.cast import cast
 from kesu.people.models import User
 from kesu.people.standing import persons_of
 
-from ..access import address_of
-from ..here import ORGANISATION, Here, page, present, spoken
-from ..idle import touch
-from ..shown import shown
-from ..sign_in_delay import failed, succeeded, wait_left
+from ..frame.shown import shown
+from ..who.access import address_of
+from ..who.here import ORGANISATION, Here, page, present, spoken
+from ..who.idle import touch
+from ..who.sign_in_delay import failed, succeeded, wait_left
 from .sign_in import speak
 
 KEPT = "kept."

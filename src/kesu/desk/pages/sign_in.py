@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kesu.people.models import User
 from kesu.people.standing import persons_of
 
-from ..access import SIGNED_IN, address_of, note_access
-from ..demo import demo_persons
-from ..here import present
-from ..idle import in_demo, touch
-from ..shown import not_found, shown
-from ..sign_in_delay import failed, succeeded, wait_left
+from ..frame.shown import not_found, shown
+from ..who.access import SIGNED_IN, address_of, note_access
+from ..who.demo import demo_persons
+from ..who.here import present
+from ..who.idle import in_demo, touch
+from ..who.sign_in_delay import failed, succeeded, wait_left
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from kesu.people.posts import ASSESSOR
 
-from ..here import Here, page
-from ..shown import shown
-from ..tasks import by_file, in_bands, work_of
+from ..frame.shown import shown
+from ..own.tasks import by_file, in_bands, work_of
+from ..who.here import Here, page
 
 
 @page

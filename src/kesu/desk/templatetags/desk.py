@@ -11,16 +11,16 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from kesu.caseload.opened import Opened
-from kesu.casework.decide import Actor
-from kesu.forms.who import said
+from kesu.caseload.asking.opened import Opened
+from kesu.casework.deciding.decide import Actor
+from kesu.forms.standing_of_a_person.who import said
 from kesu.procedure import words
-from kesu.procedure.model import Procedure
-from kesu.procedure.text import Text
+from kesu.procedure.written.model import Procedure
+from kesu.reading.text import Text
 from kesu.worktime.span import Span
 from kesu.worktime.wording import clock, en_date, zh_date
 
-from ..here import spoken
+from ..who.here import spoken
 
 register = template.Library()
 ZONE = "Asia/Shanghai"  # of pages that belong to no organisation

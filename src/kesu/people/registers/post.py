@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
-from kesu.procedure.text import Text
+from kesu.reading.text import Text
 
 from ..models import Holding, StandIn
 from .register import Form, Noted, Register, Row

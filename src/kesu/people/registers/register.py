@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar, TypeAlias
 
-from kesu.procedure.text import Text
+from kesu.reading.text import Text
 
 from ..models import Projection
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from kesu.procedure.text import Text
+from kesu.reading.text import Text
 
 from ..models import CalendarVersion, Edition, Setting
 from .register import Form, Noted, Register, Row

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from ..history import MISSING, Act, History
-from ..keys import Keys
-from ..lines import plain, read_lines, total
-from ..verdict import KEPT, Outcome, broken, cannot_tell
+from kesu.reading.keys import Keys
+
+from ..history.act import MISSING, Act
+from ..history.lines import plain, read_lines, total
+from ..history.of_a_file import History
+from ..history.verdict import KEPT, Outcome, broken, cannot_tell
 from ..when import number
 from .shape import Each, Shape, Vocabulary, unknown_facts
 

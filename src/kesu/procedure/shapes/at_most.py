@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..history import Act, History
-from ..keys import Keys
-from ..reading import fault
-from ..verdict import KEPT, Outcome, broken
+from kesu.reading.keys import Keys
+from kesu.reading.strict import fault
+
+from ..history.act import Act
+from ..history.of_a_file import History
+from ..history.verdict import KEPT, Outcome, broken
 from .shape import Each, Shape, Sure, Vocabulary
 
 

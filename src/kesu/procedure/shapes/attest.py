@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from ..history import MISSING, Act, History
-from ..keys import Keys
-from ..verdict import KEPT, Outcome, broken, cannot_tell
+from kesu.reading.keys import Keys
+
+from ..history.act import MISSING, Act
+from ..history.of_a_file import History
+from ..history.verdict import KEPT, Outcome, broken, cannot_tell
 from .shape import Each, Shape, Vocabulary
 
 STEP: Final = "attested"

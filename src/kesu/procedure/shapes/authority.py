@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from ..deriving import shown
-from ..history import Act, History
-from ..keys import Keys
-from ..reading import Series, fault
-from ..verdict import KEPT, Outcome, broken, cannot_tell
+from kesu.reading.keys import Keys
+from kesu.reading.strict import Series, fault
+
+from ..history.act import Act
+from ..history.deriving import shown
+from ..history.of_a_file import History
+from ..history.verdict import KEPT, Outcome, broken, cannot_tell
 from ..when import number
 from ..words import facts, underneath
 from .shape import Each, Shape, Vocabulary

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kesu.reading.keys import Keys, known
+from kesu.reading.strict import Scalar, fault
+
 from .. import words
-from ..act import MISSING, Act, Value
-from ..history import History
-from ..keys import Keys, known
-from ..reading import Scalar, fault
+from ..history.act import MISSING, Act, Value
+from ..history.of_a_file import History
 from ..words import FactWord
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..keys import Keys
+from kesu.reading.keys import Keys
+
 from .shape import Unjudged, Vocabulary
 from .timed import Limit, Timed
 

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..draws import drawn
-from ..history import EVERYTHING, MISSING, Act, History
-from ..keys import Keys
-from ..verdict import KEPT, Outcome, broken
+from kesu.reading.keys import Keys
+
+from ..history.act import EVERYTHING, MISSING, Act
+from ..history.draws import drawn
+from ..history.of_a_file import History
+from ..history.verdict import KEPT, Outcome, broken
 from .shape import Each, Shape, Vocabulary, unknown_facts
 
 MOST_NAMED = 5  # how many wrong items a refusal names

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..keys import Keys
-from ..periods import meant_as_period
+from kesu.reading.keys import Keys
+
+from ..history.periods import meant_as_period
 from .every_period import EveryPeriod
 from .shape import Shape, Unjudged, Vocabulary
 from .timed import Timed, read_limit

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from kesu.reading.keys import Keys, known
+from kesu.reading.strict import Scalar, fault
 from kesu.worktime.due import Roll
 
-from ..keys import Keys, known
-from ..periods import FIRST_WORKING_DAY, PERIODS, ROLLS, Period, period_of
-from ..reading import Scalar, fault
+from ..history.periods import FIRST_WORKING_DAY, PERIODS, ROLLS, Period, period_of
 from .shape import Unjudged, Vocabulary
 from .timed import Limit, Timed
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Final
 
-from ..history import MISSING, Act, History, Missing, Value
-from ..keys import Keys
-from ..reading import Scalar, fault
-from ..verdict import KEPT, Outcome, broken, cannot_tell
+from kesu.reading.keys import Keys
+from kesu.reading.strict import Scalar, fault
+
+from ..history.act import MISSING, Act, Missing, Value
+from ..history.of_a_file import History
+from ..history.verdict import KEPT, Outcome, broken, cannot_tell
 from ..when import ALWAYS, When, read_when
 from .shape import Each, Shape, Vocabulary
 

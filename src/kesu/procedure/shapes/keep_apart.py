@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..history import Act, History
-from ..keys import Keys, known
-from ..reading import Block, Scalar, Series, fault
-from ..verdict import KEPT, Outcome, broken, cannot_tell
+from kesu.reading.keys import Keys, known
+from kesu.reading.strict import Block, Scalar, Series, fault
+
+from ..history.act import Act
+from ..history.of_a_file import History
+from ..history.verdict import KEPT, Outcome, broken, cannot_tell
 from .shape import Each, Shape, Vocabulary
 
 SOURCES: Mapping[str, str] = {"named": "persons", "did the work": "did the work", "named units": "units"}

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..history import MISSING, Act, History
-from ..keys import Keys
-from ..reading import fault
-from ..verdict import KEPT, Outcome, broken, cannot_tell
+from kesu.reading.keys import Keys
+from kesu.reading.strict import fault
+
+from ..history.act import MISSING, Act
+from ..history.of_a_file import History
+from ..history.verdict import KEPT, Outcome, broken, cannot_tell
 from ..when import ALWAYS, When, read_when
 from .shape import Each, Shape, Vocabulary
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
-from ..history import MISSING, Act, History
-from ..keys import Keys, known
-from ..lines import Line, differing, exceeding, read_lines
-from ..settings import MODES
-from ..verdict import KEPT, Outcome, broken, cannot_tell
+from kesu.reading.keys import Keys, known
+
+from ..history.act import MISSING, Act
+from ..history.lines import Line, differing, exceeding, read_lines
+from ..history.of_a_file import History
+from ..history.verdict import KEPT, Outcome, broken, cannot_tell
 from .shape import Each, Shape, Vocabulary, unknown_facts
+
+MODES: Final = ("whole", "line")  # how delivered and approved lines are compared
 
 
 @dataclass(frozen=True)

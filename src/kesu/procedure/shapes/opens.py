@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..history import Act, History, Value
-from ..keys import Keys, known
-from ..verdict import KEPT, Outcome, broken, cannot_tell
+from kesu.reading.keys import Keys, known
+
+from ..history.act import Act, Value
+from ..history.of_a_file import History
+from ..history.verdict import KEPT, Outcome, broken, cannot_tell
 from .carried import Carried, carried_facts, read_carried
 from .shape import END, Each, Shape, Vocabulary
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..keys import Keys
-from .follows import read_consequence
+from kesu.reading.keys import Keys
+
+from .consequence import read_consequence
 from .shape import Unjudged, Vocabulary
 from .timed import Timed, read_limit
 from .within import read_pauses

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Final
 
-from ..history import MISSING, Act, History, Value
-from ..keys import Keys
-from ..reading import fault
-from ..verdict import KEPT, Outcome, broken, cannot_tell
+from kesu.reading.keys import Keys
+from kesu.reading.strict import fault
+
+from ..history.act import MISSING, Act, Value
+from ..history.of_a_file import History
+from ..history.verdict import KEPT, Outcome, broken, cannot_tell
 from .shape import Each, Shape, Vocabulary
 from .timed import Limit, Timed
 

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
-from ..history import Act, History, Joint
-from ..keys import Keys, known
-from ..reading import Scalar, fault, suggestion
-from ..text import Text
-from ..verdict import Outcome, cannot_tell
+from kesu.reading.keys import Keys, known
+from kesu.reading.strict import Scalar, fault, suggestion
+from kesu.reading.text import Text
+
+from ..history.act import Act
+from ..history.of_a_file import History, Joint
+from ..history.verdict import Outcome, cannot_tell
 from ..words import derived_only, facts
 from .timed import Timed
 

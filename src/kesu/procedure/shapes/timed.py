@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
+from kesu.reading.keys import Keys, known
+from kesu.reading.strict import Scalar, fault
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.due import Cutoff, Deemed, Due, Pause, Policy, Roll, RollOn, due
 from kesu.worktime.span import Span, SpanError, SpanRange
 
-from ..keys import Keys, known
-from ..periods import Period
-from ..reading import Scalar, fault
-from ..settings import NO_LIMIT
+from ..history.periods import Period
 
+NO_LIMIT: Final = "no limit"  # a value that somebody sets, with a reason (semantics 2.4)
 POLICY_WORDS: Mapping[str, type[StrEnum]] = {
     "roll": Roll,
     "roll on": RollOn,

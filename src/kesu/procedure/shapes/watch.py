@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kesu.reading.keys import Keys, scalar
+from kesu.reading.strict import Block, Scalar, fault
 from kesu.worktime.span import Span, SpanError, SpanRange, Unit
 
-from ..keys import Keys, scalar
-from ..reading import Block, Scalar, fault
-from ..settings import NO_LIMIT
 from ..words import facts
 from .shape import Unjudged, Vocabulary
+from .timed import NO_LIMIT
 
 COMPARED = ("word", "thing", "choice", "unit", "number")  # kinds by which files can be told alike
 DAYS: Mapping[Unit, int] = {Unit.NATURAL_DAYS: 1, Unit.CALENDAR_DAYS: 1, Unit.WEEKS: 7}

@@ -8,13 +8,14 @@ from datetime import datetime, time
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
+from kesu.reading.keys import Keys
+from kesu.reading.strict import Scalar
 from kesu.worktime.due import in_time
 
 from .. import words
-from ..history import MISSING, Act, History
-from ..keys import Keys
-from ..reading import Scalar
-from ..verdict import KEPT, Outcome, broken, cannot_tell
+from ..history.act import MISSING, Act
+from ..history.of_a_file import History
+from ..history.verdict import KEPT, Outcome, broken, cannot_tell
 from .shape import Each, Shape, Unjudged, Vocabulary
 from .timed import Limit, Timed, read_limit
 

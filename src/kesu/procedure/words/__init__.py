@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from ..keys import Keys, both, known
-from ..reading import Block, read_file
-from ..text import Text
+from kesu.reading.keys import Keys, both, known
+from kesu.reading.strict import Block, read_file
+from kesu.reading.text import Text
+
 from .derived import Derived, check_derived, read_derived
 
 KINDS = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..keys import Keys
-from ..reading import Node
+from kesu.reading.keys import Keys
+from kesu.reading.strict import Node
 
 SUMMED = ("lines", "money", "number")  # kinds of words that can be added up
 

@@ -6,8 +6,8 @@ import pytest
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, says, verdict, why, written
 
-from kesu.procedure.history import Act, Shown
-from kesu.procedure.text import Text
+from kesu.procedure.history.act import Act, Shown
+from kesu.reading.text import Text
 
 SUM = "at: accepted\nadds up: cash paid\nof: settlement lines"
 PLAIN = written(SUM)

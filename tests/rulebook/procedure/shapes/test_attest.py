@@ -3,8 +3,8 @@
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, filed, says, verdict, why, written
 
-from kesu.procedure.history import Shown
-from kesu.procedure.text import Text
+from kesu.procedure.history.act import Shown
+from kesu.reading.text import Text
 
 WARM = written("attest: warm reception\nby: clerk\nbefore: accepted")
 ANYBODY = written("attest: warm reception\nbefore: the end")

@@ -4,8 +4,8 @@ import pytest
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, says, verdict, why, written
 
-from kesu.procedure.history import Shown
-from kesu.procedure.text import Text
+from kesu.procedure.history.act import Shown
+from kesu.reading.text import Text
 
 LIMITS = """
 authority: amount

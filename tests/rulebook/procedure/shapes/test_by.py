@@ -3,8 +3,8 @@
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, says, verdict, why, written
 
-from kesu.procedure.history import Shown
-from kesu.procedure.text import Text
+from kesu.procedure.history.act import Shown
+from kesu.reading.text import Text
 
 POSTS = written("at: [accepted, found]\nby: [clerk, lead]")
 SAME = written("at: found\nby: {who did: investigated}")

@@ -3,7 +3,7 @@
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, filed, judged, says, settled, standing, written
 
-from kesu.procedure.text import Text
+from kesu.reading.text import Text
 
 CONFIRM = written("confirm: confirmed in person")
 BY_PHONE = act("accepted", by="an", post="clerk", recorder="bo", medium="phone")

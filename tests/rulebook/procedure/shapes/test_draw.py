@@ -6,11 +6,11 @@ import pytest
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, filed, says, verdict, when, why, written
 
-from kesu.casework.command import Command
-from kesu.casework.decide import Accepted, Actor, Refused, decide, options
-from kesu.procedure.draws import drawn
-from kesu.procedure.history import Act, Shown
-from kesu.procedure.text import Text
+from kesu.casework.deciding.command import Command
+from kesu.casework.deciding.decide import Accepted, Actor, Refused, decide, options
+from kesu.procedure.history.act import Act, Shown
+from kesu.procedure.history.draws import drawn
+from kesu.reading.text import Text
 
 RULE = "at: accepted\ndraw: drawn projects\nfrom: survey population\nseed: survey seed\nsize: sample size"
 DRAW = written(RULE)

@@ -3,7 +3,7 @@
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, filed, says, settled, standing, written
 
-from kesu.procedure.text import Text
+from kesu.reading.text import Text
 
 PROGRESS = written(
     "every: 10 working days\nfrom: accepted\ndo: progress told\nuntil: [result notified, withdrawn]\nforce: reason"

@@ -7,10 +7,10 @@ from tests.rulebook.clocked import clocked, ticks
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, says, settled, written
 
-from kesu.casework.file import CaseFile
-from kesu.procedure.history import Act
-from kesu.procedure.periods import PERIODS
-from kesu.procedure.text import Text
+from kesu.casework.file.case_file import CaseFile
+from kesu.procedure.history.act import Act
+from kesu.procedure.history.periods import PERIODS
+from kesu.reading.text import Text
 
 MONDAYS = written(
     "every: week, Monday\nfrom: accepted\ndo: progress told\nuntil: result notified\nforce: reason"

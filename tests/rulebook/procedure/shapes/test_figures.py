@@ -6,11 +6,11 @@ import pytest
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, says, text_of, verdict, why, written
 
-from kesu.procedure.audit import audit
-from kesu.procedure.history import Shown
-from kesu.procedure.library import from_text
-from kesu.procedure.reading import ReadError
-from kesu.procedure.text import Text
+from kesu.procedure.history.act import Shown
+from kesu.procedure.written.audit import audit
+from kesu.procedure.written.library import from_text
+from kesu.reading.strict import ReadError
+from kesu.reading.text import Text
 
 RULE = """
 figures: lab-retest

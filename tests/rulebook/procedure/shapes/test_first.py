@@ -3,7 +3,7 @@
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, says, verdict, why, written
 
-from kesu.procedure.text import Text
+from kesu.reading.text import Text
 
 FIRST = written("first: received")
 

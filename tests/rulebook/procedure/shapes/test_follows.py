@@ -3,7 +3,7 @@
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, filed, says, when, written
 
-from kesu.procedure.text import Text
+from kesu.reading.text import Text
 
 ONE_WAY = written('when: {topic: conduct}\nfollows: {grade: major}\none way: "yes"')
 BOTH_WAYS = written("when: {topic: conduct}\nfollows: {grade: major}")

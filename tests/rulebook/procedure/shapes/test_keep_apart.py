@@ -3,8 +3,8 @@
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, judged, says, verdict, why, written
 
-from kesu.procedure.history import Shown
-from kesu.procedure.text import Text
+from kesu.procedure.history.act import Shown
+from kesu.reading.text import Text
 
 NAMED = written("keep apart: [named]\nfrom: [investigated, found]\nassigned as: [team]")
 WORK = written("keep apart: [did the work]\nfrom: [investigated]")

@@ -3,8 +3,8 @@
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, says, verdict, why, written
 
-from kesu.procedure.history import Act, Shown
-from kesu.procedure.text import Text
+from kesu.procedure.history.act import Act, Shown
+from kesu.reading.text import Text
 
 RULE = "at: accepted\nladder: [clerk, lead, boss]\nto: to post"
 LADDER = written(RULE)

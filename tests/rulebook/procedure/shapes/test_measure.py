@@ -3,7 +3,7 @@
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, judged, says, written
 
-from kesu.procedure.text import Text
+from kesu.reading.text import Text
 
 TIME = written("measure: speed\nof: time\nfrom: received\nto: found\nby: [grade]")
 SHARE = written("measure: findings\nof: share\nfact: finding\nby: [complainant kind]")

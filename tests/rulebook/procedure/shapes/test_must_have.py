@@ -3,8 +3,8 @@
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, says, verdict, why, written
 
-from kesu.procedure.history import Shown
-from kesu.procedure.text import Text
+from kesu.procedure.history.act import Shown
+from kesu.reading.text import Text
 
 BOTH = written("before: found\nmust have: [investigated, accepted]")
 END = written("before: the end\nmust have: investigated\nforce: reason")

@@ -5,8 +5,8 @@ from dataclasses import replace
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, filed, judged, says, verdict, why, written
 
-from kesu.procedure.history import Act
-from kesu.procedure.text import Text
+from kesu.procedure.history.act import Act
+from kesu.reading.text import Text
 
 ONCE = written("at: [accepted, found]\nonce: scan")
 

@@ -3,7 +3,7 @@
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, says, verdict, why, written
 
-from kesu.procedure.text import Text
+from kesu.reading.text import Text
 
 FIT = written('at: closed\nonly if: {measures fit: "yes"}')
 SUM = written("at: found\nonly if: {amount: over 500, grade: not major}")

@@ -3,9 +3,9 @@
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, filed, says, verdict, why, written
 
-from kesu.procedure.history import Shown
+from kesu.procedure.history.act import Shown
 from kesu.procedure.shapes.opens import Opens
-from kesu.procedure.text import Text
+from kesu.reading.text import Text
 
 CLOSED_FIRST = written('when: {retest: "yes"}\nopens: lab-retest\nat: retest decided')
 OPENED_FIRST = written("opens: lab-retest\nat: retest decided\nholds: until opened\nforce: reason")

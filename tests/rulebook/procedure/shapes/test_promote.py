@@ -4,9 +4,9 @@ import pytest
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, filed, says, standing, when, written
 
-from kesu.casework.decide import clock_acts
-from kesu.procedure.model import Procedure
-from kesu.procedure.text import Text
+from kesu.casework.deciding.decide import clock_acts
+from kesu.procedure.written.model import Procedure
+from kesu.reading.text import Text
 
 FIVE_DAYS = written(
     "promote: {grade: major}\nover: 5 natural days\nfrom: received\nuntil: [result notified, withdrawn]"

@@ -3,8 +3,8 @@
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, filed, judged, says, verdict, why, written
 
-from kesu.procedure.history import Shown
-from kesu.procedure.text import Text
+from kesu.procedure.history.act import Shown
+from kesu.reading.text import Text
 
 FOUND = written("at: found\nrecord: [finding, cause]")
 ARRIVAL = written("at: received\nrecord: [matter, account]")

@@ -3,9 +3,9 @@
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, filed, judged, says, written
 
-from kesu.casework.standing import open_to
-from kesu.procedure.history import Act
-from kesu.procedure.text import Text
+from kesu.casework.file.roles_in_file import open_to
+from kesu.procedure.history.act import Act
+from kesu.reading.text import Text
 
 SEE = written(
     "rule: the rule\nsee: [clerk]\nwhen: {grade: major}",

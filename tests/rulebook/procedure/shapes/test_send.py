@@ -3,8 +3,8 @@
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, says, verdict, why, written
 
-from kesu.procedure.history import Shown
-from kesu.procedure.text import Text
+from kesu.procedure.history.act import Shown
+from kesu.reading.text import Text
 
 LEAD = written("when: {topic: conduct}\nsend: [investigated, found]\nto: lead")
 OWNER = written("send: accepted\nto: [lead, boss]\nas: owner")

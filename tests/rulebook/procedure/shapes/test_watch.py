@@ -6,9 +6,9 @@ import pytest
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, says, verdict, written
 
-from kesu.procedure.reading import ReadError
 from kesu.procedure.shapes.watch import Watch
-from kesu.procedure.text import Text
+from kesu.reading.strict import ReadError
+from kesu.reading.text import Text
 
 TEN = """
     watch: fmcg-batch-watch

@@ -4,7 +4,7 @@ import pytest
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, says, verdict, why, written
 
-from kesu.procedure.text import Text
+from kesu.reading.text import Text
 
 OBJECTION = written(
     "within: 15 calendar days\nfrom: report received\nto: received\nbars: accepted\nunless: window extended"

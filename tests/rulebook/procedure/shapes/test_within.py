@@ -3,7 +3,7 @@
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, filed, judged, says, settled, standing, written
 
-from kesu.procedure.text import Text
+from kesu.reading.text import Text
 
 DAYS = written(
     "within: 5 working days\nfrom: accepted\nto: [result notified, closed]\nforce: reason\nowner: clerk"

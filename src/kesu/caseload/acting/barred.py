@@ -1,0 +1,87 @@
+"""Commands that were sent and barred: they leave nothing in the file, but can be looked up (semantics 5.5).
+
+Barred is what a rule refuses, and also what never reaches a rule: a post that somebody does not hold, values that make
+no sense, a file that is not his to see. Whatever was typed stays out of the list.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Q, QuerySet
+
+from kesu.people.cast import cast
+from kesu.people.posts import ASSESSOR
+from kesu.reading.text import Text
+
+from ..models import BarredRow, CaseRow
+from ..rows.projection import insert
+from ..sight.seeing import visible
+from .answers import Refused
+
+READERS = ("quality manager", ASSESSOR)
+NOT_TO_SEE: Final = Refused(
+    None, problems=(Text("没有这件案卷，或不归他看", "no such file, or none that this person may see"),)
+)
+QUOTED: Final = re.compile("“[^”]*”")
+
+
+def note_barred(
+    answer: Refused,
+    *,
+    organisation: str,
+    person: str,
+    post: str | None,
+    step: str,
+    file: str | None,
+    when: datetime,
+) -> None:
+    """Writes one refused command down: by rules, with their clauses; for what is wrong with it, in words."""
+    found = answer.findings
+    row = {
+        "organisation": organisation,
+        "person": person[:40],
+        "post": (post or "")[:80],
+        "step": step[:80],
+        "file": (file or "")[:200],
+        "clauses": list(dict.fromkeys(clause for finding in found for clause in finding.clauses)),
+        "why": [*(finding.rule for finding in found), *map(_untyped, answer.problems)],
+        "when": when,
+    }
+    insert(BarredRow, [row])
+
+
+def note_unseen(
+    *, organisation: str, person: str, post: str | None, step: str, file: str, when: datetime
+) -> None:
+    """The same for a file that is hidden from the person, or that there is not."""
+    there = CaseRow.objects.filter(organisation=organisation, file=file[:200]).exists()
+    note_barred(
+        NOT_TO_SEE, organisation=organisation, person=person, post=post, step=step,
+        file=file if there else None, when=when,
+    )  # fmt: skip
+
+
+def said(row: BarredRow) -> list[Text]:
+    """What was wrong with the command itself, in words."""
+    return [Text(one["zh"], one["en"]) for one in row.why if isinstance(one, dict)]
+
+
+def barred(*, organisation: str, person: str, now: datetime) -> QuerySet[BarredRow]:
+    """The refused commands, newest first, for quality manager and assessor; none about files hidden from the reader."""
+    known = cast(organisation)
+    if not any(one.post in READERS for one in known.posts_of(person, now)):
+        return BarredRow.objects.none()
+    seen = visible(cast=known, person=person, now=now).values("file")
+    return (
+        BarredRow.objects.filter(organisation=organisation)
+        .filter(Q(file="") | Q(file__in=seen))
+        .order_by("-when", "-id")
+    )
+
+
+def _untyped(problem: Text) -> dict[str, str]:
+    """A problem without what it quotes: values that somebody typed may be personal, and this list is never erased."""
+    return {"zh": QUOTED.sub("“…”", problem.zh)[:200], "en": QUOTED.sub("“…”", problem.en)[:200]}

@@ -1,0 +1,73 @@
+"""The clock: appends what fell due in files that nobody opens. A stopped clock changes no verdict (semantics 2.2)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from kesu.casework.deciding.decide import openings
+from kesu.ledger.append import Conflict
+from kesu.ledger.oneway import writing
+from kesu.people.cast import Cast, cast
+from kesu.people.models import Revision
+
+from ..models import CaseRow
+from .changes import Changes
+from .counting import count
+from .linking import open_children, site_of
+
+
+def tick() -> int:
+    """One round of the loop, by the server's clock; gives the number of entries appended."""
+    return clock(now=timezone.now())
+
+
+def clock(*, now: datetime, organisation: str | None = None, limit: int = 1000) -> int:
+    """Lets time act up to `now` in at most `limit` files of each organisation; gives the number of entries appended.
+
+    Each file is a transaction of its own. Where somebody writes to a file at the same moment, his act has let time act.
+    """
+    names = (
+        [organisation]
+        if organisation
+        else Revision.objects.order_by("organisation").values_list("organisation", flat=True)
+    )
+    return sum(_clock(name, now, limit) for name in list(names))
+
+
+def _clock(organisation: str, now: datetime, limit: int) -> int:
+    known = cast(organisation)
+    return sum(_file(known, file, now) for file in due(known, now, limit))
+
+
+def due(cast: Cast, now: datetime, limit: int) -> list[str]:
+    """Files in which something fell due by `now`, and those with a limit running that count by an old calendar version."""
+    present = {
+        version.digest for site in (None, *cast.sites) if (version := cast.calendar_at(site)) is not None
+    }
+    old = (Q(ended=None) | Q(clock__isnull=False)) & ~Q(calendar__in=present)
+    found = CaseRow.objects.filter(organisation=cast.organisation.organisation).filter(
+        Q(clock__lte=now) | old
+    )
+    return list(found.order_by("clock", "file").values_list("file", flat=True)[:limit])
+
+
+def _file(cast: Cast, file: str, now: datetime) -> int:
+    try:
+        with writing(), transaction.atomic():
+            changes = Changes(cast, now)
+            fold = changes.take(file)
+            trial = fold.case.copy()
+            acts = changes.owed(fold, trial)
+            for act in acts:
+                changes.add(file, act)
+            if acts and not trial.ended:
+                open_children(changes, file, trial, openings(trial), site=site_of(fold))
+            count(changes)
+            changes.write()
+            return len(acts)
+    except Conflict:
+        return 0

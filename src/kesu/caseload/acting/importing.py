@@ -1,0 +1,194 @@
+"""Bringing history in: acts that happened before Kesu, judged but not refused (semantics 3.7).
+
+Imported acts carry where they came from (digest of the source, row) and stand in files that hold nothing else. Names of
+persons become opaque ids; the name itself stands beside the ledger and can be erased.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from kesu.ledger.append import Conflict, HappensLater
+from kesu.ledger.canonical import NotCanonical
+from kesu.ledger.entry import NewEntry
+from kesu.ledger.oneway import writing
+from kesu.ledger.read import answered
+from kesu.people.cast import Cast, cast
+from kesu.people.models import Edition
+from kesu.people.posts import IMPORTER
+from kesu.procedure.history.act import Act
+from kesu.procedure.written.model import Procedure
+from kesu.reading.text import Text
+from kesu.review.cases import LoggedCase
+
+from ..folded.books import procedure_by_digest
+from ..folded.recorded import SYSTEM, new_entry
+from .answers import Refused, digest_of_plain, refused
+from .changes import Changes
+from .linking import empty_file, first_step
+from .owing import owed
+
+IMPORTED_SERIES = "H"  # numbers of imported files stand in a series of their own
+
+
+@dataclass
+class Imported:
+    """What an import did, or (dry run) would do: cases and acts brought in, cases that were there, and what was refused."""
+
+    cases: int = 0
+    acts: int = 0
+    again: int = 0
+    refused: list[tuple[str, Text]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where history comes from: the digest of the file (hexadecimal) and when and by whom it is brought in."""
+
+    digest: str
+    person: str
+    now: datetime
+    dry_run: bool
+
+
+def import_history(
+    cases: Iterable[LoggedCase],
+    *,
+    procedure: str,
+    digest: str,
+    organisation: str,
+    person: str,
+    now: datetime,
+    dry_run: bool = False,
+    draft: Procedure | None = None,
+) -> Imported | Refused:
+    """Opens a file for each case and puts its acts on record as they happened; each case is a transaction of its own.
+
+    The same case of the same source is brought in once, however often this is called. A case is refused whole when it
+    does not begin with the procedure's first step, speaks of a step the procedure does not have, or holds an act from
+    after the organisation's first day with Kesu. With `dry_run` nothing is written; then `draft` may stand in for a
+    procedure of which no edition is in force yet.
+    """
+    known = cast(organisation)
+    if not any(one.post == IMPORTER for one in known.posts_of(person, now)):
+        return refused(None, zh="历史由历史导入员导入", en="history is brought in by the importer")
+    if dry_run and draft is not None and not known.editions.get(procedure):
+        return _tried(cases, draft, known)
+    if not known.editions.get(procedure):
+        return refused(
+            None, zh=f"程序“{procedure}”没有生效的版本", en=f"no edition of “{procedure}” is in force"
+        )
+    done, source = Imported(), Source(digest, person, now, dry_run)
+    for case in cases:
+        _import(case, procedure, source, known, done)
+    return done
+
+
+def _tried(cases: Iterable[LoggedCase], draft: Procedure, known: Cast) -> Imported:
+    """What would come of it under a procedure that is not in force yet."""
+    done = Imported()
+    for case in cases:
+        problem = next(_problems(case, draft, known), None)
+        if problem is not None:
+            done.refused.append((case.case, problem))
+        else:
+            done.cases += 1
+            done.acts += len(case.acts)
+    return done
+
+
+def _import(case: LoggedCase, procedure: str, source: Source, known: Cast, done: Imported) -> None:
+    edition = known.edition_at(procedure, case.acts[0].at)
+    if edition is None:
+        done.refused.append((case.case, Text(zh="各版程序都已撤回", en="every edition was withdrawn")))
+        return
+    book = procedure_by_digest(known.organisation.organisation, edition.digest)
+    problem = next(_problems(case, book, known), None)
+    if problem is not None:
+        done.refused.append((case.case, problem))
+        return
+    try:
+        with writing(), transaction.atomic():
+            _write(case, book, edition, source, known, done)
+    except (NotCanonical, HappensLater, Conflict) as wrong:
+        done.refused.append((case.case, Text(zh=f"写不进台账：{wrong}", en=str(wrong))))
+
+
+def _problems(case: LoggedCase, book: Procedure, known: Cast) -> Iterator[Text]:
+    founded = known.organisation.founded
+    first = first_step(book)
+    if case.acts[0].step != first:
+        yield Text(zh=f"第一步不是“{book.steps[first].title.zh}”", en=f"it does not begin with “{first}”")
+    for act in case.acts:
+        if act.step not in book.steps:
+            yield Text(zh=f"程序没有“{act.step}”这一步", en=f"the procedure has no step “{act.step}”")
+        if act.at >= founded:
+            yield Text(
+                zh=f"{act.at:%Y-%m-%d} 的“{act.step}”晚于启用本系统的日子；启用后的事要照常办理",
+                en=f"“{act.step}” of {act.at:%Y-%m-%d} is after the first day with Kesu; what came later is done, not imported",
+            )
+
+
+def _write(
+    case: LoggedCase, book: Procedure, edition: Edition, source: Source, known: Cast, done: Imported
+) -> None:
+    organisation = known.organisation.organisation
+    key = f"{source.digest[:24]}/{hashlib.sha256(case.case.encode()).hexdigest()[:24]}"
+    if answered(organisation, source.person, key) is not None:
+        done.again += 1
+        return
+    done.cases += 1
+    done.acts += len(case.acts)
+    if source.dry_run:
+        return
+    changes = Changes(known, source.now)
+    entries = [_entry(act, edition, source, known) for act in case.acts]
+    calendar = known.calendar_at(None)
+    assert calendar is not None, "every organisation is founded with a calendar"
+    own = {"calendar": calendar.digest, "label before": case.case}
+    command = digest_of_plain({"import": source.digest, "case": case.case})
+    entries[0] = replace(entries[0], key=key, command=command, facts={**entries[0].facts, **own})
+    entries += [new_entry(act, by="clock", edition=edition.digest) for act in _lateness(case, book, changes)]
+    changes.open(book, entries, series=IMPORTED_SERIES)
+    changes.write()
+
+
+def _lateness(case: LoggedCase, book: Procedure, changes: Changes) -> list[Act]:
+    """What time owes the file after its last imported act."""
+    trial = empty_file(changes, book, site=None)
+    for act in case.acts:
+        trial.apply(act)
+    present = changes.cast.calendar_at(None)
+    assert present is not None
+    return owed(trial, cast=changes.cast, calendar=present.digest, site="", now=changes.now)
+
+
+def _entry(act: Act, edition: Edition, source: Source, known: Cast) -> NewEntry:
+    """An imported act: noted now, by the importer, done by somebody who is known here by an opaque id only."""
+    actor = None if act.by is None else person_id(known.organisation.organisation, act.by, known)
+    moved = replace(
+        act, noted=source.now, by=actor, origin=f"{source.digest[:16]} {act.origin or ''}".strip()
+    )
+    entry = new_entry(moved, by=source.person, edition=edition.digest)
+    if actor is None or act.by is None:
+        return replace(entry, actor=SYSTEM)  # the log does not show who acted
+    if actor == act.by:
+        return entry
+    return replace(entry, personal={**entry.personal, "name of the actor": act.by})
+
+
+def person_id(organisation: str, name: str, known: Cast) -> str:
+    """The id of a person of the house, or an opaque one for a name that the register does not know."""
+    if name in known.persons:
+        return name
+    same = [person.person for person in known.persons.values() if person.name == name]
+    return (
+        same[0]
+        if len(same) == 1
+        else "x-" + hashlib.sha256(f"{organisation}\0{name}".encode()).hexdigest()[:12]
+    )

@@ -1,0 +1,1 @@
+"""What pages and commands ask about files, with nothing in the answer that the asker may not know."""

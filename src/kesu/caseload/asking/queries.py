@@ -1,0 +1,229 @@
+"""What pages ask: what is mine to do, what others owe me, lists and counts. All through `seeing.visible`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db.models import F, Q, QuerySet
+
+from kesu.casework.file.roles_in_file import Apart
+from kesu.people.cast import Cast, cast
+from kesu.procedure.saying.sentence import sentence
+from kesu.procedure.written.model import Procedure
+from kesu.reading.text import Text, listed
+
+from ..folded.books import procedure_by_digest
+from ..models import CaseRow, DutyRow
+from ..sight.seeing import kept_out, resorts, visible
+
+RUNNING = ("open", "late", "next")  # next: can be taken now, with no limit
+NOBODY_KEPT_OUT = Apart(frozenset(), frozenset())
+MOST_TASKS = 1000  # more than anybody can do; the earliest due are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do: in which case, which steps would settle it, by when, and which sentence of the paper asks it."""
+
+    file: str
+    label: str
+    title: Text
+    rule: str
+    what: Text
+    action: Text  # the first of the steps, as the procedure of this file calls it
+    why: Text
+    clauses: tuple[str, ...]
+    steps: tuple[str, ...]
+    post: str
+    due_at: datetime | None
+    due_date: date | None
+    provisional: bool
+    overdue: bool
+    number: int
+    thing: str
+    state: str
+    grade: str
+    last_resort: str = ""  # who is called upon when everybody in the post has to stay out
+    left_out: tuple[str, ...] = ()  # who may not, whatever post he holds
+    able: tuple[str, ...] = ()  # of what others owe: the persons who can, in the post `post`
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a list is narrowed to; None is anything. `text` looks in number and title."""
+
+    state: str | None = None
+    grade: str | None = None
+    topic: str | None = None
+    kind: str | None = None
+    procedure: str | None = None
+    owner: str | None = None
+    open: bool | None = None
+    overdue: bool | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of a list, newest first; `next` goes into `after` for the following ones, None at the end."""
+
+    rows: list[CaseRow]
+    next: str | None
+
+
+def queue(*, organisation: str, person: str, now: datetime) -> list[Task]:
+    """What this person is to do, the earliest due first; what has no limit last."""
+    known = cast(organisation)
+    return _tasks(_told_once(_rows(known, person, now, _mine(known, person, now))), now)
+
+
+def waiting(*, organisation: str, person: str, now: datetime) -> list[Task]:
+    """What others owe in files that this person acts in, each with the persons who can do it."""
+    known = cast(organisation)
+    others = ~_mine(known, person, now) & Q(file__in=_acted_in(organisation, person))
+    tasks = _tasks(_rows(known, person, now, others), now)
+    kept = kept_out(organisation, {task.file for task in tasks})
+    return [_with_able(task, known, kept, now) for task in tasks]
+
+
+def _mine(known: Cast, person: str, now: datetime) -> Q:
+    """Rows for a post that he holds, stands in for or is called to as the last resort, unless he may not; and his own."""
+    posts = {one.post for one in known.posts_of(person, now)}
+    in_post = Q(post__in=sorted(posts))
+    for post, files in resorts(known, posts, now).items():
+        in_post |= Q(post=post, file__in=files)
+    return (in_post & ~Q(left_out__icontains=f'"{person}"')) | Q(person=person)
+
+
+def _acted_in(organisation: str, person: str) -> QuerySet[CaseRow]:
+    from ..models import PartRow
+
+    return PartRow.objects.filter(organisation=organisation, person=person).values("file")  # type: ignore[return-value]
+
+
+def _rows(known: Cast, person: str, now: datetime, wanted: Q) -> list[DutyRow]:
+    organisation = known.organisation.organisation
+    seen = visible(cast=known, person=person, now=now)
+    duties = DutyRow.objects.filter(
+        organisation=organisation, state__in=RUNNING, file__in=seen.values("file")
+    )
+    return list(duties.filter(wanted).order_by(F("due_at").asc(nulls_last=True), "file", "id")[:MOST_TASKS])
+
+
+def _told_once(rows: list[DutyRow]) -> list[DutyRow]:
+    """Without the next steps that a duty among these rows names already."""
+    told = {(row.file, step) for row in rows if row.state != "next" for step in row.steps}
+    return [row for row in rows if row.state != "next" or (row.file, row.steps[0]) not in told]
+
+
+def _tasks(rows: list[DutyRow], now: datetime) -> list[Task]:
+    found = CaseRow.objects.filter(
+        organisation__in={row.organisation for row in rows}, file__in={row.file for row in rows}
+    )
+    cases = {row.file: row for row in found}
+    tasks: dict[tuple[str, str, int, str], Task] = {}
+    for row in rows:  # where several posts can, the first that the procedure names is told
+        key = (row.file, row.rule, row.number, row.thing)
+        if key not in tasks:
+            tasks[key] = _task(row, cases[row.file], now)
+    last = datetime.max.replace(tzinfo=now.tzinfo)
+    return sorted(
+        tasks.values(), key=lambda task: (task.due_at or last, task.grade != "major", task.label, task.rule)
+    )
+
+
+def _task(duty: DutyRow, case: CaseRow, now: datetime) -> Task:
+    procedure = procedure_by_digest(case.organisation, case.edition)
+    rule = procedure.by_name.get(duty.rule)
+    why = Text(*(sentence(rule, procedure, lang) for lang in ("zh", "en"))) if rule else Text("", "")
+    return Task(
+        file=case.file,
+        label=case.label,
+        title=Text(case.title_zh, case.title_en),
+        rule=duty.rule,
+        what=_what(procedure, duty.steps),
+        action=_what(procedure, duty.steps[:1]),
+        why=why,
+        clauses=rule.clauses if rule else (),
+        steps=tuple(duty.steps),
+        post=duty.post,
+        due_at=duty.due_at,
+        due_date=duty.due_date,
+        provisional=duty.provisional,
+        overdue=duty.state == "late" or (duty.due_at is not None and now > duty.due_at),
+        number=duty.number,
+        thing=duty.thing,
+        state=case.state,
+        grade=case.grade,
+        last_resort=procedure.posts[duty.post].last_resort or "" if duty.post in procedure.posts else "",
+        left_out=tuple(duty.left_out),
+    )
+
+
+def _with_able(task: Task, known: Cast, kept: Mapping[str, Apart], now: datetime) -> Task:
+    """The task with the persons who can do it; where nobody in its post is left, those of the last resort."""
+    if not task.post:
+        return task
+    out = kept.get(task.file, NOBODY_KEPT_OUT)
+    acting = known.acting(task.post, now)
+    left = [
+        one for one in acting if one not in out.persons and out.units.isdisjoint(known.units_above(one, now))
+    ]
+    if acting and not left and task.last_resort:
+        return replace(task, post=task.last_resort, able=tuple(known.holders(task.last_resort, now)))
+    return replace(task, able=tuple(one for one in left if one not in task.left_out))
+
+
+def _what(procedure: Procedure, steps: Iterable[str]) -> Text:
+    titles = [procedure.steps[step].title for step in steps if step in procedure.steps]
+    return Text(listed([title.zh for title in titles], "zh"), listed([title.en for title in titles], "en"))
+
+
+def cases(
+    *,
+    organisation: str,
+    person: str,
+    now: datetime,
+    wanted: Wanted | None = None,
+    after: str | None = None,
+    limit: int = 50,
+) -> Page:
+    """The cases that this person sees, by receipt, newest first; `after` is the `next` of the page before."""
+    rows = _narrowed(visible(cast=cast(organisation), person=person, now=now), wanted or Wanted(), now)
+    if after is not None:
+        moment, _, file = after.partition(" ")
+        at = datetime.fromisoformat(moment)
+        rows = rows.filter(Q(received__lt=at) | Q(received=at, file__gt=file))
+    found = list(rows.order_by("-received", "file")[: limit + 1])
+    more = len(found) > limit
+    last = found[limit - 1] if more else None
+    return Page(found[:limit], f"{last.received.isoformat()} {last.file}" if last else None)
+
+
+def count(*, organisation: str, person: str, now: datetime, wanted: Wanted | None = None) -> int:
+    """How many cases `cases` would list."""
+    return _narrowed(
+        visible(cast=cast(organisation), person=person, now=now), wanted or Wanted(), now
+    ).count()
+
+
+def _narrowed(rows: QuerySet[CaseRow], wanted: Wanted, now: datetime) -> QuerySet[CaseRow]:
+    for name in ("state", "grade", "kind", "procedure", "owner"):
+        value = getattr(wanted, name)
+        if value is not None:
+            rows = rows.filter(**{name: value})
+    if wanted.topic is not None:
+        rows = rows.filter(topic__icontains=f'"{wanted.topic}"')
+    if wanted.open is not None:
+        rows = rows.filter(ended__isnull=wanted.open)
+    if wanted.overdue is not None:
+        late = Q(next_due__lt=now)
+        rows = rows.filter(late if wanted.overdue else ~late | Q(next_due=None))
+    if wanted.text:
+        said = wanted.text.strip()
+        rows = rows.filter(
+            Q(label__icontains=said) | Q(title_zh__icontains=said) | Q(title_en__icontains=said)
+        )
+    return rows

@@ -1,0 +1,100 @@
+"""What cases are judged and counted by: editions and calendars, read from their digests and kept in memory.
+
+A digest names one text for ever, so nothing here can grow old.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+import orjson
+
+from kesu.people.models import CalendarVersion, Edition
+from kesu.procedure.written.canonical import from_canonical
+from kesu.procedure.written.model import Procedure
+from kesu.worktime.calendar import Calendar
+
+
+class NotInForce(LookupError):
+    """No edition, or no calendar, of this organisation has this digest."""
+
+
+@lru_cache(maxsize=64)
+def procedure_by_digest(organisation: str, digest: str) -> Procedure:
+    """The edition with this digest, as it was put in force."""
+    text = (
+        Edition.objects.filter(organisation=organisation, digest=digest)
+        .values_list("text", flat=True)
+        .first()
+    )
+    if text is None:
+        raise NotInForce(f"{organisation}: no edition with the digest {digest[:12]} was put in force")
+    return from_canonical(text)
+
+
+@lru_cache(maxsize=64)
+def calendar_by_digest(organisation: str, digest: str, site: str) -> Calendar:
+    """The calendar version with this digest, at a site if it says something of its own there."""
+    text = (
+        CalendarVersion.objects.filter(organisation=organisation, digest=digest)
+        .values_list("text", flat=True)
+        .first()
+    )
+    if text is None:
+        raise NotInForce(f"{organisation}: no calendar version with the digest {digest[:12]} is on record")
+    calendar = Calendar.from_data(orjson.loads(text))
+    return calendar.for_site(site) if site in calendar.sites else calendar
+
+
+class Calendars(Mapping[str, Calendar]):
+    """Digest -> calendar as a site sees it, read when it is asked for."""
+
+    def __init__(self, organisation: str, site: str) -> None:
+        self.organisation, self.site = organisation, site
+
+    def __getitem__(self, digest: str) -> Calendar:
+        try:
+            return calendar_by_digest(self.organisation, digest, self.site)
+        except NotInForce as missing:
+            raise KeyError(digest) from missing
+
+    def __bool__(self) -> bool:
+        """There is always one; asking how many would cost a statement."""
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        found = CalendarVersion.objects.filter(organisation=self.organisation).order_by("number")
+        return iter(found.values_list("digest", flat=True))
+
+    def __len__(self) -> int:
+        return CalendarVersion.objects.filter(organisation=self.organisation).count()
+
+
+class Editions(Mapping[str, Procedure]):
+    """Digest -> edition, of all that the organisation put in force, read when it is asked for."""
+
+    def __init__(self, organisation: str) -> None:
+        self.organisation = organisation
+
+    def __getitem__(self, digest: str) -> Procedure:
+        try:
+            return procedure_by_digest(self.organisation, digest)
+        except NotInForce as missing:
+            raise KeyError(digest) from missing
+
+    def __bool__(self) -> bool:
+        """There is always one; asking how many would cost a statement."""
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(Edition.objects.filter(organisation=self.organisation).values_list("digest", flat=True))
+
+    def __len__(self) -> int:
+        return Edition.objects.filter(organisation=self.organisation).count()
+
+
+def forget() -> None:
+    """Drops everything, for tests, where a digest may belong to a database that is gone."""
+    procedure_by_digest.cache_clear()
+    calendar_by_digest.cache_clear()

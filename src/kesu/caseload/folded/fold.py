@@ -1,0 +1,147 @@
+"""The folded files, kept in memory between acts.
+
+Whoever wants one takes it out; nobody else has it meanwhile, and a fold that met an error is not put back. What others
+have written since is read from the ledger each time (one statement), so a fold is never behind what is committed.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from kesu.casework.file.case_file import CaseFile
+from kesu.casework.file.edition_move import MOVING
+from kesu.casework.waiting.needs import Needs
+from kesu.ledger.entry import NewEntry, StoredEntry
+from kesu.ledger.read import NOTHING, Head, entries_of, head_of
+from kesu.procedure.written.model import Procedure
+from kesu.worktime.calendar import Calendar
+
+from ..models import Row
+from .books import Calendars, Editions, calendar_by_digest, procedure_by_digest
+from .recorded import act_of
+
+KEPT = 512
+
+
+class NoSuchFile(LookupError):
+    """The ledger holds no file of this name in this organisation."""
+
+
+@dataclass
+class Folded:
+    """One case file up to its head, with what its first entry says of it."""
+
+    organisation: str
+    file: str
+    case: CaseFile
+    first: StoredEntry
+    head: Head = NOTHING
+    rows: list[Row] | None = None  # the rows that follow from it, as they are stored
+    needs: Needs = field(default_factory=Needs)  # what its steps lack, as far as that was asked
+
+    @property
+    def procedure(self) -> Procedure:
+        """The edition that the case is judged by."""
+        return self.case.procedure
+
+    @property
+    def edition(self) -> str:
+        """The digest of that edition: the one it was opened under, or the last one it was moved to."""
+        moved = self.case.history.last(MOVING)
+        return str(moved.facts["edition digest"] if moved else self.first.edition)
+
+    @property
+    def own(self) -> Mapping[str, Any]:
+        """The facts that the file itself carries: label, series, calendar, site, parent."""
+        return self.first.facts
+
+    def grow(self, entries: list[StoredEntry]) -> None:
+        """Applies entries that stand in the ledger."""
+        for entry in entries:
+            self.case.apply(act_of(entry))
+        if entries:
+            self.head, self.rows = head_of(entries), None
+
+
+def new_file(*, organisation: str, procedure: Procedure, calendar: Calendar, site: str) -> CaseFile:
+    """An empty file, before its first entry."""
+    return CaseFile(
+        procedure,
+        calendar=calendar,
+        calendars=Calendars(organisation, site),
+        editions=Editions(organisation),
+    )
+
+
+def folded_from(organisation: str, file: str, entries: list[StoredEntry]) -> Folded:
+    """The fold of these entries, which begin with the first."""
+    made = Folded(organisation, file, first_of(organisation, entries[0]), entries[0])
+    made.grow(entries)
+    return made
+
+
+def first_of(organisation: str, first: StoredEntry | NewEntry) -> CaseFile:
+    """An empty file with the edition, the calendar and the site that its first entry names."""
+    assert first.edition is not None
+    site = str(first.facts.get("site") or "")
+    return new_file(
+        organisation=organisation,
+        procedure=procedure_by_digest(organisation, first.edition),
+        calendar=calendar_by_digest(organisation, str(first.facts["calendar"]), site),
+        site=site,
+    )
+
+
+class Folds:
+    """At most `KEPT` folds; the one that was longest not wanted goes first."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, str], Folded] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def take(self, organisation: str, file: str) -> Folded:
+        """The fold up to what is committed, for this caller alone. Raises NoSuchFile."""
+        with self._lock:
+            kept = self._kept.pop((organisation, file), None)
+        if kept is not None:
+            entries = entries_of(organisation, file, after=kept.head.number)
+            if not entries or entries[0].previous == kept.head.digest:
+                kept.grow(entries)
+                return kept
+        entries = entries_of(organisation, file)
+        if not entries:
+            raise NoSuchFile(f"no file “{file}”")
+        return folded_from(organisation, file, entries)
+
+    def put(self, fold: Folded) -> None:
+        """Gives a fold back, as soon as all that it holds is committed."""
+        transaction.on_commit(lambda: self._keep(fold))
+
+    def _keep(self, fold: Folded) -> None:
+        with self._lock:
+            self._kept[fold.organisation, fold.file] = fold
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+
+    def forget(self) -> None:
+        """Drops everything, for tests and after a database was put back."""
+        with self._lock:
+            self._kept.clear()
+
+
+folds = Folds()
+
+
+@contextmanager
+def read_only(organisation: str, file: str) -> Iterator[Folded]:
+    """A fold to look at; it goes back unless something went wrong."""
+    fold = folds.take(organisation, file)
+    yield fold
+    folds.put(fold)

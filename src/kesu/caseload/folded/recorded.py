@@ -1,0 +1,151 @@
+"""Between acts of the rule book and entries of the ledger: what goes into the bytes, what stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Final
+
+import orjson
+
+from kesu.ledger.entry import ERASED, NewEntry, StoredEntry
+from kesu.procedure import words
+from kesu.procedure.history.act import Act
+
+CLOCK: Final = "clock"  # `by` of what time itself puts on record
+SYSTEM: Final = "system"  # `by` of what follows from elsewhere: registers, linked files, rules
+CORRECTED: Final = (
+    "corrected"  # the step that mends a fact: its `word` names the fact, its `value` what holds now
+)
+VALUE: Final = "value"
+MOMENT: Final = "at"  # a correction of when it happened: no fact, and nothing to erase
+SEVERAL: Final = (
+    "list",
+    "things",
+    "persons",
+    "units",
+    "checklist",
+    "lines",
+    "counts",
+)  # kinds that are no plain text
+ERASED_VALUE: Final = "erased"  # how an erased value reads to rules: it counts as on record
+
+
+def new_entry(
+    act: Act,
+    *,
+    by: str,
+    edition: str | None = None,
+    key: str | None = None,
+    command: str | None = None,
+    also: Mapping[str, Any] | None = None,
+) -> NewEntry:
+    """The entry of an act that `by` (a person, the clock or the system) sent in. `also` are facts of the file itself."""
+    facts, personal = split(act.facts, step=act.step)
+    if act.units:
+        facts["units of the actor"] = list(act.units)
+    if act.overridden:
+        facts["overridden"] = list(act.overridden)
+    if act.origin:
+        facts["origin"] = act.origin
+    return NewEntry(
+        kind=act.step,
+        at=act.at,
+        noted=act.noted,
+        by=by,
+        post=act.post,
+        on_behalf_of=act.behalf,
+        edition=edition,
+        key=key,
+        command=command,
+        facts={**facts, **(also or {})},
+        personal=personal,
+        actor=act.by if act.by != by else None,
+        recorder=act.recorder,
+        medium=act.medium,
+    )
+
+
+def act_of(entry: StoredEntry) -> Act:
+    """The act that an entry puts on record, as the rules see it."""
+    return act_in(entry, number=entry.number)
+
+
+def act_in(entry: StoredEntry | NewEntry, *, number: int) -> Act:
+    """The same of an entry that is still to be written, under the number that it will have."""
+    facts = {**entry.facts, **joined(entry.personal, corrects=corrected_word(entry.kind, entry.facts))}
+    units = facts.pop("units of the actor", ())
+    overridden = facts.pop("overridden", ())
+    actor = entry.actor or entry.by
+    return Act(
+        number=number,
+        step=entry.kind,
+        at=entry.at,
+        noted=entry.noted,
+        by=None if actor in (CLOCK, SYSTEM) else actor,
+        post=entry.post,
+        behalf=entry.on_behalf_of,
+        recorder=entry.recorder,
+        medium=entry.medium,
+        units=tuple(units),
+        facts=facts,
+        overridden=tuple(overridden),
+        origin=facts.get("origin"),
+    )
+
+
+def split(facts: Mapping[str, Any], *, step: str = "") -> tuple[dict[str, Any], dict[str, str]]:
+    """Facts that stand in the bytes, and personal ones (as text) that stand beside them. “Not known” is no value.
+
+    A corrected value is what the word is that it corrects: a grade stays in the bytes, for rules hang on it and nobody
+    may erase it; an account stands beside them. Entries of before that rule hold every corrected value beside the
+    bytes; they are read as they stand.
+    """
+    corrects = corrected_word(step, facts)
+    open_, personal = {}, {}
+    for word, value in facts.items():
+        meant = corrects if word == VALUE and corrects is not None else word
+        if value is not None and erasable(meant):
+            personal[word] = value if isinstance(value, str) else orjson.dumps(value).decode()
+        else:
+            open_[word] = value
+    return open_, personal
+
+
+def corrected_word(step: str, facts: Mapping[str, Any]) -> str | None:
+    """Of a correction: the word whose value it mends; a word that nobody knows counts as free text."""
+    if step != CORRECTED:
+        return None
+    word = str(facts.get("word"))
+    return word if word == MOMENT or word in words.facts() else VALUE
+
+
+def joined(personal: Mapping[str, Any], *, corrects: str | None = None) -> dict[str, Any]:
+    """The personal facts as they were given; erased ones as `ERASED_VALUE`. `corrects`: the word that `value` mends."""
+    return {
+        word: ERASED_VALUE
+        if value is ERASED
+        else _corrected(corrects, value)
+        if word == VALUE and corrects is not None
+        else _as_given(word, value)
+        for word, value in personal.items()
+    }
+
+
+@lru_cache(maxsize=512)
+def erasable(word: str) -> bool:
+    """Whether the value of a word stands beside the ledger (semantics 3.3)."""
+    known = words.facts().get(word)
+    return known is not None and known.erasable
+
+
+def _as_given(word: str, value: str) -> Any:
+    known = words.facts().get(word)
+    return value if known is None or known.kind == "text" else orjson.loads(value)
+
+
+def _corrected(word: str, value: str) -> Any:
+    """A corrected value as it was given: text as it stands, a list or a checklist out of its JSON."""
+    known = words.facts().get(word)
+    several = known is not None and known.kind in SEVERAL and value[:1] in ("[", "{")
+    return orjson.loads(value) if several else value

@@ -1,0 +1,1 @@
+"""Rows made anew from the ledger and compared with those that stand."""

@@ -1,0 +1,244 @@
+"""Every row from the ledger again: to put rows right, or to prove that they are (`kesu rebuild --check`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+
+from kesu.ledger.oneway import writing
+from kesu.ledger.read import entries_of, files, organisations
+from kesu.people.cast import forget as forget_cast
+from kesu.people.models import PROJECTIONS as PEOPLE
+from kesu.people.models import Projection, Revision
+from kesu.people.registers import REGISTERS, REVISED
+
+from ..folded.books import forget as forget_books
+from ..folded.fold import folded_from, folds
+from ..models import CASE_PROJECTIONS, CountedRow, Row, Series, UsedRow
+from ..rows.case import case_rows
+from ..rows.projection import Key, insert, keyed, refresh
+from ..rows.register import as_noted, register_rows
+from ..rows.used_once import trips
+from .agreeing import disagreements
+
+BATCH = 200
+MODELS: tuple[type[Projection], ...] = (*PEOPLE, *CASE_PROJECTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where a stored row is not what the ledger says. `row` or `ledger` is None when the whole row is missing there."""
+
+    organisation: str
+    table: str
+    file: str
+    key: tuple[Any, ...]
+    field: str
+    row: Any
+    ledger: Any
+
+
+Later = tuple[str, list[Row], list[Row]]  # a file, its rows as stored, its rows by the ledger
+
+
+@dataclass
+class Tally:
+    """What follows from many files together: the last number of each series, and the count of register entries."""
+
+    series: dict[tuple[str, int], int]
+    revision: int = 0
+    later: list[Later] = field(default_factory=list)  # what waits until other files let go of a value
+
+    def count(self, file: str, entries: Sequence[Any]) -> None:
+        """Takes one file into account."""
+        if file.partition("/")[0] in REVISED:
+            self.revision += len(entries)
+        given = entries[0].facts.get("series")
+        if given:
+            prefix, year, number = given
+            self.series[prefix, year] = max(number, self.series.get((prefix, year), 0))
+
+
+def rebuild(*, organisation: str | None = None, check: bool) -> list[Difference]:
+    """The differences between stored rows and the ledger; unless `check`, they are put right, file by file."""
+    names = [organisation] if organisation else sorted({*organisations(), *_with_rows()})
+    found = [difference for name in names for difference in _rebuild(name, check)]
+    if not check:
+        folds.forget()
+        forget_cast()
+        forget_books()
+    return found
+
+
+def _rebuild(organisation: str, check: bool) -> Iterator[Difference]:
+    tally = Tally({})
+    known: set[str] = set()
+    for batch in _in_batches(_registers_first(organisation)):
+        known.update(batch)
+        stored = _stored(organisation, batch)
+        for file in batch:
+            entries = entries_of(organisation, file)
+            tally.count(file, entries)
+            kind = file.partition("/")[0]
+            rows = (
+                register_rows(file, [as_noted(one) for one in entries])
+                if kind in REGISTERS
+                else case_rows(folded_from(organisation, file, entries))
+            )
+            yield from _settle(organisation, file, stored.get(file, []), rows, check, tally.later)
+    yield from _strays(organisation, known, check)
+    _put_later(organisation, tally.later)
+    yield from _tallied(organisation, tally, check)
+    yield from _uncounted(organisation)
+
+
+def _uncounted(organisation: str) -> Iterator[Difference]:
+    """Where a case and a watch's file do not agree on what is counted; `row` is what the case says."""
+    table = CountedRow._meta.db_table
+    for watch, case, says, counts in disagreements(organisation):
+        yield Difference(organisation, table, watch, (case,), "counted", says, counts)
+
+
+def _registers_first(organisation: str) -> Iterator[str]:
+    """Case files are folded with editions and calendars, so these have to stand first."""
+    cases = []
+    for file in files(organisation):
+        if file.partition("/")[0] in REGISTERS:
+            yield file
+        else:
+            cases.append(file)
+    yield from cases
+
+
+def _settle(
+    organisation: str, file: str, stored: list[Row], rows: Iterable[Row], check: bool, later: list[Later]
+) -> Iterator[Difference]:
+    rows = [(model, _whole(model, row)) for model, row in rows]
+    found = list(_differences(organisation, file, keyed(stored), keyed(rows)))
+    if found and not check:
+        try:
+            with writing(), transaction.atomic():
+                refresh(organisation=organisation, file=file, before=stored, after=rows)
+        except IntegrityError as broken:
+            if not trips(broken):
+                raise
+            later.append((file, stored, rows))
+    yield from found
+
+
+def _put_later(organisation: str, later: Iterable[Later]) -> None:
+    """Files that could not have their values because another file wrongly had them: all let go first, then all take."""
+    with writing(), transaction.atomic():
+        freed = []
+        for file, stored, rows in later:
+            kept = [row for row in stored if row[0] is not UsedRow]
+            refresh(organisation=organisation, file=file, before=stored, after=kept)
+            freed.append((file, kept, rows))
+        for file, kept, rows in freed:
+            refresh(organisation=organisation, file=file, before=kept, after=rows)
+
+
+def _differences(
+    organisation: str, file: str, stored: Mapping[Key, Any], ledger: Mapping[Key, Any]
+) -> Iterator[Difference]:
+    for place in sorted({*stored, *ledger}, key=lambda key: (key[0]._meta.db_table, str(key[1]))):
+        model, key = place
+        table = model._meta.db_table
+        row, said = stored.get(place), ledger.get(place)
+        if row is None or said is None:
+            yield Difference(organisation, table, file, key, "", _plain(row), _plain(said))
+            continue
+        for name, value in said.items():
+            if row[name] != value:
+                yield Difference(organisation, table, file, key, name, row[name], value)
+
+
+def _plain(row: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return None if row is None else dict(row)
+
+
+def _whole(model: type[Projection], row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with every field, so that what a register leaves open is compared as well."""
+    return {
+        field.attname: row[field.attname] if field.attname in row else field.get_default()
+        for field in _own_fields(model)
+    }
+
+
+def _own_fields(model: type[Projection]) -> list[Any]:
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if not field.primary_key and field.name not in ("organisation", "file")
+    ]
+
+
+def _stored(organisation: str, batch: Sequence[str]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for model in MODELS:
+        names = [field.attname for field in _own_fields(model)]
+        rows = model._default_manager.filter(organisation=organisation, file__in=batch).values("file", *names)
+        for row in rows:
+            found.setdefault(row.pop("file"), []).append((model, row))
+    return found
+
+
+def _strays(organisation: str, known: set[str], check: bool) -> Iterator[Difference]:
+    """Rows of files that the ledger does not have."""
+    for model in MODELS:
+        named = set(
+            model._default_manager.filter(organisation=organisation).values_list("file", flat=True).distinct()
+        )
+        for batch in _in_batches(iter(sorted(named - known))):
+            stored = _stored(organisation, batch)
+            for file, rows in stored.items():
+                mine = [row for row in rows if row[0] is model]
+                yield from _settle(organisation, file, mine, [], check, [])
+
+
+def _tallied(organisation: str, tally: Tally, check: bool) -> Iterator[Difference]:
+    stored = {(row.prefix, row.year): row.last for row in Series.objects.filter(organisation=organisation)}
+    found = [
+        Difference(
+            organisation, Series._meta.db_table, "", key, "last", stored.get(key), tally.series.get(key)
+        )
+        for key in sorted({*stored, *tally.series})
+        if stored.get(key) != tally.series.get(key)
+    ]
+    revision = Revision.objects.filter(organisation=organisation).values_list("number", flat=True).first()
+    if revision != tally.revision:
+        found.append(
+            Difference(organisation, Revision._meta.db_table, "", (), "number", revision, tally.revision)
+        )
+    if found and not check:
+        _put_tally(organisation, tally)
+    yield from found
+
+
+def _put_tally(organisation: str, tally: Tally) -> None:
+    with writing(), transaction.atomic(), connection.cursor() as cursor:
+        for table in ("caseload_series", "people_revision"):
+            cursor.execute(f"DELETE FROM {table} WHERE organisation = %s", [organisation])
+        series = [
+            {"organisation": organisation, "prefix": prefix, "year": year, "last": last}
+            for (prefix, year), last in tally.series.items()
+        ]
+        insert(Series, series)
+        insert(Revision, [{"organisation": organisation, "number": tally.revision}])
+
+
+def _with_rows() -> set[str]:
+    return {
+        name
+        for model in MODELS
+        for name in model._default_manager.values_list("organisation", flat=True).distinct()
+    }
+
+
+def _in_batches(names: Iterator[str]) -> Iterator[list[str]]:
+    while batch := list(islice(names, BATCH)):
+        yield batch

@@ -1,0 +1,1 @@
+"""Who sees which file, and what of it."""

@@ -1,0 +1,135 @@
+"""Who sees which file: one place for lists, counts, search, timelines and acts (semantics 5.4).
+
+A file is seen by those who hold a post of its procedure (stand-ins too; posts that “see” rules name only where one of
+these holds), who act or have a task in it, by the last resort where it is called upon, and by assessors; never by those
+who have to stay out, nor by persons of a unit that has to.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import chain
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from kesu.casework.file.roles_in_file import Apart, apart, open_to
+from kesu.people.cast import Cast
+from kesu.people.posts import ASSESSOR
+
+from ..folded.books import procedure_by_digest
+from ..folded.fold import Folded
+from ..models import ApartRow, CaseRow, PartRow, SightRow
+from ..rows.case import parts
+from .claims import left_alone
+
+
+def visible(*, cast: Cast, person: str, now: datetime) -> QuerySet[CaseRow]:
+    """The case files that a person may see, as a query to narrow further."""
+    organisation = cast.organisation.organisation
+    cases = CaseRow.objects.filter(organisation=organisation)
+    if not cast.present(person, now):
+        return cases.none()
+    here = {"organisation": organisation, "file": OuterRef("file")}
+    units = cast.units_above(person, now)
+    kept_out = (
+        ApartRow.objects.filter(Q(person=person) | Q(unit__in=units), **here)
+        if units
+        else ApartRow.objects.filter(person=person, **here)
+    )
+    cases = cases.filter(~Exists(kept_out))
+    posts = {one.post for one in cast.posts_of(person, now)}
+    if ASSESSOR in posts:
+        return cases
+    part = Exists(PartRow.objects.filter(person=person, **here))
+    called = resorts(cast, posts, now)
+    whole, some = _editions(cast, posts)
+    sighted = Q(edition__in=some) & Exists(SightRow.objects.filter(post__in=posts, **here))
+    return cases.filter(
+        Q(edition__in=whole)
+        | (sighted if some else Q())
+        | part
+        | Q(file__in=sorted({*chain(*called.values())}))
+    )
+
+
+def sees(fold: Folded, *, cast: Cast, person: str, now: datetime) -> bool:
+    """The same answer for one file that is at hand."""
+    if not cast.present(person, now) or stays_out(fold, cast=cast, person=person, now=now):
+        return False
+    posts = {one.post for one in cast.posts_of(person, now)}
+    if ASSESSOR in posts or person in parts(fold):
+        return True
+    procedure = fold.procedure
+    seeing = [post for post in procedure.posts.values() if open_to(fold.case, post.name)]
+    if any(not post.external and post.name in posts for post in seeing):
+        return True
+    called = [post.name for post in seeing if post.last_resort in posts]
+    return any(left_alone(fold, post, cast, now) for post in called)
+
+
+def kept_out(organisation: str, files: Iterable[str]) -> dict[str, Apart]:
+    """By file, the persons and units that have to stay out of it."""
+    rows: dict[str, list[ApartRow]] = defaultdict(list)
+    for row in ApartRow.objects.filter(organisation=organisation, file__in=sorted(files)):
+        rows[row.file].append(row)
+    return {
+        file: Apart(
+            frozenset(row.person for row in found if row.person),
+            frozenset(row.unit for row in found if row.unit),
+        )
+        for file, found in rows.items()
+    }
+
+
+def stays_out(fold: Folded, *, cast: Cast, person: str, now: datetime) -> bool:
+    """Whether a file is hidden from a person because he, or a unit of his, has to stay out of it."""
+    out = apart(fold.case)
+    return person in out.persons or bool(out.units.intersection(cast.units_above(person, now)))
+
+
+def _editions(cast: Cast, posts: set[str]) -> tuple[list[str], list[str]]:
+    """Editions of which these posts see every file, and those of which they see the files that “see” rules open."""
+    organisation = cast.organisation.organisation
+    whole, some = [], []
+    for edition in (one for editions in cast.editions.values() for one in editions):
+        procedure = procedure_by_digest(organisation, edition.digest)
+        inside = {post.name for post in procedure.posts.values() if not post.external} & posts
+        if inside - procedure.confined.keys():
+            whole.append(edition.digest)
+        elif inside:
+            some.append(edition.digest)
+    return whole, some
+
+
+def resorts(cast: Cast, posts: set[str], now: datetime) -> dict[str, list[str]]:
+    """By post, the files in which one of `posts` is the last resort that is called upon: nobody else is left."""
+    organisation = cast.organisation.organisation
+    found: dict[str, list[str]] = defaultdict(list)
+    for editions in cast.editions.values():
+        for edition in editions:
+            for post in procedure_by_digest(organisation, edition.digest).posts.values():
+                if post.last_resort in posts:
+                    found[post.name] += _emptied(cast, edition.digest, post.name, now)
+    return found
+
+
+def _emptied(cast: Cast, edition: str, post: str, now: datetime) -> list[str]:
+    acting = cast.acting(post, now)
+    if not acting:
+        return []
+    units = {person: set(cast.units_above(person, now)) for person in acting}
+    organisation = cast.organisation.organisation
+    rows = ApartRow.objects.filter(organisation=organisation).filter(
+        Q(person__in=acting) | Q(unit__in=set().union(*units.values()))
+    )
+    kept: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        kept[row.file] |= {person for person in acting if person == row.person or row.unit in units[person]}
+    full = [file for file, persons in kept.items() if persons == set(acting)]
+    found = CaseRow.objects.filter(organisation=organisation, edition=edition, file__in=full)
+    if post in procedure_by_digest(organisation, edition).confined:
+        open_ = SightRow.objects.filter(organisation=organisation, post=post, file=OuterRef("file"))
+        found = found.filter(Exists(open_))
+    return list(found.values_list("file", flat=True))

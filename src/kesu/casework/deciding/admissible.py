@@ -1,0 +1,265 @@
+"""What is wrong with a command itself, before any rule is asked: unknown step, wrong values, a time it may not have."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+
+from kesu.procedure.history.act import Act
+from kesu.procedure.shapes.by import By
+from kesu.procedure.shapes.keep_apart import KeepApart
+from kesu.procedure.words import facts as fact_words
+from kesu.procedure.written.model import Step
+from kesu.reading.strict import suggestion
+from kesu.reading.text import Text
+from kesu.worktime.due import due, in_time
+from kesu.worktime.span import Span, Unit
+
+from ..duties.calling import PERIOD
+from ..file.case_file import CaseFile
+from ..file.roles_in_file import apart
+from ..file.taking_out import entry_of
+from .command import Command, Override
+from .mending import wrong_mending
+from .things_named import wrong_things
+from .values import wrong_values
+
+ARRIVAL: Final = ("received", "registered")  # refused to nobody, for want of nothing (semantics 1.4)
+BY_THE_HOUSE: Final = (
+    "linked",
+    "link ended",
+    "link reopened",
+    "item noted",
+    "figures",
+)  # recorded by the system when it becomes so elsewhere
+FROM_THE_REGISTER: Final = ("did the work",)  # comes with `item noted`, never from whoever handles the case
+BACK_DATING: Final = "back-dating"  # a setting: an act older than this needs a reason
+OWN_TIME: Final = Span(Decimal(1), Unit.WORKING_DAYS)
+
+
+def wrong_command(file: CaseFile, command: Command, now: datetime) -> list[Text]:
+    """Everything that is wrong with the command; what a rule would bar is not asked here."""
+    step = file.procedure.steps.get(command.step)
+    if step is None:
+        en, zh = suggestion(command.step, file.procedure.steps)
+        return [
+            Text(f"本程序没有“{command.step}”这一步{zh}", f"this procedure has no step “{command.step}”{en}")
+        ]
+    if step.clock or step.name in BY_THE_HOUSE:
+        return [
+            Text(
+                f"“{step.title.zh}”由系统记录，不能由人办理",
+                f"“{step.title.en}” is recorded by the system, not by a person",
+            )
+        ]
+    return [
+        *_wrong_facts(file, command),
+        *_wrong_state(file, step),
+        *_wrong_time(file, command, step, now),
+        *_wrong_seat(file, command),
+        *_wrong_noting(file, command),
+        *_wrong_confirmation(file, command),
+        *wrong_mending(file, command),
+        *(_wrong_override(file, command, command.override) if command.override else ()),
+    ]
+
+
+def _wrong_facts(file: CaseFile, command: Command) -> list[Text]:
+    given = {**command.facts, "reason": command.reason} if command.reason else command.facts
+    plain = {
+        word: value for word, value in given.items() if not (command.step == "corrected" and word == "value")
+    }
+    problems = [*wrong_values(file.procedure, plain), *wrong_things(file.history, plain)]
+    for word in FROM_THE_REGISTER:
+        if word in given:
+            title = fact_words()[word].title
+            problems.append(
+                Text(
+                    f"“{title.zh}”由样品和报告的登记带来，不能在案卷里填写",
+                    f"“{title.en}” comes from the register of items and is not filled in here",
+                )
+            )
+    return problems
+
+
+def _wrong_state(file: CaseFile, step: Step) -> list[Text]:
+    if step.name == ARRIVAL[0] and file.history.done(step.name):
+        return [
+            Text(
+                "本案已经收到；另一件事请另立案卷，同一件事的补充请用“补充”",
+                "this has been received already; another matter opens a file of its own, what belongs to this one is added",
+            )
+        ]
+    if file.ended and (not step.free or step.name in ARRIVAL):
+        return [Text("案卷已办结；要再办，先“重新开启”", "the file has ended; reopen it first")]
+    return []
+
+
+# -- time ------------------------------------------------------------------------------------------------------------
+
+
+def _wrong_time(file: CaseFile, command: Command, step: Step, now: datetime) -> list[Text]:
+    if command.at is None or command.at == now:
+        return []
+    if command.at.tzinfo is None:
+        return [Text("时间没有时区", "the time has no zone")]
+    elsewhere = step.outside or (command.recorder is not None and command.recorder != command.by)
+    if not elsewhere:
+        return [
+            Text(
+                f"“{step.title.zh}”以记录时间为准，不能另填时间",
+                f"“{step.title.en}” counts from when it is noted; it takes no time of its own",
+            )
+        ]
+    if command.at > now:
+        return [Text("发生时间不能晚于现在", "it cannot have happened later than now")]
+    return [*_before_its_start(file, command, step), *_long_ago(file, command, step, now)]
+
+
+def _before_its_start(file: CaseFile, command: Command, step: Step) -> list[Text]:
+    """It cannot have happened before the act from which its own time is counted (semantics 2.1)."""
+    assert command.at is not None
+    for duty in file.running():
+        caller = file.history.standing(duty.number)
+        if caller is not None and caller.step == PERIOD:
+            continue  # what happened before a period began is no answer to it, but it may have happened
+        if command.step in duty.steps and caller is not None and command.at < caller.at and not duty.person:
+            title = (
+                file.procedure.steps[caller.step].title if caller.step in file.procedure.steps else step.title
+            )
+            return [
+                Text(
+                    f"“{step.title.zh}”不能早于它所依据的“{title.zh}”",
+                    f"“{step.title.en}” cannot have happened before “{title.en}”, from which its time is counted",
+                )
+            ]
+    return []
+
+
+def _long_ago(file: CaseFile, command: Command, step: Step, now: datetime) -> list[Text]:
+    """What is noted later than a working day after it happened says why; the arrival itself is never refused."""
+    assert command.at is not None
+    if command.reason or command.facts.get("reason") or step.name in ARRIVAL:
+        return []
+    span = _back_dating(file)
+    if span is None or in_time(due=due(calendar=file.calendar, start=command.at, span=span), moment=now):
+        return []
+    return [
+        Text(
+            f"“{step.title.zh}”发生已超过{span.label('zh')}，补记请写明理由",
+            f"“{step.title.en}” happened more than {span.label('en')} ago; say why it is noted only now",
+        )
+    ]
+
+
+def _back_dating(file: CaseFile) -> Span | None:
+    """How long ago something may have happened without a reason for noting it late; None without limit."""
+    setting = file.procedure.settings.get(BACK_DATING)
+    if setting is None or not setting.value:
+        return OWN_TIME
+    if setting.value == "no limit":
+        return None
+    span = Span.parse(setting.value)
+    return span if isinstance(span, Span) else span.limit
+
+
+# -- persons ---------------------------------------------------------------------------------------------------------
+
+
+def _wrong_seat(file: CaseFile, command: Command) -> list[Text]:
+    """A person stands in for another person, or a post of last resort for a post; never for himself."""
+    if command.behalf is None:
+        return []
+    if command.behalf == command.by:
+        return [Text("不能代理自己", "nobody stands in for himself")]
+    place = file.procedure.posts.get(command.behalf)
+    if place is not None and place.last_resort != command.post:
+        return [
+            Text(
+                f"{file.procedure.title_of(command.post or '').zh}不是{place.title.zh}的最后人选",
+                f"the {command.post or 'person'} is no last resort of the {place.name}",
+            )
+        ]
+    return []
+
+
+def _wrong_noting(file: CaseFile, command: Command) -> list[Text]:
+    """Whoever's own work is being approved notes the approval only with its scan (semantics 5.7)."""
+    if command.recorder is None or command.recorder == command.by or command.facts.get("scan"):
+        return []
+    for rule in file.procedure.asked.get(command.step, ()):
+        shape = rule.shape
+        if isinstance(shape, By) and shape.apart and command.recorder in file.history.persons(shape.doers):
+            return [
+                Text(
+                    "批准的是你自己办的事，代记时要附上扫描件",
+                    "what is approved is your own work; note the approval only with its scan",
+                )
+            ]
+    return []
+
+
+def _wrong_confirmation(file: CaseFile, command: Command) -> list[Text]:
+    if command.step == "confirmed in person":
+        return (
+            []
+            if _waiting(file, command)
+            else [Text("没有等你本人确认的代记事项", "nothing noted for you waits for your confirmation")]
+        )
+    if command.step != "work confirmed":
+        return []
+    if entry_of(command.facts.get("entry")) not in file.history.suspended:
+        return [Text("这一条不需要别人确认", "this entry does not wait for somebody else's confirmation")]
+    if _kept_out(file, command.by) or apart(file).units.intersection(command.units):
+        return [Text("须由不需回避的人确认", "somebody who does not have to stay out has to confirm it")]
+    return []
+
+
+def _waiting(file: CaseFile, command: Command) -> list[Act]:
+    entry = command.facts.get("entry")
+    noted = [act for act in file.history.all_standing() if act.by == command.by and act.recorder is not None]
+    own_words = command.recorder in (None, command.by)
+    return [act for act in noted if own_words and (entry is None or act.number == entry_of(entry))]
+
+
+def _kept_out(file: CaseFile, person: str) -> bool:
+    return person in apart(file).persons
+
+
+# -- overriding ------------------------------------------------------------------------------------------------------
+
+
+def _wrong_override(file: CaseFile, command: Command, given: Override) -> list[Text]:
+    problems = []
+    for name in given.rules:
+        rule = file.procedure.by_name.get(name)
+        if rule is None:
+            en, zh = suggestion(name, file.procedure.by_name)
+            problems.append(Text(f"没有规则“{name}”{zh}", f"no rule is called “{name}”{en}"))
+        elif isinstance(rule.shape, KeepApart):
+            problems.append(
+                Text(f"“{name}”是回避，不能特批", f"“{name}” keeps persons apart and cannot be overridden")
+            )
+    if given.second in (command.by, command.recorder):
+        problems.append(Text("特批要有另一个人", "an override needs a second person"))
+    if any(_kept_out(file, person) for person in (command.by, given.second)):
+        problems.append(Text("须回避的人不能特批", "who has to stay out cannot override"))
+    if not given.reason.strip():
+        problems.append(Text("特批要写明理由", "an override needs its reason"))
+    if not given.signature.strip():
+        problems.append(Text("特批要有签名", "an override needs a signature"))
+    posts = file.procedure.overriders
+    if not posts:
+        problems.append(
+            Text(
+                "本程序没有写由谁特批，不能特批",
+                "this procedure names nobody who may override; it cannot be overridden",
+            )
+        )
+    elif not {command.post, given.second_post} <= set(posts):
+        zh = "、".join(file.procedure.title_of(post).zh for post in posts)
+        problems.append(
+            Text(f"特批由这些岗位作出：{zh}", f"an override is for these posts: {', '.join(posts)}")
+        )
+    return problems

@@ -1,0 +1,190 @@
+"""A command against a file: accepted, with the acts to append, or refused, with every rule that bars it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kesu.procedure.history.act import Act, Value
+from kesu.procedure.history.verdict import Finding
+from kesu.procedure.shapes.opens import Opens
+from kesu.procedure.written.model import Step
+from kesu.procedure.written.rule import Rule
+from kesu.reading.text import Text
+
+from ..file.case_file import CaseFile
+from ..file.promoting import PROMOTED
+from .admissible import ARRIVAL, BY_THE_HOUSE, wrong_command
+from .clock import next_of_clock
+from .command import Command
+from .drawing import with_what_is_drawn
+
+PAPER = (
+    "signed paper",
+    "phone",
+    "face to face",
+    "WeChat",
+)  # media by which an act noted for another was done
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A linked file that the act with number `entry` calls for, with the facts that its first act carries."""
+
+    procedure: str
+    rule: str
+    entry: int
+    facts: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The acts to append in this order: what the clock owed, the act, what rules record; and the findings on them.
+
+    `after` is the file with all of them, the caller's own copy.
+    """
+
+    acts: tuple[Act, ...]
+    findings: tuple[Finding, ...]
+    after: CaseFile = field(compare=False, repr=False)
+    openings: tuple[Opening, ...] = ()
+
+    @property
+    def act(self) -> Act:
+        """The act that was asked for."""
+        return next(act for act in self.acts if act.by is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing changes. `findings` are the rules that bar, `problems` what is wrong with the command itself."""
+
+    findings: tuple[Finding, ...] = ()
+    problems: tuple[Text, ...] = ()
+
+
+def decide(file: CaseFile, command: Command, *, now: datetime) -> Accepted | Refused:
+    """What becomes of a command noted at `now`. `file` is not changed."""
+    return decide_in_place(file.copy(), command, now=now)
+
+
+def decide_in_place(trial: CaseFile, command: Command, *, now: datetime) -> Accepted | Refused:
+    """The same for a caller who made a copy already: what is decided is applied to `trial`."""
+    owed = clock_acts(trial, now)
+    problems = wrong_command(trial, command, now)
+    if problems:
+        return Refused(problems=tuple(problems))
+    act = with_what_is_drawn(trial, command.act(number=trial.number + 1, now=now))
+    findings = trial.judge(act)
+    if any(finding.bars for finding in findings) and act.step not in ARRIVAL:
+        return Refused(findings=tuple(finding for finding in findings if finding.bars))
+    findings += trial.apply(act)
+    followed: list[Act] = []
+    for one in trial.following(at=act.at, noted=now):
+        findings += trial.apply(one)
+        followed.append(one)
+    return Accepted((*owed, act, *followed), tuple(findings), trial, openings(trial))
+
+
+def clock_acts(file: CaseFile, now: datetime) -> list[Act]:
+    """What the clock owes the file up to `now`; applies it to `file`, which has to be the caller's own copy."""
+    acts: list[Act] = []
+    while (act := next_of_clock(file, now)) is not None:
+        file.apply(act)
+        acts.append(act)
+        for one in file.following(at=act.at, noted=now) if act.step == PROMOTED else ():
+            file.apply(one)
+            acts.append(one)
+    return acts
+
+
+def openings(file: CaseFile) -> tuple[Opening, ...]:
+    """The linked files that are called for as the file stands and that are not open yet."""
+    found: list[Opening] = []
+    for rule in file.procedure.opens:
+        shape = rule.shape
+        assert isinstance(shape, Opens)
+        for act in _opening_acts(file, rule, shape):
+            if shape.lacks(file.history, act) and all(
+                shape.each or one.procedure != shape.procedure for one in found
+            ):
+                facts = shape.facts(file.history, act)
+                found.append(Opening(shape.procedure, rule.name, act.number, facts))
+    return tuple(found)
+
+
+def _opening_acts(file: CaseFile, rule: Rule, shape: Opens) -> list[Act]:
+    """The acts that call for a file of their own; without `each` the last one, where the rule applies as the file stands."""
+    acts = shape.acts(file.history)
+    if shape.each:
+        return [act for act in acts if rule.when.holds(file.history, act) is True]
+    return acts[-1:] if rule.when.holds(file.history, None) is True else []
+
+
+# -- what a person may do next ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person in one of the posts he can act in now."""
+
+    person: str
+    post: str | None = None
+    behalf: str | None = None
+    units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A step as this actor sees it: open with the facts its form asks, or closed with the findings that bar it."""
+
+    step: Step
+    actor: Actor
+    allowed: bool
+    findings: tuple[Finding, ...]
+    asks: tuple[str, ...]
+
+
+def options(file: CaseFile, *, actors: Sequence[Actor], now: datetime) -> list[Option]:
+    """For every step the best that this person's posts allow; facts still to be filled in do not bar."""
+    if not actors:
+        return []
+    trial = file.copy()
+    clock_acts(trial, now)
+    found = []
+    for step in trial.procedure.steps.values():
+        if step.clock or (trial.ended and not step.free) or step.name in BY_THE_HOUSE:
+            continue
+        tried = [_option(trial, step, actor, now) for actor in actors]
+        found.append(min(tried, key=lambda option: len(option.findings)))
+    return found
+
+
+def _option(file: CaseFile, step: Step, actor: Actor, now: datetime) -> Option:
+    command = Command(
+        step=step.name, by=actor.person, post=actor.post, behalf=actor.behalf, units=actor.units
+    )
+    findings = file.judge(command.act(number=file.number + 1, now=now))
+    barring = tuple(finding for finding in findings if finding.bars and not _fillable(file, step, finding))
+    return Option(step, actor, not barring, barring, asked_facts(file, step))
+
+
+def asked_facts(file: CaseFile, step: Step) -> tuple[str, ...]:
+    """The facts a step's form asks: those it names, then those that rules want with it."""
+    wanted = dict.fromkeys(step.asks)
+    for rule, words in file.procedure.wanting.get(step.name, ()):
+        if rule.when.holds(file.history, None) is not False:
+            wanted.update(dict.fromkeys(words))
+    return tuple(wanted)
+
+
+def _fillable(file: CaseFile, step: Step, finding: Finding) -> bool:
+    """Whether the form itself can still settle it: the facts it lacks are among those it asks."""
+    if (
+        finding.outcome.why not in ("lacking", "no amount", "when unknown", "not on record")
+        or not finding.outcome.missing
+    ):
+        return False
+    asked = asked_facts(file, step)
+    return all(word in asked for word in finding.outcome.missing)

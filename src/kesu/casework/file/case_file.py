@@ -1,0 +1,312 @@
+"""One file: its history, its duties, and what the rules say of the next act. A pure fold of its entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from datetime import datetime
+from typing import Final
+
+from kesu.procedure.history.act import EVERYTHING, Act, Shown
+from kesu.procedure.history.of_a_file import History
+from kesu.procedure.history.verdict import KEPT, Finding, Outcome, Verdict, cannot_tell
+from kesu.procedure.shapes import END
+from kesu.procedure.shapes.consequence import Follows
+from kesu.procedure.shapes.shape import Each
+from kesu.procedure.words import per_thing
+from kesu.procedure.written.model import Procedure
+from kesu.procedure.written.prepared import Question
+from kesu.procedure.written.rule import Rule
+from kesu.worktime.calendar import Calendar
+from kesu.worktime.due import in_time
+
+from ..duties.calling import CLOSING
+from ..duties.of_a_file import Duties, Duty, finding
+from .effects import EFFECTS, by_clock
+from .promoting import PROMOTED, next_that_follows
+from .recusal import apart_rules, renew_suspensions, to_mend
+from .taking_out import TAKING_OUT, taken_out
+
+Weighed = tuple[Sequence[Rule], Sequence[Finding]]  # the rules plainly kept, and every other finding
+NO_FINDINGS: Final[Sequence[Finding]] = ()
+NOTHING_SAID: Final[Weighed] = ((), NO_FINDINGS)
+
+
+class CaseFile:
+    """The fold of one file. `judge` asks, `apply` adds; nothing else changes it."""
+
+    def __init__(
+        self,
+        procedure: Procedure,
+        *,
+        calendar: Calendar,
+        calendars: Mapping[str, Calendar] | None = None,
+        editions: Mapping[str, Procedure] | None = None,
+        shown: Shown = EVERYTHING,
+    ) -> None:
+        self._opened_under = procedure
+        self.judge_by(procedure)
+        self.calendar = self._opened_with = calendar
+        self.calendars = calendars or {}
+        self.editions = editions or {}  # by digest: what the file can be moved to
+        self.history = History(
+            calendar=calendar, shown=shown, joint=procedure.joint, resorts=procedure.resorts
+        )
+        self.duties = Duties(procedure)
+        self.ended = False
+        # The last entry that not time alone made, and up to when time has made entries since: periods count from there.
+        self.told: Act | None = None
+        self.ticked: datetime | None = None
+
+    def judge_by(self, procedure: Procedure) -> None:
+        """From here on by this edition; history and duties are the caller's to bring along."""
+        self.procedure = procedure
+        self._apart = apart_rules(procedure) if procedure.apart else ()
+
+    @property
+    def number(self) -> int:
+        """The number of the last entry."""
+        return self.history.acts[-1].number if self.history.acts else 0
+
+    @property
+    def state(self) -> str:
+        """The last step of this procedure's own that stands, for lists."""
+        return next(
+            (
+                act.step
+                for act in reversed(self.history.acts)
+                if act.by is not None and act.number not in self.history.struck
+            ),
+            "",
+        )
+
+    def copy(self) -> CaseFile:
+        """An independent copy, for trying acts without changing this file."""
+        made = copy(self)
+        made.history = self.history.copy()
+        made.duties = self.duties.copy()
+        return made
+
+    def empty(self) -> CaseFile:
+        """The file as it began, by the edition it was opened under, before anything happened in it."""
+        return CaseFile(
+            self._opened_under,
+            calendar=self._opened_with,
+            calendars=self.calendars,
+            editions=self.editions,
+            shown=self.history.shown,
+        )
+
+    def anew(self, procedure: Procedure) -> CaseFile:
+        """What happened so far, as if it had been judged by another edition from the start."""
+        made = CaseFile(
+            procedure, calendar=self._opened_with, calendars=self.calendars, shown=self.history.shown
+        )
+        made._refold(self.history.acts)
+        return made
+
+    # -- judging -----------------------------------------------------------------------------------------------------
+
+    def judge(self, act: Act) -> list[Finding]:
+        """What every rule asked at this step says of the act, which is not applied."""
+        rules = self.procedure.asked.get(act.step, ())
+        return [said for rule in rules if (said := self._said(rule, act)) is not None]
+
+    def judge_end(self, at: datetime) -> list[Finding]:
+        """What the rules of the end say of a log's case that is complete though no step of it ends a file."""
+        act = Act(number=self.number + 1, step=END, at=at, noted=at)
+        return [said for rule in self.procedure.asked[END] if (said := self._said(rule, act)) is not None]
+
+    def weigh(self, act: Act) -> Weighed:
+        """What `judge` says, with the rules that are plainly kept only named: for whoever counts them by the million."""
+        history = self.history
+        ready = (self.procedure.ready if history.acts else self.procedure.ready_first).get(act.step)
+        if ready is None or not ready.questions:
+            return NOTHING_SAID
+        if not ready.sure or not ready.at_a_glance(history):
+            return self._weighed(act, ready.questions, ())
+        return self._weighed(act, ready.others, ready.sure) if ready.others else (ready.sure, NO_FINDINGS)
+
+    def weigh_end(self, at: datetime) -> Weighed:
+        """What `judge_end` says, weighed."""
+        ready = self.procedure.ready.get(END)
+        if ready is not None and not ready.others and ready.at_a_glance(self.history):
+            return ready.sure, NO_FINDINGS
+        return self.weigh(Act(number=self.number + 1, step=END, at=at, noted=at))
+
+    def _weighed(self, act: Act, questions: Iterable[Question], sure: tuple[Rule, ...]) -> Weighed:
+        history = self.history
+        kept, found = list(sure), []
+        for rule, judge in questions:
+            outcome = self.outcome(rule, act) if judge is None else judge(history, act, None)
+            if outcome is KEPT:
+                kept.append(rule)
+            elif outcome is not None:
+                found.append(self._finding(rule, act, outcome))
+        return kept, found
+
+    def barring(self, act: Act) -> list[Finding]:
+        """The findings of `judge` that bar whoever takes the step: for whoever asks about step after step."""
+        history, found = self.history, []
+        ready = (self.procedure.ready if history.acts else self.procedure.ready_first).get(act.step)
+        for rule, judge in ready.barring if ready is not None else ():
+            outcome = self.outcome(rule, act) if judge is None else judge(history, act, None)
+            if outcome is not None and outcome is not KEPT:
+                said = self._finding(rule, act, outcome)
+                if said.bars:
+                    found.append(said)
+        return found
+
+    def _said(self, rule: Rule, act: Act) -> Finding | None:
+        outcome = self.outcome(rule, act)
+        return None if outcome is None else self._finding(rule, act, outcome)
+
+    def outcome(self, rule: Rule, act: Act) -> Outcome | None:
+        """What one rule says of the act; None when it has nothing to say."""
+        if rule.shape.silent(self.history):
+            return None
+        if rule.each is not None:
+            return self._outcome_for_each(rule, rule.each, act)
+        if rule.shape.by_acts and (acts := rule.shape.one_by_one(self.history)) is not None:
+            return self._outcome_one_by_one(rule, acts, act)
+        applies = rule.when.holds(self.history, act) if rule.when.conditions else True
+        if applies is False:
+            return None
+        outcome = rule.shape.judge(self.history, act, None)
+        if applies is None and outcome is not None:
+            outcome = self._unknown(rule, act) if outcome.verdict is not Verdict.KEPT else None
+        return outcome
+
+    def _outcome_for_each(self, rule: Rule, word: str, act: Act) -> Outcome | None:
+        own = act.facts.get(per_thing(word))
+        things = (
+            [own] if isinstance(own, str) else own if isinstance(own, list) else self.history.things(word)
+        )
+        held = {thing: rule.when.holds(self.history, act, thing) for thing in things}
+        chosen = tuple(thing for thing, applies in held.items() if applies)
+        doubtful = tuple(thing for thing, applies in held.items() if applies is None)
+        outcome = rule.shape.judge(self.history, act, Each(word, chosen)) if chosen or not things else None
+        if doubtful and (outcome is None or outcome.verdict is Verdict.KEPT):
+            maybe = rule.shape.judge(self.history, act, Each(word, doubtful))
+            if maybe is not None and maybe.verdict is not Verdict.KEPT:
+                outcome = self._unknown(rule, act, doubtful[0])
+        return outcome
+
+    def _outcome_one_by_one(self, rule: Rule, acts: list[Act], act: Act) -> Outcome | None:
+        """A rule that speaks of each act of a step: `when` is asked of each of them, and judged are those it holds for."""
+        held = [(one, rule.when.holds(self.history, one)) for one in acts]
+        chosen = tuple(str(one.number) for one, applies in held if applies)
+        outcome = rule.shape.judge(self.history, act, Each("entry", chosen)) if chosen else None
+        for one, applies in held:
+            if applies is None and (outcome is None or outcome.verdict is Verdict.KEPT):
+                maybe = rule.shape.judge(self.history, act, Each("entry", (str(one.number),)))
+                if maybe is not None and maybe.verdict is not Verdict.KEPT:
+                    outcome = self._unknown(rule, one)
+        return outcome
+
+    def _unknown(self, rule: Rule, act: Act, thing: str | None = None) -> Outcome:
+        """Nobody knows whether the rule applies, and it would be broken if it did."""
+        unknown = rule.when.unknown(self.history, act, thing)
+        return cannot_tell("when unknown", missing=unknown, lacking=("facts", unknown))
+
+    def _reasoned(self, rule: Rule, outcome: Outcome) -> bool:
+        """Whether everything that is lacking, for every thing, has been said with a reason not to be possible or needed."""
+        if rule.force != "reason" or not outcome.missing:
+            return False
+        slot = outcome.slots.get("things")
+        things: tuple[str | None, ...] = slot[1][1] if isinstance(slot, tuple) else (None,)
+        return all(self.history.discharged(what, thing) for what in outcome.missing for thing in things)
+
+    def _finding(self, rule: Rule, act: Act, outcome: Outcome) -> Finding:
+        manner, verdict = "", outcome.verdict
+        if verdict is Verdict.BROKEN and self._reasoned(rule, outcome):
+            verdict, manner = Verdict.KEPT, "reasoned"
+        elif verdict is not Verdict.KEPT and rule.name in act.overridden and rule.shape.sign != "keep apart":
+            manner = "overridden"
+        return Finding(
+            rule=rule.name,
+            clauses=rule.clauses,
+            verdict=verdict,
+            number=act.number,
+            at=act.at,
+            outcome=outcome,
+            bars=rule.bars and verdict in (Verdict.BROKEN, Verdict.CANNOT_TELL) and manner != "overridden",
+            manner=manner,
+        )
+
+    # -- evolving ----------------------------------------------------------------------------------------------------
+
+    def apply(self, act: Act) -> list[Finding]:
+        """Adds the act; gives the findings on duties that it settled."""
+        if act.step in TAKING_OUT:
+            self._refold([*self.history.acts, act])
+            return []
+        return self._evolve(act)
+
+    def _evolve(self, act: Act) -> list[Finding]:
+        if act.step in EFFECTS:
+            EFFECTS[act.step](self, act)
+        self.history.add(act)
+        if self.procedure.periodic:
+            self._tell(act)
+        if self._apart:
+            renew_suspensions(self.procedure, self.history, act, self._apart)
+        found = self.duties.renewed(self.history, act, self.calendar) if self.procedure.timed else []
+        if act.step in self.procedure.ends or act.step in CLOSING:
+            self.ended = True
+        elif act.step == "reopened":
+            self.ended = False
+        return found
+
+    def _tell(self, act: Act) -> None:
+        if by_clock(act):
+            self.ticked = act.at if self.ticked is None else max(self.ticked, act.at)
+        else:
+            self.told, self.ticked = act, None
+
+    def _refold(self, acts: list[Act]) -> None:
+        """Folds everything anew without what was taken out, as if that had never been noted."""
+        fresh, gone = self.empty(), taken_out(acts)
+        for act in acts:
+            if act.number in gone:
+                fresh.history.add_struck(act)
+            else:
+                fresh._evolve(act)
+        self.judge_by(fresh.procedure)
+        self.history, self.duties = fresh.history, fresh.duties
+        self.calendar, self.ended = fresh.calendar, fresh.ended
+        self.told, self.ticked = fresh.told, fresh.ticked
+
+    # -- the clock ---------------------------------------------------------------------------------------------------
+
+    def following(self, *, at: datetime, noted: datetime) -> Iterator[Act]:
+        """The entries in which rules record what now follows; each has to be applied before the next is asked for."""
+        for rule, value in next_that_follows(list(self.procedure.follows), self.history):
+            shape = rule.shape
+            assert isinstance(shape, Follows)
+            facts = {shape.fact: value, "rule": rule.name}
+            yield Act(number=self.number + 1, step=PROMOTED, at=at, noted=noted, facts=facts)
+
+    # -- what stands -------------------------------------------------------------------------------------------------
+
+    def running(self) -> Iterator[Duty]:
+        """Duties that somebody still has to meet."""
+        return (duty for duty in self.duties if duty.running)
+
+    def to_mend(self) -> list[tuple[Act, Rule]]:
+        """Earlier acts that do not count because their author has to stay out, until somebody confirms or redoes them."""
+        return to_mend(self.procedure, self.history, self._apart) if self.history.suspended else []
+
+    def open_findings(self, as_of: datetime) -> list[Finding]:
+        """The verdicts, as of a moment, on duties that nobody has met: open inside the limit, broken past it."""
+        found = []
+        for duty in self.duties:
+            if not duty.running:
+                continue
+            rule = self.procedure.by_name[duty.rule]
+            late = duty.due is not None and not duty.paused and not in_time(due=duty.due, moment=as_of)
+            verdict = Verdict.BROKEN if late else Verdict.CANNOT_TELL if duty.person else Verdict.OPEN
+            found.append(
+                finding(rule, duty, verdict, at=as_of, manner="late" if late else "", calendar=self.calendar)
+            )
+        return found

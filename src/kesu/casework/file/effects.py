@@ -1,0 +1,90 @@
+"""What an entry does to what stands already: a correction, a lateness, a new calendar, another edition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Protocol
+
+from kesu.procedure.history.act import Act
+from kesu.procedure.history.of_a_file import History
+from kesu.procedure.shapes.within import moment
+from kesu.procedure.written.model import Procedure
+from kesu.worktime.calendar import Calendar
+
+from ..duties.calling import PERIOD
+from ..duties.of_a_file import Duties
+from .edition_move import MOVING, moved_duties
+from .promoting import PROMOTED
+from .taking_out import entry_of
+
+LATE, RESCHEDULED = "fell late", "rescheduled"
+
+
+def by_clock(act: Act) -> bool:
+    """Whether time alone put it on record, so that it counts from its `at`: nobody noted it then."""
+    if act.by is not None:
+        return False
+    return act.step in (LATE, PERIOD, RESCHEDULED) or (act.step == PROMOTED and "entry" in act.facts)
+
+
+class Evolving(Protocol):
+    """What an effect may touch of a file."""
+
+    calendar: Calendar
+    history: History
+    duties: Duties
+
+    @property
+    def calendars(self) -> Mapping[str, Calendar]: ...
+    @property
+    def editions(self) -> Mapping[str, Procedure]: ...
+    def anew(self, procedure: Procedure) -> Any: ...
+    def judge_by(self, procedure: Procedure) -> None: ...
+
+
+def _correct(file: Evolving, act: Act) -> None:
+    word, value = str(act.facts.get("word")), act.facts.get("value")
+    if word == "at":
+        value = moment(value, file.calendar.zone)
+    if word != "at" or value is not None:
+        file.history.correct(entry=entry_of(act.facts.get("entry")), word=word, value=value, by=act.number)
+
+
+def _fall_late(file: Evolving, act: Act) -> None:
+    key = (str(act.facts.get("rule")), entry_of(act.facts.get("entry")), str(act.facts.get("thing", "")))
+    duty = file.duties.by_key.get(key)
+    if duty is not None and duty.state == "open":
+        duty.state = "late"
+
+
+def _run_out(file: Evolving, act: Act) -> None:
+    """What the clock promoted is said once; what a rule or a watch promoted names no entry."""
+    duty = file.duties.by_key.get((str(act.facts.get("rule")), entry_of(act.facts.get("entry")), ""))
+    if duty is not None and not duty.owed:
+        duty.state = "ran out"
+
+
+def _reschedule(file: Evolving, act: Act) -> None:
+    calendar = file.calendars.get(str(act.facts.get("calendar")))
+    if calendar is not None:
+        file.calendar = file.history.calendar = calendar
+        file.duties.rescheduled(calendar)
+
+
+def _move(file: Evolving, act: Act) -> None:
+    """History and duties as the other edition sees them, settled duties as they were."""
+    procedure = file.editions.get(str(act.facts.get("edition digest")))
+    if procedure is not None:
+        anew = file.anew(procedure)
+        duties = moved_duties(file.duties, anew.duties, by=act.number)
+        file.judge_by(procedure)
+        file.history, file.duties = anew.history, duties
+
+
+EFFECTS: Final[Mapping[str, Callable[[Evolving, Act], None]]] = {
+    "corrected": _correct,
+    LATE: _fall_late,
+    PROMOTED: _run_out,
+    RESCHEDULED: _reschedule,
+    MOVING: _move,
+}

@@ -1,0 +1,170 @@
+"""A file as it stands: who has to stay out, who has a task in it, who has it now, what it is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from kesu.procedure import words
+from kesu.procedure.history.act import MISSING, Act, Missing
+from kesu.procedure.shapes.by import By
+from kesu.procedure.shapes.keep_apart import KeepApart
+from kesu.procedure.shapes.send import Send
+from kesu.procedure.shapes.together import Together
+from kesu.reading.text import Text
+
+from ..duties.of_a_file import Duty
+from .case_file import CaseFile
+
+NAMED_ONLY = ("persons", "did the work")  # facts that name whom it is about, not who has a task
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Persons and units that have to stay out of a file; it is hidden from them (semantics 5.4)."""
+
+    persons: frozenset[str]
+    units: frozenset[str]
+
+
+def apart(file: CaseFile) -> Apart:
+    """Everybody kept out by naming or by having done the work; “who did a step” bars an act but hides nothing."""
+    persons: set[str] = set()
+    units: set[str] = set()
+    for rule in file.procedure.apart:
+        shape = rule.shape
+        assert isinstance(shape, KeepApart)
+        if shape.sources and rule.when.holds(file.history, None) is not False:
+            persons |= shape.about(file.history)
+            units |= shape.units(file.history)
+    return Apart(frozenset(persons), frozenset(units))
+
+
+def open_to(file: CaseFile, post: str) -> bool:
+    """Whether a post of the procedure sees the file: named in “see” rules, it sees those where one of them holds."""
+    rules = file.procedure.confined.get(post)
+    return rules is None or any(rule.when.holds(file.history, None) is True for rule in rules)
+
+
+def parties(file: CaseFile) -> frozenset[str]:
+    """Persons to whom a fact of the file gives a task (lead, investigator), as it stands; naming one revokes it."""
+    found: set[str] = set()
+    for word in _tasks():
+        value = file.history.value(word)
+        if not isinstance(value, Missing) and value is not None:
+            found.update(value if isinstance(value, list) else [value])
+    return frozenset(found) - apart(file).persons if found else frozenset()
+
+
+@cache
+def _tasks() -> tuple[str, ...]:
+    """The facts that name persons because they have something to do."""
+    return tuple(
+        word.name
+        for word in words.facts().values()
+        if word.kind in ("person", "persons") and word.name not in NAMED_ONLY
+    )
+
+
+def owed_in_person(file: CaseFile, duty: Duty) -> str | None:
+    """The one person who can meet a duty: it is owed for each of several persons, and each takes its step in person."""
+    each = file.procedure.by_name[duty.rule].each
+    if each is None or not duty.thing:
+        return None
+    named = words.per_thing(each)
+    seats = (file.procedure.seats.get(step, ()) for step in duty.steps)
+    alone = all(
+        any(isinstance(one.shape, By) and one.shape.naming == named for one in rules) for rules in seats
+    )
+    return duty.thing if alone else None
+
+
+def owner_of(file: CaseFile, duty: Duty) -> str:
+    """The post that owes a duty: the one its rule names, else the one that may take the step that answers it."""
+    if duty.owner:
+        return duty.owner
+    for step in duty.steps:
+        posts = posts_for(file, step)
+        if posts:
+            return posts[0]
+    return ""
+
+
+def posts_for(file: CaseFile, step: str) -> tuple[str, ...]:
+    """The posts that may take a step in this file as it stands, routing before ordinary roles; empty: anybody."""
+    routed: tuple[str, ...] = ()
+    for rule in file.procedure.seats.get(step, ()):
+        shape = rule.shape
+        assert isinstance(shape, Send | Together | By)
+        if not shape.posts or rule.when.holds(file.history, None) is not True:
+            continue
+        if not isinstance(shape, By):
+            return shape.posts
+        routed = routed or shape.posts
+    return routed
+
+
+def owner(file: CaseFile) -> str:
+    """The post that has the file now: whoever owes the duty that runs out first."""
+    running = [duty for duty in file.running() if owner_of(file, duty)]
+    running.sort(key=lambda duty: (duty.due is None, duty.due.at if duty.due else duty.start))
+    return owner_of(file, running[0]) if running else ""
+
+
+def title(file: CaseFile) -> Text:
+    """One sentence made of classified facts, never of personal words: 投诉 · 检测结果质量 · 报告 R-118.
+
+    Where nothing but a number or a period is known, the procedure says of what: 委托服务 · W-0131.
+    """
+    zh, en = [], []
+    for name in ("matter", "topic", "request kind", "item", "problem", "product", "batch", "order number"):
+        value = file.history.value(name)
+        if isinstance(value, Missing) or not value:
+            continue
+        choices = words.facts()[name].choices if name in words.facts() else {}
+        said = [
+            choices[one] if one in choices else Text(one, one)
+            for one in (value if isinstance(value, list) else [value])
+        ]
+        zh.append("、".join(text.zh for text in said))
+        en.append(", ".join(text.en for text in said))
+    plain = file.procedure.title
+    if file.history.value("order number") is not MISSING and len(zh) == 1:
+        zh, en = [plain.zh, *zh], [plain.en, *en]
+    if not zh and (period := _own_period(file)):
+        zh, en = [plain.zh, period.zh], [plain.en, period.en]
+    return Text(" · ".join(zh) or plain.zh, " · ".join(en) or plain.en)
+
+
+def _own_period(file: CaseFile) -> Text | None:
+    """The period with which the file was begun; later acts may name the periods of other files."""
+    for act in file.history.acts[:1]:
+        since, until = act.facts.get("period from"), act.facts.get("period to")
+        if isinstance(since, str) and isinstance(until, str):
+            return Text(f"{since} 至 {until}", f"{since} to {until}")
+    return None
+
+
+def touched(file: CaseFile, step: str, since: int) -> list[Act]:
+    """The acts after number `since` that touch what the rules asked at `step` read: for “changed meanwhile”."""
+    rules = file.procedure.asked.get(step, ())
+    read = {word for rule in rules for word in (*rule.when.words, *rule.shape.reads())}
+    steps = {other for rule in rules for other in _steps_of(rule.shape)} | {step}
+    return [
+        act
+        for act in file.history.acts
+        if act.number > since
+        and act.by is not None
+        and (act.step in steps or not read.isdisjoint(act.facts) or act.step in ("corrected", "struck"))
+    ]
+
+
+def _steps_of(shape: object) -> set[str]:
+    """The steps that a shape speaks of, by the slots of its sentence."""
+    slots = shape.slots() if hasattr(shape, "slots") else {}
+    return {
+        step
+        for slot in slots.values()
+        if isinstance(slot, tuple) and slot[0] in ("steps", "any of")
+        for step in slot[1]
+    }

@@ -1,0 +1,1 @@
+"""Counting over files: values used once, watches, figures of a report."""

@@ -1,0 +1,1 @@
+"""What stands out in a file, and who can do it."""

@@ -1,0 +1,103 @@
+"""A history that notes what it is asked about, so that an answer can be kept until something of that changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final, TypeVar
+
+from kesu.procedure.history.act import Act
+from kesu.procedure.history.of_a_file import History
+
+EVERYTHING: Final = "*"  # the acts were gone through one by one, so any further act may change the answer
+
+T = TypeVar("T")
+
+
+class Noticing(History):
+    """The same acts and facts as another history; `steps` and `words` are those looked up since `begin`."""
+
+    __slots__ = ("steps", "words")
+
+    def __init__(self, history: History) -> None:
+        super().__init__(
+            calendar=history.calendar, shown=history.shown, joint=history.joint, resorts=history.resorts
+        )
+        self.steps: set[str] = set()
+        self.words: set[str] = set()
+        self.acts = _Acts(history.acts, self.steps)
+        self.by_step = _Table(history.by_step, self.steps)
+        self._facts = _Table(history._facts, self.words)
+        self._mended, self._changed = history._mended, history._changed
+        self.struck, self.suspended = history.struck, history.suspended
+
+    def begin(self) -> None:
+        """Forgets what was noted so far."""
+        self.steps.clear()
+        self.words.clear()
+
+
+class _Table(dict[str, T]):
+    """A dict that notes under which keys somebody looked, whether anything stood there or not."""
+
+    __slots__ = ("seen",)
+
+    def __init__(self, table: dict[str, T], seen: set[str]) -> None:
+        super().__init__(table)
+        self.seen = seen
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self.seen.add(key)
+        return super().get(key, default)
+
+    def __getitem__(self, key: str) -> T:
+        self.seen.add(key)
+        return super().__getitem__(key)
+
+    def __contains__(self, key: object) -> bool:
+        self.seen.add(str(key))
+        return super().__contains__(key)
+
+    def __iter__(self) -> Iterator[str]:
+        self.seen.add(EVERYTHING)
+        return super().__iter__()
+
+    def items(self) -> Any:
+        self.seen.add(EVERYTHING)
+        return super().items()
+
+    def values(self) -> Any:
+        self.seen.add(EVERYTHING)
+        return super().values()
+
+    def keys(self) -> Any:
+        self.seen.add(EVERYTHING)
+        return super().keys()
+
+
+class _Acts(list[Act]):
+    """A list of acts that notes that somebody looked into it."""
+
+    __slots__ = ("seen",)
+
+    def __init__(self, acts: list[Act], seen: set[str]) -> None:
+        super().__init__(acts)
+        self.seen = seen
+
+    def __iter__(self) -> Iterator[Act]:
+        self.seen.add(EVERYTHING)
+        return super().__iter__()
+
+    def __reversed__(self) -> Iterator[Act]:
+        self.seen.add(EVERYTHING)
+        return super().__reversed__()
+
+    def __bool__(self) -> bool:
+        return super().__len__() > 0  # once there are any there are always some: nothing to note
+
+    def __len__(self) -> int:
+        self.seen.add(EVERYTHING)
+        return super().__len__()
+
+    def __getitem__(self, index: Any) -> Any:
+        self.seen.add(EVERYTHING)
+        return super().__getitem__(index)

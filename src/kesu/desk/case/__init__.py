@@ -1,0 +1,1 @@
+"""The case page: what happened, what is owed, what this person can do now."""

@@ -1,0 +1,83 @@
+"""What the fields of a form choose from in this organisation: persons with their posts, units, entries, cases."""
+
+from __future__ import annotations
+
+from kesu.caseload.asking.opened import Opened
+from kesu.caseload.asking.queries import Wanted, cases
+from kesu.casework.file.roles_in_file import apart
+from kesu.forms.fields.fields import Around, Choice
+from kesu.forms.fields.moments import in_full
+from kesu.procedure.written.model import Procedure
+from kesu.reading.text import Text, listed
+
+from ..who.here import Here
+
+STAYS_OUT = Text("须回避", "has to stay out")
+
+
+def around(here: Here, procedure: Procedure, seen: Opened | None = None) -> Around:
+    """For a form in a file, or for a new one."""
+    return Around(
+        procedure=procedure,
+        history=seen.case.history if seen else None,
+        persons=persons(here),
+        apart=_apart(seen, here) if seen else {},
+        units=units(here),
+        entries=_entries(seen) if seen else (),
+        cases=_cases(here, seen) if seen else (),
+    )
+
+
+def persons(here: Here) -> list[Choice]:
+    """Everybody who has not left, with the posts he holds now."""
+    found = []
+    for person, row in here.cast.persons.items():
+        if here.cast.present(person, here.now):
+            titles = [
+                here.title_of(one.post) for one in here.cast.posts_of(person, here.now) if one.behalf is None
+            ]
+            posts = Text(listed([one.zh for one in titles], "zh"), listed([one.en for one in titles], "en"))
+            found.append(Choice(person, Text(row.name, row.name), posts))
+    return found
+
+
+def units(here: Here) -> list[Choice]:
+    """The units of today, in the order of the tree as it was noted."""
+    now = [
+        one
+        for one in here.cast.units
+        if one.since <= here.now and (one.until is None or here.now < one.until)
+    ]
+    return [Choice(one.unit, Text(one.title, one.title)) for one in now]
+
+
+def _apart(seen: Opened, here: Here) -> dict[str, Text]:
+    kept = apart(seen.case)
+    found = dict.fromkeys(kept.persons, STAYS_OUT)
+    for person in here.cast.persons:
+        if kept.units.intersection(here.cast.units_above(person, here.now)):
+            found[person] = STAYS_OUT
+    return found
+
+
+def _entries(seen: Opened) -> list[Choice]:
+    """The entries that can be corrected, struck or confirmed: those of people, not struck, the newest first."""
+    zone = seen.case.calendar.zone
+    found = []
+    for line in reversed(seen.lines):
+        if line.person is not None and not line.struck:
+            at = in_full(line.at, zone=zone)
+            title = Text(f"{line.number} · {line.title.zh}", f"{line.number} · {line.title.en}")
+            found.append(Choice(str(line.number), title, Text(f"{line.by}，{at.zh}", f"{line.by}, {at.en}")))
+    return found
+
+
+def _cases(here: Here, seen: Opened) -> list[Choice]:
+    """Open cases of the same procedure that this one could be joined to."""
+    wanted = Wanted(open=True, procedure=seen.row.procedure)
+    page = cases(organisation=here.organisation, person=here.person, now=here.now, wanted=wanted, limit=100)
+    return [
+        Choice(row.file, Text(f"{row.label} {row.title_zh}", f"{row.label} {row.title_en}"))
+        for row in page.rows
+        if row.file != seen.row.file
+    ]

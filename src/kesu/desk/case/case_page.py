@@ -1,0 +1,98 @@
+"""Everything that the page of one case shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from kesu.caseload.asking.opened import Opened
+from kesu.casework.file.roles_in_file import apart
+from kesu.forms.fields.step_form import StepForm
+
+from ..frame.shown import shown
+from ..own.batch import batch_of
+from ..own.report import is_report
+from ..said.gate import gate
+from ..said.rows_said import case_line
+from ..said.timeline import standing, timeline
+from ..said.values import unit_title
+from ..who.here import Here
+from .checklist import checklist, numbers
+from .complainant import arrives, has_complainant
+from .deadlines import deadlines
+from .sealed import ledger_line
+from .steps_here import Shut, Steps, chosen, form_for, posts_said, steps_here
+
+
+def case_page(
+    request: HttpRequest,
+    here: Here,
+    seen: Opened,
+    *,
+    form: StepForm | None = None,
+    wanted: str | None = None,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    """The page, with this form open, or that of the wanted step, or of the first that is this person's turn."""
+    steps = steps_here(seen, here)
+    if form is None and (step := chosen(steps, wanted)) is not None:
+        form = form_for(step, seen, here)
+    if form is not None and any(one.step == form.step and one.by_another for one in steps.shut):
+        form.elsewhere.for_other = True
+    told = {**_told(seen, here, form, more.pop("shown_entries", frozenset())), **_around(seen, here)}
+    context = {
+        "seen": seen,
+        "case_id": seen.row.file.partition("/")[2],
+        "line": case_line(seen.row, here),
+        "steps": steps,
+        "form": form,
+        "ways": posts_said(form.actors, seen) if form else [],
+        "shut_wanted": _shut(steps, wanted),
+    }
+    return shown(request, here, "case.html", status=status, **context, **told, **more)
+
+
+def _told(seen: Opened, here: Here, form: StepForm | None, entries: frozenset[int]) -> dict[str, Any]:
+    """The timeline, and for a form that consents or tells the content it is about, both behind the gate."""
+    wall = gate(seen.case, person=here.person, actors=seen.actors, now=here.now)
+    about = form is not None and form.step.name in wall.steps
+    return {
+        "told": timeline(seen, wall, shown=entries)[::-1],
+        "shows": standing(wall.words, seen, wall) if about else [],
+    }
+
+
+def _around(seen: Opened, here: Here) -> dict[str, Any]:
+    """The column at the side."""
+    checked = checklist(seen, now=here.now)
+    limits = deadlines(seen, here)
+    return {
+        "limits": limits,
+        "limits_done": [one for one in limits if not one.running],
+        "next_limit": next((one for one in limits if one.running and one.due_at), None),
+        "kept_out": kept_out(seen),
+        "to_mend": seen.case.to_mend(),
+        "checked": checked,
+        "numbers": numbers(checked),
+        "links": [case_line(row, here) for row in seen.links],
+        "evidence": seen.case.history.things("evidence"),
+        "ledger": ledger_line(here.organisation, seen),
+        "arrives": arrives(seen.case),
+        "has_complainant": has_complainant(seen.case),
+        "is_report": is_report(seen),
+        "batch": batch_of(seen, here),
+    }
+
+
+def kept_out(seen: Opened) -> list[str]:
+    """Names of the persons and units that have to stay out."""
+    found = apart(seen.case)
+    persons = sorted(seen.cast.name_of(person) for person in found.persons)
+    return [*persons, *sorted(unit_title(unit, seen.cast) for unit in found.units)]
+
+
+def _shut(steps: Steps, wanted: str | None) -> Shut | None:
+    """The step that was asked for, where it cannot be taken: its reasons stand at the top."""
+    return next((one for one in steps.shut if one.step.name == wanted), None)

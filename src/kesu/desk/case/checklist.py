@@ -1,0 +1,90 @@
+"""条款核对: what the rules say of this case so far, clause by clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from kesu.caseload.asking.opened import Opened
+from kesu.forms.standing_of_a_person.refusal import reason_said
+from kesu.procedure.history.verdict import Finding, Verdict
+from kesu.procedure.saying.sentence import sentence
+from kesu.procedure.written.rule import Rule
+from kesu.reading.text import Text
+from kesu.review.judging import Bench, judge_case
+
+STATES: Final = {
+    "kept": Text("符合", "Kept"),
+    "broken": Text("不符合", "Broken"),
+    "ahead": Text("未到", "Not yet"),
+    "none": Text("不适用", "Not applicable"),
+    "cannot tell": Text("无法判断", "Cannot tell"),
+}
+WORST: Final = ("broken", "cannot tell", "kept", "ahead", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One rule of the procedure against this case. `why` is the reason of a breach or of a doubt."""
+
+    rule: str
+    clauses: tuple[str, ...]
+    sentence: Text
+    state: str
+    state_said: Text
+    why: Text
+    manner: Text
+
+
+MANNERS: Final = {
+    "late": Text("逾期", "late"),
+    "reasoned": Text("说明了理由", "with a reason"),
+    "overridden": Text("特批放行", "let pass by two persons"),
+}
+
+
+def checklist(seen: Opened, *, now: datetime) -> list[Checked]:
+    """Every rule that names a clause, in the order of the procedure."""
+    case = seen.case
+    bench = Bench(procedure=seen.procedure, calendar=case.calendar, as_of=now, in_full=True)
+    findings: dict[str, list[Finding]] = {}
+    for finding in judge_case(case.history.acts, bench=bench).findings:
+        findings.setdefault(finding.rule, []).append(finding)
+    return [
+        _checked(rule, findings.get(rule.name, []), seen) for rule in seen.procedure.rules if rule.clauses
+    ]
+
+
+def numbers(found: list[Checked]) -> list[tuple[str, Text, int]]:
+    """The five numbers."""
+    return [(name, title, sum(one.state == name for one in found)) for name, title in STATES.items()]
+
+
+def _checked(rule: Rule, findings: list[Finding], seen: Opened) -> Checked:
+    state, finding = _state(rule, findings, seen)
+    tells = finding is not None and state in ("broken", "cannot tell")
+    why = reason_said(finding, seen.case, seen.cast) if finding and tells else Text("", "")
+    return Checked(
+        rule=rule.name,
+        clauses=rule.clauses,
+        sentence=Text(sentence(rule, seen.procedure, "zh"), sentence(rule, seen.procedure, "en")),
+        state=state,
+        state_said=STATES[state],
+        why=why,
+        manner=MANNERS.get(finding.manner, Text("", "")) if finding else Text("", ""),
+    )
+
+
+def _state(rule: Rule, findings: list[Finding], seen: Opened) -> tuple[str, Finding | None]:
+    by_state: dict[str, Finding] = {}
+    for finding in findings:
+        name = {Verdict.KEPT: "kept", Verdict.BROKEN: "broken", Verdict.OPEN: "ahead"}.get(
+            finding.verdict, "cannot tell"
+        )
+        by_state[name] = finding
+    for name in WORST:
+        if name in by_state:
+            return name, by_state[name]
+    over = seen.case.ended or rule.when.holds(seen.case.history, None) is False
+    return ("none" if over else "ahead"), None

@@ -1,0 +1,134 @@
+"""What the complainant may see of a case: what he brought, what he was told, and the end; nothing from inside (B21-S4.3).
+
+Everything is left out unless it is on the list: an entry by its step, a fact by its word. What somebody adds to a
+procedure later stays inside until it is a telling to the complainant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from kesu.casework.duties.calling import CLOSING
+from kesu.casework.file.case_file import CaseFile
+from kesu.people.cast import Cast
+from kesu.procedure import words
+from kesu.procedure.history.act import MISSING, Act, Value
+from kesu.procedure.history.of_a_file import History
+from kesu.procedure.shapes.same_content import SameContent
+from kesu.reading.text import Text
+
+from ..said.values import Said, items_said, value_said
+
+ARRIVAL: Final = "received"
+COMPLAINANT: Final = "complainant"
+HIS_CHOICES: Final = frozenset(
+    {"matter", "channel", "form"}
+)  # other choices at the arrival are the house's own view
+INSIDE: Final = frozenset(
+    {"person", "persons", "unit", "units", "checklist", "counts"}
+)  # kinds that stay inside
+HIS_KINDS: Final = frozenset(
+    {"text", "money", "number", "date", "instant", "thing", "things", "word", "lines"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One line of the printout."""
+
+    title: Text
+    at: datetime
+    facts: list[Said]
+
+
+def arrives(case: CaseFile) -> bool:
+    """Whether there is somebody from outside to show it to."""
+    return ARRIVAL in case.procedure.steps
+
+
+def has_complainant(case: CaseFile) -> bool:
+    """Whether the procedure knows somebody who complains: a returned parcel or a visit has nobody to print it for."""
+    steps = case.procedure.steps
+    return any(COMPLAINANT in steps[name].asks for name in (ARRIVAL, "registered") if name in steps)
+
+
+def for_the_complainant(case: CaseFile, cast: Cast) -> list[Shown]:
+    """Arrival, tellings and end, in the order in which they happened."""
+    found: list[Shown] = []
+    for act in case.history.all_standing():
+        step = case.procedure.steps.get(act.step)
+        if step is None or act.number in case.history.suspended:
+            continue
+        if act.step == ARRIVAL:
+            found.append(Shown(step.title, act.at, _said(_brought(case, act), cast)))
+        elif step.audience == COMPLAINANT:
+            found.append(Shown(step.title, act.at, _said(_told(case, act), cast)))
+    end = _end(case)
+    return [*found, end] if end else found
+
+
+def _brought(case: CaseFile, act: Act) -> Iterator[tuple[str, Value]]:
+    """What came with the arrival: his own words and things, and how it came; not how the house classed it."""
+    for word in case.procedure.steps[ARRIVAL].asks:
+        known = words.facts()[word]
+        if word in act.facts and (known.kind in HIS_KINDS or word in HIS_CHOICES):
+            yield word, act.facts[word]
+
+
+def _told(case: CaseFile, act: Act) -> Iterator[tuple[str, Value]]:
+    """What the telling says: the fields of its own form, and the content that was consented to as it stood then."""
+    for word in case.procedure.steps[act.step].asks:
+        if word in act.facts:
+            yield word, act.facts[word]
+    shapes = [rule.shape for rule in case.procedure.rules if isinstance(rule.shape, SameContent)]
+    content = [
+        word for shape in shapes if act.step in shape.told for word in shape.facts if word not in act.facts
+    ]
+    if content:
+        then = _as_of(case, act.number)
+        about = next(
+            (act.facts[word] for word in words.thing_words() if isinstance(act.facts.get(word), str)), None
+        )
+        for word in content:
+            values = [then.value_for(word, about)] if about else then.latest(word)
+            yield from ((word, value) for value in values if value is not MISSING)
+
+
+def _as_of(case: CaseFile, number: int) -> History:
+    """The history up to an entry, with the corrections that were made by then."""
+    then = case.empty()
+    for act in case.history.acts:
+        if act.number <= number:
+            then.apply(act)
+    return then.history
+
+
+def _said(facts: Iterable[tuple[str, Value]], cast: Cast) -> list[Said]:
+    known = words.facts()
+    return [
+        Said(
+            word,
+            known[word].title,
+            value_said(known[word], value, cast),
+            items=items_said(known[word], value),
+            long=known[word].kind == "text",
+        )
+        for word, value in facts
+        if value is not None and known[word].kind not in INSIDE
+    ]
+
+
+def _end(case: CaseFile) -> Shown | None:
+    """That the case has ended and when; why and how stays inside unless it was told."""
+    if not case.ended:
+        return None
+    ends = (*case.procedure.ends, *CLOSING)
+    last = next((act for act in reversed(list(case.history.all_standing())) if act.step in ends), None)
+    if last is None:
+        return None
+    step = case.procedure.steps.get(last.step)
+    title = step.title if step and last.step not in CLOSING else Text("办结", "Ended")
+    return Shown(title, last.at, [])

@@ -1,0 +1,106 @@
+"""What became of a command, as the next page: recorded, refused, or changed meanwhile."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from kesu.caseload.acting.answers import Busy, Changed, Done, KeyTaken, NotYours, Refused
+from kesu.caseload.acting.perform import perform
+from kesu.caseload.asking.opened import Opened, opened
+from kesu.forms.fields.moments import in_full
+from kesu.forms.fields.step_form import StepForm
+from kesu.forms.standing_of_a_person.next_steps import next_steps
+from kesu.forms.standing_of_a_person.refusal import refusal
+from kesu.forms.standing_of_a_person.who import said
+from kesu.reading.text import Text
+
+from ..frame.shown import not_found
+from ..who.here import Here
+from .around import around
+from .case_page import case_page
+
+
+def conclude(request: HttpRequest, here: Here, seen: Opened, form: StepForm) -> HttpResponse:
+    """Performs the command of a form that was read without errors."""
+    try:
+        answer = perform(
+            form.command(),
+            organisation=here.organisation,
+            person=here.person,
+            now=here.now,
+            key=form.key,
+            file=seen.row.file,
+            seen=_seen(request, seen),
+        )
+    except NotYours:
+        return not_found(request, here)
+    except KeyTaken:
+        form.problems.append(KEY_TAKEN)
+        form.again()
+        return case_page(request, here, seen, form=form, status=409)
+    except Busy:
+        form.problems.append(BUSY)
+        return case_page(request, here, seen, form=form, status=409)
+    match answer:
+        case Done():
+            return _done(request, here, seen, form, answer)
+        case Changed():
+            form.again()
+            return case_page(request, here, seen, form=form, status=409, changed=answer)
+        case Refused():
+            return _refused(request, here, seen, form, answer)
+
+
+KEY_TAKEN = Text(
+    "这张表已经交过一次，内容不一样。再交一次就是另记一笔；先看看经过里有没有。",
+    "This form was sent before with other content. Sending it again records another act; look at the timeline first.",
+)
+BUSY = Text(
+    "同时有好几个人在写这件案子，什么都没有写入。填的内容还在，再按一次就行。",
+    "Several people are writing to this case at once; nothing was written. What you typed is kept: send it again.",
+)
+
+
+def _seen(request: HttpRequest, seen: Opened) -> int:
+    """The last entry that the page showed from which the form was sent."""
+    said = request.POST.get("seen", "")
+    return min(int(said), seen.number) if said.isascii() and said.isdecimal() else seen.number
+
+
+def _refused(request: HttpRequest, here: Here, seen: Opened, form: StepForm, answer: Refused) -> HttpResponse:
+    reasons = [
+        refusal(one, step=form.step.name, case=seen.case, cast=seen.cast, person=here.person, now=here.now)
+        for one in answer.findings
+    ]
+    form.refused(reasons, answer.problems, around=around(here, seen.procedure, seen))
+    passing = [one.rule for one in answer.findings] if seen.procedure.overriders else []
+    return case_page(request, here, seen, form=form, status=422, passing=passing)
+
+
+def _done(request: HttpRequest, here: Here, seen: Opened, form: StepForm, answer: Done) -> HttpResponse:
+    after = opened(seen.row.file, organisation=here.organisation, person=here.person, now=here.now)
+    when = in_full(form.elsewhere.moment or here.now, zone=here.zone).in_(here.lang)
+    text = _("Recorded: %(when)s, %(step)s.") % {"when": when, "step": form.step.title.in_(here.lang)}
+    if after is None:
+        messages.success(request, text + " " + _("The case has passed to others; you no longer see it."))
+        return redirect("work")
+    messages.success(request, f"{text} {_onward(after, here)}".strip())
+    return redirect("case", seen.row.file.partition("/")[2])
+
+
+def _onward(after: Opened, here: Here) -> str:
+    """Whose turn it is now."""
+    if after.case.ended:
+        return _("The case has ended.")
+    nexts = [one for one in next_steps(after.case, cast=after.cast, now=here.now) if one.actors]
+    if not nexts:
+        return ""
+    somebodys = [one for one in nexts if not one.open_to_all]
+    if any(actor.person == here.person for one in somebodys for actor in one.actors):
+        return _("It is your turn again.")
+    first = (somebodys or nexts)[0]
+    who = said(list(first.actors), after.case, after.cast).in_(here.lang)
+    return _("Next, “%(step)s”: %(who)s.") % {"step": first.title.in_(here.lang), "who": who}

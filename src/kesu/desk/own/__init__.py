@@ -1,0 +1,1 @@
+"""Kinds of file and lists that have pages of their own: work, batches, programmes, reports, descriptions."""

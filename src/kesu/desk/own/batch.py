@@ -1,0 +1,158 @@
+"""批次: the cases of one product and batch that are counted together, in words and as a small chart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from kesu.caseload.asking.opened import Opened
+from kesu.caseload.asking.watches import Batch, Batches, batch, batches
+from kesu.caseload.models import CaseRow, CountedRow
+from kesu.casework.many.watching import COUNTED
+from kesu.procedure import words
+from kesu.procedure.shapes.watch import FOR_EVER, Watch
+from kesu.reading.text import Text
+
+from ..said.rows_said import CaseLine, case_line
+from ..who.here import Here
+
+USUAL_WINDOW = 7  # days, where no rule in force gives a window
+LONGEST_CHART = 31  # days; of a longer time only those with cases are shown, the last ones
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A counted case; `written` is how its values are spelled there, where that is not as in the watch."""
+
+    line: CaseLine
+    day: date
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A day of the chart; `share` of the tallest in whole hundredths; `running`: in the window that ends today."""
+
+    day: date
+    count: int
+    share: int
+    running: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSaid:
+    """A watch as its page and the list show it. Numbers are None where this person is not told them."""
+
+    line: CaseLine
+    values: dict[str, str]
+    window: int
+    now: int | None
+    most: int | None
+    unseen: int | None
+    alarms: list[int]
+    cases: list[Counted]
+    bars: list[Bar]
+
+    @property
+    def name(self) -> str:
+        """What is watched, in one line."""
+        return " · ".join(self.values.values())
+
+
+def window_of(here: Here) -> int:
+    """The longest window by which the rules in force count, in days; running totals have none."""
+    shapes = [rule.shape for one in here.procedures for rule in one.watches]
+    days = [one.days for one in shapes if isinstance(one, Watch) and one.days < FOR_EVER]
+    return max(days, default=USUAL_WINDOW)
+
+
+def batch_of(seen: Opened, here: Here) -> BatchSaid | None:
+    """What a file says as that of a watch; None for any other file."""
+    if not seen.case.history.all(COUNTED):
+        return None
+    days = window_of(here)
+    found = batch(seen.row, cast=here.cast, person=here.person, now=here.now, days=days)
+    return _said(found, here, days) if found else None
+
+
+def listed(here: Here, after: str | None) -> tuple[Batches, list[BatchSaid]]:
+    """A page of the list, with each watch in words."""
+    days = window_of(here)
+    found = batches(cast=here.cast, person=here.person, now=here.now, days=days, after=after)
+    return found, [_said(one, here, days) for one in found.found]
+
+
+def titles(said: list[BatchSaid]) -> list[tuple[str, Text]]:
+    """The facts by which these watches count, with their titles, for the head of the list."""
+    known = words.facts()
+    names = dict.fromkeys(word for one in said for word in one.values)
+    return [(name, known[name].title) for name in names if name in known]
+
+
+def lacking_said(found: Batches, here: Here) -> list[tuple[CaseLine, Text]]:
+    """Open cases that are not counted, each with what is not known of it."""
+    known = words.facts()
+    return [
+        (
+            case_line(row, here),
+            Text(
+                "、".join(known[word].title.zh for word in one.lacking),
+                ", ".join(known[word].title.en for word in one.lacking),
+            ),
+        )
+        for row, one in found.uncounted
+    ]
+
+
+def _said(one: Batch, here: Here, window: int) -> BatchSaid:
+    values = {word: str(one.watch.values.get(word) or "") for word in one.watch.by}
+    return BatchSaid(
+        line=case_line(one.row, here),
+        values=values,
+        window=window,
+        now=one.now,
+        most=one.most,
+        unseen=one.unseen,
+        alarms=sorted({int(alarm["limit"]) for alarm in one.watch.alarms}),
+        cases=[_counted(row, count, values, here) for row, count in one.cases],
+        bars=_bars(one.days or (), window, here),
+    )
+
+
+def _counted(row: CaseRow, count: CountedRow, values: dict[str, str], here: Here) -> Counted:
+    mine = [str(value or "") for value in count.values]
+    other = [one for one, usual in zip(mine, values.values(), strict=False) if one != usual]
+    return Counted(case_line(row, here), _day(count, here), " · ".join(other))
+
+
+def _day(count: CountedRow, here: Here) -> date:
+    return count.at.astimezone(ZoneInfo(here.zone)).date()
+
+
+def _bars(days: tuple[tuple[date, int], ...], window: int, here: Here) -> list[Bar]:
+    """Every day from the first case to the last; of a long time the last days with cases."""
+    if not days:
+        return []
+    counts = dict(days)
+    first, last = days[0][0], days[-1][0]
+    length = (last - first).days + 1
+    shown = (
+        [first + timedelta(days=place) for place in range(length)]
+        if length <= LONGEST_CHART
+        else [day for day, _ in days[-LONGEST_CHART:]]
+    )
+    top, today = max(counts.values()), _today(here)
+    return [
+        Bar(
+            day,
+            counts.get(day, 0),
+            counts.get(day, 0) * 100 // top,
+            today - timedelta(days=window) < day <= today,
+        )
+        for day in shown
+    ]
+
+
+def _today(here: Here) -> date:
+    return here.now.astimezone(ZoneInfo(here.zone)).date()

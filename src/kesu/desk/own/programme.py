@@ -1,0 +1,219 @@
+"""A programme as a calendar: what is to be done in each period of a year, what was done and when, and what came of it."""
+
+from __future__ import annotations
+
+from calendar import month_name
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Final
+
+from kesu.caseload.asking.opened import Opened
+from kesu.caseload.models import CaseRow
+from kesu.casework.duties.of_a_file import Duty
+from kesu.casework.file.roles_in_file import owner_of
+from kesu.procedure.history.periods import Period
+from kesu.procedure.saying.sentence import sentence
+from kesu.procedure.written.rule import Rule
+from kesu.reading.text import Text
+from kesu.worktime.due import due
+
+from ..said.rows_said import CaseLine, case_line, last_day
+from ..who.here import Here
+
+COMING: Final = "coming"  # a period that has not begun
+SEASONS: Final = ("quarter", "year")
+DONE: Final = ("met", "met late", "reasoned")
+STATES: Final = {
+    "met": (Text("已办", "done"), "✓"),
+    "met late": (Text("逾期后办", "done late"), "△"),
+    "reasoned": (Text("说明理由未办", "not done, with a reason"), "—"),
+    "open": (Text("待办", "to be done"), "○"),
+    "late": (Text("逾期", "overdue"), "■"),
+    COMING: (Text("未到", "not begun"), "·"),
+}
+OTHERWISE: Final = (Text("不再需要", "no longer needed"), "—")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One period of one rule (or one of several times in it): by when, what became of it, and the files it opened."""
+
+    label: str
+    first: date
+    last: date
+    day: date | None  # the last day in time
+    place: (
+        date  # where it stands in the year: when it is due, or for what has a whole season, when it was done
+    )
+    state: str
+    provisional: bool
+    done: datetime | None = None
+    entry: int = 0
+    files: tuple[CaseLine, ...] = ()
+
+    @property
+    def said(self) -> Text:
+        """The state in words."""
+        return STATES.get(self.state, OTHERWISE)[0]
+
+    @property
+    def sign(self) -> str:
+        """The state as one sign."""
+        return STATES.get(self.state, OTHERWISE)[1]
+
+
+@dataclass(slots=True)
+class Course:
+    """What one rule wants again and again, with its periods of the year."""
+
+    what: Text
+    often: Text
+    sentence: Text
+    clauses: tuple[str, ...]
+    owner: Text
+    daily: bool
+    slots: list[Slot] = field(default_factory=list)
+
+    def count(self, *states: str) -> int:
+        """How many periods are in one of these states."""
+        return sum(slot.state in states for slot in self.slots)
+
+    @property
+    def done(self) -> int:
+        """Periods that are settled."""
+        return self.count(*DONE)
+
+    @property
+    def late(self) -> int:
+        """Periods that are overdue, or were done late."""
+        return self.count("late", "met late")
+
+    def of_month(self, month: int) -> list[Slot]:
+        """The periods that are due in a month."""
+        return [slot for slot in self.slots if slot.place.month == month]
+
+    @property
+    def by_day(self) -> list[tuple[Text, list[Slot | None]]]:
+        """For what is done every day: each month of which it knows, with its 31 places."""
+        found: list[tuple[Text, list[Slot | None]]] = []
+        for month in range(1, 13):
+            days = {slot.first.day: slot for slot in self.of_month(month)}
+            if days:
+                found.append((month_said(month), [days.get(day) for day in range(1, 32)]))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """The courses of a file in one year, and the years that it knows."""
+
+    year: int
+    years: list[int]
+    courses: list[Course]
+
+    @property
+    def periodic(self) -> list[Course]:
+        """Those of weeks, months, quarters and years, side by side."""
+        return [one for one in self.courses if not one.daily]
+
+    @property
+    def daily(self) -> list[Course]:
+        """Those of every day, each in a table of its own."""
+        return [one for one in self.courses if one.daily]
+
+    @property
+    def months(self) -> list[tuple[Text, list[tuple[Course, list[Slot]]]]]:
+        """For each month in which anything stands what that is, course by course."""
+        found = [(month, [(one, one.of_month(month)) for one in self.periodic]) for month in range(1, 13)]
+        return [(month_said(month), cells) for month, cells in found if any(slots for _, slots in cells)]
+
+
+def month_said(month: int) -> Text:
+    """3月, March."""
+    return Text(f"{month}月", month_name[month])
+
+
+def programme(seen: Opened, here: Here, *, year: int | None) -> Programme:
+    """The file as a calendar of a year: the one asked for, else the present one, else the last that it knows."""
+    found = [_course(rule, seen, here) for rule in seen.procedure.periodic]
+    years = sorted({slot.first.year for one in found for slot in one.slots})
+    present = here.now.astimezone(seen.case.calendar.zone_info).year
+    chosen = year if year in years else present if present in years else max(years, default=present)
+    for one in found:
+        one.slots = [slot for slot in one.slots if slot.first.year == chosen]
+    return Programme(chosen, years, found)
+
+
+def _course(rule: Rule, seen: Opened, here: Here) -> Course:
+    timed, procedure = rule.shape.timed, seen.procedure
+    assert timed is not None
+    assert timed.period is not None, "only rules with a period are periodic"
+    titles = [procedure.steps[step].title for step in timed.answers if step in procedure.steps]
+    duties = [duty for duty in seen.case.duties if duty.rule == rule.name and duty.state != "void"]
+    owner = timed.owner or (owner_of(seen.case, duties[0]) if duties else "")
+    slots = [slot for duty in duties if (slot := _slot(duty, timed.period, seen, here)) is not None]
+    return Course(
+        what=Text("或".join(one.zh for one in titles), " or ".join(one.en for one in titles)),
+        often=timed.period.title,
+        sentence=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")),
+        clauses=rule.clauses,
+        owner=here.title_of(owner) if owner else Text("", ""),
+        daily=timed.period.unit == "day",
+        slots=slots + list(_coming(timed.period, slots, seen)),
+    )
+
+
+def _slot(duty: Duty, period: Period, seen: Opened, here: Here) -> Slot | None:
+    began = seen.case.history.standing(duty.number)
+    if began is None or "from" not in began.facts:
+        return None
+    label, day = str(began.facts["period"]), _last_in_time(duty, seen)
+    done = duty.answered_at if duty.state in DONE else None
+    last = date.fromisoformat(str(began.facts["to"]))
+    local = done.astimezone(seen.case.calendar.zone_info).date() if done else None
+    return Slot(
+        label=f"{label} · {duty.thing}" if duty.thing else label,
+        first=date.fromisoformat(str(began.facts["from"])),
+        last=last,
+        day=day,
+        place=local if local and period.unit in SEASONS and local.year == last.year else day or last,
+        state=duty.state,
+        provisional=bool(duty.running and duty.due and duty.due.provisional),
+        done=done,
+        entry=duty.answered_by,
+        files=tuple(case_line(row, here) for row in _opened_by(duty.answered_by, seen)),
+    )
+
+
+def _last_in_time(duty: Duty, seen: Opened) -> date | None:
+    if duty.due is None:
+        return None
+    zone = seen.case.calendar.zone
+    return last_day(duty.due.at, zone) or duty.due.at.astimezone(seen.case.calendar.zone_info).date()
+
+
+def _opened_by(entry: int, seen: Opened) -> Iterator[CaseRow]:
+    """The files that an entry opened, of those that the reader sees."""
+    named = {
+        link.facts.get("linked file")
+        for link in seen.case.history.all("linked")
+        if entry and str(link.facts.get("entry")) == str(entry)
+    }
+    return (row for row in seen.links if row.file in named)
+
+
+def _coming(period: Period, slots: list[Slot], seen: Opened) -> Iterator[Slot]:
+    """The periods of the year that have not begun, while the file runs."""
+    if not slots or seen.case.ended or period.unit == "year":
+        return
+    last = max(slot.first for slot in slots)
+    first = period.after(last)
+    calendar = seen.case.calendar
+    while first.year == last.year:
+        span, policy = period.span(first)
+        start = datetime.combine(first, time(), calendar.zone_info)
+        limit = due(calendar=calendar, start=start, span=span, policy=policy)
+        day = last_day(limit.at, calendar.zone) or limit.at.astimezone(calendar.zone_info).date()
+        yield Slot(period.label(first), first, period.last_of(first), day, day, COMING, limit.provisional)
+        first = period.after(first)

@@ -1,0 +1,147 @@
+"""A report as one page: the figures from the ledger, what was written, who reviewed it, and to whom it went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from kesu.caseload.asking.opened import Opened
+from kesu.casework.many.figures import DIGEST
+from kesu.procedure import words
+from kesu.procedure.history.act import Act
+from kesu.procedure.shapes.figures import FIGURES
+from kesu.procedure.written.model import Step
+from kesu.reading.text import Text
+
+from ..said.gate import gate
+from ..said.timeline import Told, timeline
+from ..said.values import Said, count_title
+from ..who.here import Here
+
+KINDS: Final = frozenset({"periodic report", "survey round"})  # kinds of file that are read as a report
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One entry of figures. `cases` are the numbers of those that the reader sees with their files, `hidden` how many he does not."""
+
+    number: int
+    at: datetime
+    since: date
+    until: date
+    total: str
+    ended: str
+    imported: str
+    unknown: str
+    counts: list[tuple[Text, list[tuple[Text, str]]]]
+    cases: list[tuple[str, str]]
+    hidden: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What one step wrote: one list of facts, or where it was taken several times a row each, under these headings."""
+
+    title: Text
+    heads: list[Text]
+    rows: list[tuple[Told, list[Said | None]]]
+
+    @property
+    def several(self) -> bool:
+        """Whether it is a table."""
+        return len(self.rows) > 1
+
+    @property
+    def facts(self) -> list[Said]:
+        """The facts of a step that was taken once, in the order of its form."""
+        return [said for _, cells in self.rows[:1] for said in cells if said is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step of the report's course: by whom and when it was last taken, and for a sending to whom and how."""
+
+    title: Text
+    sends: bool
+    told: Told | None
+    again: int  # how often before
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything on the page."""
+
+    figures: list[Figures]
+    written: list[Written]
+    stages: list[Stage]
+
+
+def is_report(seen: Opened) -> bool:
+    """Whether a file is read as a report."""
+    return seen.procedure.kind in KINDS
+
+
+def report(seen: Opened, here: Here) -> Report:
+    """The file as a report, as far as this person may read it."""
+    wall = gate(seen.case, person=here.person, actors=seen.actors, now=here.now)
+    told = [one for one in timeline(seen, wall) if not one.struck]
+    own = [step for step in seen.procedure.steps.values() if not step.clock and not step.free]
+    by_step = {step.name: [one for one in told if one.kind == step.name] for step in own}
+    return Report(
+        figures=list(_figures(seen)),
+        written=[_written(step, by_step[step.name]) for step in own if _says(by_step[step.name])],
+        stages=[_stage(step, by_step[step.name]) for step in own],
+    )
+
+
+def _figures(seen: Opened) -> Iterator[Figures]:
+    """The last figures of each rule."""
+    last: dict[str, Act] = {str(act.facts.get("rule")): act for act in seen.case.history.all(FIGURES)}
+    for act in last.values():
+        facts: Any = act.facts
+        named = [str(place).partition("#")[0] for place in facts["cases counted"]]
+        cases = [(seen.named[file], file) for file in named if file in seen.named]
+        yield Figures(
+            number=act.number,
+            at=act.at,
+            since=date.fromisoformat(facts["counted from"]),
+            until=date.fromisoformat(facts["counted to"]),
+            total=facts["total counted"],
+            ended=facts["ended counted"],
+            imported=facts["imported counted"],
+            unknown=facts["unknown counted"],
+            counts=[
+                (words.facts()[word].title, _split(word, split)) for word, split in facts["counts"].items()
+            ],
+            cases=sorted(cases),
+            hidden=len(named) - len(cases),
+            digest=facts[DIGEST],
+        )
+
+
+def _split(word: str, split: dict[str, str]) -> list[tuple[Text, str]]:
+    return [(count_title(word, value), number) for value, number in split.items()]
+
+
+def _says(entries: list[Told]) -> bool:
+    return any(one.facts for one in entries)
+
+
+def _written(step: Step, entries: list[Told]) -> Written:
+    """The facts of a step, the columns in the order in which its form asks them."""
+    asked = dict.fromkeys(step.asks)
+    named = {said.word: said.title for one in entries for said in one.facts}
+    order = [word for word in asked if word in named] + [word for word in named if word not in asked]
+    rows = []
+    for one in entries:
+        given = {said.word: said for said in one.facts}
+        rows.append((one, [given.get(word) for word in order]))
+    return Written(step.title, [named[word] for word in order], rows)
+
+
+def _stage(step: Step, entries: list[Told]) -> Stage:
+    last = entries[-1] if entries else None
+    return Stage(step.title, step.audience is not None, last, max(0, len(entries) - 1))

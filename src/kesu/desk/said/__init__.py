@@ -1,0 +1,1 @@
+"""Values, lines, rows and the timeline in words."""

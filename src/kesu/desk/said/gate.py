@@ -1,0 +1,63 @@
+"""Result texts that may not be told yet: who may read them, and with which mark; others are not served them at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from kesu.casework.deciding.decide import Actor
+from kesu.casework.file.case_file import CaseFile
+from kesu.forms.standing_of_a_person.who import may
+from kesu.procedure.shapes.same_content import SameContent
+
+Seen = Literal["open", "draft", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """`words` are the facts behind the gate; `seen` is how this reader gets them."""
+
+    words: frozenset[str]
+    seen: Seen
+    steps: frozenset[str] = frozenset()  # those by which it is consented to and told
+
+    def hides(self, word: str) -> bool:
+        """Whether the value of this fact stays on the server."""
+        return self.seen == "closed" and word in self.words
+
+    def marks(self, word: str) -> bool:
+        """Whether the value carries the mark of a draft."""
+        return self.seen == "draft" and word in self.words
+
+
+def gate(case: CaseFile, *, person: str, actors: list[Actor], now: datetime) -> Gate:
+    """The gate of a case for one reader.
+
+    Once told, the result is open to everybody who sees the case. Consented to, it is open to those who may tell it.
+    Before that only those read it who write or approve it, and each time with the mark of a draft.
+    """
+    rules = [rule.shape for rule in case.procedure.rules if isinstance(rule.shape, SameContent)]
+    words = frozenset(word for shape in rules for word in shape.facts)
+    told = [step for shape in rules for step in shape.told]
+    consent = [step for shape in rules for step in shape.consent]
+    steps = frozenset([*told, *consent])
+    if not words or any(case.history.done(step) for step in told):
+        return Gate(words, "open", steps)
+    if _consented(case, consent, words) and _may_any(case, told, actors, now):
+        return Gate(words, "open", steps)
+    writing = [step.name for step in case.procedure.steps.values() if words.intersection(step.asks)]
+    wrote = person in case.history.persons([*writing, *consent])
+    if wrote or _may_any(case, [*writing, *consent], actors, now):
+        return Gate(words, "draft", steps)
+    return Gate(words, "closed", steps)
+
+
+def _consented(case: CaseFile, consent: list[str], words: frozenset[str]) -> bool:
+    """Whether everything behind the gate was consented to as it stands."""
+    given = max((act.number for step in consent if (act := case.history.last(step))), default=0)
+    return given > 0 and all(case.history.changed(word) <= given for word in words)
+
+
+def _may_any(case: CaseFile, steps: list[str], actors: list[Actor], now: datetime) -> bool:
+    return any(actor.post is not None and may(case, step, actor, now) for step in steps for actor in actors)

@@ -1,0 +1,51 @@
+"""The persons that the demo offers to sign in as."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kesu.people.cast import cast
+from kesu.people.models import Organisation, Person, User
+from kesu.people.posts import OFFICE_POSTS
+from kesu.reading.text import Text, listed
+
+from .books import in_force
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """Somebody to sign in as, with what he is."""
+
+    key: str
+    user: User
+    name: str
+    organisation: str
+    posts: Text
+
+
+def demo_persons(now: datetime) -> list[DemoPerson]:
+    """Everybody who has a sign-in and a post, by organisation, in the order of the posts."""
+    found: list[DemoPerson] = []
+    for house in Organisation.objects.order_by("founded", "organisation"):
+        found += _of(house, now)
+    return found
+
+
+def _of(house: Organisation, now: datetime) -> list[DemoPerson]:
+    known = cast(house.organisation)
+    titles = {
+        name: post.title for procedure in in_force(known, now) for name, post in procedure.posts.items()
+    }
+    titles |= OFFICE_POSTS
+    order = {name: place for place, name in enumerate(titles)}
+    people = Person.objects.filter(organisation=house.organisation, left=None, user__is_active=True)
+    rows = []
+    for person in people.select_related("user").order_by("id"):
+        posts = [one.post for one in known.posts_of(person.person, now)]
+        if posts and person.user is not None:
+            said = [titles.get(post, Text(post, post)) for post in dict.fromkeys(posts)]
+            what = Text(listed([one.zh for one in said], "zh"), listed([one.en for one in said], "en"))
+            place = min(order.get(post, len(order)) for post in posts)
+            rows.append((place, DemoPerson(person.person, person.user, person.name, house.title, what)))
+    return [one for _, one in sorted(rows, key=lambda row: row[0])]

@@ -1,0 +1,155 @@
+"""Beginning a file as one form: a receipt with its registration, where four inputs are wanted and no more, or any other first step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+from uuid import uuid4
+
+from kesu.casework.deciding.command import Command
+from kesu.casework.deciding.decide import Actor, asked_facts
+from kesu.procedure.history.act import Value
+from kesu.procedure.shapes.record import Record
+from kesu.procedure.written.model import Procedure, Step
+from kesu.reading.text import Text
+
+from ..standing_of_a_person.beginning import Beginning
+from .fields import Around, Field, field_for
+from .making import required_facts
+from .plain import plain, read_plain
+from .reading import Typed, read_fields
+
+RECEIVED: Final = "received"
+REGISTERED: Final = "registered"
+WANTED: Final = ("complainant", "channel", "account")  # with the time of receipt, the four
+
+
+@dataclass(slots=True)
+class Arrival:
+    """The form of a new matter. `first` are the fields that are wanted, `more` those that may wait."""
+
+    step: str
+    actor: Actor
+    first: list[Field]
+    more: list[Field]
+    at: Field | None = None  # only where the step happens away from the screen
+    registers: tuple[str, ...] = ()
+    later: frozenset[str] = frozenset()
+    key: str = field(default_factory=lambda: uuid4().hex)
+    facts: dict[str, Value] = field(default_factory=dict)
+    moment: datetime | None = None
+    problems: list[Text] = field(default_factory=list)
+
+    @property
+    def all_fields(self) -> list[Field]:
+        """Every input, in the order of the page."""
+        return [*self.first, *([self.at] if self.at else []), *self.more]
+
+    @property
+    def errors(self) -> list[tuple[Field, Text]]:
+        """What is wrong, with the field it is about."""
+        return [(one, error) for one in self.all_fields for error in one.errors]
+
+    @property
+    def ok(self) -> bool:
+        """Whether it can be sent."""
+        return not self.errors and not self.problems
+
+    def read(self, typed: Typed, *, around: Around, now: datetime, zone: str) -> None:
+        """Takes what was sent."""
+        self.key = "".join(typed.get("key", ())).strip()[:60] or self.key
+        fields = [*self.first, *self.more]
+        self.facts = read_fields(fields, typed, procedure=around.procedure, now=now, zone=zone)
+        said = read_plain([self.at], typed, now=now, zone=zone) if self.at else {}
+        if self.at and "at" in said:
+            self.moment = datetime.fromisoformat(said["at"])
+            if self.moment > now:
+                self.at.errors.append(
+                    Text("发生的时间不能晚于现在", "it cannot have happened later than now")
+                )
+
+    def opening(self) -> Command:
+        """The first command."""
+        facts = {word: value for word, value in self.facts.items() if word not in self.registers}
+        return self._command(self.step, facts, self.moment)
+
+    def registered(self) -> Command | None:
+        """The second, where the procedure has that step."""
+        if not self.registers:
+            return None
+        facts = {word: value for word, value in self.facts.items() if word in self.registers}
+        return self._command(REGISTERED, facts, None)
+
+    def _command(self, step: str, facts: dict[str, Value], at: datetime | None) -> Command:
+        actor = self.actor
+        return Command(
+            step=step,
+            by=actor.person,
+            post=actor.post,
+            behalf=actor.behalf,
+            units=actor.units,
+            facts=facts,
+            at=at,
+        )
+
+
+def arrival(*, around: Around, actor: Actor, begun: Beginning) -> Arrival:
+    """The empty form of the first step of a procedure."""
+    step = begun.step
+    made = _received(around, actor, step) if step.name == RECEIVED else _other(around, actor, begun)
+    if step.outside:
+        received = Text("何时收到", "Received at")
+        hint = Text(
+            "不填就是现在；如 3.6 17:10、昨天17:10", "now, unless you say otherwise; such as 3.6 17:10"
+        )
+        title = received if step.name == RECEIVED else Text("发生时间", "When it happened")
+        made.at = plain("at", title, "instant", hint=hint)
+    return made
+
+
+def _received(around: Around, actor: Actor, step: Step) -> Arrival:
+    """A matter from outside: receipt and registration at once; all but the four may wait."""
+    procedure = around.procedure
+    received = step.asks
+    registered = procedure.steps[REGISTERED].asks if REGISTERED in procedure.steps else ()
+    asked: Sequence[str] = list(dict.fromkeys([*registered, *received]))
+    wanted = [word for word in WANTED if word in asked]
+    fields = {word: field_for(word, around=around, required=word in wanted) for word in asked}
+    later = later_facts(procedure)
+    for word, one in fields.items():
+        one.may_be_unknown = word == "complainant" or (word in later and word not in wanted)
+    return Arrival(
+        step=step.name,
+        actor=actor,
+        first=[fields[word] for word in wanted],
+        more=[fields[word] for word in asked if word not in wanted],
+        registers=tuple(word for word in registered if word not in received),
+        later=later,
+    )
+
+
+def _other(around: Around, actor: Actor, begun: Beginning) -> Arrival:
+    """Any other first step: what its rules want stands first."""
+    needed = required_facts(begun.case, begun.step)
+    fields = [
+        field_for(word, around=around, required=word in needed)
+        for word in asked_facts(begun.case, begun.step)
+    ]
+    return Arrival(
+        step=begun.step.name,
+        actor=actor,
+        first=[one for one in fields if one.required],
+        more=[one for one in fields if not one.required],
+    )
+
+
+def later_facts(procedure: Procedure) -> frozenset[str]:
+    """The facts that the procedure wants of every arrival; what is missing can follow."""
+    return frozenset(
+        word
+        for rule in procedure.rules
+        if isinstance(rule.shape, Record) and rule.shape.arrival and not rule.when.conditions
+        for word in rule.shape.facts
+    )

@@ -1,0 +1,32 @@
+"""A corrected value is typed as text, whatever its word is; a table of lines row by row, with commas between the columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from kesu.procedure import words
+from kesu.procedure.history.act import Value
+
+from .line_rows import LineRow
+
+STEP = "corrected"
+COLUMN_ENDS = re.compile(r"[,，\t]")
+
+
+def as_its_word(facts: Mapping[str, Value]) -> dict[str, Value]:
+    """The facts of a correction, its value as the word has it that it corrects."""
+    word, value = words.facts().get(str(facts.get("word"))), facts.get("value")
+    if word is None or word.kind != "lines" or not isinstance(value, str):
+        return dict(facts)
+    return {**facts, "value": [_row(line).read() for line in value.splitlines() if line.strip()]}
+
+
+def _row(line: str) -> LineRow:
+    """“盒装奶，3，19.90”: article, quantity and, if there is one, the price; a name may hold commas itself."""
+    cells = [cell.strip() for cell in COLUMN_ENDS.split(line)]
+    figures: list[str] = []
+    while len(cells) > 1 and len(figures) < 2 and cells[-1][:1].isdigit():
+        figures.insert(0, cells.pop())
+    quantity, price = (*figures, "", "")[:2]
+    return LineRow("，".join(cells), quantity, price)

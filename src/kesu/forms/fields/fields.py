@@ -1,0 +1,232 @@
+"""One fact as a field: which widget, which choices, whether it has to be given, what was typed and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kesu.procedure import words
+from kesu.procedure.history.act import MISSING
+from kesu.procedure.history.of_a_file import History
+from kesu.procedure.words import FactWord
+from kesu.procedure.written.model import Procedure
+from kesu.reading.text import Text
+
+from .line_rows import LineRow, empty_rows
+
+BUTTONS = 10  # up to so many choices stand as buttons, more in a list
+WIDGETS = {
+    "text": "area", "word": "line", "choice": "radios", "list": "checks", "number": "number", "money": "money",
+    "instant": "instant", "date": "date", "person": "select", "persons": "checks", "unit": "select", "units": "checks",
+    "thing": "line", "things": "checks", "checklist": "checklist", "yesno": "radios", "lines": "lines",
+}  # fmt: skip
+SHORT = frozenset({"complainant", "phone", "email", "address", "counterpart"})  # texts of one line
+NEVER_UNKNOWN = frozenset({"entry", "word", "instead of", "joined to", "reason"})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to choose. `note` says what is worth knowing of it, or why it cannot be chosen (`closed`)."""
+
+    value: str
+    title: Text
+    note: Text | None = None
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What fields choose from in this organisation and this file. `entries` are those that can be mended."""
+
+    procedure: Procedure
+    history: History | None = None
+    persons: Sequence[Choice] = ()
+    apart: Mapping[str, Text] = field(default_factory=dict)  # person -> why he has to stay out
+    units: Sequence[Choice] = ()
+    entries: Sequence[Choice] = ()
+    cases: Sequence[Choice] = ()
+
+
+@dataclass(slots=True)
+class Field:
+    """A fact on a form. `typed` is what stands in it now, `answers` that of a checklist, item by item."""
+
+    word: str
+    title: Text
+    widget: str
+    required: bool = False
+    may_be_unknown: bool = True
+    choices: list[Choice] = field(default_factory=list)
+    hint: Text | None = None
+    typed: list[str] = field(default_factory=list)
+    answers: dict[str, str] = field(default_factory=dict)
+    rows: list[LineRow] = field(default_factory=list)
+    unknown: bool = False
+    read_as: Text | None = None
+    errors: list[Text] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The name of the input, and its id."""
+        return "f-" + self.word.replace(" ", "-")
+
+    @property
+    def value(self) -> str:
+        """What is typed in a field of one value."""
+        return self.typed[0] if self.typed else ""
+
+    @property
+    def at_rows(self) -> bool:
+        """Whether what is wrong stands at the rows of its table."""
+        return any(row.error is not None for row in self.rows)
+
+    @property
+    def items(self) -> list[tuple[str, Choice, str]]:
+        """A checklist's items: name of the input, the item, what was answered."""
+        made = ((f"{self.name}--{one.value.replace(' ', '-')}", one) for one in self.choices)
+        return [(name, one, self.answers.get(one.value, "")) for name, one in made]
+
+
+def field_for(name: str, *, around: Around, required: bool) -> Field:
+    """The field of a fact, empty."""
+    word = words.facts()[name]
+    made = Field(
+        word=name,
+        title=word.title,
+        widget=_widget(word),
+        required=required,
+        may_be_unknown=required and name not in NEVER_UNKNOWN and word.kind != "checklist",
+        choices=_choices(word, around),
+        hint=_hint(word),
+    )
+    if word.kind == "thing" and word.thing_of is not None:
+        made.widget = "radios" if made.choices else "line"
+        made.may_be_unknown = False
+        if len(made.choices) == 1:
+            made.typed = [made.choices[0].value]
+    if name == "entry":
+        made.widget = "select"
+    if made.widget == "lines":
+        made.rows = empty_rows()
+    if word.kind == "things" and _of(word) is None:
+        made.widget, made.hint = "item lines", Text("一行写一个", "one on each line")
+    if made.widget == "radios" and len(made.choices) > BUTTONS:
+        made.widget = "select"
+    if made.widget == "line" and made.choices:
+        made.widget = "select"
+    return made
+
+
+def _widget(word: FactWord) -> str:
+    return "line" if word.name in SHORT else WIDGETS[word.kind]
+
+
+def _choices(word: FactWord, around: Around) -> list[Choice]:
+    match word.kind:
+        case "person" | "persons":
+            return [_person(one, word.name, around) for one in around.persons]
+        case "unit" | "units":
+            return list(around.units)
+        case "thing" | "things":
+            return _things(word, around)
+        case "word":
+            return _words(word.name, around)
+    if word.name == "entry":
+        return list(around.entries)
+    allowed = around.procedure.choices.get(word.name) or tuple(word.choices)
+    return [Choice(value, word.choices[value]) for value in allowed if value in word.choices]
+
+
+def _person(one: Choice, word: str, around: Around) -> Choice:
+    """Somebody who has to stay out cannot be given a task; the list says so instead of leaving a gap."""
+    kept_out = around.apart.get(one.value)
+    if kept_out is None or word in ("persons", "did the work"):
+        return one
+    return Choice(one.value, one.title, kept_out, closed=True)
+
+
+def _things(word: FactWord, around: Around) -> list[Choice]:
+    of = _of(word)
+    if of is None or around.history is None:
+        return []
+    labels = words.facts()[of].choices
+    return [Choice(one, labels.get(one, Text(one, one))) for one in around.history.things(of)]
+
+
+def _of(word: FactWord) -> str | None:
+    """The kind of thing of which a fact names some."""
+    return word.thing_of or ("evidence" if word.name == "finding evidence" else None)
+
+
+def _words(name: str, around: Around) -> list[Choice]:
+    procedure = around.procedure
+    match name:
+        case "to post":
+            return [Choice(post.name, post.title) for post in procedure.posts.values()]
+        case "joined to":
+            return list(around.cases)
+        case "word":
+            return _said_so_far(around.history)
+        case "instead of":
+            return _waivable(procedure)
+    return []
+
+
+def _said_so_far(history: History | None) -> list[Choice]:
+    if history is None:
+        return []
+    known = words.facts()
+    said = dict.fromkeys(word for act in history.acts for word in act.facts if word in known)
+    return [Choice(word, known[word].title) for word in said]
+
+
+def _waivable(procedure: Procedure) -> list[Choice]:
+    """Steps that some rule wants and that may be left out with a reason."""
+    found: dict[str, Choice] = {}
+    for rule in procedure.rules:
+        if rule.force == "reason":
+            timed = rule.shape.timed
+            wanted = timed.answers if timed else tuple(getattr(rule.shape, "needed", ()))
+            for step in wanted:
+                if step in procedure.steps:
+                    found[step] = Choice(step, procedure.steps[step].title)
+    return list(found.values())
+
+
+def _hint(word: FactWord) -> Text | None:
+    match word.kind:
+        case "date":
+            return Text("如 3.6、3月6日、2026-03-06", "such as 3.6 (month.day) or 2026-03-06")
+        case "instant":
+            return Text("如 3.6 17:10、0306 1710、昨天17:10", "such as 3.6 17:10, 0306 1710, yesterday 17:10")
+        case "money" if word.name == "demanded amount":
+            return Text(
+                "元，最多两位小数；没有要求金额的写 0", "yuan, at most two decimals; 0 where none is asked"
+            )
+        case "money":
+            return Text("元，最多两位小数", "yuan, at most two decimals")
+        case "number" if "entry" not in word.name:
+            return Text("只填数字，不写单位", "digits only, without the unit")
+        case "lines":
+            return Text(
+                "一行一种，空行不算；单价是元，没有就不填",
+                "one article a row, empty rows do not count; the price in yuan, if there is one",
+            )
+        case "checklist":
+            return Text(
+                "逐项填写；不需要的写“不需要：理由”",
+                "answer each; where one is not needed, write “not needed: reason”",
+            )
+    if word.name == "value":
+        return Text(
+            "更正明细的，一行写一种：品名，数量，单价",
+            "lines: one article a row, as article, quantity, price",
+        )
+    if word.name == "item":
+        return Text("报告、证书或批次的编号", "number of the report, certificate or batch")
+    return None
+
+
+def standing_value(name: str, history: History | None) -> object:
+    """What the file says of a fact; MISSING when nothing."""
+    return MISSING if history is None else history.value(name)

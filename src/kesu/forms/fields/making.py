@@ -1,0 +1,172 @@
+"""Making the empty form of a step in a file: which fields, which of them wanted, what stands in them already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from kesu.casework.deciding.decide import PAPER, Actor, asked_facts
+from kesu.casework.file.case_file import CaseFile
+from kesu.people.cast import Cast
+from kesu.procedure.history.act import MISSING
+from kesu.procedure.shapes.by import By
+from kesu.procedure.shapes.draw import Draw
+from kesu.procedure.shapes.record import Record
+from kesu.procedure.written.model import Step
+from kesu.reading.text import Text
+
+from ..standing_of_a_person.refusal import COMPLETING
+from ..standing_of_a_person.who import said
+from .fields import Around, Choice, Field, field_for
+from .line_rows import standing_rows
+from .plain import plain
+from .step_form import Elsewhere, Passing, StepForm
+
+MEDIA: Final = {
+    "signed paper": Text("签字纸件", "Signed paper"),
+    "phone": Text("电话", "Phone"),
+    "face to face": Text("当面", "Face to face"),
+    "WeChat": Text("微信", "WeChat"),
+}
+DRAWN: Final = Text(
+    "可以不填：系统按随机种子抽出，日后可以复核",
+    "may stay empty: Kesu draws it from the seed, and again to check",
+)
+SETTLED_HERE: Final = frozenset({"record", "complete", "authority"})
+
+
+def step_form(
+    step: Step,
+    *,
+    case: CaseFile,
+    cast: Cast,
+    actors: Sequence[Actor],
+    others: Sequence[Actor],
+    around: Around,
+    seen: int,
+) -> StepForm:
+    """The empty form of a step; `others` are those whose act the reader could note."""
+    needed = required_facts(case, step)
+    asks = [*asked_facts(case, step), *(lacking_facts(case) if step.name == COMPLETING else ())]
+    fields = [field_for(word, around=around, required=word in needed) for word in dict.fromkeys(asks)]
+    if step.name == COMPLETING:
+        for one in fields:
+            one.may_be_unknown = one.word in lacking_facts(case)
+    in_hand = _in_hand(case, step)
+    for one in fields:
+        one.may_be_unknown = one.may_be_unknown and one.word not in in_hand
+    _prefill(fields, case, step)
+    _in_person(fields, case, step, actors)
+    _drawn(fields, case, step)
+    return StepForm(
+        step=step,
+        actors=list(actors),
+        fields=fields,
+        elsewhere=_elsewhere(case, cast, others),
+        passing=_passing(case, cast, others),
+        seen=seen,
+    )
+
+
+def required_facts(case: CaseFile, step: Step) -> set[str]:
+    """The facts that rules want with this step as the case stands; none at the arrival, which is never refused.
+
+    What hangs on an answer of this very form is not known yet: the opinion that a review wants when it sends back.
+    """
+    found: set[str] = set()
+    for rule in case.procedure.asked.get(step.name, ()):
+        shape = rule.shape
+        arrival = isinstance(shape, Record) and shape.arrival
+        mine = shape.sign in SETTLED_HERE and step.name in getattr(shape, "steps", ())
+        open_ = not rule.when.words.isdisjoint(step.asks)
+        if mine and rule.bars and not arrival and not open_ and rule.when.holds(case.history, None) is True:
+            found |= shape.wanted()
+    return found
+
+
+def _in_hand(case: CaseFile, step: Step) -> set[str]:
+    """The papers that have to be there, of which nobody can say that they are not known."""
+    found: set[str] = set()
+    for rule in case.procedure.asked.get(step.name, ()):
+        shape = rule.shape
+        if isinstance(shape, Record) and shape.in_hand and rule.when.holds(case.history, None) is True:
+            found |= shape.wanted()
+    return found
+
+
+def lacking_facts(case: CaseFile) -> list[str]:
+    """The facts of the arrival that are still to be completed."""
+    found: dict[str, None] = {}
+    for rule in case.procedure.rules:
+        shape = rule.shape
+        if not isinstance(shape, Record) or not shape.arrival or not any(map(case.history.done, shape.steps)):
+            continue
+        if rule.when.holds(case.history, None) is True:
+            found |= dict.fromkeys(shape.lacking(case.history, None))
+    return list(found)
+
+
+def _prefill(fields: Sequence[Field], case: CaseFile, step: Step) -> None:
+    """The second person of a joint act begins with what the first one wrote."""
+    joint, last = case.procedure.joint.get(step.name), case.history.last(step.name)
+    if joint is None or last is None or not joint.lacking(case.history.all(step.name)):
+        return
+    for one in fields:
+        value = last.facts.get(one.word, MISSING)
+        if one.widget == "checklist" and isinstance(value, dict):
+            one.answers = {item: str(answer) for item, answer in value.items()}
+        elif one.widget == "lines" and isinstance(value, list):
+            one.rows = standing_rows(value)
+        elif isinstance(value, str):
+            one.typed = [value]
+
+
+def _in_person(fields: Sequence[Field], case: CaseFile, step: Step, actors: Sequence[Actor]) -> None:
+    """Where only the person whom the step names may take it, the reader's own name stands there already."""
+    named = {
+        rule.shape.naming for rule in case.procedure.seats.get(step.name, ()) if isinstance(rule.shape, By)
+    }
+    for one in fields if actors else ():
+        if one.word in named:
+            one.typed, one.required, one.may_be_unknown = [actors[0].person], True, False
+
+
+def _drawn(fields: Sequence[Field], case: CaseFile, step: Step) -> None:
+    """What Kesu draws itself need not be typed, and the form says so."""
+    shapes = (rule.shape for rule in case.procedure.asked.get(step.name, ()))
+    drawn = {shape.drawn for shape in shapes if isinstance(shape, Draw)}
+    for one in fields:
+        if one.word in drawn:
+            one.hint = DRAWN
+
+
+def _elsewhere(case: CaseFile, cast: Cast, others: Sequence[Actor]) -> Elsewhere:
+    now = Text("不填就是现在", "now, unless you say otherwise")
+    number = Text("扫描件或原件的编号，没有就不填", "number of the scan or of the paper, if there is one")
+    late = Text("早于一个工作日的事，写明为什么现在才记", "for what lies more than a working day back")
+    media = [Choice(one, MEDIA[one]) for one in PAPER]
+    return Elsewhere(
+        at=plain("at", Text("发生时间", "When it happened"), "instant", hint=now),
+        why_late=plain("late reason", Text("补记的理由", "Why it is noted only now"), "line", hint=late),
+        by=plain("by", Text("是谁办的", "Who acted"), "select", choices=_people(case, cast, others)),
+        medium=plain("medium", Text("怎样办的", "How"), "radios", choices=media),
+        scan=plain("scan", Text("扫描件", "Scan"), "line", hint=number),
+        others=list(others),
+    )
+
+
+def _passing(case: CaseFile, cast: Cast, others: Sequence[Actor]) -> Passing:
+    able = [actor for actor in others if actor.post in case.procedure.overriders]
+    return Passing(
+        second=plain(
+            "second", Text("共同放行的人", "The second person"), "select", choices=_people(case, cast, able)
+        ),
+        reason=plain("override reason", Text("放行理由", "Reason for letting it pass"), "area"),
+        signature=plain("signature", Text("签名（写本人姓名）", "Signature (your own name)"), "line"),
+        seconds=able,
+    )
+
+
+def _people(case: CaseFile, cast: Cast, actors: Sequence[Actor]) -> list[Choice]:
+    """Each actor by name and post; the value is the place in the list."""
+    return [Choice(str(place), said([actor], case, cast)) for place, actor in enumerate(actors)]

@@ -1,0 +1,173 @@
+"""A step as a form: empty or filled, what is wrong with it, and the command that it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import uuid4
+
+from kesu.casework.deciding.command import Command, Override
+from kesu.casework.deciding.decide import Actor
+from kesu.procedure.history.act import Value
+from kesu.procedure.written.model import Procedure, Step
+from kesu.reading.text import Text
+
+from ..standing_of_a_person.refusal import Refusal
+from .correcting import STEP, as_its_word
+from .fields import Around, Field, field_for
+from .plain import read_plain
+from .reading import Typed, read_fields
+
+
+@dataclass(slots=True)
+class Elsewhere:
+    """An act that happened away from this screen: when, and, where somebody else acted, who and how."""
+
+    at: Field
+    why_late: Field
+    by: Field
+    medium: Field
+    scan: Field
+    others: list[Actor]
+    for_other: bool = False
+    moment: datetime | None = None
+    actor: Actor | None = None
+    way: str = "system"
+    said: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> list[Field]:
+        """Its inputs, in the order of the page."""
+        return [self.at, self.why_late, self.by, self.medium, self.scan]
+
+    def read(self, typed: Typed, *, now: datetime, zone: str) -> None:
+        """Takes what was sent."""
+        self.for_other = bool(typed.get("for-other"))
+        self.by.required = self.medium.required = self.for_other
+        asked = self.fields if self.for_other else [self.at, self.why_late]
+        self.said = said = read_plain(asked, typed, now=now, zone=zone)
+        if "at" in said:
+            self.moment = datetime.fromisoformat(said["at"])
+        if "by" in said:
+            self.actor = self.others[int(said["by"])]
+            self.way = said.get("medium", "system")
+
+
+@dataclass(slots=True)
+class Passing:
+    """How two persons let one refused act pass once (only where the procedure names who may)."""
+
+    second: Field
+    reason: Field
+    signature: Field
+    seconds: list[Actor]
+    rules: tuple[str, ...] = ()
+    override: Override | None = None
+
+    def read(self, typed: Typed, *, now: datetime, zone: str) -> None:
+        """Takes what was sent; the fields are wanted only when somebody asks to let the act pass."""
+        self.rules = tuple(typed.get("pass-rules", ())) if typed.get("pass") else ()
+        fields = [self.second, self.reason, self.signature]
+        for one in fields:
+            one.required = bool(self.rules)
+        said = read_plain(fields, typed, now=now, zone=zone)
+        if self.rules and len(said) == len(fields):
+            self.override = Override(self.rules, said["second"], said["override reason"], said["signature"])
+
+
+@dataclass(slots=True)
+class StepForm:
+    """The form of one step. `actors` are the ways in which the reader can take it, the best first."""
+
+    step: Step
+    actors: list[Actor]
+    fields: list[Field]
+    elsewhere: Elsewhere
+    passing: Passing
+    seen: int
+    key: str = field(default_factory=lambda: uuid4().hex)
+    chosen: int = 0
+    facts: dict[str, Value] = field(default_factory=dict)
+    problems: list[Text] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+
+    @property
+    def all_fields(self) -> list[Field]:
+        """Every input, in the order of the page."""
+        away, passing = self.elsewhere, self.passing
+        return [
+            *self.fields,
+            away.at,
+            away.by,
+            away.medium,
+            passing.second,
+            passing.reason,
+            passing.signature,
+        ]
+
+    @property
+    def errors(self) -> list[tuple[Field, Text]]:
+        """What is wrong, with the field it is about, for the summary."""
+        return [(one, error) for one in self.all_fields for error in one.errors]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing stands in the way of sending it as a command."""
+        return not self.errors and not self.problems and not self.refusals
+
+    def read(self, typed: Typed, *, procedure: Procedure, now: datetime, zone: str) -> None:
+        """Takes what was sent."""
+        self.key = "".join(typed.get("key", ())).strip()[:64] or self.key
+        self.chosen = _place(typed.get("as"), len(self.actors))
+        self.facts = read_fields(self.fields, typed, procedure=procedure, now=now, zone=zone)
+        if self.step.name == STEP:
+            self.facts = as_its_word(self.facts)
+        self.elsewhere.read(typed, now=now, zone=zone)
+        self.passing.read(typed, now=now, zone=zone)
+
+    def command(self) -> Command:
+        """The command that the form stands for."""
+        actor = self.elsewhere.actor or self.actors[self.chosen]
+        return Command(
+            step=self.step.name,
+            by=actor.person,
+            post=actor.post,
+            behalf=actor.behalf,
+            units=actor.units,
+            medium=self.elsewhere.way,
+            facts={**self.facts, "scan": scan} if (scan := self.elsewhere.said.get("scan")) else self.facts,
+            at=self.elsewhere.moment,
+            reason=self.elsewhere.said.get("late reason"),
+            override=self.passing.override,
+        )
+
+    def refused(self, refusals: Iterable[Refusal], problems: Iterable[Text], *, around: Around) -> None:
+        """A refusal stands at the fields it speaks of where the form has them, else above the form."""
+        self.problems += list(problems)
+        for one in refusals:
+            mine = [word for word in one.words if self._asks(word)]
+            for word in mine:
+                self._field(word, around).errors.append(one.why)
+            if not mine:
+                self.refusals.append(one)
+
+    def again(self) -> None:
+        """A new key: what is sent next is another command."""
+        self.key = uuid4().hex
+
+    def _asks(self, word: str) -> bool:
+        return word in self.step.asks or any(one.word == word for one in self.fields)
+
+    def _field(self, word: str, around: Around) -> Field:
+        for one in self.fields:
+            if one.word == word:
+                return one
+        made = field_for(word, around=around, required=True)
+        self.fields.append(made)
+        return made
+
+
+def _place(sent: Sequence[str] | None, many: int) -> int:
+    text = (sent or ["0"])[0]
+    return int(text) if text.isascii() and text.isdecimal() and int(text) < many else 0

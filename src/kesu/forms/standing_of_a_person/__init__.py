@@ -1,0 +1,1 @@
+"""How a case stands to a person: what he may begin, do next, and why not."""

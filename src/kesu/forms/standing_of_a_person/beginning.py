@@ -1,0 +1,60 @@
+"""Which files a person can begin: every procedure in force whose first step is taken by people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from kesu.caseload.acting.changes import Changes
+from kesu.caseload.acting.linking import empty_file, first_step
+from kesu.caseload.sight.claims import TAKEN_BY_THE_HOUSE
+from kesu.casework.deciding.decide import Actor
+from kesu.casework.file.case_file import CaseFile
+from kesu.people.cast import Cast
+from kesu.procedure import words
+from kesu.procedure.written.model import Procedure, Step
+from kesu.reading.text import Text
+
+from .who import may, said, takers
+
+NOBODY = Text("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A procedure with the first step of its files. `actor`: the person in the post that lets him take it, if any."""
+
+    procedure: Procedure
+    step: Step
+    case: CaseFile
+    actor: Actor | None
+    who: Text = NOBODY  # who can, where this person cannot
+
+
+def begun_by_people(procedure: Procedure) -> bool:
+    """Whether files under it begin with a step that somebody takes, and not the house or the clock."""
+    step = procedure.steps.get(first_step(procedure))
+    return step is not None and not step.clock and step.name not in TAKEN_BY_THE_HOUSE
+
+
+def beginning(procedure: Procedure, *, cast: Cast, person: str, now: datetime) -> Beginning:
+    """How this person stands to the first step of a new file."""
+    case = empty_file(Changes(cast, now), procedure, site=None)
+    step = procedure.steps[first_step(procedure)]
+    units = cast.units_above(person, now)
+    posts = [one for one in cast.posts_of(person, now) if one.post in procedure.posts]
+    actors = [Actor(person, one.post, one.behalf, units) for one in posts] or [
+        Actor(person, None, None, units)
+    ]
+    actor = next((one for one in actors if may(case, step.name, one, now)), None)
+    who = said(takers(case, step.name, cast, now), case, cast) if actor is None else NOBODY
+    return Beginning(procedure, step, case, actor, who)
+
+
+def by_kind(found: Iterable[Beginning]) -> list[tuple[Text, list[Beginning]]]:
+    """The kinds of file with their procedures, in the order in which they come."""
+    kinds: dict[str, list[Beginning]] = {}
+    for one in found:
+        kinds.setdefault(one.procedure.kind, []).append(one)
+    return [(words.kind_said(kind, kinds[kind][0].procedure.title), listed) for kind, listed in kinds.items()]

@@ -1,0 +1,147 @@
+"""Why a step cannot be taken, in four parts: what, why and by which clause, who can, and what can be done now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kesu.casework.file.case_file import CaseFile
+from kesu.people.cast import Cast
+from kesu.procedure import words
+from kesu.procedure.history.verdict import Finding
+from kesu.procedure.saying.sentence import reason, sentence
+from kesu.procedure.written.prepared import ABOUT_PERSONS
+from kesu.procedure.written.rule import Rule
+from kesu.reading.text import Text, listed
+
+from .who import said, takers
+
+NOBODY_MAY = ("over every limit", "over every ratio")  # no post's authority reaches so far
+COMPLETING = "added"  # the step by which facts of the arrival are completed
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One thing that can be done now: a step, who can take it, whether the reader himself can, and what for."""
+
+    step: str
+    title: Text
+    who: Text
+    mine: bool
+    instead_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A finding that bars, for people. `words` are facts that the form itself could still give."""
+
+    rule: str
+    what: Text
+    why: Text
+    sentence: Text
+    clauses: tuple[str, ...]
+    who: Text
+    ways: tuple[Way, ...]
+    words: tuple[str, ...]
+
+
+def refusal(
+    finding: Finding, *, step: str, case: CaseFile, cast: Cast, person: str, now: datetime
+) -> Refusal:
+    """A barring finding on `step`, as this person reads it."""
+    procedure = case.procedure
+    rule = procedure.by_name[finding.rule]
+    title = procedure.steps[step].title
+    unsaid = ("work not on record", *NOBODY_MAY)
+    persons = rule.shape.sign in ABOUT_PERSONS and finding.outcome.why not in unsaid
+    return Refusal(
+        rule=rule.name,
+        what=Text(f"现在不能办“{title.zh}”", f"“{title.en}” cannot be taken now"),
+        why=reason_said(finding, case, cast),
+        sentence=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")),
+        clauses=rule.clauses,
+        who=said(takers(case, step, cast, now), case, cast) if persons else Text("", ""),
+        ways=tuple(_ways(finding, rule, case=case, cast=cast, person=person, now=now)),
+        words=tuple(word for word in finding.outcome.missing if word in words.facts()),
+    )
+
+
+def named(finding: Finding, cast: Cast) -> Finding:
+    """A finding of the rule book, which knows persons and units by their ids, with their names."""
+    slots = dict(finding.outcome.slots)
+    for name, slot in slots.items():
+        if isinstance(slot, tuple) and slot[0] == "persons":
+            slots[name] = ("persons", tuple(cast.name_of(person) for person in slot[1]))
+        elif name == "units" and isinstance(slot, tuple):
+            slots[name] = ("plain", "、".join(_unit(unit, cast) for unit in str(slot[1]).split("、")))
+    return replace(finding, outcome=replace(finding.outcome, slots=slots))
+
+
+def _unit(unit: str, cast: Cast) -> str:
+    return next((one.title for one in reversed(cast.units) if one.unit == unit), unit)
+
+
+def reason_said(finding: Finding, case: CaseFile, cast: Cast) -> Text:
+    """Why a finding is as it is, in both languages, with names."""
+    known, zone = named(finding, cast), case.calendar.zone
+    return Text(
+        reason(known, case.procedure, "zh", zone=zone), reason(known, case.procedure, "en", zone=zone)
+    )
+
+
+def _ways(
+    finding: Finding, rule: Rule, *, case: CaseFile, cast: Cast, person: str, now: datetime
+) -> Iterable[Way]:
+    wanted = _wanted(finding, rule, case)
+    for step in wanted:
+        yield _way(step, case=case, cast=cast, person=person, now=now)
+    if rule.force == "reason" and (
+        steps := [one for one in finding.outcome.missing if one in case.procedure.steps]
+    ):
+        way = _way("not possible", case=case, cast=cast, person=person, now=now)
+        yield Way(way.step, way.title, way.who, way.mine, instead_of=steps[0])
+
+
+def _wanted(finding: Finding, rule: Rule, case: CaseFile) -> list[str]:
+    """The steps that would mend the breach: those that are missing, or that bring the missing facts."""
+    procedure, found = case.procedure, dict[str, None]()
+    for one in finding.outcome.missing:
+        if one in procedure.steps:
+            found[one] = None
+        elif one in words.facts():
+            found |= dict.fromkeys(_givers(one, rule, case))
+    unless = getattr(rule.shape, "unless", None)
+    for step in (unless,) if isinstance(unless, str) else unless or ():
+        found[step] = None
+    consent = getattr(rule.shape, "consent", ()) if rule.shape.sign == "same content" else ()
+    return list(found | dict.fromkeys(consent))
+
+
+def _givers(word: str, rule: Rule, case: CaseFile) -> list[str]:
+    procedure = case.procedure
+    if getattr(rule.shape, "arrival", False):
+        return [COMPLETING]
+    if word == "did the work":
+        return []
+    givers = [step.name for step in procedure.steps.values() if word in step.asks and not step.clock]
+    return [COMPLETING] if set(givers) & {"received", "registered"} else givers[:2]
+
+
+def _way(step: str, *, case: CaseFile, cast: Cast, person: str, now: datetime) -> Way:
+    actors = takers(case, step, cast, now)
+    known = case.procedure.steps.get(step)
+    mine = any(actor.person == person for actor in actors)
+    free = known is not None and known.free
+    return Way(
+        step,
+        known.title if known else Text(step, step),
+        Text("", "") if free else said(actors, case, cast),
+        mine or free,
+    )
+
+
+def missing_said(names: Iterable[str]) -> Text:
+    """Titles of facts in a row."""
+    titles = [words.facts()[name].title for name in names if name in words.facts()]
+    return Text(listed([one.zh for one in titles], "zh"), listed([one.en for one in titles], "en"))

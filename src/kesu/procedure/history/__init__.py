@@ -1,0 +1,1 @@
+"""Acts and facts as rules see them: what is on record, what follows from it, what a verdict is."""

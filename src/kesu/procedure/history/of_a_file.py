@@ -1,0 +1,290 @@
+"""What a rule sees: the acts of one file in the order of its ledger, and the facts they put on record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kesu.worktime.calendar import Calendar
+
+from .. import words
+from .act import EVERYTHING, MISSING, NOTHING, Act, Missing, Shown, Value
+from .deriving import derive
+from .lines import plain
+
+__all__ = ["EVERYTHING", "MISSING", "NOTHING", "Act", "History", "Joint", "Missing", "Shown", "Value"]
+
+Said = tuple[int, Value, "str | None"]  # number of the act, what it said, of which thing (None: of the file)
+
+
+def _tag(facts: Mapping[str, Value]) -> str | None:
+    if words.telling_words().isdisjoint(facts):
+        return None
+    return next((facts[word] for word in words.thing_words() if isinstance(facts.get(word), str)), None)
+
+
+class History:
+    """The acts of one file, and quick answers about them. Grows by `add`; nothing else changes it but casework."""
+
+    __slots__ = (
+        "_changed",
+        "_facts",
+        "_mended",
+        "acts",
+        "by_step",
+        "calendar",
+        "elsewhere",
+        "joint",
+        "resorts",
+        "shown",
+        "struck",
+        "suspended",
+    )
+
+    def __init__(
+        self,
+        *,
+        calendar: Calendar | None = None,
+        shown: Shown = EVERYTHING,
+        joint: Mapping[str, Joint] | None = None,
+        resorts: Mapping[str, frozenset[str]] | None = None,
+    ) -> None:
+        self.calendar = calendar
+        self.acts: list[Act] = []
+        self.by_step: dict[str, list[Act]] = {}
+        self._facts: dict[str, list[Said]] = {}
+        self._mended: dict[int, Act] = {}  # how a corrected act reads now
+        self._changed: dict[str, int] = {}  # by which act a fact was last corrected
+        self.struck: set[int] = set()
+        self.suspended: set[int] = set()
+        self.shown = shown
+        self.joint: Mapping[str, Joint] = joint or {}
+        self.resorts = resorts or {}  # post of last resort -> posts it may stand for
+        self.elsewhere: frozenset[tuple[str, str]] = (
+            frozenset()
+        )  # (word, value) that other files have used up
+
+    def add(self, act: Act) -> None:
+        """The next act, with what it puts on record."""
+        self.acts.append(act)
+        acts = self.by_step.get(act.step)
+        if acts is None:
+            self.by_step[act.step] = [act]
+        else:
+            acts.append(act)
+        if act.facts:
+            tag = _tag(act.facts)
+            for word, value in act.facts.items():
+                self._facts.setdefault(word, []).append((act.number, value, tag))
+
+    def add_struck(self, act: Act) -> None:
+        """The next act, of which it is known already that it did not happen: it stays in `acts` and counts for nothing."""
+        self.acts.append(act)
+        self.struck.add(act.number)
+
+    def correct(self, *, entry: int, word: str, value: Value, by: int) -> None:
+        """From the correction on the entry counts as if it had said `value`; in `acts` it stays as it was written."""
+        standing = self.standing(entry)
+        if standing is None:
+            return
+        if word == "at":
+            self._mended[entry] = replace(standing, at=datetime.fromisoformat(str(value)))
+        else:
+            self._mended[entry] = replace(standing, facts={**standing.facts, word: value})
+        self._changed[word] = by
+        self._recount()
+
+    def _recount(self) -> None:
+        written, standing = self.acts, list(self.all_standing())
+        self.acts, self.by_step, self._facts = [], {}, {}
+        for act in standing:
+            self.add(act)
+        self.acts = written
+
+    def copy(self) -> History:
+        """An independent copy; the acts themselves are shared, they never change."""
+        made = History(calendar=self.calendar, shown=self.shown, joint=self.joint, resorts=self.resorts)
+        made.acts = list(self.acts)
+        made.by_step = {step: list(acts) for step, acts in self.by_step.items()}
+        made._facts = {word: list(said) for word, said in self._facts.items()}
+        made._mended, made._changed = dict(self._mended), dict(self._changed)
+        made.struck, made.suspended = set(self.struck), set(self.suspended)
+        made.elsewhere = self.elsewhere
+        return made
+
+    # -- questions -------------------------------------------------------------------------------------------------
+
+    def all(self, step: str) -> list[Act]:
+        """The standing acts of a step, in order."""
+        return self.by_step.get(step, [])
+
+    def all_standing(self) -> Iterator[Act]:
+        """Every act that was not struck, in order, as corrected."""
+        return (self._mended.get(act.number, act) for act in self.acts if act.number not in self.struck)
+
+    def entry(self, number: int) -> Act | None:
+        """The act with this number as it was written, struck or not."""
+        return next((act for act in self.acts if act.number == number), None)
+
+    def standing(self, number: int) -> Act | None:
+        """The act with this number as it stands now: corrected where it was, None when struck."""
+        acts = self.acts
+        if 0 < number <= len(acts) and acts[number - 1].number == number:  # as good as always
+            return None if number in self.struck else self._mended.get(number, acts[number - 1])
+        return next((act for act in self.all_standing() if act.number == number), None)
+
+    def last(self, step: str) -> Act | None:
+        """The last standing act of a step that counts."""
+        acts = self.by_step.get(step)
+        if acts is None:
+            return None
+        if not self.suspended:
+            return acts[-1]
+        for act in reversed(acts):
+            if act.number not in self.suspended:
+                return act
+        return None
+
+    def done(self, step: str, *, word: str | None = None, thing: str | None = None) -> bool:
+        """Whether the step has been taken (for one thing, if asked): struck, suspended and half-given joint acts do not count."""
+        if step not in self.by_step:
+            return False
+        if thing is None and not self.suspended and step not in self.joint:
+            return True
+        acts = [act for act in self.by_step[step] if act.number not in self.suspended]
+        if word is not None and thing is not None:
+            acts = [act for act in acts if self.concerns(act, word, thing)]
+        if not acts:
+            return False
+        joint = self.joint.get(step)
+        return joint is None or joint.complete(acts)
+
+    def concerns(self, act: Act, word: str, thing: str) -> bool:
+        """Whether an act stands for this one thing; an act that names none stands for the only one there is."""
+        named = act.facts.get(words.per_thing(word), MISSING)
+        if named is MISSING or named is None:
+            return len(self.things(word)) == 1
+        return thing in named if isinstance(named, list) else bool(thing == named)
+
+    def things(self, word: str) -> list[str]:
+        """The things of a kind in this file, in the order in which they came."""
+        if words.facts()[word].kind in ("list", "things", "persons", "units"):
+            value = self.value(word)
+            return list(value) if isinstance(value, list) else [value] if isinstance(value, str) else []
+        found: dict[str, None] = {}
+        for _, value, _ in self._facts.get(word, ()):
+            for one in value if isinstance(value, list) else [value]:
+                if isinstance(one, str):
+                    found[one] = None
+        return list(found)
+
+    def value(self, word: str, act: Act | None = None) -> Value | Missing:
+        """The fact as it stands, an act's own facts first (also “of topic” for “topic”); MISSING when not on record."""
+        if act is not None and act.facts:
+            own = act.facts.get(words.per_thing(word), MISSING)
+            if own is MISSING:
+                own = act.facts.get(word, MISSING)
+            if own is not MISSING:
+                return own
+        said = self._facts.get(word)
+        return said[-1][1] if said else self._derived(word, act)
+
+    def _derived(self, word: str, act: Act | None) -> Value | Missing:
+        """What nobody put on record because it follows from other facts; MISSING when they do not tell."""
+        derived = words.derived().get(word)
+        if derived is None:
+            return MISSING
+        amount = derive(derived, self, act)
+        return MISSING if isinstance(amount, tuple) else plain(amount)
+
+    def lacking(self, word: str, act: Act | None = None) -> tuple[str, ...]:
+        """What has to be put on record before this fact can be told: the word itself, or those from which it follows."""
+        derived = words.derived().get(word)
+        amount = (word,) if derived is None else derive(derived, self, act)
+        return amount if isinstance(amount, tuple) else ()
+
+    def values(self, word: str) -> Iterator[tuple[int, Value]]:
+        """Everything ever said of a fact, as (number of the act, value)."""
+        return ((number, value) for number, value, _ in self._facts.get(word, ()))
+
+    def latest(self, word: str, act: Act | None = None) -> list[Value]:
+        """What was last said of a fact for each thing it was said of (“of topic”), and for the file as a whole."""
+        said = self._facts.get(word)
+        if not said:
+            value = self._derived(word, act)
+            return [] if value is MISSING else [value]
+        return [said[0][1]] if len(said) == 1 else list({tag: value for _, value, tag in said}.values())
+
+    def value_for(self, word: str, thing: str, act: Act | None = None) -> Value | Missing:
+        """The fact as it stands for one thing: what was said of that thing, or of the file as a whole."""
+        said = self._facts.get(word)
+        for _, value, tag in reversed(said or ()):
+            if tag is None or tag == thing:
+                return value
+        return MISSING if said else self._derived(word, act)
+
+    def changed(self, word: str) -> int:
+        """The number of the act that last said or corrected this fact; 0 when never."""
+        said = self._facts.get(word)
+        return max(said[-1][0] if said else 0, self._changed.get(word, 0))
+
+    def discharged(self, what: str, thing: str | None = None) -> bool:
+        """Whether somebody has recorded, with a reason, that this was not possible or not needed (for one thing, or at all)."""
+        return any(
+            act.facts.get("instead of") == what and (thing is None or _tag(act.facts) in (None, thing))
+            for act in self.all("not possible")
+        )
+
+    def acts_as(self, act: Act, posts: tuple[str, ...]) -> bool:
+        """Whether the act was taken in one of these posts, or in its last resort where somebody has to stay out.
+
+        That really every holder and stand-in has to stay out is checked where people are known, before the act.
+        """
+        if act.post in posts:
+            return True
+        stands_for = self.resorts.get(act.post or "", frozenset())
+        place = act.behalf in posts if act.behalf in stands_for else not stands_for.isdisjoint(posts)
+        return place and ("persons" in self._facts or "did the work" in self._facts)
+
+    def persons(self, steps: Iterable[str]) -> set[str]:
+        """Who took any of these steps."""
+        return {act.by for step in steps for act in self.all(step) if act.by is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """A step that several posts take together, each by another person, on the same content (semantics 4.2)."""
+
+    posts: tuple[str, ...]
+    content: tuple[str, ...] = ()
+    ordered: bool = False
+
+    def complete(self, acts: list[Act]) -> bool:
+        """Whether each post has given the step, by distinct persons, since its content last changed."""
+        return not self.lacking(acts)
+
+    def lacking(self, acts: list[Act]) -> list[str]:
+        """The posts that have not given the step on the content of the last act."""
+        if not acts:
+            return list(self.posts)
+        given = self._given(acts)
+        return [post for post in self.posts if post not in given]
+
+    def givers(self, acts: list[Act]) -> set[str]:
+        """Who has given the step on the content of the last act, and so has no other part to give."""
+        given = self._given(acts) if acts else {}
+        return {person for person in given.values() if person is not None}
+
+    def _given(self, acts: list[Act]) -> dict[str, str | None]:
+        """By post, who gave the step on the content of the last act."""
+        content = self._content(acts[-1])
+        given: dict[str, str | None] = {}
+        for act in acts:
+            seat = act.seat(self.posts)
+            if seat is not None and self._content(act) == content and act.by not in given.values():
+                given[seat] = act.by
+        return given
+
+    def _content(self, act: Act) -> list[Value]:
+        return [act.facts.get(word) for word in self.content]

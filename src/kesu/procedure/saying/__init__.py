@@ -1,0 +1,1 @@
+"""Sentences in Chinese and English, made from templates and typed slots."""

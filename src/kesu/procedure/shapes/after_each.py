@@ -1,0 +1,54 @@
+"""Once it happened, another step comes before the end (DECLARE: response)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kesu.reading.keys import Keys
+
+from ..history.act import Act
+from ..history.of_a_file import History
+from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from .shape import END, Each, Shape, Sure, Vocabulary
+
+
+@dataclass(frozen=True)
+class Follow(Shape):
+    """`after each: step, must follow: step`."""
+
+    sign: ClassVar[str] = "after each"
+    keys: ClassVar[frozenset[str]] = frozenset({"after each", "must follow"})
+    order_only: ClassVar[bool] = True
+
+    step: str
+    then: str
+
+    @classmethod
+    def read(cls, keys: Keys, vocabulary: Vocabulary) -> Follow:
+        return cls(vocabulary.step(keys.text("after each")), vocabulary.step(keys.text("must follow")))
+
+    def asked(self) -> tuple[str, ...]:
+        return (END,)
+
+    def silent(self, history: History) -> bool:
+        return self.step not in history.by_step
+
+    def sure(self) -> Sure | None:
+        return Sure(order=((self.step, self.then),))
+
+    def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
+        first, then = history.last(self.step), history.last(self.then)
+        if first is None:
+            return None
+        if act.step == self.then or (then is not None and then.number > first.number):
+            return KEPT
+        if not history.shown.step(self.then):
+            return cannot_tell("not shown", missing=(self.then,), lacking=("steps", (self.then,)))
+        return broken(
+            "lacking", missing=(self.then,), steps=("steps", (self.step,)), lacking=("steps", (self.then,))
+        )
+
+    def slots(self) -> Mapping[str, object]:
+        return {"steps": ("steps", (self.step,)), "then": ("steps", (self.then,))}

@@ -1,0 +1,1 @@
+"""A procedure as it is written: layers, rules, settings, editions, and the audit of it all."""

@@ -1,0 +1,284 @@
+"""What is wrong with a procedure as a whole, though each line of it can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from itertools import product
+from math import prod
+
+from kesu.reading.text import Text
+
+from .. import words
+from ..history.act import Act
+from ..history.of_a_file import History
+from ..shapes import END
+from ..shapes.after import After
+from ..shapes.figures import Figures
+from ..shapes.keep_apart import KeepApart
+from ..shapes.opens import Opens
+from ..shapes.record import ARRIVAL
+from ..shapes.send import Send
+from ..when import Condition
+from .model import Procedure
+from .rule import Rule
+
+MOST_COMBINATIONS = 20_000
+_NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+HARMLESS_AT_ARRIVAL = ("record", "first", "keep apart")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing to mend, at a line of a file."""
+
+    origin: str
+    line: int
+    text: Text
+
+
+def audit(procedure: Procedure, *, clauses: Iterable[str] | None = None) -> list[Fault]:
+    """Everything to mend. `clauses` are the ids of the catalogue, where there is one."""
+    found = [
+        *_bars_at_arrival(procedure),
+        *_posts(procedure),
+        *_unreachable(procedure),
+        *_doubles(procedure),
+        *_routes(procedure),
+        *_linked(procedure),
+        *_endless(procedure),
+    ]
+    if clauses is not None:
+        found += _unknown_clauses(procedure, set(clauses))
+    return found
+
+
+def _bars_at_arrival(procedure: Procedure) -> Iterator[Fault]:
+    for rule in procedure.rules:
+        barred = ARRIVAL.intersection(rule.shape.asked())
+        if barred and rule.bars and rule.shape.sign not in HARMLESS_AT_ARRIVAL:
+            yield Fault(
+                rule.origin,
+                rule.line,
+                Text(
+                    f"规则“{rule.name}”拦住了登记；收到和登记谁都可以办",
+                    f"the rule “{rule.name}” bars the arrival, which is refused to nobody",
+                ),
+            )
+
+
+def _linked(procedure: Procedure) -> Iterator[Fault]:
+    for rule in (*procedure.opens, *procedure.watches):
+        name = str(getattr(rule.shape, "procedure", ""))
+        if name not in procedure.linked:
+            does = Text("计入", "counts in") if rule.shape.sign == "watch" else Text("要开立", "opens")
+            said = Text(
+                f"规则“{rule.name}”{does.zh}“{name}”，没有这个程序",
+                f"the rule “{rule.name}” {does.en} “{name}”, which is no procedure",
+            )
+            yield Fault(rule.origin, rule.line, said)
+    for rule in procedure.rules:
+        if isinstance(rule.shape, Figures) and rule.shape.procedure not in procedure.linked:
+            said = Text(
+                f"规则“{rule.name}”要统计“{rule.shape.procedure}”，没有这个程序",
+                f"the rule “{rule.name}” counts “{rule.shape.procedure}”, which is no procedure",
+            )
+            yield Fault(rule.origin, rule.line, said)
+
+
+def _endless(procedure: Procedure) -> Iterator[Fault]:
+    """Online a rule of the end is asked at the steps that end a file; where there are none it is never asked."""
+    for rule in procedure.rules if not procedure.ends else ():
+        if END in rule.shape.asked() and not isinstance(rule.shape, Opens):
+            said = Text(
+                f"规则“{rule.name}”说到办结，程序却没有写明哪一步办结（ends）",
+                f"the rule “{rule.name}” speaks of the end, and no step is named under “ends”",
+            )
+            yield Fault(rule.origin, rule.line, said)
+
+
+def _posts(procedure: Procedure) -> Iterator[Fault]:
+    """Where somebody may have to stay out, each post needs somebody who acts when all its holders have to."""
+    if not any(isinstance(rule.shape, KeepApart) for rule in procedure.rules):
+        return
+    for post in procedure.posts.values():
+        if post.external:
+            if post.accountable not in procedure.posts:
+                yield Fault(
+                    procedure.id,
+                    0,
+                    Text(
+                        f"外部岗位“{post.title.zh}”没有写明内部由谁负责（accountable）",
+                        f"the external post “{post.name}” names no accountable post inside",
+                    ),
+                )
+        elif post.last_resort not in procedure.posts:
+            yield Fault(
+                procedure.id,
+                0,
+                Text(
+                    f"岗位“{post.title.zh}”没有写明都须回避时由谁代（last resort）",
+                    f"the post “{post.name}” names no last resort for when all its holders have to stay out",
+                ),
+            )
+
+
+def _unreachable(procedure: Procedure) -> Iterator[Fault]:
+    """Steps that wait for each other, so that none can be taken."""
+    needs = {
+        step: {
+            need
+            for rule in procedure.rules
+            if isinstance(rule.shape, After)
+            and not rule.shape.any_of
+            and not rule.when.conditions
+            and step in rule.shape.steps
+            for need in rule.shape.needed
+        }
+        for step in procedure.steps
+    }
+    reached: set[str] = set()
+    while more := {step for step, need in needs.items() if step not in reached and need <= reached}:
+        reached |= more
+    for step in needs.keys() - reached:
+        yield Fault(
+            procedure.id,
+            0,
+            Text(
+                f"“{procedure.steps[step].title.zh}”永远走不到：它要等的步骤又在等它",
+                f"the step “{step}” can never be reached: what it waits for waits for it",
+            ),
+        )
+
+
+def _doubles(procedure: Procedure) -> Iterator[Fault]:
+    seen: dict[tuple[object, ...], Rule] = {}
+    for rule in procedure.rules:
+        key = (rule.shape, rule.when, rule.each)
+        if key in seen:
+            yield Fault(
+                rule.origin,
+                rule.line,
+                Text(
+                    f"规则“{rule.name}”和“{seen[key].name}”说的是一回事",
+                    f"the rules “{rule.name}” and “{seen[key].name}” say the same",
+                ),
+            )
+        seen[key] = rule
+
+
+# -- every case goes to exactly one lead -----------------------------------------------------------------------------
+
+
+def _routes(procedure: Procedure) -> Iterator[Fault]:
+    routed: dict[tuple[str, str], list[Rule]] = {}
+    for rule in procedure.rules:
+        if isinstance(rule.shape, Send):
+            for step in rule.shape.steps:
+                routed.setdefault((rule.shape.what, step), []).append(rule)
+    for (what, step), rules in routed.items():
+        yield from _routed(procedure, what, step, rules)
+
+
+def _routed(procedure: Procedure, what: str, step: str, rules: list[Rule]) -> Iterator[Fault]:
+    title = procedure.steps[step].title
+    if not _provable(procedure, rules):
+        said = Text(
+            f"“{title.zh}”的去向用到的事实太多，无法逐一核对；请减少 when 里的词",
+            f"the routes of “{title.en}” read too many facts to be proved one by one; use fewer words under “when”",
+        )
+        yield Fault(rules[0].origin, rules[0].line, said)
+        return
+    for facts in combinations(procedure, rules):
+        act = Act(number=1, step=step, at=_NO_TIME, noted=_NO_TIME, facts=facts)
+        holding = [rule for rule in rules if rule.when.holds(History(), act)]
+        said_zh, said_en = _said(facts, "zh"), _said(facts, "en")
+        if not holding:
+            yield Fault(
+                procedure.id,
+                rules[0].line,
+                Text(f"{said_zh}时，“{title.zh}”没有人牵头", f"where {said_en}, nobody leads “{title.en}”"),
+            )
+            return
+        clash = _clash(holding)
+        if clash is not None:
+            one, other = clash
+            yield Fault(
+                other.origin,
+                other.line,
+                Text(
+                    f"{said_zh}时，“{one.name}”和“{other.name}”同时成立；请用 instead of 或 together with 说明",
+                    f"where {said_en}, “{one.name}” and “{other.name}” both hold; settle it by “instead of” or “together with”",
+                ),
+            )
+            return
+
+
+def _clash(rules: list[Rule]) -> tuple[Rule, Rule] | None:
+    for place, one in enumerate(rules):
+        for other in rules[place + 1 :]:
+            mine, theirs = one.shape, other.shape
+            assert isinstance(mine, Send)
+            assert isinstance(theirs, Send)
+            settled = other.name in (*mine.instead_of, *mine.together_with) or one.name in (
+                *theirs.instead_of,
+                *theirs.together_with,
+            )
+            if not settled and mine.posts != theirs.posts:
+                return one, other
+    return None
+
+
+def combinations(procedure: Procedure, rules: list[Rule]) -> Iterator[dict[str, str]]:
+    """Every combination of the closed values that these rules read; amounts at, just below and just above each limit."""
+    values = _read_by(procedure, rules)
+    for chosen in product(*values.values()):
+        yield dict(zip(values, chosen, strict=True))
+
+
+def _read_by(procedure: Procedure, rules: list[Rule]) -> dict[str, list[str]]:
+    values: dict[str, list[str]] = {}
+    for condition in (condition for rule in rules for condition in rule.when.conditions):
+        known = values.setdefault(condition.word, [])
+        known += [one for one in _values(procedure, condition) if one not in known]
+    return values
+
+
+def _provable(procedure: Procedure, rules: list[Rule]) -> bool:
+    return prod(len(listed) for listed in _read_by(procedure, rules).values()) <= MOST_COMBINATIONS
+
+
+def _values(procedure: Procedure, condition: Condition) -> list[str]:
+    word = words.facts()[condition.word]
+    if word.choices:
+        return list(procedure.choices.get(word.name, tuple(word.choices)))
+    if condition.test in ("over", "under", "at least", "up to"):
+        limit = Decimal(condition.values[0])
+        return [str(limit - Decimal("0.01")), str(limit), str(limit + Decimal("0.01"))]
+    return [*condition.values, "something else"]
+
+
+def _said(facts: dict[str, str], lang: str) -> str:
+    parts = []
+    for name, value in facts.items():
+        word = words.facts()[name]
+        shown = word.choices[value] if value in word.choices else Text(value, value)
+        parts.append(f"{word.title.zh}为“{shown.zh}”" if lang == "zh" else f"{word.title.en} is “{shown.en}”")
+    return ("、" if lang == "zh" else " and ").join(parts) or ("任何情况" if lang == "zh" else "anything is")
+
+
+def _unknown_clauses(procedure: Procedure, known: set[str]) -> Iterator[Fault]:
+    documents = {clause.partition("-")[0] for clause in known}
+    for rule in procedure.rules:
+        for clause in rule.clauses:
+            if clause.partition("-")[0] in documents and clause not in known:
+                yield Fault(
+                    rule.origin,
+                    rule.line,
+                    Text(
+                        f"规则“{rule.name}”引用的条款 {clause} 不在条款目录里",
+                        f"the rule “{rule.name}” cites the clause {clause}, which is not in the catalogue",
+                    ),
+                )

@@ -1,0 +1,73 @@
+"""The text of a procedure that goes into the ledger: everything it is made of, so that it can be judged by for ever."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from kesu.reading.strict import Block, Node, ReadError, Scalar, Series
+from kesu.reading.text import Text
+
+from .compose import Layer, composed
+from .library import Library
+from .model import Procedure
+
+
+def canonical(library: Library, name: str, *, settings: Mapping[str, str]) -> str:
+    """Base, overlays, own file and settings of a procedure as one JSON text: the same content gives the same text."""
+    layers = library.layers(library.own(name))
+    procedure = library.load(name, settings=settings)
+    data = {
+        "layers": [{"name": layer.name, "kind": layer.kind, "file": _plain(layer.block)} for layer in layers],
+        "settings": dict(sorted(settings.items())),
+        "linked": {other: [title.zh, title.en] for other, title in sorted(procedure.linked.items())},
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_canonical(text: str) -> Procedure:
+    """The procedure that a canonical text holds. Raises ReadError when it is none."""
+    try:
+        data = json.loads(text)
+        pile = [(layer["name"], layer["file"], layer["kind"]) for layer in data["layers"]]
+        linked = {other: Text(*said) for other, said in data["linked"].items()}
+        settings = data["settings"]
+    except (ValueError, KeyError, TypeError):
+        raise ReadError(
+            file="edition", line=0, en="this is no text of a procedure", zh="这不是程序的存档文本"
+        ) from None
+    layers = [Layer(name, _block(file, name), kind) for name, file, kind in pile]
+    return composed(layers, settings=settings, linked=linked)
+
+
+def digest(text: str) -> str:
+    """The digest by which files name the edition they are judged by."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(node: Node) -> Any:
+    if isinstance(node, Block):
+        return {key: _plain(value) for key, value in node.items()}
+    if isinstance(node, Series):
+        return [_plain(item) for item in node]
+    return str(node)
+
+
+def _block(data: Any, name: str) -> Block:
+    node = _node(data, name)
+    if not isinstance(node, Block):
+        raise ReadError(file=name, line=0, en="this is no text of a procedure", zh="这不是程序的存档文本")
+    return node
+
+
+def _node(data: Any, name: str) -> Node:
+    if isinstance(data, dict):
+        block = Block(name, 0)
+        for key, value in data.items():
+            block[key], block.lines[key] = _node(value, name), 0
+        return block
+    if isinstance(data, list):
+        return Series((_node(item, name) for item in data), name, 0)
+    return Scalar(str(data), name, 0)

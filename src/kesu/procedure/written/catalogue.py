@@ -1,0 +1,99 @@
+"""The clause catalogue: what the papers demand, a row a clause, against which procedures are measured."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kesu.reading.strict import ReadError
+
+from .model import Procedure
+from .rule import Rule
+
+FILE = "catalogue.csv"
+COLUMNS = ("id", "document", "kind", "modality", "text")
+BINDING = ("M", "S")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause: modality M must, S as far as possible, O option, C conduct, N statement, T cut off."""
+
+    id: str
+    document: str
+    kind: str
+    modality: str
+    text: str
+
+    @property
+    def binds(self) -> bool:
+        """Whether it is a duty."""
+        return any(letter in self.modality for letter in BINDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How a procedure holds a clause: by rules, or by a note that says how else."""
+
+    clause: Clause
+    procedure: str | None
+    how: str | None
+    reason: str
+    rules: tuple[str, ...]
+
+
+def read_catalogue(path: Path) -> list[Clause]:
+    """Every clause of the catalogue. Raises ReadError."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = csv.DictReader(file)
+            if tuple(rows.fieldnames or ()) != COLUMNS:
+                raise ReadError(
+                    file=path.name,
+                    line=1,
+                    en=f"the columns have to be {', '.join(COLUMNS)}",
+                    zh=f"列应为 {'、'.join(COLUMNS)}",
+                )
+            return [Clause(**{name: row[name] or "" for name in COLUMNS}) for row in rows]
+    except OSError as error:
+        raise ReadError(
+            file=str(path), line=0, en=f"cannot be read: {error.strerror}", zh=f"读不了：{error.strerror}"
+        ) from None
+
+
+def held(clauses: list[Clause], procedures: Mapping[str, Procedure]) -> Iterator[Held]:
+    """For each clause the procedure that holds it best, and how."""
+    for clause in clauses:
+        found = [one for procedure in procedures.values() if (one := held_by(clause, procedure)) is not None]
+        yield max(found, key=_weight, default=Held(clause, None, None, "", ()))
+
+
+def held_by(clause: Clause, procedure: Procedure) -> Held | None:
+    """How one procedure holds a clause, or None. An own rule counts for the procedure in which it is written."""
+    rules = [rule for rule in procedure.rules if clause.id in rule.clauses and rule.origin == procedure.id]
+    note = procedure.clauses.get(clause.id)
+    if rules:
+        strongest = max(rules, key=lambda rule: ORDER.index(rule.how))
+        return Held(
+            clause, procedure.id, strongest.how, _reading(strongest), tuple(rule.name for rule in rules)
+        )
+    if note is not None:
+        said = note.reason or note.text
+        return Held(clause, procedure.id, note.how, said.en if said else note.test or "", ())
+    settings = [setting for setting in procedure.settings.values() if clause.id in setting.clauses]
+    if settings:
+        return Held(clause, procedure.id, "recorded", f"setting “{settings[0].name}”", ())
+    return None
+
+
+ORDER = ("outside", "declared", "recorded", "built in", "attested", "measured", "enforced", "timed")
+
+
+def _weight(one: Held) -> tuple[int, int]:
+    return (len(one.rules) > 0, ORDER.index(one.how) if one.how else -1)
+
+
+def _reading(rule: Rule) -> str:
+    return rule.reading.en if rule.reading else ""

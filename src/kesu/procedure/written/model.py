@@ -1,0 +1,292 @@
+"""A procedure as read: its posts, settings, steps, rules and the clauses they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from kesu.reading.text import Text
+
+from ..history.of_a_file import Joint
+from ..shapes.see import See
+from ..shapes.shape import END
+from .prepared import Prepared, prepared
+from .rule import Rule
+
+HOW = ("enforced", "timed", "recorded", "measured", "attested", "built in", "declared", "outside")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A role that persons hold for a time; `last_resort` acts when every holder and stand-in has to stay out."""
+
+    name: str
+    title: Text
+    last_resort: str | None = None
+    external: bool = False
+    accountable: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the paper leaves open. `value` None is “to be set”."""
+
+    name: str
+    value: str | None
+    kind: str
+    clauses: tuple[str, ...] = ()
+    reading: Text | None = None
+    title: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of this procedure: how it is called here, and what its form asks."""
+
+    name: str
+    title: Text
+    outside: bool = False
+    asks: tuple[str, ...] = ()
+    audience: str | None = None
+    purpose: str | None = None
+    clock: bool = False
+    free: bool = False  # every file knows it, or it is the arrival: never waits for completed facts
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseNote:
+    """A clause that no rule holds, and how it is held instead."""
+
+    id: str
+    how: str
+    text: Text | None = None
+    reason: Text | None = None
+    test: str | None = None
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """A whole procedure, flat: base, overlays and own file composed."""
+
+    id: str
+    title: Text
+    edition: str
+    kind: str
+    steps: Mapping[str, Step]
+    rules: tuple[Rule, ...]
+    ends: tuple[str, ...] = ()
+    posts: Mapping[str, Post] = field(default_factory=dict)
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    clauses: Mapping[str, ClauseNote] = field(default_factory=dict)
+    purpose: Text | None = None
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    overriders: tuple[str, ...] = ()  # two of these posts let a refused act pass; none: nobody does
+    overriding: Text | None = None  # the reading by which they were named
+    linked: Mapping[str, Text] = field(
+        default_factory=dict, compare=False
+    )  # titles of procedures that rules open
+
+    @property
+    def unset(self) -> tuple[str, ...]:
+        """Settings that somebody has to fill before this can be put in force."""
+        return tuple(name for name, setting in self.settings.items() if setting.value is None)
+
+    @cached_property
+    def asked(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules judged at each step; END stands for every step that ends the file."""
+        table: dict[str, list[Rule]] = {name: [] for name in (*self.steps, END)}
+        for rule in self.rules:
+            for word in rule.shape.asked():
+                for step in self._meant(word):
+                    if rule not in table.setdefault(step, []):
+                        table[step].append(rule)
+        for step in self.ends:
+            table.setdefault(step, []).extend(rule for rule in table[END] if rule not in table[step])
+        return {step: tuple(rules) for step, rules in table.items()}
+
+    def _meant(self, word: str) -> tuple[str, ...]:
+        """`*` is every step that people take, `* own` those of this procedure's own work, not of arrival or of every file."""
+        if word == "*":
+            return tuple(name for name, step in self.steps.items() if not step.clock)
+        if word == "* own":
+            return tuple(name for name, step in self.steps.items() if not step.clock and not step.free)
+        return (word,)
+
+    @cached_property
+    def ready(self) -> Mapping[str, Prepared]:
+        """`asked`, made ready for judging an act that is not the first of its file."""
+        return {
+            step: prepared((rule for rule in rules if not rule.shape.first_only), joint=self.joint)
+            for step, rules in self.asked.items()
+        }
+
+    @cached_property
+    def ready_first(self) -> Mapping[str, Prepared]:
+        """`asked`, made ready for judging the first act of a file."""
+        return {step: prepared(rules, joint=self.joint) for step, rules in self.asked.items()}
+
+    @cached_property
+    def timed(self) -> tuple[Rule, ...]:
+        """The rules that call for duties."""
+        return tuple(rule for rule in self.rules if rule.shape.timed is not None)
+
+    @cached_property
+    def promoting(self) -> tuple[Rule, ...]:
+        """Those by which the clock alone puts a fact on record; nobody owes anything by them."""
+        return tuple(
+            rule for rule in self.timed if rule.shape.timed is not None and not rule.shape.timed.owed
+        )
+
+    @cached_property
+    def periodic(self) -> tuple[Rule, ...]:
+        """Those that call for something in every period of the calendar."""
+        return tuple(rule for rule in self.timed if rule.shape.timed is not None and rule.shape.timed.period)
+
+    @cached_property
+    def touching(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules whose duties a step can open, answer, pause or void."""
+        table: dict[str, list[Rule]] = {}
+        for rule in self.timed:
+            timed = rule.shape.timed
+            assert timed is not None
+            steps = {*timed.calls, *timed.answers, *timed.until, *timed.pause_from, *timed.pause_to}
+            if timed.again or timed.period is not None or not timed.owed:
+                steps |= set(self.ends)
+            if timed.fact is not None:
+                steps |= set(self.steps)
+            for step in steps:
+                table.setdefault(step, []).append(rule)
+        return {step: tuple(rules) for step, rules in table.items()}
+
+    @cached_property
+    def timed_words(self) -> frozenset[str]:
+        """The facts that can open or void a duty."""
+        return frozenset(
+            word for rule in self.timed for word in (*rule.when.words, *rule.shape.reads(), rule.each or "")
+        )
+
+    @cached_property
+    def follows(self) -> tuple[Rule, ...]:
+        """The rules that put facts on record by themselves."""
+        return tuple(rule for rule in self.rules if rule.shape.sign == "follows")
+
+    @cached_property
+    def watches(self) -> tuple[Rule, ...]:
+        """The rules that count over many files."""
+        return tuple(rule for rule in self.rules if rule.shape.sign == "watch")
+
+    @cached_property
+    def apart(self) -> tuple[Rule, ...]:
+        """The rules that keep persons out of steps."""
+        return tuple(rule for rule in self.rules if rule.shape.sign == "keep apart")
+
+    @cached_property
+    def confined(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The posts inside the house that “see” rules name, each with these rules: it sees no other files."""
+        found: dict[str, tuple[Rule, ...]] = {}
+        for rule in self.rules:
+            for post in rule.shape.posts if isinstance(rule.shape, See) else ():
+                if not self.posts[post].external:
+                    found[post] = (*found.get(post, ()), rule)
+        return found
+
+    @cached_property
+    def once(self) -> tuple[Rule, ...]:
+        """The rules about values that are used once."""
+        return tuple(rule for rule in self.rules if rule.shape.sign == "once")
+
+    @cached_property
+    def seats(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules that say who takes a step: by posts, or by who took another one."""
+        return self._at_steps("send", "together", "by")
+
+    @cached_property
+    def gates(self) -> Mapping[str, tuple[Rule, ...]]:
+        """For each step the rules of this very step that say after what, or under which condition, its turn comes."""
+        found = self._at_steps("after", "only if")
+        return {
+            step: tuple(rule for rule in rules if step in rule.shape.asked()) for step, rules in found.items()
+        }
+
+    @cached_property
+    def owning(self) -> tuple[Rule, ...]:
+        """The rules that send the whole file to a post."""
+        return tuple(
+            rule
+            for rule in self.rules
+            if rule.shape.sign == "send" and getattr(rule.shape, "what", None) == "owner"
+        )
+
+    @cached_property
+    def bars_doers(self) -> Mapping[str, tuple[tuple[Rule, tuple[str, ...]], ...]]:
+        """For each step the rules that bar from it whoever took certain other steps, and those steps."""
+        return {
+            step: tuple((rule, doers) for rule in rules if (doers := rule.shape.bars_doers(step)))
+            for step, rules in self.asked.items()
+        }
+
+    @cached_property
+    def wanting(self) -> Mapping[str, tuple[tuple[Rule, tuple[str, ...]], ...]]:
+        """The rules that want facts with a step itself, and which."""
+        found = self._at_steps("record", "complete", "authority")
+        return {
+            step: tuple(
+                (rule, tuple(sorted(rule.shape.wanted())))
+                for rule in rules
+                if step in getattr(rule.shape, "steps", ())
+            )
+            for step, rules in found.items()
+        }
+
+    def _at_steps(self, *signs: str) -> dict[str, tuple[Rule, ...]]:
+        return {
+            step: tuple(rule for rule in rules if rule.shape.sign in signs)
+            for step, rules in self.asked.items()
+        }
+
+    @cached_property
+    def askers(self) -> Mapping[str, tuple[str, ...]]:
+        """For each fact the steps whose own form asks it."""
+        table: dict[str, dict[str, None]] = {}
+        for step in self.steps.values():
+            for word in step.asks:
+                table.setdefault(word, {})[step.name] = None
+        return {word: tuple(steps) for word, steps in table.items()}
+
+    @cached_property
+    def by_time(self) -> Mapping[str, tuple[Rule, ...]]:
+        """For each step the rules that look at the time: what bars it now may not bar it later."""
+        found = {
+            step: tuple(rule for rule in rules if rule.shape.by_time) for step, rules in self.asked.items()
+        }
+        return {step: rules for step, rules in found.items() if rules}
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Rule]:
+        """The rules by their names."""
+        return {rule.name: rule for rule in self.rules}
+
+    @cached_property
+    def joint(self) -> Mapping[str, Joint]:
+        """Steps taken by several posts together."""
+        return {step: joint for rule in self.rules for step, joint in rule.shape.joint().items()}
+
+    @cached_property
+    def resorts(self) -> Mapping[str, frozenset[str]]:
+        """For each post of last resort the posts that it may stand for."""
+        lasts = {post.last_resort for post in self.posts.values() if post.last_resort}
+        return {
+            last: frozenset(post.name for post in self.posts.values() if post.last_resort == last)
+            for last in lasts
+        }
+
+    @cached_property
+    def opens(self) -> tuple[Rule, ...]:
+        """The rules that open linked files."""
+        return tuple(rule for rule in self.rules if rule.shape.sign == "opens")
+
+    def title_of(self, post: str) -> Text:
+        """A post's title; its name when the procedure gives none."""
+        found = self.posts.get(post)
+        return found.title if found else Text(post, post)

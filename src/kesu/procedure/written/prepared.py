@@ -1,0 +1,87 @@
+"""The rules asked at one step, made ready once: judging an act then looks nothing up, and mostly sees at a glance.
+
+A shape may say what keeps its rules whatever else there is (`Shape.sure`). Where all of that stands, none of these
+rules has to be asked; where anything of it is missing, each is asked as ever. So the shape alone decides, either way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from ..history.act import Act
+from ..history.of_a_file import History
+from ..history.verdict import Outcome
+from ..shapes.shape import Each, Shape, Sure
+from .rule import Rule
+
+ABOUT_PERSONS: Final = frozenset(
+    {"by", "send", "together", "keep apart", "authority"}
+)  # who may, not what is lacking
+
+Judge = Callable[[History, Act, Each | None], Outcome | None]
+Question = tuple[Rule, Judge | None]  # no judge: the rule has conditions and is asked in full
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All questions of a step, in order. `sure` are rules kept `at_a_glance`; `others` have to be asked then, too."""
+
+    questions: tuple[Question, ...]
+    barring: tuple[Question, ...]  # those of rules that refuse, whoever takes the step
+    sure: tuple[Rule, ...]
+    others: tuple[Question, ...]
+    standing: tuple[str, ...]
+    absent: tuple[str, ...]
+    order: tuple[tuple[str, str], ...]
+
+    def at_a_glance(self, history: History) -> bool:
+        """Whether what stands keeps every one of `sure`."""
+        taken = history.by_step
+        if history.suspended:
+            return False
+        for step in self.standing:
+            if step not in taken:
+                return False
+        for step in self.absent:
+            if step in taken:
+                return False
+        for first, then in self.order:
+            firsts, thens = taken.get(first), taken.get(then)
+            if firsts is None or thens is None or thens[-1].number <= firsts[-1].number:
+                return False
+        return True
+
+
+def prepared(rules: Iterable[Rule], *, joint: Collection[str]) -> Prepared:
+    """Makes rules ready. Steps of `joint` stand only when several persons gave them, so they make nothing sure."""
+    questions = tuple((rule, rule.shape.judge if _plain(rule) else None) for rule in rules)
+    sure: list[tuple[Rule, Sure]] = []
+    others: list[Question] = []
+    for rule, judge in questions:
+        found = rule.shape.sure() if judge is not None else None
+        if found is None or not found.steps.isdisjoint(joint):
+            others.append((rule, judge))
+        else:
+            sure.append((rule, found))
+    return Prepared(
+        questions=questions,
+        barring=tuple(
+            (rule, judge) for rule, judge in questions if rule.bars and rule.shape.sign not in ABOUT_PERSONS
+        ),
+        sure=tuple(rule for rule, _ in sure),
+        others=tuple(others),
+        standing=tuple({step for _, one in sure for step in one.standing}),
+        absent=tuple({step for _, one in sure for step in one.absent}),
+        order=tuple(dict.fromkeys(pair for _, one in sure for pair in one.order)),
+    )
+
+
+def _plain(rule: Rule) -> bool:
+    """Whether its shape's judgement is all there is to ask."""
+    return (
+        not rule.when.conditions
+        and rule.each is None
+        and (rule.shape.order_only or type(rule.shape).silent is Shape.silent)
+    )

@@ -1,0 +1,169 @@
+"""Reading one rule: its name and clauses, what narrows it, and the one shape it has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from kesu.reading.keys import Keys, known
+from kesu.reading.strict import Block, Node, Scalar, Series, fault, suggestion
+
+from .. import words
+from ..shapes import Shape, Vocabulary, shapes
+from ..when import read_when
+from .model import HOW, Setting
+from .rule import Rule
+
+GENERAL = ("rule", "clause", "when", "for each", "force", "reading", "how")
+FORCES = ("refuse", "reason", "show")
+SPOKEN = re.compile(r"<([^<>]+)>")
+
+# What stands in for a setting that nobody has set yet, so that the file can be read, printed and audited.
+SAMPLES: Mapping[str, str] = {
+    "span": "1 working day",
+    "money": "0",
+    "number": "1",
+    "force": "refuse",
+    "mode": "whole",
+    "period": "week, Monday",
+    "roll": "none",
+}
+
+
+class Settings:
+    """The settings of a procedure while its rules are read: `<name>` in a rule is replaced by the value."""
+
+    def __init__(self, held: Mapping[str, Setting], *, posts: tuple[str, ...] = ()) -> None:
+        self.held, self.posts = held, posts
+        self.unset: list[str] = []
+
+    def filled(self, node: Node) -> Node:
+        """The node with every `<setting>` replaced; unset ones take a sample and are remembered."""
+        if isinstance(node, Scalar):
+            return self._spoken(node)
+        if isinstance(node, Series):
+            items: list[Node] = []
+            for item in node:
+                made = self.filled(item)
+                items.extend(made if isinstance(made, Series) and isinstance(item, Scalar) else [made])
+            return Series(items, node.file, node.line)
+        block = Block(node.file, node.line)
+        for key, value in node.items():
+            line = node.lines.get(key, node.line)
+            spoken = self._spoken(Scalar(key, node.file, line)) if "<" in key else key
+            said = str(spoken) if isinstance(spoken, str) else key
+            block[said] = self.filled(value)
+            block.lines[said] = line
+        return block
+
+    def _spoken(self, node: Scalar) -> Node:
+        whole = SPOKEN.fullmatch(node)
+        if whole is not None:
+            setting = self._setting(node, whole[1])
+            value = self._value(setting)
+            if setting.kind.endswith("list") or ", " in value:
+                return Series(
+                    (Scalar(one.strip(), node.file, node.line) for one in value.split(",")),
+                    node.file,
+                    node.line,
+                )
+            return Scalar(value, node.file, node.line)
+        text = SPOKEN.sub(lambda found: self._value(self._setting(node, found[1])), node)
+        return Scalar(text, node.file, node.line)
+
+    def _setting(self, node: Scalar, name: str) -> Setting:
+        if name not in self.held:
+            en, zh = suggestion(name, self.held)
+            raise fault(node, en=f"no setting is called “{name}”{en}", zh=f"没有叫“{name}”的设定{zh}")
+        return self.held[name]
+
+    def _value(self, setting: Setting) -> str:
+        if setting.value is None:
+            self.unset.append(setting.name)
+            return SAMPLES.get(setting.kind) or (
+                self.posts[0] if setting.kind in ("post", "posts") and self.posts else _first_choice(setting)
+            )
+        return setting.value
+
+
+def _first_choice(setting: Setting) -> str:
+    """A value that reads as the setting's kind: kinds may be written “choice of topic”, “post”."""
+    fact = setting.kind.removeprefix("choice of ").removeprefix("list of ").removesuffix(" list")
+    word = words.facts().get(fact)
+    return next(iter(word.choices), "") if word else ""
+
+
+def rule_name(node: Node) -> str:
+    """The name of a rule, before anything else of it is read."""
+    if not isinstance(node, Block) or not isinstance(node.get("rule"), Scalar) or not node["rule"].strip():
+        raise fault(
+            node,
+            en="a rule is a mapping that begins with “rule: its name”",
+            zh="每条规则应以“rule: 名称”开头",
+        )
+    return str(node["rule"])
+
+
+def read_rule(raw: Node, vocabulary: Vocabulary, settings: Settings, *, origin: str) -> Rule:
+    """One rule. Raises ReadError at the line that is wrong."""
+    name = rule_name(raw)
+    settings = Settings(settings.held, posts=tuple(vocabulary.posts))
+    keys = Keys(settings.filled(raw), what=f"the rule “{name}”")
+    shape_class = _shape_of(keys, name)
+    shape = shape_class.read(keys, Vocabulary(vocabulary.steps, vocabulary.posts, name))
+    each, force, how = keys.maybe("for each"), keys.maybe("force"), keys.maybe("how")
+    if each is not None and not shape.per_thing:
+        raise fault(each, en=f"“{shape.sign}” cannot be said “for each”", zh=f"“{shape.sign}”不能写 for each")
+    forced = str(known(force, FORCES, what="“force”")) if force is not None else "refuse"
+    rule = Rule(
+        name=name,
+        clauses=tuple(map(str, keys.words("clause"))),
+        shape=shape,
+        when=read_when(keys.get("when")),
+        each=_each(each, vocabulary) if each is not None else None,
+        force=forced,
+        reading=keys.said("reading"),
+        how=str(known(how, HOW, what="“how”"))
+        if how is not None
+        else "recorded"
+        if forced == "show" and shape.how == "enforced"
+        else shape.how,
+        origin=origin,
+        line=keys.block.line,
+        unset=tuple(dict.fromkeys(settings.unset)),
+    )
+    keys.get("rule")
+    keys.done(also=GENERAL)
+    return rule
+
+
+def _each(word: Scalar, vocabulary: Vocabulary) -> str:
+    name = vocabulary.fact(word)
+    if words.facts()[name].kind == "lines":
+        raise fault(
+            word,
+            en=f"“{name}” is a table of lines, which has no “for each”",
+            zh=f"“{name}”是明细表，不能写 for each",
+        )
+    return name
+
+
+def _shape_of(keys: Keys, name: str) -> type[Shape]:
+    signs = [sign for sign in shapes() if sign in keys]
+    found = [
+        sign
+        for sign in signs
+        if not any(
+            sign in shapes()[other].keys and other not in shapes()[sign].keys
+            for other in signs
+            if other != sign
+        )
+    ]
+    if len(found) == 1:
+        return shapes()[found[0]]
+    has = "none of them" if not found else " and ".join(f"“{sign}”" for sign in found)
+    raise fault(
+        keys.block,
+        en=f"the rule “{name}” needs exactly one shape ({', '.join(sorted(shapes()))}); it has {has}",
+        zh=f"规则“{name}”必须恰好有一种句式（{'、'.join(sorted(shapes()))}）；现在有：{'、'.join(found) or '没有'}",
+    )

@@ -1,0 +1,82 @@
+"""Whether the value of a setting is of its kind, so that a rule in which it stands can be read."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from kesu.reading.keys import known
+from kesu.reading.strict import Node, Scalar, fault, suggestion
+from kesu.worktime.span import Span, SpanError
+
+from .. import words
+from ..history.periods import PERIODS, ROLLS, period_of
+from ..shapes.match import MODES
+from ..shapes.timed import NO_LIMIT
+
+FORCES: Final = ("refuse", "reason", "show")
+KINDS: Final = ("span", "money", "number", "force", "mode", "period", "roll", "post", "posts", "text")
+
+
+def checked_setting(value: str, *, kind: Scalar | None, node: Node) -> str:
+    """The value, if it is of this kind. Raises ReadError where the value stands."""
+    name = "text" if kind is None else str(kind)
+    match name:
+        case "span":
+            _span(value, node)
+        case "money" | "number":
+            _number(value, node)
+        case "force":
+            known(
+                Scalar(value, getattr(node, "file", ""), getattr(node, "line", 0)), FORCES, what="the force"
+            )
+        case "mode":
+            known(Scalar(value, getattr(node, "file", ""), getattr(node, "line", 0)), MODES, what="the mode")
+        case "roll":
+            known(Scalar(value, getattr(node, "file", ""), getattr(node, "line", 0)), ROLLS, what="“roll”")
+        case "period":
+            _period(value, node)
+        case "post" | "posts" | "text":
+            pass
+        case _:
+            _choice(value, name, Scalar(name) if kind is None else kind, node)
+    return value
+
+
+def _span(value: str, node: Node) -> None:
+    if value == NO_LIMIT:
+        return
+    try:
+        Span.parse(value)
+    except SpanError as error:
+        raise fault(node, en=error.in_("en"), zh=error.in_("zh")) from None
+
+
+def _period(value: str, node: Node) -> None:
+    if period_of(value) is None:
+        raise fault(
+            node,
+            en=f"“{value}” is no period; there are {PERIODS}",
+            zh=f"没有“{value}”这种周期；可以写 {PERIODS}",
+        )
+
+
+def _number(value: str, node: Node) -> None:
+    try:
+        right = Decimal(value).is_finite()
+    except InvalidOperation:
+        right = False
+    if not right:
+        raise fault(node, en=f"a number is wanted, not “{value}”", zh=f"应是数字，不是“{value}”")
+
+
+def _choice(value: str, kind: str, said: Scalar, node: Node) -> None:
+    """Kinds may be written “topic list”, “list of topic” or “choice of topic”: values among the choices of a fact."""
+    fact = kind.removeprefix("choice of ").removeprefix("list of ").removesuffix(" list")
+    word = words.facts().get(fact) if fact != kind else None
+    if word is None:
+        en, zh = suggestion(kind, (*KINDS, "topic list"))
+        raise fault(said, en=f"no setting is of the kind “{kind}”{en}", zh=f"没有“{kind}”这种设定{zh}")
+    for one in value.split(", "):
+        place = Scalar(one, getattr(node, "file", ""), getattr(node, "line", 0))
+        known(place, word.choices, what=f"the value of “{fact}”")

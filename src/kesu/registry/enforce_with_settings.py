@@ -1,0 +1,116 @@
+"""Putting a procedure in force together with what the organisation settles for it: both, or nothing (semantics 4.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from kesu.caseload.acting.answers import Done, Refused
+from kesu.ledger.oneway import writing
+from kesu.people.cast import Cast, cast
+from kesu.people.cast import forget as forget_cast
+from kesu.procedure.written.canonical import canonical
+from kesu.procedure.written.canonical import digest as digest_of_text
+from kesu.procedure.written.library import Library
+from kesu.reading.strict import suggestion
+from kesu.reading.text import Text
+
+from .enforcing import OFFICE_SETTINGS, put_in_force
+from .registering import RegisterAct, register
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """One setting with the value that the organisation gives it, and why."""
+
+    name: str
+    value: str
+    reason: str = ""
+
+
+class _Undo(Exception):
+    """Takes the transaction back; carries the refusal out of it."""
+
+    def __init__(self, refusal: Refused) -> None:
+        super().__init__()
+        self.refusal = refusal
+
+
+def settle_and_enforce(
+    name: str,
+    *,
+    library: Library,
+    organisation: str,
+    person: str,
+    now: datetime,
+    since: datetime,
+    key: str,
+    settings: Sequence[Settled] = (),
+) -> Done | Refused:
+    """Sets what is not set so already, then puts the procedure in force from `since`; a refusal leaves nothing behind.
+
+    The edition that is in force already, with the same settings, is answered as done `again`. `key` is the idempotency
+    key of the whole; its parts take keys that begin with it. Raises ReadError, KeyTaken, Busy.
+    """
+    procedure = library.load(name)
+    unknown = [one.name for one in settings if one.name not in {*procedure.settings, *OFFICE_SETTINGS}]
+    if unknown:
+        return Refused(f"setting/{name}", problems=tuple(_unknown(unknown, tuple(procedure.settings))))
+    library.load(
+        name, settings={one.name: one.value for one in settings}
+    )  # a wrong value is said before anything is written
+    known = cast(organisation)
+    changed = [one for one in settings if known.settings.get(name, {}).get(one.name) != one.value]
+    if not changed and (standing := _standing(name, library, known)) is not None:
+        return Done(f"edition/{name}", standing, again=True)
+    try:
+        with writing(), transaction.atomic():
+            for place, one in enumerate(changed):
+                facts = {
+                    "name": one.name,
+                    "value": one.value,
+                    **({"reason": one.reason} if one.reason else {}),
+                }
+                act = RegisterAct(f"setting/{name}", "set", facts)
+                _done(register(act, organisation=organisation, person=person, now=now, key=f"{key}/{place}"))
+            return _done(
+                put_in_force(
+                    name,
+                    library=library,
+                    organisation=organisation,
+                    person=person,
+                    now=now,
+                    since=since,
+                    key=key,
+                )
+            )
+    except _Undo as undone:
+        forget_cast()  # what was read inside bears a number that will be given again
+        return undone.refusal
+
+
+def _done(answer: Done | Refused) -> Done:
+    if isinstance(answer, Refused):
+        raise _Undo(answer)
+    return answer
+
+
+def _unknown(names: Sequence[str], known: Sequence[str]) -> Iterator[Text]:
+    for name in names:
+        en, zh = suggestion(name, known)
+        yield Text(f"本程序没有设定“{name}”{zh}", f"the procedure has no setting “{name}”{en}")
+
+
+def _standing(name: str, library: Library, known: Cast) -> int | None:
+    """The entry by which this very text is in force already."""
+    settings = {
+        word: value for word, value in known.settings.get(name, {}).items() if word not in OFFICE_SETTINGS
+    }
+    editions = [one for one in known.editions.get(name, ()) if one.withdrawn is None]
+    if not editions or library.load(name, settings=settings).unset:
+        return None
+    digest = digest_of_text(canonical(library, name, settings=settings))
+    return editions[-1].number if editions[-1].digest == digest else None
