@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from kesu.cli.reference import pages
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^```console run\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+FENCED = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
@@ -82,9 +84,37 @@ def test_a_page_that_shows_another_output_is_found() -> None:
 
 @pytest.mark.parametrize("path", DOCS, ids=_name)
 def test_every_link_between_pages_leads_somewhere(path: Path) -> None:
-    links = [link.partition("#")[0] for link in LINK.findall(path.read_text(encoding="utf-8"))]
-    dead = [link for link in links if link and "://" not in link and not (path.parent / link).exists()]
+    links = [link for link in LINK.findall(_prose(path)) if "://" not in link]
+    dead = [link for link in links if not _there(path, *link.partition("#")[::2])]
     assert dead == []
+
+
+def test_a_link_to_a_place_that_a_page_has_not_is_found() -> None:
+    page = ROOT / "docs" / "explanation" / "ledger.md"
+    assert _there(page, "", "what-it-does-not-show")
+    assert _there(page, "../reference/semantics.md", "s3-11")
+    assert not _there(page, "", "what-it-shows-not")
+    assert not _there(page, "../reference/semantics.md", "s3-99")
+    assert not _there(page, "nowhere.md", "")
+
+
+def _prose(path: Path) -> str:
+    return FENCED.sub("", path.read_text(encoding="utf-8"))
+
+
+def _there(page: Path, file: str, place: str) -> bool:
+    """Whether a link on a page leads to a file that exists and, where it names one, to a place on it."""
+    target = page.parent / file if file else page
+    return target.exists() and (not place or place in _places(target))
+
+
+@cache
+def _places(page: Path) -> frozenset[str]:
+    """What can be linked on a page: its anchors, and its headings as they are called in addresses."""
+    text = _prose(page)
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    names = (re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings)
+    return frozenset((*names, *re.findall(r'<a id="([^"]+)">', text)))
 
 
 def test_the_generated_pages_are_what_the_software_would_write_today() -> None:

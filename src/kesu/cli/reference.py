@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import inspect
 import json
+import re
+import sys
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Any
@@ -19,6 +21,7 @@ from .main import COMMANDS, parser_of
 from .reference_procedures import procedure_pages
 
 HEAD = "<!-- Written by `kesu docs`; a change made here by hand is lost. -->\n"
+CITED = re.compile(r"\(semantics ([^)]*)\)")
 STATUS = """
 Exit status: 0 done, 1 found something, 2 wrong use, 3 Kesu itself failed (it says where the trace is).
 Every command takes `--lang zh` or `--lang en`, `--json` and `--debug`. Without `--lang` it speaks what
@@ -80,7 +83,7 @@ def shapes_page() -> str:
             "",
             inspect.getdoc(shape) or "",
             "",
-            f"Keys: {_coded(sorted(_keys(shape)))}.",
+            f"Keys: {_coded(sorted(_keys(shape)))}.{_fine_print(shape)}",
             "",
         ]
         lines += _table(("says", "中文", "English"), [(name, zh, en) for name, zh, en in sentences])
@@ -169,6 +172,14 @@ def _sentences(sign: str) -> list[tuple[str, str, str]]:
             node: Any = read_text(file.read_text(encoding="utf-8"), file=file.name)
             said += [(name, str(text["zh"]), str(text["en"])) for name, text in node.items()]
     return said
+
+
+def _fine_print(shape: type) -> str:
+    """Links to the points of the fine print that the shape's module cites."""
+    module = sys.modules[shape.__module__].__doc__ or ""
+    points = re.findall(r"\d+\.\d+", "".join(CITED.findall(module)))
+    links = [f"[{point}](semantics.md#s{point.replace('.', '-')})" for point in points]
+    return f" Fine print: {', '.join(links)}." if links else ""
 
 
 def _keys(shape: type) -> set[str]:

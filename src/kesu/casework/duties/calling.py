@@ -73,7 +73,7 @@ def _rounds(rule: Rule, history: History, first: int) -> Iterator[Act]:
 
 
 def _start(caller: Act, history: History) -> datetime:
-    """The caller's own time, for a receipt the earliest of all files that joined; after a reopening, from there (5.6)."""
+    """The caller's own time, for a receipt the earliest of all files that joined; after a reopening, from there (semantics 5.6)."""
     reopened = history.last("reopened")
     if reopened is not None and reopened.number > caller.number:
         return reopened.at
