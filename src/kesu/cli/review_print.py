@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from kesu.procedure.history.verdict import Verdict
 from kesu.procedure.saying.sentence import reason, sentence
 from kesu.reading.text import Lang, Text
 from kesu.review.counts import Count, month_named
@@ -14,19 +13,9 @@ from kesu.review.measuring import Measured
 from kesu.review.report import CaseFinding, Report
 
 from .table import lined_up
+from .verdicts import MANNERS, VERDICTS
 
 SHOWN: Final = 20
-VERDICTS: Final = {
-    Verdict.KEPT: Text("守规", "kept"),
-    Verdict.BROKEN: Text("违反", "broken"),
-    Verdict.CANNOT_TELL: Text("无法判定", "cannot tell"),
-    Verdict.OPEN: Text("未到期", "open"),
-}
-MANNERS: Final = {
-    "late": Text("迟办", "late"),
-    "reasoned": Text("说明理由后不办", "excused with a reason"),
-    "overridden": Text("特批放行", "overridden"),
-}
 
 
 def printed(report: Report, lang: Lang, *, everything: bool = False) -> Iterator[str]:

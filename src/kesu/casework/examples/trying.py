@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kesu.procedure.history.act import Act
 from kesu.procedure.history.verdict import Finding, Verdict
 from kesu.procedure.shapes.promote import Promote
 from kesu.procedure.written.library import Library
@@ -15,12 +14,12 @@ from kesu.procedure.written.rule import Rule
 from kesu.reading.strict import Block, read_file
 from kesu.worktime.calendar import Calendar
 
-from ..deciding.command import Command
 from ..deciding.decide import Refused, clock_acts, decide
 from ..deciding.replay import replay
 from ..file.case_file import CaseFile
 from ..file.promoting import PROMOTED
 from ..many.example_of_watch import alarmed
+from .courses import command_of
 from .stories import Example, Examples, read_examples, settings_of
 
 FILE = "examples.yaml"
@@ -85,14 +84,14 @@ def run_online(procedure: Procedure, example: Example, *, calendar: Calendar) ->
         if act.by is None:
             file.apply(replace(act, number=file.number + 1))
             continue
-        decision = decide(file, _command(act), now=act.noted)
+        decision = decide(file, command_of(act), now=act.noted)
         if isinstance(decision, Refused):
             return [], f"the line “{act.step}” of {act.noted:%m-%d %H:%M} is itself refused: {_why(decision)}"
         for one in decision.acts:
             file.apply(one)
     found: list[Finding] = []
     if example.judged is not None:
-        decision = decide(file, _command(example.judged), now=example.judged.noted)
+        decision = decide(file, command_of(example.judged), now=example.judged.noted)
         found = list(decision.findings)
         if isinstance(decision, Refused) and decision.problems:
             return [], f"the judged line is no command: {_why(decision)}"
@@ -166,21 +165,6 @@ def _speaks(procedure: Procedure, example: Example, found: list[Seen]) -> bool:
         any(one.rule == example.rule for one in found)
         or rule.shape.sign in ("follows", "promote", "measure", "opens", "see")
         or example.judged is None
-    )
-
-
-def _command(act: Act) -> Command:
-    assert act.by is not None, "a judged line needs a person"
-    return Command(
-        step=act.step,
-        by=act.by,
-        post=act.post,
-        behalf=act.behalf,
-        units=act.units,
-        recorder=act.recorder,
-        medium=act.medium,
-        at=act.at if act.at != act.noted else None,
-        facts=act.facts,
     )
 
 

@@ -1,0 +1,104 @@
+"""A line of a story as an act: its own keys are who, when and where; every other key is a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from kesu.procedure import words
+from kesu.procedure.history.act import Act, Value
+from kesu.procedure.written.model import Procedure
+from kesu.reading.keys import Keys, scalar
+from kesu.reading.strict import Block, Node, Scalar, Series, fault, suggestion
+
+OWN_KEYS: Final = ("at", "noted", "step", "by", "as", "for", "recorder", "medium", "in")
+
+
+class Lines:
+    """Reads lines by the words of one procedure; `units` says to which units a person of the examples belongs."""
+
+    def __init__(
+        self, procedure: Procedure, *, zone: ZoneInfo, units: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
+        self.procedure, self.zone, self.units = procedure, zone, units or {}
+
+    def act(self, line: Block, number: int) -> Act:
+        """The line as the act with this number. Raises ReadError where a step, a fact or a time is none."""
+        keys = Keys(line, what="a line")
+        step = keys.text("step")
+        if step not in self.procedure.steps:
+            en, zh = suggestion(step, self.procedure.steps)
+            raise fault(step, en=f"the procedure has no step “{step}”{en}", zh=f"程序没有“{step}”这一步{zh}")
+        at = self.moment(keys.text("at"))
+        noted = keys.maybe("noted")
+        seat = {
+            name: str(text) if (text := keys.maybe(name)) is not None else None
+            for name in ("by", "as", "for", "recorder", "medium")
+        }
+        return Act(
+            number=number,
+            step=str(step),
+            at=at,
+            noted=self.moment(noted) if noted is not None else at,
+            by=seat["by"],
+            post=seat["as"],
+            behalf=seat["for"],
+            recorder=seat["recorder"],
+            medium=seat["medium"] or "system",
+            units=tuple(map(str, keys.words("in"))) or self.units.get(seat["by"] or "", ()),
+            facts={
+                word: _value(Scalar(word, line.file, line.lines.get(word, line.line)), node)
+                for word, node in line.items()
+                if word not in OWN_KEYS
+            },
+        )
+
+    def moment(self, text: Scalar) -> datetime:
+        """A time of the examples, in their zone where it names none. Raises ReadError."""
+        try:
+            when = datetime.fromisoformat(str(text))
+        except ValueError:
+            raise fault(
+                text,
+                en=f"“{text}” is no time; write 2026-03-09 10:20",
+                zh=f"“{text}”不是时间；请写成 2026-03-09 10:20",
+            ) from None
+        return when if when.tzinfo else when.replace(tzinfo=self.zone)
+
+
+def line_of(node: Node) -> Block:
+    """A node that tells a line: a mapping with a step and a time. Raises ReadError."""
+    keys = Keys(node, what="a line of a story")
+    keys.text("step")
+    keys.text("at")
+    return keys.block
+
+
+def _value(word: Scalar, node: Node) -> Value:
+    fact = words.facts().get(str(word))
+    if fact is None:
+        en, zh = suggestion(word, words.facts())
+        raise fault(word, en=f"there is no fact “{word}”{en}", zh=f"没有“{word}”这一项{zh}")
+    if fact.derived is not None:
+        raise fault(word, **words.derived_only(str(word)))
+    if isinstance(node, Scalar):
+        return _of_text(node, several=fact.kind in ("list", "persons", "units", "things"))
+    if isinstance(node, Series):
+        if fact.kind == "lines":
+            return [_row(item) for item in node]
+        return [str(scalar(item, what=str(word))) for item in node]
+    return {key: str(scalar(value, what=key)) for key, value in node.items()}
+
+
+def _of_text(text: Scalar, *, several: bool) -> Value:
+    if text == "not known":
+        return None
+    return [str(text)] if several else str(text)
+
+
+def _row(node: Node) -> Value:
+    """One row of a table: {article, quantity, price}, whose values are looked at like those of any command."""
+    keys = Keys(node, what="a line of a table")
+    return {key: str(keys.text(key)) for key in keys.block}
