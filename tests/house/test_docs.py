@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^```console run\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 FENCED = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+FILE = re.compile(r"`([\w./-]+\.(?:py|yaml|html|po|csv|json|toml))`")
 DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
@@ -115,6 +116,15 @@ def _places(page: Path) -> frozenset[str]:
     headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
     names = (re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings)
     return frozenset((*names, *re.findall(r'<a id="([^"]+)">', text)))
+
+
+@pytest.mark.parametrize("path", DOCS, ids=_name)
+def test_every_file_that_a_page_names_exists(path: Path) -> None:
+    named = [name for name in FILE.findall(_prose(path)) if "/" in name and "NAME" not in name]
+    gone = [
+        name for name in named if not any((start / name).exists() for start in (ROOT, ROOT / "src" / "kesu"))
+    ]
+    assert gone == []
 
 
 def test_the_generated_pages_are_what_the_software_would_write_today() -> None:
