@@ -19,6 +19,7 @@ from kesu.reading.text import Lang
 from . import tongue
 from .main import COMMANDS, parser_of
 from .reference_procedures import procedure_pages
+from .reference_types import types_page
 
 HEAD = "<!-- Written by `kesu docs`; a change made here by hand is lost. -->\n"
 CITED = re.compile(r"\(semantics ([^)]*)\)")
@@ -31,7 +32,12 @@ Every command takes `--lang zh` or `--lang en`, `--json` and `--debug`. Without 
 
 def pages() -> Mapping[str, str]:
     """Every generated page by its file name."""
-    own = {"words.md": words_page(), "shapes.md": shapes_page(), "commands.md": commands_page()}
+    own = {
+        "words.md": words_page(),
+        "shapes.md": shapes_page(),
+        "commands.md": commands_page(),
+        "types.md": f"{HEAD}\n{types_page()}",
+    }
     return {**own, **procedure_pages()}
 
 

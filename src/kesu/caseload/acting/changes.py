@@ -58,7 +58,30 @@ class Fresh:
 
 @dataclass
 class Changes:
-    """Collects, then writes. A fold goes back to memory only when the transaction has been committed."""
+    """What one act is going to write, in one file or in several that are linked: collects, then writes, all or nothing.
+
+    One is made for one transaction, inside `writing()`, and its calls come in this order:
+
+    1. `take` each existing file that is read or written: its fold is this act's alone until it is given back;
+    2. `owed` on a copy of the fold: what time owes the file, to be added before anything else;
+    3. `add` the acts in their order, `open` new files. Nothing is in the database yet; `standing` gives a copy of a file
+       with all that was added so far;
+    4. `counting.count`, which may take, add and open more, under the locks of watches;
+    5. `write`, once. Or `give_back`, when nothing is to be written.
+
+    Locks are taken by 4 and 5 only, in this order: keys of watches; files by name (the append itself); values used once;
+    number series by prefix. A fold goes back into memory when the transaction has been committed, never before; after
+    an exception the folds are dropped and read anew from the ledger.
+
+    - `cast`: the organisation with its persons, posts and editions, as of this act.
+    - `now`: the time of noting (aware). A file whose last entry is up to 60 s ahead moves it forward to that entry's.
+    - `touched`: the files taken, by name: the fold, its rows before, the entries to append.
+    - `fresh`: the files to open, in the order in which they were asked for; written by prefix, each with its number.
+    - `stored`: what stands in the ledger now, by file; filled by `write`.
+
+    Raises NoSuchFile (`take`); Conflict when somebody else wrote first, among them UsedElsewhere (`write`): roll back
+    and begin anew with a new one; ClockWentBack, HappensLater and NotCanonical from the ledger.
+    """
 
     cast: Cast
     now: datetime

@@ -27,14 +27,19 @@ POLICY_WORDS: Mapping[str, type[StrEnum]] = {
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A span of time with an optional earlier aim; `span` None is “no limit”, which somebody has to have set."""
+    """How long something may take.
+
+    - `span`: so many hours, days, weeks …; None is “no limit”, a value that somebody has to have set.
+    - `aim`: an earlier moment that is aimed at; missing it is no breach.
+    - `policy`: where the last day rolls to, when a day ends, whether the first day counts; None: as is usual for the unit.
+    """
 
     span: Span | None
     aim: Span | None = None
     policy: Policy | None = None
 
     def due(self, *, calendar: Calendar, start: datetime, pauses: tuple[Pause, ...] = ()) -> Due | None:
-        """When it runs out, or None without a limit."""
+        """When it runs out, or None without a limit. `start` is aware. Raises what `worktime.due` raises."""
         return self._due(self.span, calendar, start, pauses)
 
     def aimed(self, *, calendar: Calendar, start: datetime, pauses: tuple[Pause, ...] = ()) -> Due | None:
@@ -51,10 +56,31 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """A duty in the making: called for by steps or a date fact, answered by steps, voided by others.
+    """A duty in the making: what calls for it, what answers it, in what time, and what makes it pointless.
 
-    With a `period` each period that began calls for it, and `calls` only say from when. What is not `owed` is no
-    duty: nobody answers it, and when its time has run out the clock puts something on record.
+    A shape that calls for duties carries one as `timed`. It knows no file: `casework.duties` makes the duties of a
+    file from it, after every entry, one for each (rule, entry that calls, thing). All names are names of words.
+
+    - `calls`: steps; every standing act of one calls for a duty of its own, of a joint step the last act only.
+    - `answers`: steps; an act of any of them meets the oldest running duty of the rule, or the one that it names by
+      `answers entry`. Empty where a state of the file answers (`Shape.fulfilled`) or nobody has to (`owed` False).
+    - `limit`: the time, counted from the calling act's `at`: for *received* from the earliest receipt of all files that
+      joined, after a reopening from there. A `Limit` without a span has no end and is never late.
+    - `fact`: the word of a date or an instant, instead of `calls`: each act that brings it calls, and time counts from
+      its value; a bare date begins at midnight in the zone of the calendar.
+    - `until`: steps after which nothing is owed any more: a running duty that was called for before becomes void.
+    - `owner`: the post that owes it; None: whoever may take the step that answers.
+    - `pause_from`, `pause_to`: steps between which time stands still; a pause without an end goes on.
+    - `again`: each answer, each reasoned waiver and each reopening calls for the next one; `until` and the end stop it.
+    - `on_paper`: called for by every act that another person noted without a scan, and answered by whoever acted, in
+      person; nobody else can.
+    - `period`: each period of the calendar calls, by the clock's entry `period began`; `calls` say from when. The limit
+      then follows from the period (`limit_at`), and the end of the file stops it until a reopening.
+    - `owed`: False for a span at which the clock alone looks: it is nobody's duty, and when it has run out the clock
+      puts a fact on record (`promote`).
+
+    Of `fact`, `on_paper` and `period` at most one is set. A `when` that holds later opens the duty late, from the same
+    start (decision 0014). Not judged here: whether something was in time is asked of `worktime`.
     """
 
     calls: tuple[str, ...]
@@ -71,7 +97,7 @@ class Timed:
     owed: bool = True
 
     def limit_at(self, *, start: datetime, calendar: Calendar) -> Limit:
-        """The limit of what is counted from `start`."""
+        """The limit of what is counted from `start` (aware): the rule's own, or that of the period that begins then."""
         if self.period is None:
             return self.limit
         span, policy = self.period.span(start.astimezone(calendar.zone_info).date())
@@ -79,7 +105,7 @@ class Timed:
 
 
 def read_limit(keys: Keys, key: str) -> Limit:
-    """Reads a span under a key, `aim`, and the policy words roll, roll on, cutoff and deemed."""
+    """Reads a span under a key, `aim`, and the policy words roll, roll on, cutoff and deemed. Raises ReadError."""
     text = keys.text(key)
     aim_text = keys.maybe("aim")
     chosen: dict[str, Any] = {

@@ -1,0 +1,65 @@
+"""The reference page of the types that whoever changes Kesu has to know, written from their docstrings."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Iterator
+from importlib.resources import files
+
+# Where each stands. Their sources are read, not imported: some of them want a database.
+TYPES = (
+    ("procedure/shapes/timed.py", "Timed"),
+    ("procedure/shapes/timed.py", "Limit"),
+    ("caseload/acting/changes.py", "Changes"),
+)
+HEAD = """
+The types that one has to know before changing what is judged, owed or written: their fields, units, states, errors, and
+the order in which things are called. Written from their docstrings. Where they stand in the whole:
+[the rooms of the house](../explanation/architecture.md), [one act](../explanation/one-act.md).
+"""
+
+
+def types_page() -> str:
+    """What each of the types says of itself, its fields and what it offers."""
+    lines = ["# Types", HEAD]
+    for place, name in TYPES:
+        node = class_in(place, name)
+        lines += [f"## {name}", "", f"In `{place}`.", "", inspect.cleandoc(ast.get_docstring(node) or ""), ""]
+        lines += [*_code(_fields(node)), *_code(_methods(node))]
+    return "\n".join(lines)
+
+
+def class_in(place: str, name: str) -> ast.ClassDef:
+    """The definition of a class in a module of the software. Raises LookupError."""
+    tree = ast.parse((files("kesu") / place).read_text(encoding="utf-8"))
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and node.name == name:
+            return node
+    raise LookupError(f"{place} has no class {name}")
+
+
+def fields_of(node: ast.ClassDef) -> Iterator[ast.AnnAssign]:
+    """The fields of a class, in their order."""
+    return (part for part in node.body if isinstance(part, ast.AnnAssign))
+
+
+def _fields(node: ast.ClassDef) -> list[str]:
+    return [ast.unparse(part) for part in fields_of(node)]
+
+
+def _methods(node: ast.ClassDef) -> list[str]:
+    """Each public method as it is called, with the first line of what it says of itself."""
+    lines = []
+    for part in node.body:
+        if isinstance(part, ast.FunctionDef) and not part.name.startswith("_"):
+            said = (ast.get_docstring(part) or "").partition("\n")[0]
+            kept = [one for one in part.decorator_list if ast.unparse(one) in ("property", "classmethod")]
+            mark = "".join(f"@{ast.unparse(one)} " for one in kept)
+            answer = f" -> {ast.unparse(part.returns)}" if part.returns else ""
+            lines += [f"{mark}{part.name}({ast.unparse(part.args)}){answer}", f"    {said}"]
+    return lines
+
+
+def _code(lines: list[str]) -> list[str]:
+    return ["```python", *lines, "```", ""] if lines else []
