@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from kesu.procedure.words.names import FACT
 from kesu.reading.text import Text
 
 from .printed import as_json
@@ -70,9 +71,9 @@ def _plain(row: CaseRow, one: Recounted) -> dict[str, Any]:
         "entry": one.number,
         "at": one.at.isoformat(),
         "same": one.same,
-        "total": int(one.facts["total counted"]),
-        "again": int(one.again["total counted"]),
-        "digest": one.facts["figures digest"],
+        "total": int(one.facts[FACT.TOTAL_COUNTED]),
+        "again": int(one.again[FACT.TOTAL_COUNTED]),
+        "digest": one.facts[FACT.FIGURES_DIGEST],
         "different": list(one.different),
         "missed": list(one.missed),
     }
@@ -87,7 +88,7 @@ def _print(found: list[tuple[CaseRow, Recounted]], args: argparse.Namespace) -> 
 
 
 def _said(one: Recounted) -> Text:
-    total = one.facts["total counted"]
+    total = one.facts[FACT.TOTAL_COUNTED]
     if one.same:
         return Text(f"一致，{total} 件", f"same, {total} cases")
     parts_zh, parts_en = [], []

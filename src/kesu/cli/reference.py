@@ -13,6 +13,7 @@ from typing import Any
 
 from kesu.procedure import words
 from kesu.procedure.shapes import shapes
+from kesu.procedure.words import Part
 from kesu.reading.strict import read_text
 from kesu.reading.text import Lang
 
@@ -44,7 +45,7 @@ def pages() -> Mapping[str, str]:
 def words_page() -> str:
     """The steps and the facts that procedures choose among."""
     steps = [
-        (f"`{word.name}`", word.title.zh, word.title.en, "the clock" if word.clock else "people")
+        (f"`{word.name}`", word.title.zh, word.title.en, "the clock" if word.part is Part.CLOCK else "people")
         for word in words.steps().values()
     ]
     facts = [

@@ -18,6 +18,7 @@ from kesu.casework.deciding.command import Command
 from kesu.ledger.seal import seal
 from kesu.people.models import Organisation
 from kesu.procedure import words
+from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.library import Library, here
 from kesu.reading.strict import Block, Series, read_file
 
@@ -37,7 +38,7 @@ OWN: Final = frozenset(  # keys of a line; every other one is a fact
         "in",
         "opens",
         "refused",
-        "noted by",
+        STEP.NOTED_BY,
         "medium",
         "watch",
         "before",
@@ -184,14 +185,14 @@ def _item(house: House, moment: Moment, times: Timetable) -> None:
     if "kind" in said:
         received = times.ago(int(said["received"])).isoformat()
         facts = {
-            "kind": str(said["kind"]),
+            FACT.KIND: str(said["kind"]),
             "received": received,
-            "units": [str(unit) for unit in said["units"]],
+            FACT.UNITS: [str(unit) for unit in said["units"]],
         }
         house.note(file, "item registered", facts, by="deng", now=moment.at)
     for name, what in said["work"].items():
         facts = {"person": house.persons[name], "what": str(what)}
-        house.note(file, "work done", facts, by="deng", now=moment.at)
+        house.note(file, FACT.WORK_DONE, facts, by="deng", now=moment.at)
 
 
 def _act(house: House, moment: Moment, story: Story, times: Timetable) -> None:
@@ -212,7 +213,7 @@ def _act(house: House, moment: Moment, story: Story, times: Timetable) -> None:
     answer = perform(
         command,
         organisation=house.organisation,
-        person=house.persons[str(line.get("noted by", name))],
+        person=house.persons[str(line.get(STEP.NOTED_BY, name))],
         now=moment.at,
         key=house.key(),
         file=file,
@@ -254,12 +255,12 @@ def _newest_child(house: House, file: str) -> str:
 def _facts(house: House, line: Block, story: Story, times: Timetable) -> dict[str, Any]:
     said = story.said
     facts = {str(word): _plain(value) for word, value in line.items() if word not in OWN}
-    if line["step"] == "received":
-        facts |= {word: str(said[word]) for word in ("complainant", "account") if word in said}
-    if line["step"] == "registered" and "topic" in said:
-        facts["topic"] = [str(topic) for topic in said["topic"]]
-        if "item" in said:
-            facts["item"] = str(said["item"])
+    if line["step"] == STEP.RECEIVED:
+        facts |= {word: str(said[word]) for word in (FACT.COMPLAINANT, FACT.ACCOUNT) if word in said}
+    if line["step"] == STEP.REGISTERED and FACT.TOPIC in said:
+        facts[FACT.TOPIC] = [str(topic) for topic in said[FACT.TOPIC]]
+        if FACT.ITEM in said:
+            facts[FACT.ITEM] = str(said[FACT.ITEM])
     facts |= _plain(said.get("facts", {}).get(line["step"], {}))
     return {word: _value(house, word, value, story, times) for word, value in facts.items()}
 

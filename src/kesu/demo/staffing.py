@@ -9,6 +9,7 @@ from typing import Any
 from kesu.caseload.acting.answers import Refused
 from kesu.casework.examples.stories import settings_of
 from kesu.people.models import User
+from kesu.procedure.words.names import FACT
 from kesu.procedure.written.library import Library
 from kesu.reading.strict import Block, read_file
 from kesu.registry.enforcing import put_in_force
@@ -111,7 +112,7 @@ def _person(house: House, name: str, person: Block, by: str, now: datetime) -> N
         house.note(f"person/{house.persons[name]}", "person registered", facts, by=by, now=now)
     for post, unit in person["posts"].items():
         if str(post) != "administrator":
-            facts = {"person": house.persons[name], "unit": str(unit), "from": now}
+            facts = {"person": house.persons[name], "unit": str(unit), FACT.FROM: now}
             house.note(f"post/{post}", "post taken", facts, by=by, now=now)
 
 
@@ -122,7 +123,7 @@ def _in_force(house: House, said: Block, by: str, now: datetime, library: Librar
         assert isinstance(node, Block)
         for name, value in settings_of(node).items():
             reason = str(node[name]["reason"]["zh"])
-            facts = {"name": str(name), "value": value, "reason": reason}
+            facts = {"name": str(name), FACT.VALUE: value, FACT.REASON: reason}
             house.note(f"setting/{procedure}", "set", facts, by=by, now=now)
         series = {"name": "number series", "value": str(said["series"][procedure])}
         house.note(f"setting/{procedure}", "set", series, by=by, now=now)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from kesu.procedure.history.act import Act
 
 from .acts import Told
-from .known import MENDING
+from .known import REREAD
 
 IN_MEMORY: Final = 200_000  # acts; what comes after them is sorted in a temporary database, and memory stays
 BATCH: Final = 5_000
@@ -49,7 +49,7 @@ class Gathered:
         """One more act."""
         number = self._cases.setdefault(case, len(self._cases))
         self.events += 1
-        self.plain = self.plain and told.noted is told.at and told.step not in MENDING
+        self.plain = self.plain and told.noted is told.at and told.step not in REREAD
         self.first = told.at if self.first is None or told.at < self.first else self.first
         self.last = told.noted if self.last is None or told.noted > self.last else self.last
         if self._spilled is not None:

@@ -18,6 +18,7 @@ from kesu.casework.file.promoting import PROMOTED
 from kesu.casework.many.watching import Tally, countings, due_alarms
 from kesu.procedure.history.act import Act, Shown
 from kesu.procedure.shapes.watch import Watch
+from kesu.procedure.words.names import FACT
 from kesu.procedure.written.model import Procedure
 from kesu.procedure.written.rule import Rule
 from kesu.reading.text import Text
@@ -46,7 +47,7 @@ class Promotion(NamedTuple):
 
     def act(self) -> Act:
         """As an entry of the house; it has no line in the log."""
-        facts = {self.fact: self.value, "rule": self.rule, "from": "log"}
+        facts = {self.fact: self.value, FACT.RULE: self.rule, FACT.FROM: "log"}
         return Act(number=0, step=PROMOTED, at=self.noted, noted=self.noted, facts=facts)
 
 

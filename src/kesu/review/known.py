@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
-from kesu.casework.file.taking_out import TAKING_OUT, entry_of, taken_out
+from kesu.casework.file.taking_out import entry_of, taken_out
 from kesu.procedure.history.act import Act, Value
 from kesu.procedure.shapes.within import moment
+from kesu.procedure.words.names import FACT, STEP
+from kesu.procedure.words.parts import MENDING, NAMING
 
-NAMING = ("named", "item noted")
-MENDING = frozenset({*TAKING_OUT, *NAMING, "corrected"})
+REREAD: Final = MENDING | NAMING  # acts after which earlier ones read otherwise as now known
 
 
 def as_now_known(acts: Sequence[Act], *, zone: str = "Asia/Shanghai") -> Sequence[Act]:
@@ -18,7 +20,7 @@ def as_now_known(acts: Sequence[Act], *, zone: str = "Asia/Shanghai") -> Sequenc
 
     Each keeps its number; their order is that in which they happened. `zone`: of a corrected time that names none.
     """
-    mended = any(act.step in MENDING for act in acts)
+    mended = any(act.step in REREAD for act in acts)
     if not mended and all(act.noted == act.at for act in acts):
         return acts
     gone = taken_out(acts)
@@ -26,7 +28,7 @@ def as_now_known(acts: Sequence[Act], *, zone: str = "Asia/Shanghai") -> Sequenc
     standing = [
         _as_it_was(act, values.get(act.number, {}), zone)
         for act in acts
-        if act.number not in gone and act.step not in TAKING_OUT and act.step != "corrected"
+        if act.number not in gone and act.step not in MENDING
     ]
     if not standing:
         return ()
@@ -47,8 +49,8 @@ def _corrected(acts: Sequence[Act], gone: set[int]) -> Mapping[int, dict[str, Va
     """The values that later corrections gave to the facts of earlier entries; the last one holds."""
     found: dict[int, dict[str, Value]] = {}
     for act in acts:
-        if act.step == "corrected" and act.number not in gone:
-            found.setdefault(entry_of(act.facts.get("entry")), {})[str(act.facts.get("word"))] = (
-                act.facts.get("value")
+        if act.step == STEP.CORRECTED and act.number not in gone:
+            found.setdefault(entry_of(act.facts.get(FACT.ENTRY)), {})[str(act.facts.get(FACT.WORD))] = (
+                act.facts.get(FACT.VALUE)
             )
     return found

@@ -12,6 +12,8 @@ from typing import Final
 from kesu.casework.file.recusal import apart_rules
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.verdict import Finding, Verdict
+from kesu.procedure.words import Part
+from kesu.procedure.words.names import STEP
 from kesu.procedure.written.rule import Rule
 
 from .counts import Counts
@@ -19,7 +21,15 @@ from .judging import Bench, Judged, judge_case
 
 # Steps by which an act stops counting, or that carry more than their name: then the order of steps is not enough.
 UNSETTLING: Final = frozenset(
-    {"struck", "taken back", "corrected", "overridden", "promoted", "fell late", "period began"}
+    {
+        STEP.STRUCK,
+        STEP.TAKEN_BACK,
+        STEP.CORRECTED,
+        STEP.OVERRIDDEN,
+        STEP.PROMOTED,
+        STEP.FELL_LATE,
+        STEP.PERIOD_BEGAN,
+    }
 )
 
 
@@ -77,7 +87,7 @@ def divided(bench: Bench) -> tuple[Repeated | None, Bench | None]:
     procedure = bench.procedure
     if procedure.joint or apart_rules(procedure):
         return None, bench  # whether an act counts at all depends on persons and contents then
-    clocked = frozenset(name for name, step in procedure.steps.items() if step.clock)
+    clocked = frozenset(name for name, step in procedure.steps.items() if step.word.part is Part.CLOCK)
     rules = {
         answer: tuple(
             rule for rule in procedure.rules if (order_only(rule) and not _speaks_of(rule, clocked)) is answer

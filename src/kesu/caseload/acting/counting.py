@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -33,6 +34,7 @@ from kesu.casework.many.watching import (
 from kesu.people.models import Edition
 from kesu.procedure.history.act import Act, Value
 from kesu.procedure.shapes.watch import Watch
+from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.rule import Rule
 
 from ..folded.books import procedure_by_digest
@@ -163,7 +165,7 @@ def _withdraw(changes: Changes, books: Mapping[str, Book], move: Move) -> None:
         return
     book = books[name_of(move.before)]
     if move.file in book.tally.cases and move.elsewhere:
-        facts = {CASE: move.file, "by step": move.step}
+        facts: dict[str, Any] = {CASE: move.file, FACT.BY_STEP: move.step}
         _note(changes, book, move.before, WITHDRAWN, facts)
 
 
@@ -174,7 +176,7 @@ def _count(changes: Changes, books: Mapping[str, Book], move: Move, due: Due) ->
     book, rules = books[name_of(now)], move.rules(now.watch)
     if book.tally.cases.get(move.file) != now.at:
         values = dict(zip(now.by, now.values, strict=True))
-        facts = {CASE: move.file, "kind": now.procedure, WATCHED: list(now.by), **values}
+        facts: dict[str, Any] = {CASE: move.file, FACT.KIND: now.procedure, WATCHED: list(now.by), **values}
         _note(changes, book, now, COUNTED, facts, at=now)
     assert book.case is not None
     for alarm in due_alarms(book.tally, rules, zone=book.case.calendar.zone_info):
@@ -188,14 +190,14 @@ def _raise(changes: Changes, book: Book, counting: Counting, alarm: Alarm, rule:
     shape = _shape(rule)
     ended = [file for file in alarm.files if shape.follows and changes.standing(file).ended]
     if book.case.ended:
-        _note(changes, book, counting, "reopened", {"by step": RAISED})
+        _note(changes, book, counting, STEP.REOPENED, {FACT.BY_STEP: RAISED})
     facts: dict[str, Value] = {
-        ALARM: alarm.rule, "counted": str(alarm.counted), "alarm limit": str(shape.least),
-        "alarm days": str(shape.days), "window from": alarm.first.isoformat(),
-        "window to": alarm.last.isoformat(), FILES: list(alarm.files),
+        ALARM: alarm.rule, FACT.COUNTED: str(alarm.counted), FACT.ALARM_LIMIT: str(shape.least),
+        FACT.ALARM_DAYS: str(shape.days), FACT.WINDOW_FROM: alarm.first.isoformat(),
+        FACT.WINDOW_TO: alarm.last.isoformat(), FILES: list(alarm.files),
     }  # fmt: skip
     if ended:
-        facts["ended files"] = ended
+        facts[FACT.ENDED_FILES] = ended
     _note(changes, book, counting, WIDENED if alarm.wider else RAISED, facts)
     for file in alarm.files:
         if shape.follows and file not in ended:
@@ -207,7 +209,7 @@ def _catch_up(book: Book, move: Move, rules: tuple[Rule, ...], due: Due) -> None
     if move.case.ended:
         return
     for rule in rules:
-        promoted = any(act.facts.get("rule") == rule.name for act in move.case.history.all(PROMOTED))
+        promoted = any(act.facts.get(FACT.RULE) == rule.name for act in move.case.history.all(PROMOTED))
         alarmed = move.file in book.tally.alarmed.get(rule.name, ())
         if _shape(rule).follows and alarmed and not promoted:
             _called(due, move.file, rule, book)
@@ -217,10 +219,10 @@ def _called(due: Due, file: str, rule: Rule, book: Book) -> None:
     assert book.case is not None
     fact, value = _shape(rule).follows or ("", "")
     mine = due.setdefault(file, [])
-    if all(facts["rule"] != rule.name for facts in mine):
+    if all(facts[FACT.RULE] != rule.name for facts in mine):
         alarms = [act for step in (RAISED, WIDENED) for act in book.case.history.all(step)]
         last = max(act.number for act in alarms if act.facts.get(ALARM) == rule.name)
-        mine.append({fact: value, "rule": rule.name, "from": f"{book.name}#{last}"})
+        mine.append({fact: value, FACT.RULE: rule.name, FACT.FROM: f"{book.name}#{last}"})
 
 
 # -- entries of the house --------------------------------------------------------------------------------------------

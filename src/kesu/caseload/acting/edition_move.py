@@ -10,6 +10,7 @@ from kesu.casework.deciding.decide import Actor
 from kesu.casework.file.edition_move import MOVING
 from kesu.people.cast import Cast
 from kesu.people.posts import PROCEDURE_OWNER
+from kesu.procedure.words.names import FACT
 from kesu.reading.text import Text
 
 from ..folded.fold import Folded
@@ -43,7 +44,7 @@ def with_edition(command: Command, *, fold: Folded, cast: Cast, now: datetime) -
         for edition in cast.editions.get(fold.procedure.id, ())
         if edition.withdrawn is None and edition.since <= now and edition.digest != fold.edition
     }
-    name = command.facts.get("edition")
+    name = command.facts.get(FACT.EDITION)
     if name is None:
         return command  # the rule says what is lacking
     if name not in digests:
@@ -51,4 +52,4 @@ def with_edition(command: Command, *, fold: Folded, cast: Cast, now: datetime) -
             zh=f"不能改用第 {name} 版；可改用的版号：{'、'.join(digests) or '没有'}",
             en=f"edition {name} is none that this file can be moved to; there are: {', '.join(digests) or 'none'}",
         )
-    return replace(command, facts={**command.facts, "edition digest": digests[str(name)]})
+    return replace(command, facts={**command.facts, FACT.EDITION_DIGEST: digests[str(name)]})

@@ -16,12 +16,13 @@ from kesu.ledger.models import Entry
 from kesu.ledger.read import entries_of, files
 from kesu.procedure.history.act import Act
 from kesu.procedure.shapes.figures import FIGURES, Figures
+from kesu.procedure.words.names import FACT
 
 from ..folded.fold import folded_from, folds
 from ..models import CaseRow
 from .changes import Changes
 
-OF_THE_ENTRY = ("rule", "entry")  # what called for the figures, beside them in the entry
+OF_THE_ENTRY = (FACT.RULE, FACT.ENTRY)  # what called for the figures, beside them in the entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def enter_figures(changes: Changes, file: str, case: CaseFile, act: Act) -> None
             step=FIGURES,
             at=changes.now,
             noted=changes.now,
-            facts={**facts, "rule": rule, "entry": str(act.number)},
+            facts={**facts, FACT.RULE: rule, FACT.ENTRY: str(act.number)},
         )
         case.apply(entry)
         changes.add(file, entry)
@@ -95,9 +96,9 @@ def recount(organisation: str, file: str) -> list[Recounted]:
     fold = folded_from(organisation, file, entries_of(organisation, file))
     found = []
     for entry in fold.case.history.all(FIGURES):
-        called = fold.case.history.standing(int(entry.facts["entry"]))
+        called = fold.case.history.standing(int(entry.facts[FACT.ENTRY]))
         shapes = dict(called_figures(fold.case, called)) if called else {}
-        shape = shapes.get(str(entry.facts["rule"]))
+        shape = shapes.get(str(entry.facts[FACT.RULE]))
         if shape is not None:
             found.append(_recounted(organisation, entry, shape))
     return found
@@ -105,8 +106,8 @@ def recount(organisation: str, file: str) -> list[Recounted]:
 
 def _recounted(organisation: str, entry: Act, shape: Figures) -> Recounted:
     facts = {word: value for word, value in entry.facts.items() if word not in OF_THE_ENTRY}
-    since, until = (date.fromisoformat(str(facts[word])) for word in ("counted from", "counted to"))
-    places = [*facts["cases counted"], *facts["cases left out"]]
+    since, until = (date.fromisoformat(str(facts[word])) for word in (FACT.COUNTED_FROM, FACT.COUNTED_TO))
+    places = [*facts[FACT.CASES_COUNTED], *facts[FACT.CASES_LEFT_OUT]]
     again = figured((_as_of(organisation, place) for place in places), shape, since=since, until=until)
     different = tuple(word for word in again if again[word] != facts.get(word))
     named = {place.partition("#")[0] for place in places}

@@ -9,6 +9,8 @@ from kesu.casework.duties.joining import receipt
 from kesu.casework.file.case_file import CaseFile
 from kesu.procedure.history.act import Act, Value
 from kesu.procedure.shapes.first import First
+from kesu.procedure.words.names import FACT, STEP
+from kesu.procedure.words.parts import BEGINNING
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text
 
@@ -17,8 +19,6 @@ from ..folded.fold import Folded, NoSuchFile, new_file
 from ..folded.recorded import ERASED_VALUE, erasable, new_entry
 from .changes import Changes
 from .subjects import item_act, key_of
-
-ARRIVALS = ("received", "opened")
 
 
 class CannotLink(RuntimeError):
@@ -34,7 +34,7 @@ def first_step(procedure: Procedure) -> str:
     for rule in procedure.rules:
         if isinstance(rule.shape, First):
             return rule.shape.step
-    return next((step for step in ARRIVALS if step in procedure.steps), "received")
+    return next((step for step in BEGINNING if step in procedure.steps), STEP.RECEIVED)
 
 
 def open_children(
@@ -61,13 +61,13 @@ def open_children(
             )
         if edition is not None:
             child = _open_child(changes, file, opening, edition.digest, site)
-            link = {
-                "kind": opening.procedure,
-                "linked file": child,
-                "rule": opening.rule,
-                "entry": str(opening.entry),
+            link: dict[str, str] = {
+                FACT.KIND: opening.procedure,
+                FACT.LINKED_FILE: child,
+                FACT.RULE: opening.rule,
+                FACT.ENTRY: str(opening.entry),
             }
-            _add(changes, file, case, "linked", link)
+            _add(changes, file, case, STEP.LINKED, link)
 
 
 def _open_child(changes: Changes, parent: str, opening: Opening, edition: str, site: str | None) -> str:
@@ -77,7 +77,7 @@ def _open_child(changes: Changes, parent: str, opening: Opening, edition: str, s
     case = empty_file(changes, procedure, site=site)
     first = Act(number=1, step=first_step(procedure), at=changes.now, noted=changes.now, facts=facts)
     case.apply(first)
-    item = key_of(facts.get("item"))
+    item = key_of(facts.get(FACT.ITEM))
     noted = (
         item_act(case, item, organisation=changes.organisation, number=2, now=changes.now) if item else None
     )
@@ -128,20 +128,27 @@ def open_file(
 def tell_parent(changes: Changes, child: str, parent: str, *, procedure: str, step: str, ended: bool) -> None:
     """The parent notes that a linked file has ended, or was opened again; after its own end that calls for a duty."""
     fold = changes.take(parent)
-    kind = "link ended" if ended else "link reopened" if fold.case.ended else "linked"
-    facts = {"kind": procedure, "linked file": child, "outcome": step, "entry": _called_by(fold.case, child)}
+    kind = STEP.LINK_ENDED if ended else STEP.LINK_REOPENED if fold.case.ended else STEP.LINKED
+    facts = {
+        FACT.KIND: procedure,
+        FACT.LINKED_FILE: child,
+        FACT.OUTCOME: step,
+        FACT.ENTRY: _called_by(fold.case, child),
+    }
     _note(changes, fold, kind, {word: value for word, value in facts.items() if value})
 
 
 def _called_by(parent: CaseFile, child: str) -> str:
     """The entry of the parent that called for a linked file."""
-    links = (link.facts for link in parent.history.all("linked") if link.facts.get("linked file") == child)
-    return str(next((facts["entry"] for facts in links if "entry" in facts), ""))
+    links = (
+        link.facts for link in parent.history.all(STEP.LINKED) if link.facts.get(FACT.LINKED_FILE) == child
+    )
+    return str(next((facts[FACT.ENTRY] for facts in links if FACT.ENTRY in facts), ""))
 
 
 def tell_joined(changes: Changes, fold: Folded, act: Act, seen_by: Callable[[Folded], bool]) -> None:
     """The file that another one joins takes note of it, with the earlier receipt. Raises CannotLink."""
-    target = str(act.facts.get("joined to") or "")
+    target = str(act.facts.get(FACT.JOINED_TO) or "")
     try:
         other = changes.take(target) if target != fold.file else None
     except NoSuchFile:
@@ -154,7 +161,7 @@ def tell_joined(changes: Changes, fold: Folded, act: Act, seen_by: Callable[[Fol
             )
         )
     since = receipt(fold.case.history).isoformat()
-    _note(changes, other, "linked", {"kind": "joined", "linked file": fold.file, "since": since})
+    _note(changes, other, STEP.LINKED, {FACT.KIND: STEP.JOINED, FACT.LINKED_FILE: fold.file, "since": since})
 
 
 def _note(changes: Changes, fold: Folded, step: str, facts: Mapping[str, Value]) -> None:

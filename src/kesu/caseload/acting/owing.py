@@ -9,6 +9,7 @@ from kesu.casework.deciding.decide import clock_acts
 from kesu.casework.file.case_file import CaseFile
 from kesu.people.cast import Cast
 from kesu.procedure.history.act import Act
+from kesu.procedure.words.names import FACT, STEP
 
 
 def owed(case: CaseFile, *, cast: Cast, calendar: str, site: str, now: datetime) -> list[Act]:
@@ -25,7 +26,7 @@ def owed(case: CaseFile, *, cast: Cast, calendar: str, site: str, now: datetime)
         return clock_acts(case, now)
     acts = clock_acts(case, min(present.noted, now))
     since = max(present.noted, case.history.acts[-1].at) if case.history.acts else present.noted
-    facts = {"calendar": present.digest, "from": f"{present.file}#{present.number}"}
-    act = Act(number=case.number + 1, step="rescheduled", at=min(since, now), noted=now, facts=facts)
+    facts = {"calendar": present.digest, FACT.FROM: f"{present.file}#{present.number}"}
+    act = Act(number=case.number + 1, step=STEP.RESCHEDULED, at=min(since, now), noted=now, facts=facts)
     case.apply(act)
     return [*acts, act, *clock_acts(case, now)]

@@ -11,7 +11,6 @@ from django.db import OperationalError, connection, transaction
 from kesu.casework.deciding.command import Command
 from kesu.casework.deciding.decide import Accepted, Opening, decide_in_place, openings
 from kesu.casework.deciding.decide import Refused as Barred
-from kesu.casework.duties.calling import CLOSING
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.file.edition_move import MOVING
 from kesu.ledger.append import Conflict
@@ -19,6 +18,8 @@ from kesu.ledger.oneway import writing
 from kesu.ledger.read import answered
 from kesu.people.cast import Cast, cast
 from kesu.procedure.history.act import Act
+from kesu.procedure.words.names import FACT, STEP
+from kesu.procedure.words.parts import ENDING_ALWAYS
 from kesu.reading.text import Text
 
 from ..folded.books import procedure_by_digest
@@ -169,7 +170,7 @@ def _arrive(order: Order, changes: Changes) -> Answer:
     if isinstance(decided, Barred):
         return Refused(None, decided.findings, decided.problems, procedure)
     later = list(decided.acts[1:])
-    if (key := key_of(decided.act.facts.get("item"))) is not None:
+    if (key := key_of(decided.act.facts.get(FACT.ITEM))) is not None:
         after = decided.after
         noted = item_act(
             after, key, organisation=changes.organisation, number=after.number + 1, now=order.now
@@ -248,7 +249,7 @@ def _decided(order: Order, fold: Folded, claim: Claim, changes: Changes) -> Answ
         return Refused(file, problems=(unable.text,), procedure=fold.procedure)
     count(changes)
     changes.write()
-    if decided.after.ended and decided.act.step in (*fold.procedure.ends, *CLOSING):
+    if decided.after.ended and decided.act.step in (*fold.procedure.ends, *ENDING_ALWAYS):
         seal_when_committed(changes.organisation, changes.now)
     return Done(file, decided.act.number, str(fold.own.get("label", "")), decided.findings)
 
@@ -265,7 +266,7 @@ def _newly_called(fold: Folded, decided: Accepted) -> list[Opening]:
 def _known_before(fold: Folded, trial: CaseFile, command: Command, changes: Changes) -> list[Act]:
     """What the clock owes and the register knows of an item that the command names, before the command is judged."""
     acts = changes.owed(fold, trial)
-    key = key_of(command.facts.get("item"))
+    key = key_of(command.facts.get(FACT.ITEM))
     if key is None:
         return acts
     noted = item_act(trial, key, organisation=changes.organisation, number=trial.number + 1, now=changes.now)
@@ -290,7 +291,7 @@ def _tell(changes: Changes, fold: Folded, decided: Accepted, person: str) -> Non
     ended = decided.after.ended
     if parent and ended is not fold.case.ended:
         tell_parent(changes, fold.file, parent, procedure=fold.procedure.id, step=step, ended=ended)
-    if step == "joined":
+    if step == STEP.JOINED:
         tell_joined(
             changes,
             fold,

@@ -9,11 +9,12 @@ from kesu.casework.file.case_file import CaseFile
 from kesu.people.items import ItemRow, item
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.of_a_file import History
+from kesu.procedure.words.names import FACT, STEP
 
 
 def item_act(case: CaseFile, key: str, *, organisation: str, number: int, now: datetime) -> Act | None:
     """What the register says of this item, as an act of the house; None when it says nothing new."""
-    if "item noted" not in case.procedure.steps:
+    if STEP.ITEM_NOTED not in case.procedure.steps:
         return None
     found = item(organisation=organisation, key=key)
     if found is None:
@@ -22,23 +23,23 @@ def item_act(case: CaseFile, key: str, *, organisation: str, number: int, now: d
     return (
         None
         if _known(case.history, facts)
-        else Act(number=number, step="item noted", at=now, noted=now, facts=facts)
+        else Act(number=number, step=STEP.ITEM_NOTED, at=now, noted=now, facts=facts)
     )
 
 
 def _facts(found: ItemRow) -> dict[str, Any]:
-    facts: dict[str, Any] = {"item": found.key, "from": found.file}
+    facts: dict[str, Any] = {FACT.ITEM: found.key, FACT.FROM: found.file}
     if found.work:
-        facts["did the work"] = list(dict.fromkeys(person for person, _ in found.work))
+        facts[FACT.DID_THE_WORK] = list(dict.fromkeys(person for person, _ in found.work))
     if found.received is not None:
-        facts["report received"] = found.received.isoformat()
+        facts[FACT.REPORT_RECEIVED] = found.received.isoformat()
     if found.units:
-        facts["units"] = list(found.units)
+        facts[FACT.UNITS] = list(found.units)
     return facts
 
 
 def _known(history: History, facts: dict[str, Any]) -> bool:
-    return any(act.facts == facts for act in history.all("item noted"))
+    return any(act.facts == facts for act in history.all(STEP.ITEM_NOTED))
 
 
 def key_of(value: Any) -> str | None:

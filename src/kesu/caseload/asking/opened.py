@@ -14,13 +14,15 @@ from kesu.casework.file.edition_move import MOVING
 from kesu.ledger.read import answered
 from kesu.people.cast import Cast, cast
 from kesu.procedure.history.of_a_file import History
+from kesu.procedure.words.names import FACT, STEP
+from kesu.procedure.words.parts import BY_THE_HOUSE
 from kesu.procedure.written.model import Procedure
 
 from ..acting.edition_move import movers
 from ..acting.owing import owed
 from ..folded.fold import Folded, NoSuchFile, folds
 from ..models import CaseRow, CountedRow
-from ..sight.claims import TAKEN_BY_THE_HOUSE, actors_for
+from ..sight.claims import actors_for
 from ..sight.lines import Line, lines_of
 from ..sight.seeing import sees, visible
 from .watches import lines_shown
@@ -46,7 +48,7 @@ class Opened:
     def options(self) -> list[Option]:
         """Every step with what bars it for this person, in the best of his posts."""
         found = options(self.case, actors=self.actors, now=self.now)
-        mine = [option for option in found if option.step.name not in (*TAKEN_BY_THE_HOUSE, MOVING)]
+        mine = [option for option in found if option.step.name not in (*BY_THE_HOUSE, MOVING)]
         if self.case.ended:
             return mine
         moving = options(self.case, actors=movers(self.actors[0].person, self.cast, self.now), now=self.now)
@@ -94,7 +96,7 @@ def _opened(fold: Folded, known: Cast, person: str, now: datetime) -> Opened:
     case = fold.case.copy()
     owed(case, cast=known, calendar=row.calendar, site=row.site, now=now)
     near = visible(cast=known, person=person, now=now)
-    linked = [act.facts.get("linked file") for act in case.history.all("linked")]
+    linked = [act.facts.get(FACT.LINKED_FILE) for act in case.history.all(STEP.LINKED)]
     counts = CountedRow.objects.filter(organisation=fold.organisation, file=fold.file)
     watches = counts.values_list("into", flat=True) if fold.procedure.watches else ()
     around = {one for one in (row.parent, *linked, *watches) if one}

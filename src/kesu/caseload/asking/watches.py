@@ -17,15 +17,22 @@ from django.db.models import Q
 
 from kesu.casework.many.watching import ALARM, CASE, COUNTED, FILES, RAISED, WATCHED, WIDENED, WITHDRAWN
 from kesu.people.cast import Cast
+from kesu.procedure.words.names import FACT
 
 from ..models import ApartRow, CaseRow, CountedRow, WatchRow
 from ..sight.lines import Line
 from ..sight.seeing import visible
 
 AT_ONCE = 50
-NUMBERS = ("counted", FILES, "ended files", "window from", "window to")  # what an alarm says of its cases
+NUMBERS = (
+    FACT.COUNTED,
+    FILES,
+    FACT.ENDED_FILES,
+    FACT.WINDOW_FROM,
+    FACT.WINDOW_TO,
+)  # what an alarm says of its cases
 OF_A_WATCH = (COUNTED, WITHDRAWN, RAISED, WIDENED)
-PLUMBING = ("kind", ALARM, "alarm days")  # names of procedures and rules, which say nothing to people
+PLUMBING = (FACT.KIND, ALARM, FACT.ALARM_DAYS)  # names of procedures and rules, which say nothing to people
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +178,7 @@ def _shown(line: Line, labels: dict[str, str], hidden: Collection[str], usual: M
     }
     if CASE in facts:
         facts[CASE] = labels.get(str(facts[CASE]), "—")
-    for word in (FILES, "ended files"):
+    for word in (FILES, FACT.ENDED_FILES):
         if word in facts:
             facts[word] = sorted(labels[file] for file in facts[word] if file in labels) or ["—"]
     return replace(line, facts=facts)

@@ -20,6 +20,7 @@ from kesu.casework.file.edition_move import MOVING
 from kesu.casework.waiting.needs import Needs
 from kesu.ledger.entry import NewEntry, StoredEntry
 from kesu.ledger.read import NOTHING, Head, entries_of, head_of
+from kesu.procedure.words.names import FACT
 from kesu.procedure.written.model import Procedure
 from kesu.worktime.calendar import Calendar
 
@@ -55,7 +56,7 @@ class Folded:
     def edition(self) -> str:
         """The digest of that edition: the one it was opened under, or the last one it was moved to."""
         moved = self.case.history.last(MOVING)
-        return str(moved.facts["edition digest"] if moved else self.first.edition)
+        return str(moved.facts[FACT.EDITION_DIGEST] if moved else self.first.edition)
 
     @property
     def own(self) -> Mapping[str, Any]:

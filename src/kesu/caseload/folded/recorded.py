@@ -11,13 +11,14 @@ import orjson
 from kesu.ledger.entry import ERASED, NewEntry, StoredEntry
 from kesu.procedure import words
 from kesu.procedure.history.act import Act
+from kesu.procedure.words.names import FACT, STEP
 
 CLOCK: Final = "clock"  # `by` of what time itself puts on record
 SYSTEM: Final = "system"  # `by` of what follows from elsewhere: registers, linked files, rules
 CORRECTED: Final = (
-    "corrected"  # the step that mends a fact: its `word` names the fact, its `value` what holds now
+    STEP.CORRECTED  # the step that mends a fact: its `word` names the fact, its `value` what holds now
 )
-VALUE: Final = "value"
+VALUE: Final = FACT.VALUE
 MOMENT: Final = "at"  # a correction of when it happened: no fact, and nothing to erase
 SEVERAL: Final = (
     "list",
@@ -116,7 +117,7 @@ def corrected_word(step: str, facts: Mapping[str, Any]) -> str | None:
     """Of a correction: the word whose value it mends; a word that nobody knows counts as free text."""
     if step != CORRECTED:
         return None
-    word = str(facts.get("word"))
+    word = str(facts.get(FACT.WORD))
     return word if word == MOMENT or word in words.facts() else VALUE
 
 

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from kesu.casework.deciding.clock import next_instant
 from kesu.casework.deciding.mending import owners
-from kesu.casework.duties.calling import CLOSING
 from kesu.casework.duties.joining import receipt
 from kesu.casework.duties.of_a_file import Duty
 from kesu.casework.file.case_file import CaseFile
@@ -17,6 +16,9 @@ from kesu.casework.waiting.outstanding import outstanding
 from kesu.casework.waiting.who_may import NOBODY, Taker, left_out, takers
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.of_a_file import History
+from kesu.procedure.words import Part
+from kesu.procedure.words.names import FACT, STEP
+from kesu.procedure.words.parts import ENDING_ALWAYS, STAGES
 
 from ..folded.fold import Folded
 from ..models import ApartRow, CaseRow, ConcernRow, CountedRow, DutyRow, PartRow, Row, SightRow, WatchRow
@@ -25,7 +27,6 @@ from .watch import counted_rows, watch_rows
 
 LONGEST_TITLE: Final = 300
 LEFT_OPEN: Final = "left open"  # nobody met it before the file ended
-TELLING: Final = frozenset({"received", "registered", "withdrawn", "voided", "reopened", "joined"})
 
 
 def case_rows(fold: Folded) -> list[Row]:
@@ -51,7 +52,7 @@ def _case_row(fold: Folded, duties: list[dict[str, Any]]) -> dict[str, Any]:
     running = [row for row in duties if row["state"] in ("open", "late") and row["due_at"] is not None]
     next_ = min(running, key=lambda row: (row["due_at"], row["rule"], row["number"]), default=None)
     said, ending = title(case), _ending(fold)
-    grade, topic = history.value("grade"), history.value("topic")
+    grade, topic = history.value(FACT.GRADE), history.value(FACT.TOPIC)
     return {
         "procedure": procedure.id,
         "edition": fold.edition,
@@ -82,9 +83,9 @@ def state(case: CaseFile) -> str:
     steps = case.procedure.steps
     for act in reversed(case.history.acts):
         step = steps.get(act.step)
-        if step is None or step.clock or act.number in case.history.struck:
+        if step is None or step.word.part is Part.CLOCK or act.number in case.history.struck:
             continue
-        if not step.free or act.step in TELLING or act.step in case.procedure.ends:
+        if step.word.own_work or act.step in STAGES or act.step in case.procedure.ends:
             return act.step
     return case.history.acts[0].step
 
@@ -94,14 +95,14 @@ def _ending(fold: Folded) -> Act | None:
     history = fold.case.history
     if not fold.case.ended:
         return None
-    ends = (*fold.procedure.ends, *CLOSING)
+    ends = (*fold.procedure.ends, *ENDING_ALWAYS)
     return next(
         act for act in reversed(history.acts) if act.step in ends and act.number not in history.struck
     )
 
 
 def _calendar(history: History, own: Mapping[str, Any]) -> str:
-    last = history.last("rescheduled")
+    last = history.last(STEP.RESCHEDULED)
     return str((last.facts if last else own).get("calendar", ""))
 
 
@@ -187,7 +188,7 @@ def _owners_for_want(case: CaseFile, found: tuple[Taker, ...]) -> tuple[Taker, .
 
 def items(history: History) -> set[str]:
     """The subject items that a file is about, as it stands."""
-    return {value for _, value in history.values("item") if isinstance(value, str)}
+    return {value for _, value in history.values(FACT.ITEM) if isinstance(value, str)}
 
 
 # -- who sees it, and who does not -----------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from typing import Any
 
 from kesu.casework.many.watching import ALARM, COUNTED, RAISED, WATCHED, Counting, Tally, countings
 from kesu.ledger.canonical import canonical
+from kesu.procedure.words.names import FACT
 
 from ..folded.fold import Folded
 
@@ -42,12 +43,12 @@ def watch_rows(fold: Folded) -> Iterator[dict[str, Any]]:
         return
     yield {
         "watch": fold.procedure.id,
-        "procedure": str(first.facts.get("kind", "")),
+        "procedure": str(first.facts.get(FACT.KIND, "")),
         "values": {word: first.facts.get(word) for word in first.facts.get(WATCHED, ())},
         "by": list(first.facts.get(WATCHED, ())),
         "cases": sorted(Tally.of(history.acts).cases),
         "alarms": [
-            {"rule": act.facts[ALARM], "number": act.number, "limit": int(act.facts["alarm limit"])}
+            {"rule": act.facts[ALARM], "number": act.number, "limit": int(act.facts[FACT.ALARM_LIMIT])}
             for act in history.all(RAISED)
         ],
     }

@@ -12,12 +12,11 @@ from kesu.casework.deciding.decide import Actor
 from kesu.casework.file.roles_in_file import apart
 from kesu.people.cast import Cast
 from kesu.procedure import words
+from kesu.procedure.words.parts import BY_THE_HOUSE
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text
 
 from ..folded.fold import Folded
-
-TAKEN_BY_THE_HOUSE = frozenset({"linked", "link ended", "link reopened", "item noted", "figures"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def checked(
             zh="你已不在本单位的人员名册中，不能办理",
             en="you are no longer on this organisation's list of persons",
         )
-    if command.step in TAKEN_BY_THE_HOUSE:
+    if command.step in BY_THE_HOUSE:
         return Text(
             zh="这一步由系统记录，不能由人办理",
             en="this step is recorded by the house itself, not by a person",

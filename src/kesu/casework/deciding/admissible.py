@@ -10,6 +10,8 @@ from kesu.procedure.history.act import Act
 from kesu.procedure.shapes.by import By
 from kesu.procedure.shapes.keep_apart import KeepApart
 from kesu.procedure.words import facts as fact_words
+from kesu.procedure.words.names import FACT, STEP
+from kesu.procedure.words.parts import ARRIVAL, FROM_THE_REGISTER
 from kesu.procedure.written.model import Step
 from kesu.reading.strict import suggestion
 from kesu.reading.text import Text
@@ -25,15 +27,6 @@ from .mending import wrong_mending
 from .things_named import wrong_things
 from .values import wrong_values
 
-ARRIVAL: Final = ("received", "registered")  # refused to nobody, for want of nothing (semantics 1.4)
-BY_THE_HOUSE: Final = (
-    "linked",
-    "link ended",
-    "link reopened",
-    "item noted",
-    "figures",
-)  # recorded by the system when it becomes so elsewhere
-FROM_THE_REGISTER: Final = ("did the work",)  # comes with `item noted`, never from whoever handles the case
 BACK_DATING: Final = "back-dating"  # a setting: an act older than this needs a reason
 OWN_TIME: Final = Span(Decimal(1), Unit.WORKING_DAYS)
 
@@ -46,7 +39,7 @@ def wrong_command(file: CaseFile, command: Command, now: datetime) -> list[Text]
         return [
             Text(f"本程序没有“{command.step}”这一步{zh}", f"this procedure has no step “{command.step}”{en}")
         ]
-    if step.clock or step.name in BY_THE_HOUSE:
+    if not step.word.by_people:
         return [
             Text(
                 f"“{step.title.zh}”由系统记录，不能由人办理",
@@ -66,9 +59,11 @@ def wrong_command(file: CaseFile, command: Command, now: datetime) -> list[Text]
 
 
 def _wrong_facts(file: CaseFile, command: Command) -> list[Text]:
-    given = {**command.facts, "reason": command.reason} if command.reason else command.facts
+    given = {**command.facts, FACT.REASON: command.reason} if command.reason else command.facts
     plain = {
-        word: value for word, value in given.items() if not (command.step == "corrected" and word == "value")
+        word: value
+        for word, value in given.items()
+        if not (command.step == STEP.CORRECTED and word == FACT.VALUE)
     }
     problems = [*wrong_values(file.procedure, plain), *wrong_things(file.history, plain)]
     for word in FROM_THE_REGISTER:
@@ -84,14 +79,14 @@ def _wrong_facts(file: CaseFile, command: Command) -> list[Text]:
 
 
 def _wrong_state(file: CaseFile, step: Step) -> list[Text]:
-    if step.name == ARRIVAL[0] and file.history.done(step.name):
+    if step.word.begins and step.name in ARRIVAL and file.history.done(step.name):
         return [
             Text(
                 "本案已经收到；另一件事请另立案卷，同一件事的补充请用“补充”",
                 "this has been received already; another matter opens a file of its own, what belongs to this one is added",
             )
         ]
-    if file.ended and (not step.free or step.name in ARRIVAL):
+    if file.ended and not step.word.may_follow_end:
         return [Text("案卷已办结；要再办，先“重新开启”", "the file has ended; reopen it first")]
     return []
 
@@ -140,7 +135,7 @@ def _before_its_start(file: CaseFile, command: Command, step: Step) -> list[Text
 def _long_ago(file: CaseFile, command: Command, step: Step, now: datetime) -> list[Text]:
     """What is noted later than a working day after it happened says why; the arrival itself is never refused."""
     assert command.at is not None
-    if command.reason or command.facts.get("reason") or step.name in ARRIVAL:
+    if command.reason or command.facts.get(FACT.REASON) or step.name in ARRIVAL:
         return []
     span = _back_dating(file)
     if span is None or in_time(due=due(calendar=file.calendar, start=command.at, span=span), moment=now):
@@ -186,7 +181,7 @@ def _wrong_seat(file: CaseFile, command: Command) -> list[Text]:
 
 def _wrong_noting(file: CaseFile, command: Command) -> list[Text]:
     """Whoever's own work is being approved notes the approval only with its scan (semantics 5.7)."""
-    if command.recorder is None or command.recorder == command.by or command.facts.get("scan"):
+    if command.recorder is None or command.recorder == command.by or command.facts.get(FACT.SCAN):
         return []
     for rule in file.procedure.asked.get(command.step, ()):
         shape = rule.shape
@@ -201,15 +196,15 @@ def _wrong_noting(file: CaseFile, command: Command) -> list[Text]:
 
 
 def _wrong_confirmation(file: CaseFile, command: Command) -> list[Text]:
-    if command.step == "confirmed in person":
+    if command.step == STEP.CONFIRMED_IN_PERSON:
         return (
             []
             if _waiting(file, command)
             else [Text("没有等你本人确认的代记事项", "nothing noted for you waits for your confirmation")]
         )
-    if command.step != "work confirmed":
+    if command.step != STEP.WORK_CONFIRMED:
         return []
-    if entry_of(command.facts.get("entry")) not in file.history.suspended:
+    if entry_of(command.facts.get(FACT.ENTRY)) not in file.history.suspended:
         return [Text("这一条不需要别人确认", "this entry does not wait for somebody else's confirmation")]
     if _kept_out(file, command.by) or apart(file).units.intersection(command.units):
         return [Text("须由不需回避的人确认", "somebody who does not have to stay out has to confirm it")]
@@ -217,7 +212,7 @@ def _wrong_confirmation(file: CaseFile, command: Command) -> list[Text]:
 
 
 def _waiting(file: CaseFile, command: Command) -> list[Act]:
-    entry = command.facts.get("entry")
+    entry = command.facts.get(FACT.ENTRY)
     noted = [act for act in file.history.all_standing() if act.by == command.by and act.recorder is not None]
     own_words = command.recorder in (None, command.by)
     return [act for act in noted if own_words and (entry is None or act.number == entry_of(entry))]

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.periods import Period
 from kesu.procedure.shapes.promote import Promote
+from kesu.procedure.words.names import FACT
 from kesu.procedure.written.rule import Rule
 from kesu.worktime.due import in_time
 
@@ -60,7 +61,7 @@ def next_instant(file: CaseFile) -> datetime | None:
 
 
 def _late(file: CaseFile, duty: Duty, until: datetime) -> Candidate:
-    facts: dict[str, object] = {"rule": duty.rule, "entry": str(duty.number)}
+    facts: dict[str, object] = {FACT.RULE: duty.rule, FACT.ENTRY: str(duty.number)}
     if duty.thing:
         facts["thing"] = duty.thing
     return _entry(file, LATE, 0, duty.rule, facts, at=_became_true(file, duty), until=until)
@@ -73,8 +74,8 @@ def _promotions(file: CaseFile, until: datetime) -> Iterator[Candidate]:
             at = max(_became_true(file, duty), said.at if said else duty.start)
             facts: dict[str, object] = {
                 shape.fact: shape.value,
-                "rule": duty.rule,
-                "entry": str(duty.number),
+                FACT.RULE: duty.rule,
+                FACT.ENTRY: str(duty.number),
             }
             yield _entry(file, PROMOTED, 1, duty.rule, facts, at=at, until=until)
 
@@ -161,8 +162,8 @@ def _said(rule: Rule, first: date) -> dict[str, object]:
     period = _recurring(rule)
     last = period.last_of(first)
     return {
-        "rule": rule.name,
-        "period": period.label(first),
-        "from": first.isoformat(),
-        "to": last.isoformat(),
+        FACT.RULE: rule.name,
+        FACT.PERIOD: period.label(first),
+        FACT.FROM: first.isoformat(),
+        FACT.TO: last.isoformat(),
     }

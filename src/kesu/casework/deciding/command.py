@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kesu.procedure.history.act import Act, Value
+from kesu.procedure.words.names import FACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,11 @@ class Override:
 
     def facts(self) -> Mapping[str, Value]:
         """What goes on record of it."""
-        return {"overridden by": self.second, "override reason": self.reason, "signature": self.signature}
+        return {
+            FACT.OVERRIDDEN_BY: self.second,
+            FACT.OVERRIDE_REASON: self.reason,
+            FACT.SIGNATURE: self.signature,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class Command:
         """The act that this command would become."""
         facts = dict(self.facts)
         if self.reason:
-            facts.setdefault("reason", self.reason)
+            facts.setdefault(FACT.REASON, self.reason)
         if self.override is not None:
             facts |= self.override.facts()
         return Act(

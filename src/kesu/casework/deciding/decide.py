@@ -9,13 +9,14 @@ from datetime import datetime
 from kesu.procedure.history.act import Act, Value
 from kesu.procedure.history.verdict import Finding
 from kesu.procedure.shapes.opens import Opens
+from kesu.procedure.words.parts import ARRIVAL
 from kesu.procedure.written.model import Step
 from kesu.procedure.written.rule import Rule
 from kesu.reading.text import Text
 
 from ..file.case_file import CaseFile
 from ..file.promoting import PROMOTED
-from .admissible import ARRIVAL, BY_THE_HOUSE, wrong_command
+from .admissible import wrong_command
 from .clock import next_of_clock
 from .command import Command
 from .drawing import with_what_is_drawn
@@ -154,7 +155,7 @@ def options(file: CaseFile, *, actors: Sequence[Actor], now: datetime) -> list[O
     clock_acts(trial, now)
     found = []
     for step in trial.procedure.steps.values():
-        if step.clock or (trial.ended and not step.free) or step.name in BY_THE_HOUSE:
+        if not step.word.by_people or (trial.ended and not step.word.may_follow_end):
             continue
         tried = [_option(trial, step, actor, now) for actor in actors]
         found.append(min(tried, key=lambda option: len(option.findings)))

@@ -6,6 +6,8 @@ from kesu.procedure import words
 from kesu.procedure.history.act import Act
 from kesu.procedure.shapes.send import Send
 from kesu.procedure.shapes.within import moment
+from kesu.procedure.words.names import FACT, STEP
+from kesu.procedure.words.parts import MENDING
 from kesu.reading.text import Text
 
 from ..file.case_file import CaseFile
@@ -14,14 +16,13 @@ from ..file.taking_out import entry_of, own_last
 from .command import Command
 from .values import wrong_values
 
-MENDING = ("corrected", "struck", "taken back")
 FIXED = {  # what no correction reaches (semantics 3.6)
     "number": Text("序号", "number"),
     "noted": Text("记录时间", "time of noting"),
     "by": Text("经办人", "person who acted"),
     "step": Text("步骤", "step"),
     "edition": Text("版号", "edition"),
-    "edition digest": Text("版本指纹", "digest of the edition"),
+    FACT.EDITION_DIGEST: Text("版本指纹", "digest of the edition"),
 }
 
 
@@ -34,7 +35,7 @@ def wrong_mending(file: CaseFile, command: Command) -> list[Text]:
         return [entry]
     if (said := _wrong_person(file, command, entry)) is not None:
         return [said]
-    if command.step == "corrected":
+    if command.step == STEP.CORRECTED:
         return _wrong_correction(file, command, entry)
     needing = needing_it(file, entry.number)
     if needing:
@@ -51,8 +52,8 @@ def wrong_mending(file: CaseFile, command: Command) -> list[Text]:
 
 def _entry(file: CaseFile, command: Command) -> Act | Text:
     history = file.history
-    said = command.facts.get("entry")
-    if command.step == "taken back" and said is None:
+    said = command.facts.get(FACT.ENTRY)
+    if command.step == STEP.TAKEN_BACK and said is None:
         number = own_last(history.acts, command.by)
     else:
         number = entry_of(said)
@@ -67,7 +68,7 @@ def _entry(file: CaseFile, command: Command) -> Act | Text:
             f"第 {number} 条由系统记录，请到它的来源处更正",
             f"entry {number} was recorded by the house itself; mend it where it comes from",
         )
-    if command.step == "taken back" and (
+    if command.step == STEP.TAKEN_BACK and (
         entry.by != command.by
         or any(act.by not in (None, command.by) for act in history.acts if act.number > number)
     ):
@@ -86,7 +87,7 @@ def _wrong_person(file: CaseFile, command: Command, entry: Act) -> Text | None:
             "who has to stay out of a file may not mend its entries",
         )
     allowed = dict.fromkeys(filter(None, (entry.post, *owners(file))))
-    if command.step == "taken back" or command.post == entry.post or command.post in allowed:
+    if command.step == STEP.TAKEN_BACK or command.post == entry.post or command.post in allowed:
         return None
     titles = [file.procedure.title_of(post) for post in allowed] or [Text("办理它的人", "person who took it")]
     return Text(
@@ -107,7 +108,7 @@ def owners(file: CaseFile) -> tuple[str, ...]:
 
 
 def _wrong_correction(file: CaseFile, command: Command, entry: Act) -> list[Text]:
-    word = str(command.facts.get("word") or "")
+    word = str(command.facts.get(FACT.WORD) or "")
     if word in FIXED:
         said = FIXED[word]
         return [
@@ -120,7 +121,7 @@ def _wrong_correction(file: CaseFile, command: Command, entry: Act) -> list[Text
         return _wrong_moment(file, command, entry)
     if word not in words.facts() and word not in entry.facts:
         return []  # `wrong_values` and the record rules say what is missing
-    value = command.facts.get("value")
+    value = command.facts.get(FACT.VALUE)
     return wrong_values(file.procedure, {word: value})
 
 
@@ -133,7 +134,7 @@ def _wrong_moment(file: CaseFile, command: Command, entry: Act) -> list[Text]:
                 "this step counts from when it was noted; it has no time of its own to correct",
             )
         ]
-    if moment(command.facts.get("value"), file.calendar.zone) is None:
+    if moment(command.facts.get(FACT.VALUE), file.calendar.zone) is None:
         return [
             Text(
                 "更正的时间应写成 2026-03-09 10:20",

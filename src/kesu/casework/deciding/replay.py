@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.verdict import Finding
+from kesu.procedure.words.names import FACT
 
 from ..duties.calling import PERIOD
 from ..file.case_file import CaseFile
@@ -47,7 +48,7 @@ def replayed(
 
 def _made_anew(file: CaseFile, given: Act) -> bool:
     """Whether the file's own rules make the entry; what a watch over many cases promoted came to it from elsewhere."""
-    rule = file.procedure.by_name.get(str(given.facts.get("rule")))
-    if given.step == PROMOTED and "from" in given.facts:
+    rule = file.procedure.by_name.get(str(given.facts.get(FACT.RULE)))
+    if given.step == PROMOTED and FACT.FROM in given.facts:
         return False
     return rule is None or rule.shape.sign != "watch"

@@ -10,6 +10,8 @@ from kesu.procedure.history.of_a_file import History
 from kesu.procedure.shapes.timed import Timed
 from kesu.procedure.shapes.within import moment
 from kesu.procedure.words import per_thing
+from kesu.procedure.words.names import FACT, STEP
+from kesu.procedure.words.parts import ENDING_ALWAYS
 from kesu.procedure.written.model import Procedure
 from kesu.procedure.written.rule import Rule
 from kesu.worktime.calendar import Calendar
@@ -17,8 +19,7 @@ from kesu.worktime.calendar import Calendar
 from .duty import Duty, Key
 from .joining import earliest
 
-CLOSING = ("joined", "voided")  # these end a file of any kind, with everything that is owed in it
-PERIOD = "period began"
+PERIOD = STEP.PERIOD_BEGAN
 
 
 def timed_of(rule: Rule) -> Timed:
@@ -31,7 +32,7 @@ def callers(rule: Rule, history: History, calendar: Calendar) -> Iterator[tuple[
     """The standing acts that call for a duty of the rule, each with the instant from which its time is counted."""
     timed = timed_of(rule)
     if timed.period is not None:
-        yield from ((act, act.at) for act in history.all(PERIOD) if act.facts.get("rule") == rule.name)
+        yield from ((act, act.at) for act in history.all(PERIOD) if act.facts.get(FACT.RULE) == rule.name)
     elif timed.on_paper:
         yield from ((act, act.at) for act in history.all_standing() if _unconfirmed(act, timed))
     elif timed.fact is not None:
@@ -43,7 +44,7 @@ def callers(rule: Rule, history: History, calendar: Calendar) -> Iterator[tuple[
 
 def _unconfirmed(act: Act, timed: Timed) -> bool:
     noted_by_another = act.by is not None and act.recorder is not None
-    return noted_by_another and not act.facts.get("scan") and act.step not in timed.answers
+    return noted_by_another and not act.facts.get(FACT.SCAN) and act.step not in timed.answers
 
 
 def _by_date(word: str, history: History, calendar: Calendar) -> Iterator[tuple[Act, datetime]]:
@@ -66,18 +67,18 @@ def _by_steps(rule: Rule, history: History) -> Iterator[Act]:
 
 def _rounds(rule: Rule, history: History, first: int) -> Iterator[Act]:
     """What carries a periodic duty on: each time it was done, or waived with a reason, and a reopening."""
-    for step in (*timed_of(rule).answers, "not possible", "reopened"):
+    for step in (*timed_of(rule).answers, STEP.NOT_POSSIBLE, STEP.REOPENED):
         for act in history.all(step):
-            if act.number > first and (step != "not possible" or reasons(rule, act)):
+            if act.number > first and (step != STEP.NOT_POSSIBLE or reasons(rule, act)):
                 yield act
 
 
 def _start(caller: Act, history: History) -> datetime:
     """The caller's own time, for a receipt the earliest of all files that joined; after a reopening, from there (semantics 5.6)."""
-    reopened = history.last("reopened")
+    reopened = history.last(STEP.REOPENED)
     if reopened is not None and reopened.number > caller.number:
         return reopened.at
-    return earliest(caller.at, history) if caller.step == "received" else caller.at
+    return earliest(caller.at, history) if caller.step == STEP.RECEIVED else caller.at
 
 
 def things_called_for(rule: Rule, caller: Act, history: History) -> list[str]:
@@ -119,13 +120,13 @@ def over(rule: Rule, caller: Act, history: History, procedure: Procedure) -> boo
     timed, since = timed_of(rule), caller.number
     if timed.period is not None or not timed.owed:
         return _stopped(rule, caller, history, procedure)
-    if any(_later(history, step, since) for step in (*timed.until, *CLOSING)):
+    if any(_later(history, step, since) for step in (*timed.until, *ENDING_ALWAYS)):
         return True
     if timed.again:
         since = _began(timed, history, caller)
         if any(_later(history, step, since) for step in (*timed.until, *procedure.ends)):
             return True
-    elif caller.step in procedure.ends and _later(history, "reopened", since):
+    elif caller.step in procedure.ends and _later(history, STEP.REOPENED, since):
         return True
     return _told_to_complainant(timed, procedure) and _withdrawn(history, since)
 
@@ -141,7 +142,7 @@ def _stopped(rule: Rule, caller: Act, history: History, procedure: Procedure) ->
     begun = begun_by(timed, history)
     if begun is not None and begun.number > since and _still_runs(timed, caller, begun, history):
         since = begun.number
-    return any(_later(history, step, since) for step in (*timed.until, *procedure.ends, *CLOSING))
+    return any(_later(history, step, since) for step in (*timed.until, *procedure.ends, *ENDING_ALWAYS))
 
 
 def _still_runs(timed: Timed, caller: Act, begun: Act, history: History) -> bool:
@@ -157,13 +158,15 @@ def _still_runs(timed: Timed, caller: Act, begun: Act, history: History) -> bool
 def begun_by(timed: Timed, history: History) -> Act | None:
     """The act by which the rule last began to speak: one of its own, or a reopening after one of these."""
     own = [acts[-1] for step in timed.calls if (acts := history.all(step))]
-    again = history.last("reopened") if own else None
+    again = history.last(STEP.REOPENED) if own else None
     return max((*own, *((again,) if again else ())), key=lambda act: act.number, default=None)
 
 
 def stands_still(timed: Timed, begun: Act, history: History, procedure: Procedure) -> bool:
     """Whether something after its beginning has stopped it: its `until`, the end, a joining."""
-    return any(_later(history, step, begun.number) for step in (*timed.until, *procedure.ends, *CLOSING))
+    return any(
+        _later(history, step, begun.number) for step in (*timed.until, *procedure.ends, *ENDING_ALWAYS)
+    )
 
 
 def _later(history: History, step: str, since: int) -> bool:
@@ -173,7 +176,7 @@ def _later(history: History, step: str, since: int) -> bool:
 
 def _began(timed: Timed, history: History, caller: Act) -> int:
     """The last act that began the round to which this one belongs; an answer only carries it on."""
-    begins = [act.number for step in (*timed.calls, "reopened") for act in history.all(step)]
+    begins = [act.number for step in (*timed.calls, STEP.REOPENED) for act in history.all(step)]
     return max((number for number in begins if number <= caller.number), default=caller.number)
 
 
@@ -184,7 +187,7 @@ def _told_to_complainant(timed: Timed, procedure: Procedure) -> bool:
 
 def _withdrawn(history: History, since: int) -> bool:
     """The complainant's word voids what is owed to him, until the file is reopened."""
-    word, again = history.last("withdrawn"), history.last("reopened")
+    word, again = history.last(STEP.WITHDRAWN), history.last(STEP.REOPENED)
     return word is not None and word.number > since and (again is None or again.number < word.number)
 
 
@@ -200,12 +203,12 @@ def answers(rule: Rule, act: Act, history: History) -> bool:
 
 def reasons(rule: Rule, act: Act) -> bool:
     """Whether an act discharges a duty of the rule as not possible or not needed."""
-    if act.step != "not possible" or rule.force != "reason":
+    if act.step != STEP.NOT_POSSIBLE or rule.force != "reason":
         return False
-    return act.facts.get("instead of") in (*timed_of(rule).answers, rule.name)
+    return act.facts.get(FACT.INSTEAD_OF) in (*timed_of(rule).answers, rule.name)
 
 
 def answered_by_hand(rule: Rule, act: Act) -> str | None:
     """The entry whose duty an act says it answers, if it names one."""
-    named = act.facts.get("entry" if timed_of(rule).on_paper else "answers entry")
+    named = act.facts.get(FACT.ENTRY if timed_of(rule).on_paper else FACT.ANSWERS_ENTRY)
     return None if named is None else str(named)

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.of_a_file import History
+from kesu.procedure.words.names import FACT, STEP
 
 
 def brings_receipt(act: Act) -> bool:
     """Whether this entry says that another file joined this one."""
-    return act.step == "linked" and act.facts.get("kind") == "joined"
+    return act.step == STEP.LINKED and act.facts.get(FACT.KIND) == STEP.JOINED
 
 
 def receipt(history: History) -> datetime:
@@ -21,5 +22,5 @@ def receipt(history: History) -> datetime:
 
 def earliest(received: datetime, history: History) -> datetime:
     """This receipt, or the earlier one of a file that joined."""
-    joined = (act.facts.get("since") for act in history.all("linked") if brings_receipt(act))
+    joined = (act.facts.get("since") for act in history.all(STEP.LINKED) if brings_receipt(act))
     return min([received, *(datetime.fromisoformat(one) for one in joined if isinstance(one, str))])

@@ -10,13 +10,14 @@ from kesu.procedure.history.act import Act
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.history.verdict import Finding, Outcome, Verdict
 from kesu.procedure.words import per_thing
+from kesu.procedure.words.names import FACT, STEP
+from kesu.procedure.words.parts import ENDING_ALWAYS
 from kesu.procedure.written.model import Procedure
 from kesu.procedure.written.rule import Rule
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.due import Pause, delay, in_time
 
 from .calling import (
-    CLOSING,
     PERIOD,
     answered_by_hand,
     answers,
@@ -34,14 +35,14 @@ from .limits import Limits
 __all__ = ["Duties", "Duty", "finding"]
 
 UNSETTLING = (
-    "corrected",
-    "struck",
-    "taken back",
-    "not possible",
-    "promoted",
-    "withdrawn",
-    "reopened",
-    *CLOSING,
+    STEP.CORRECTED,
+    STEP.STRUCK,
+    STEP.TAKEN_BACK,
+    STEP.NOT_POSSIBLE,
+    STEP.PROMOTED,
+    STEP.WITHDRAWN,
+    STEP.REOPENED,
+    *ENDING_ALWAYS,
 )
 
 
@@ -89,7 +90,7 @@ class Duties:
         if act.step == PERIOD:
             self._period_began(history, act, calendar)
             return []
-        if act.step == "joined":
+        if act.step == STEP.JOINED:
             self._taken_over()
         found: list[Finding] = []
         for rule in self._touched(act):
@@ -135,7 +136,7 @@ class Duties:
 
     def _period_began(self, history: History, act: Act, calendar: Calendar) -> None:
         """A period changes nothing of those before it, so that a file that slept for years wakes up fast."""
-        rule = self.procedure.by_name.get(str(act.facts.get("rule")))
+        rule = self.procedure.by_name.get(str(act.facts.get(FACT.RULE)))
         if rule is None or rule.shape.timed is None or rule.shape.timed.period is None:
             return  # another edition had such a rule
         self.began[rule.name] = act, self.began.get(rule.name, (act, 0))[1] + 1
@@ -220,7 +221,7 @@ class Duties:
         """A waiver that names no thing is for all of them."""
         assert rule.each is not None
         named = act.facts.get(per_thing(rule.each))
-        return (named is None and act.step == "not possible") or history.concerns(act, rule.each, thing)
+        return (named is None and act.step == STEP.NOT_POSSIBLE) or history.concerns(act, rule.each, thing)
 
     # -- clocks ------------------------------------------------------------------------------------------------------
 
@@ -232,7 +233,7 @@ class Duties:
             if duty.number >= act.number:
                 continue
             if act.step in timed.pause_from and not duty.paused:
-                why = str(act.facts.get("reason") or act.step)
+                why = str(act.facts.get(FACT.REASON) or act.step)
                 duty.pauses = (*duty.pauses, Pause(start=act.at, end=None, reason=why))
             elif act.step in timed.pause_to:
                 self._resume(duty, act, calendar)

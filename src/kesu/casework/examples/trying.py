@@ -8,6 +8,7 @@ from datetime import datetime
 
 from kesu.procedure.history.verdict import Finding, Verdict
 from kesu.procedure.shapes.promote import Promote
+from kesu.procedure.words.names import FACT
 from kesu.procedure.written.library import Library
 from kesu.procedure.written.model import Procedure
 from kesu.procedure.written.rule import Rule
@@ -129,7 +130,7 @@ def as_of(file: CaseFile, example: Example, moment: datetime) -> list[Seen]:
     A rule that promotes by the clock is broken by nobody; in a pair its broken side is the one where it has promoted.
     """
     clock_acts(file, moment)
-    promoted = [act for act in file.history.all(PROMOTED) if act.facts.get("rule") == example.rule]
+    promoted = [act for act in file.history.all(PROMOTED) if act.facts.get(FACT.RULE) == example.rule]
     rule = file.procedure.by_name.get(example.rule)  # none where the rule was left out to see who notices
     if rule is not None and isinstance(rule.shape, Promote):
         return [Seen(example.rule, Verdict.BROKEN if promoted else Verdict.OPEN)]

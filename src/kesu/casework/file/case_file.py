@@ -14,18 +14,19 @@ from kesu.procedure.shapes import END
 from kesu.procedure.shapes.consequence import Follows
 from kesu.procedure.shapes.shape import Each
 from kesu.procedure.words import per_thing
+from kesu.procedure.words.names import FACT, STEP
+from kesu.procedure.words.parts import ENDING_ALWAYS, TAKING_OUT
 from kesu.procedure.written.model import Procedure
 from kesu.procedure.written.prepared import Question
 from kesu.procedure.written.rule import Rule
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.due import in_time
 
-from ..duties.calling import CLOSING
 from ..duties.of_a_file import Duties, Duty, finding
 from .effects import EFFECTS, by_clock
 from .promoting import PROMOTED, next_that_follows
 from .recusal import apart_rules, renew_suspensions, to_mend
-from .taking_out import TAKING_OUT, taken_out
+from .taking_out import taken_out
 
 Weighed = tuple[Sequence[Rule], Sequence[Finding]]  # the rules plainly kept, and every other finding
 NO_FINDINGS: Final[Sequence[Finding]] = ()
@@ -196,10 +197,10 @@ class CaseFile:
         """A rule that speaks of each act of a step: `when` is asked of each of them, and judged are those it holds for."""
         held = [(one, rule.when.holds(self.history, one)) for one in acts]
         chosen = tuple(str(one.number) for one, applies in held if applies)
-        outcome = rule.shape.judge(self.history, act, Each("entry", chosen)) if chosen else None
+        outcome = rule.shape.judge(self.history, act, Each(FACT.ENTRY, chosen)) if chosen else None
         for one, applies in held:
             if applies is None and (outcome is None or outcome.verdict is Verdict.KEPT):
-                maybe = rule.shape.judge(self.history, act, Each("entry", (str(one.number),)))
+                maybe = rule.shape.judge(self.history, act, Each(FACT.ENTRY, (str(one.number),)))
                 if maybe is not None and maybe.verdict is not Verdict.KEPT:
                     outcome = self._unknown(rule, one)
         return outcome
@@ -252,9 +253,9 @@ class CaseFile:
         if self._apart:
             renew_suspensions(self.procedure, self.history, act, self._apart)
         found = self.duties.renewed(self.history, act, self.calendar) if self.procedure.timed else []
-        if act.step in self.procedure.ends or act.step in CLOSING:
+        if act.step in self.procedure.ends or act.step in ENDING_ALWAYS:
             self.ended = True
-        elif act.step == "reopened":
+        elif act.step == STEP.REOPENED:
             self.ended = False
         return found
 
@@ -284,7 +285,7 @@ class CaseFile:
         for rule, value in next_that_follows(list(self.procedure.follows), self.history):
             shape = rule.shape
             assert isinstance(shape, Follows)
-            facts = {shape.fact: value, "rule": rule.name}
+            facts = {shape.fact: value, FACT.RULE: rule.name}
             yield Act(number=self.number + 1, step=PROMOTED, at=at, noted=noted, facts=facts)
 
     # -- what stands -------------------------------------------------------------------------------------------------

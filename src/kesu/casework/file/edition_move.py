@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from kesu.procedure.words.names import STEP
+
 from ..duties.of_a_file import Duties, Duty
 
-MOVING: Final = "edition moved"
+MOVING: Final = STEP.EDITION_MOVED
 SETTLED: Final = ("met", "met late", "reasoned", "taken over")
 
 

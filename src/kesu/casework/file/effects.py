@@ -8,6 +8,7 @@ from typing import Any, Final, Protocol
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.shapes.within import moment
+from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.model import Procedure
 from kesu.worktime.calendar import Calendar
 
@@ -17,14 +18,14 @@ from .edition_move import MOVING, moved_duties
 from .promoting import PROMOTED
 from .taking_out import entry_of
 
-LATE, RESCHEDULED = "fell late", "rescheduled"
+LATE, RESCHEDULED = STEP.FELL_LATE, STEP.RESCHEDULED
 
 
 def by_clock(act: Act) -> bool:
     """Whether time alone put it on record, so that it counts from its `at`: nobody noted it then."""
     if act.by is not None:
         return False
-    return act.step in (LATE, PERIOD, RESCHEDULED) or (act.step == PROMOTED and "entry" in act.facts)
+    return act.step in (LATE, PERIOD, RESCHEDULED) or (act.step == PROMOTED and FACT.ENTRY in act.facts)
 
 
 class Evolving(Protocol):
@@ -43,15 +44,19 @@ class Evolving(Protocol):
 
 
 def _correct(file: Evolving, act: Act) -> None:
-    word, value = str(act.facts.get("word")), act.facts.get("value")
+    word, value = str(act.facts.get(FACT.WORD)), act.facts.get(FACT.VALUE)
     if word == "at":
         value = moment(value, file.calendar.zone)
     if word != "at" or value is not None:
-        file.history.correct(entry=entry_of(act.facts.get("entry")), word=word, value=value, by=act.number)
+        file.history.correct(entry=entry_of(act.facts.get(FACT.ENTRY)), word=word, value=value, by=act.number)
 
 
 def _fall_late(file: Evolving, act: Act) -> None:
-    key = (str(act.facts.get("rule")), entry_of(act.facts.get("entry")), str(act.facts.get("thing", "")))
+    key = (
+        str(act.facts.get(FACT.RULE)),
+        entry_of(act.facts.get(FACT.ENTRY)),
+        str(act.facts.get("thing", "")),
+    )
     duty = file.duties.by_key.get(key)
     if duty is not None and duty.state == "open":
         duty.state = "late"
@@ -59,7 +64,7 @@ def _fall_late(file: Evolving, act: Act) -> None:
 
 def _run_out(file: Evolving, act: Act) -> None:
     """What the clock promoted is said once; what a rule or a watch promoted names no entry."""
-    duty = file.duties.by_key.get((str(act.facts.get("rule")), entry_of(act.facts.get("entry")), ""))
+    duty = file.duties.by_key.get((str(act.facts.get(FACT.RULE)), entry_of(act.facts.get(FACT.ENTRY)), ""))
     if duty is not None and not duty.owed:
         duty.state = "ran out"
 
@@ -73,7 +78,7 @@ def _reschedule(file: Evolving, act: Act) -> None:
 
 def _move(file: Evolving, act: Act) -> None:
     """History and duties as the other edition sees them, settled duties as they were."""
-    procedure = file.editions.get(str(act.facts.get("edition digest")))
+    procedure = file.editions.get(str(act.facts.get(FACT.EDITION_DIGEST)))
     if procedure is not None:
         anew = file.anew(procedure)
         duties = moved_duties(file.duties, anew.duties, by=act.number)
@@ -82,7 +87,7 @@ def _move(file: Evolving, act: Act) -> None:
 
 
 EFFECTS: Final[Mapping[str, Callable[[Evolving, Act], None]]] = {
-    "corrected": _correct,
+    STEP.CORRECTED: _correct,
     LATE: _fall_late,
     PROMOTED: _run_out,
     RESCHEDULED: _reschedule,

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from kesu.procedure.history.act import MISSING, Missing, Value
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.shapes.consequence import Follows
+from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.rule import Rule
 
-PROMOTED = "promoted"
+PROMOTED = STEP.PROMOTED
 
 
 def next_that_follows(rules: list[Rule], history: History) -> Iterator[tuple[Rule, Value]]:
@@ -46,4 +47,4 @@ def _before(rule: Rule, fact: str, history: History) -> Value | Missing:
 
 
 def _by_rule(facts: object, rule: Rule) -> bool:
-    return isinstance(facts, dict) and facts.get("rule") == rule.name
+    return isinstance(facts, dict) and facts.get(FACT.RULE) == rule.name

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.shapes.keep_apart import KeepApart
+from kesu.procedure.words.names import FACT, STEP
+from kesu.procedure.words.parts import NAMING
 from kesu.procedure.written.model import Procedure
 from kesu.procedure.written.rule import Rule
 
 from .taking_out import entry_of
 
-CONFIRMING = "work confirmed"
-SETTLING = ("named", "item noted", "corrected", CONFIRMING)
+CONFIRMING = STEP.WORK_CONFIRMED
+SETTLING = NAMING | {STEP.CORRECTED, CONFIRMING}  # after these it may be others who have to stay out
 FINAL_PURPOSES = ("result", "end")
 
 
@@ -25,13 +27,13 @@ def apart_rules(procedure: Procedure) -> tuple[Rule, ...]:
 
 def renew_suspensions(procedure: Procedure, history: History, act: Act, rules: tuple[Rule, ...]) -> None:
     """After an act: work of newly named persons is suspended; confirmed work, or that of persons no longer named, counts."""
-    if act.step in SETTLING or "persons" in act.facts or "did the work" in act.facts:
+    if act.step in SETTLING or FACT.PERSONS in act.facts or FACT.DID_THE_WORK in act.facts:
         out = _kept_out(history, rules)
         history.suspended = {
             number
             for number, _ in affected(procedure, history, rules)
             if not any(
-                entry_of(one.facts.get("entry")) == number and one.by not in out
+                entry_of(one.facts.get(FACT.ENTRY)) == number and one.by not in out
                 for one in history.all(CONFIRMING)
             )
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from kesu.procedure import words
 from kesu.procedure.history.act import MISSING, Act, Missing
@@ -11,12 +12,13 @@ from kesu.procedure.shapes.by import By
 from kesu.procedure.shapes.keep_apart import KeepApart
 from kesu.procedure.shapes.send import Send
 from kesu.procedure.shapes.together import Together
+from kesu.procedure.words.names import FACT, STEP
 from kesu.reading.text import Text
 
 from ..duties.of_a_file import Duty
 from .case_file import CaseFile
 
-NAMED_ONLY = ("persons", "did the work")  # facts that name whom it is about, not who has a task
+NAMED_ONLY = (FACT.PERSONS, FACT.DID_THE_WORK)  # facts that name whom it is about, not who has a task
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +113,25 @@ def owner(file: CaseFile) -> str:
     return owner_of(file, running[0]) if running else ""
 
 
+TITLE_FACTS: Final = (  # what a file is about, in the order in which its title tells it
+    FACT.MATTER,
+    FACT.TOPIC,
+    FACT.REQUEST_KIND,
+    FACT.ITEM,
+    FACT.PROBLEM,
+    FACT.PRODUCT,
+    FACT.BATCH,
+    FACT.ORDER_NUMBER,
+)
+
+
 def title(file: CaseFile) -> Text:
     """One sentence made of classified facts, never of personal words: 投诉 · 检测结果质量 · 报告 R-118.
 
     Where nothing but a number or a period is known, the procedure says of what: 委托服务 · W-0131.
     """
     zh, en = [], []
-    for name in ("matter", "topic", "request kind", "item", "problem", "product", "batch", "order number"):
+    for name in TITLE_FACTS:
         value = file.history.value(name)
         if isinstance(value, Missing) or not value:
             continue
@@ -129,7 +143,7 @@ def title(file: CaseFile) -> Text:
         zh.append("、".join(text.zh for text in said))
         en.append(", ".join(text.en for text in said))
     plain = file.procedure.title
-    if file.history.value("order number") is not MISSING and len(zh) == 1:
+    if file.history.value(FACT.ORDER_NUMBER) is not MISSING and len(zh) == 1:
         zh, en = [plain.zh, *zh], [plain.en, *en]
     if not zh and (period := _own_period(file)):
         zh, en = [plain.zh, period.zh], [plain.en, period.en]
@@ -139,7 +153,7 @@ def title(file: CaseFile) -> Text:
 def _own_period(file: CaseFile) -> Text | None:
     """The period with which the file was begun; later acts may name the periods of other files."""
     for act in file.history.acts[:1]:
-        since, until = act.facts.get("period from"), act.facts.get("period to")
+        since, until = act.facts.get(FACT.PERIOD_FROM), act.facts.get(FACT.PERIOD_TO)
         if isinstance(since, str) and isinstance(until, str):
             return Text(f"{since} 至 {until}", f"{since} to {until}")
     return None
@@ -155,7 +169,7 @@ def touched(file: CaseFile, step: str, since: int) -> list[Act]:
         for act in file.history.acts
         if act.number > since
         and act.by is not None
-        and (act.step in steps or not read.isdisjoint(act.facts) or act.step in ("corrected", "struck"))
+        and (act.step in steps or not read.isdisjoint(act.facts) or act.step in (STEP.CORRECTED, STEP.STRUCK))
     ]
 
 

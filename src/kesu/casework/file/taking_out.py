@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kesu.procedure.history.act import Act
-
-TAKING_OUT = ("struck", "taken back")
+from kesu.procedure.words.names import FACT, STEP
+from kesu.procedure.words.parts import TAKING_OUT
 
 
 def taken_out(acts: Sequence[Act]) -> set[int]:
@@ -21,8 +21,8 @@ def taken_out(acts: Sequence[Act]) -> set[int]:
 
 def entry_taken_out(before: Sequence[Act], act: Act) -> int:
     """The entry that a strike or a taking back names; the latter, naming none, means its author's last act."""
-    named = entry_of(act.facts.get("entry"))
-    return named or (own_last(before, act.by) if act.step == "taken back" else 0)
+    named = entry_of(act.facts.get(FACT.ENTRY))
+    return named or (own_last(before, act.by) if act.step == STEP.TAKEN_BACK else 0)
 
 
 def own_last(acts: Sequence[Act], person: str | None) -> int:

@@ -14,13 +14,14 @@ from zoneinfo import ZoneInfo
 from kesu.procedure.history.act import Act, Value
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.shapes.figures import Figures
+from kesu.procedure.words.names import FACT
+from kesu.procedure.words.parts import ENDING_ALWAYS
 
-from ..duties.calling import CLOSING
 from ..duties.joining import receipt
 from ..file.case_file import CaseFile
 
 NOT_KNOWN: Final = "not known"  # the key for cases of which a fact is not on record
-DIGEST: Final = "figures digest"
+DIGEST: Final = FACT.FIGURES_DIGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +68,16 @@ def figured(looked: Iterable[Looked], shape: Figures, *, since: date, until: dat
         apart[why] += 1
         (left if why else counted).append(one)
     facts: dict[str, Value] = {
-        "figures of": shape.procedure,
-        "counted from": since.isoformat(),
-        "counted to": until.isoformat(),
-        "total counted": str(len(counted)),
-        "ended counted": str(sum(one.case.ended for one in counted)),
-        "imported counted": str(apart["imported"]),
-        "unknown counted": str(apart[NOT_KNOWN]),
-        "counts": {word: _split(counted, word) for word in shape.by},
-        "cases counted": [one.place for one in counted],
-        "cases left out": [one.place for one in left],
+        FACT.FIGURES_OF: shape.procedure,
+        FACT.COUNTED_FROM: since.isoformat(),
+        FACT.COUNTED_TO: until.isoformat(),
+        FACT.TOTAL_COUNTED: str(len(counted)),
+        FACT.ENDED_COUNTED: str(sum(one.case.ended for one in counted)),
+        FACT.IMPORTED_COUNTED: str(apart["imported"]),
+        FACT.UNKNOWN_COUNTED: str(apart[NOT_KNOWN]),
+        FACT.COUNTS: {word: _split(counted, word) for word in shape.by},
+        FACT.CASES_COUNTED: [one.place for one in counted],
+        FACT.CASES_LEFT_OUT: [one.place for one in left],
     }
     return {**facts, DIGEST: digest_of(facts)}
 
@@ -91,7 +92,7 @@ def digest_of(facts: Mapping[str, Value]) -> str:
 def _left_out(case: CaseFile, shape: Figures) -> str:
     """Why a case of the period is not counted; empty when it is."""
     history = case.history
-    if any(history.done(step) for step in CLOSING):
+    if any(history.done(step) for step in ENDING_ALWAYS):
         return "closed without a case of its own"
     selected = shape.where.holds(history, None)
     if selected is not True:

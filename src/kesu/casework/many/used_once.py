@@ -5,6 +5,7 @@ from __future__ import annotations
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.alike import alike
 from kesu.procedure.shapes.once import Once
+from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.rule import Rule
 
 from ..file.case_file import CaseFile
@@ -31,8 +32,8 @@ def used(file: CaseFile) -> dict[Use, bool]:
 
 def _let_pass(file: CaseFile, rule: Rule, act: Act) -> bool:
     """Whether two persons let the act pass this rule, or the correction that brought the value in."""
-    corrections = file.history.all("corrected")
-    mending = [one for one in corrections if str(one.facts.get("entry")) == str(act.number)]
+    corrections = file.history.all(STEP.CORRECTED)
+    mending = [one for one in corrections if str(one.facts.get(FACT.ENTRY)) == str(act.number)]
     return any(rule.name in one.overridden for one in (act, *mending))
 
 

@@ -14,14 +14,20 @@ from kesu.procedure.history.act import Act, Missing
 from kesu.procedure.history.alike import alike
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.shapes.watch import Watch
+from kesu.procedure.words.names import FACT, STEP
+from kesu.procedure.words.parts import ENDING_ALWAYS
 from kesu.procedure.written.model import Procedure
 from kesu.procedure.written.rule import Rule
 
-from ..duties.calling import CLOSING
 from ..duties.joining import earliest
 
-COUNTED, WITHDRAWN, RAISED, WIDENED = "counted", "count withdrawn", "alarm raised", "alarm widened"
-CASE, FILES, ALARM, WATCHED = "counted case", "files", "alarm", "watched"
+COUNTED, WITHDRAWN, RAISED, WIDENED = (
+    STEP.COUNTED,
+    STEP.COUNT_WITHDRAWN,
+    STEP.ALARM_RAISED,
+    STEP.ALARM_WIDENED,
+)
+CASE, FILES, ALARM, WATCHED = FACT.COUNTED_CASE, FACT.FILES, FACT.ALARM, "watched"
 
 
 def normalised(text: str) -> str:
@@ -77,7 +83,7 @@ def countings(history: History, procedure: Procedure, *, of_a_log: bool = False)
             continue
         if _left_out(shape, history) or rule.when.holds(history, None) is not True:
             continue
-        at = earliest(act.at, history) if act.step == "received" else act.at
+        at = earliest(act.at, history) if act.step == STEP.RECEIVED else act.at
         values = tuple(_value(history, word) for word in shape.by)
         found[shape.procedure] = Counting(shape.procedure, procedure.id, shape.by, values, at)
     return found
@@ -90,8 +96,10 @@ def _watch(rule: Rule) -> Watch:
 
 def _left_out(shape: Watch, history: History) -> bool:
     """Joined, voided, or a step that the rule leaves out; a reopening brings the case back."""
-    again = max((act.number for act in history.all("reopened")), default=0)
-    return any(act.number > again for step in (*shape.leaves_out, *CLOSING) for act in history.all(step))
+    again = max((act.number for act in history.all(STEP.REOPENED)), default=0)
+    return any(
+        act.number > again for step in (*shape.leaves_out, *ENDING_ALWAYS) for act in history.all(step)
+    )
 
 
 def _value(history: History, word: str) -> str | None:

@@ -15,19 +15,16 @@ from kesu.procedure import words
 from kesu.procedure.history.act import MISSING, Act
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.history.verdict import Finding
+from kesu.procedure.words.parts import NOT_OURS, TAKING_OUT
 from kesu.procedure.written.model import Procedure
 
 from ..deciding.decide import asked_facts
 from ..file.case_file import CaseFile
 from ..file.effects import EFFECTS, LATE
-from ..file.taking_out import TAKING_OUT
 from .noticing import EVERYTHING, Noticing
 from .who_may import Taker, left_out, takers
 
 UNSETTLING: Final = frozenset({*EFFECTS, *TAKING_OUT}) - {LATE}  # after these nothing is as it was
-NOT_OURS: Final = frozenset(
-    {"linked", "link ended", "link reopened", "item noted", "withdrawn"}
-)  # recorded by the house, or the complainant's own word: nobody here can be asked for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +138,7 @@ def _lacking(case: CaseFile, own: tuple[str, ...], finding: Finding) -> Iterator
     procedure = case.procedure
     for word in finding.outcome.missing:
         if word in procedure.steps:
-            if word not in NOT_OURS and not procedure.steps[word].clock:
+            if word not in NOT_OURS:
                 yield word
         elif word not in own and case.history.value(word) is MISSING:
             yield from (other for other in procedure.askers.get(word, ()) if not case.history.done(other))

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from kesu.caseload.asking.opened import Opened
 from kesu.casework.file.roles_in_file import apart
 from kesu.forms.fields.step_form import StepForm
+from kesu.procedure.words.names import FACT
 
 from ..frame.shown import shown
 from ..own.batch import batch_of
@@ -77,7 +78,7 @@ def _around(seen: Opened, here: Here) -> dict[str, Any]:
         "checked": checked,
         "numbers": numbers(checked),
         "links": [case_line(row, here) for row in seen.links],
-        "evidence": seen.case.history.things("evidence"),
+        "evidence": seen.case.history.things(FACT.EVIDENCE),
         "ledger": ledger_line(here.organisation, seen),
         "arrives": arrives(seen.case),
         "has_complainant": has_complainant(seen.case),

@@ -11,22 +11,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from kesu.casework.duties.calling import CLOSING
 from kesu.casework.file.case_file import CaseFile
 from kesu.people.cast import Cast
 from kesu.procedure import words
 from kesu.procedure.history.act import MISSING, Act, Value
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.shapes.same_content import SameContent
+from kesu.procedure.words.names import FACT, STEP
+from kesu.procedure.words.parts import ENDING_ALWAYS
 from kesu.reading.text import Text
 
 from ..said.values import Said, items_said, value_said
 
-ARRIVAL: Final = "received"
-COMPLAINANT: Final = "complainant"
-HIS_CHOICES: Final = frozenset(
-    {"matter", "channel", "form"}
-)  # other choices at the arrival are the house's own view
+ARRIVAL: Final = STEP.RECEIVED
+COMPLAINANT: Final = FACT.COMPLAINANT
 INSIDE: Final = frozenset(
     {"person", "persons", "unit", "units", "checklist", "counts"}
 )  # kinds that stay inside
@@ -52,7 +50,7 @@ def arrives(case: CaseFile) -> bool:
 def has_complainant(case: CaseFile) -> bool:
     """Whether the procedure knows somebody who complains: a returned parcel or a visit has nobody to print it for."""
     steps = case.procedure.steps
-    return any(COMPLAINANT in steps[name].asks for name in (ARRIVAL, "registered") if name in steps)
+    return any(COMPLAINANT in steps[name].asks for name in (ARRIVAL, STEP.REGISTERED) if name in steps)
 
 
 def for_the_complainant(case: CaseFile, cast: Cast) -> list[Shown]:
@@ -74,7 +72,7 @@ def _brought(case: CaseFile, act: Act) -> Iterator[tuple[str, Value]]:
     """What came with the arrival: his own words and things, and how it came; not how the house classed it."""
     for word in case.procedure.steps[ARRIVAL].asks:
         known = words.facts()[word]
-        if word in act.facts and (known.kind in HIS_KINDS or word in HIS_CHOICES):
+        if word in act.facts and (known.kind in HIS_KINDS or known.theirs):
             yield word, act.facts[word]
 
 
@@ -125,10 +123,10 @@ def _end(case: CaseFile) -> Shown | None:
     """That the case has ended and when; why and how stays inside unless it was told."""
     if not case.ended:
         return None
-    ends = (*case.procedure.ends, *CLOSING)
+    ends = (*case.procedure.ends, *ENDING_ALWAYS)
     last = next((act for act in reversed(list(case.history.all_standing())) if act.step in ends), None)
     if last is None:
         return None
     step = case.procedure.steps.get(last.step)
-    title = step.title if step and last.step not in CLOSING else Text("办结", "Ended")
+    title = step.title if step and last.step not in ENDING_ALWAYS else Text("办结", "Ended")
     return Shown(title, last.at, [])

@@ -14,6 +14,8 @@ from kesu.forms.standing_of_a_person.next_steps import Next, next_steps
 from kesu.forms.standing_of_a_person.refusal import Refusal, refusal
 from kesu.forms.standing_of_a_person.who import actors_of, may
 from kesu.procedure import words
+from kesu.procedure.words.names import FACT, STEP
+from kesu.procedure.words.parts import ABOUT_THE_FILE
 from kesu.procedure.written.model import Step
 from kesu.procedure.written.prepared import ABOUT_PERSONS
 from kesu.reading.text import Text
@@ -21,17 +23,7 @@ from kesu.reading.text import Text
 from ..who.here import Here
 from .around import around
 
-CONFIRMING: Final = "work confirmed"
-MENDING: Final = (
-    "corrected",
-    "struck",
-    "taken back",
-    "void proposed",
-    "voided",
-    "joined",
-    "reopened",
-    "withdrawn",
-)
+CONFIRMING: Final = STEP.WORK_CONFIRMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +58,23 @@ class Steps:
 
 def steps_here(seen: Opened, here: Here) -> Steps:
     """Buttons come from `decide`: nothing here knows a rule."""
-    options = {option.step.name: option for option in seen.options()}
+    options: dict[str, Option] = {option.step.name: option for option in seen.options()}
     nexts = next_steps(seen.case, cast=seen.cast, now=here.now)
     posts = {actor.post for actor in seen.actors}
     owed = [step for duty in seen.case.running() if duty.owner in ("", *posts) for step in duty.steps]
     mine = {one.step for one in nexts if _for(one, here.person)}
-    own = [
-        one
-        for one in options.values()
-        if not one.step.free and one.step.name not in ("received", "registered")
-    ]
+    own = [one for one in options.values() if one.step.word.own_work]
     allowed = [one.step for one in own if one.allowed and not _over(one.step, seen)]
     turn = [step for step in allowed if step.name in mine or step.name in owed]
-    turn += [options[name].step for name in ("added", CONFIRMING) if name in mine and name in options]
+    turn += [options[name].step for name in (STEP.ADDED, CONFIRMING) if name in mine and name in options]
     common = {one.step for one in nexts if one.open_to_all}
     anybody = sorted((step for step in allowed if step.name in common and step not in turn), key=_usual)
     named = {step.name for step in (*anybody, *turn)}
-    open_ = [one.step for one in options.values() if one.allowed and one.step.free and one.step not in turn]
+    open_ = [
+        one.step
+        for one in options.values()
+        if one.allowed and not one.step.word.own_work and one.step not in turn
+    ]
     return Steps(
         turn=sorted(turn, key=lambda step: (step.name not in owed, _usual(step))),
         anybody=anybody,
@@ -93,9 +85,11 @@ def steps_here(seen: Opened, here: Here) -> Steps:
             key=lambda one: _usual(one.step),
         ),
         free=[
-            step for step in open_ if step.name not in MENDING and step.name not in ("received", "overridden")
+            step
+            for step in open_
+            if step.name not in ABOUT_THE_FILE and step.name not in (STEP.RECEIVED, STEP.OVERRIDDEN)
         ],
-        mending=[step for step in open_ if step.name in MENDING],
+        mending=[step for step in open_ if step.name in ABOUT_THE_FILE],
         waits=[one for one in nexts if one.step not in mine | named],
         options=options,
     )
@@ -163,7 +157,7 @@ def _only_what_waits(form: StepForm, seen: Opened) -> None:
     """Somebody confirms what waits for it, not just any entry."""
     waiting = {str(act.number) for act, _ in seen.case.to_mend()}
     for field in form.fields:
-        if field.word == "entry":
+        if field.word == FACT.ENTRY:
             field.choices = [one for one in field.choices if one.value in waiting]
             field.typed = [field.choices[0].value] if len(field.choices) == 1 else []
 

@@ -5,49 +5,29 @@ Made from the procedure alone: no case, no person. Anybody may read it (A03-4.3.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from kesu.names import StepName
+from kesu.procedure import words
 from kesu.procedure.saying.sentence import sentence
 from kesu.procedure.shapes.attest import Attest
 from kesu.procedure.shapes.measure import Measure
-from kesu.procedure.written.model import Procedure
+from kesu.procedure.words.parts import described as described_steps
+from kesu.procedure.written.model import Procedure, Step
 from kesu.procedure.written.rule import Rule
 from kesu.reading.text import Text
 
-PARTS: Final[tuple[tuple[str, Text, frozenset[str]], ...]] = (
-    (
-        "receiving",
-        Text("接收", "Receiving"),
-        frozenset({"received", "registered", "acknowledged", "written form received", "window extended", "attested"}),
-    ),
-    (
-        "confirming",
-        Text("确认与受理", "Confirming"),
-        frozenset({"handed to quality manager", "relevance decided", "graded", "instructed", "accepted", "not accepted"}),
-    ),
-    (
-        "investigating",
-        Text("调查", "Investigating"),
-        frozenset(
-            {"department informed", "analysed", "information collected", "evidence added", "evidence verified", "data checked"}
-            | {"validity checked", "retest decided", "investigated", "facts confirmed", "record completed", "submitted"}
-        ),
-    ),
-    (
-        "deciding",
-        Text("作出决定", "Deciding"),
-        frozenset({"found", "handling proposed", "handling report made", "consented", "compensation agreed"}),
-    ),
-    (
-        "telling",
-        Text("告知与结束", "Telling and ending"),
-        frozenset(
-            {"result notified", "settled", "views recorded", "loss negotiated", "progress told", "end notice given"}
-            | {"replied", "resolved", "closed", "withdrawn"}
-        ),
-    ),
-)  # fmt: skip
+PARTS: Final[
+    Mapping[str, Text]
+] = {  # the parts by which the words sort their steps, in the order of the description
+    "receiving": Text("接收", "Receiving"),
+    "confirming": Text("确认与受理", "Confirming"),
+    "investigating": Text("调查", "Investigating"),
+    "deciding": Text("作出决定", "Deciding"),
+    "telling": Text("告知与结束", "Telling and ending"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +42,24 @@ class Part:
 
 def described(procedure: Procedure) -> list[Part]:
     """The parts that this procedure has steps for."""
-    found = []
-    for name, title, words in PARTS:
-        steps = [step for step in procedure.steps.values() if step.name in words and not step.clock]
-        if any(not step.free or step.name in ("received", "registered") for step in steps):
-            titles = [
-                step.title for step in steps if not step.free or step.name in ("received", "registered")
-            ]
-            found.append(Part(name, title, titles, _sentences(procedure, words)))
-    return found
+    parts = []
+    for name, title in PARTS.items():
+        steps = described_steps(name)
+        titles = [step.title for step in procedure.steps.values() if step.name in steps and _told(step)]
+        if titles:
+            parts.append(Part(name, title, titles, _sentences(procedure, steps)))
+    return parts
 
 
-def _sentences(procedure: Procedure, words: frozenset[str]) -> list[tuple[Text, tuple[str, ...]]]:
+def _told(step: Step) -> bool:
+    """Arrival and own work are told as steps; what every file knows is told by its rules alone."""
+    return step.word.own_work or step.word.part is words.Part.ARRIVAL
+
+
+def _sentences(procedure: Procedure, steps: frozenset[StepName]) -> list[tuple[Text, tuple[str, ...]]]:
     said = []
     for rule in procedure.rules:
-        if rule.clauses and _first(rule) in words and not isinstance(rule.shape, Attest | Measure):
+        if rule.clauses and _first(rule) in steps and not isinstance(rule.shape, Attest | Measure):
             text = Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en"))
             said.append((text, rule.clauses))
     return said

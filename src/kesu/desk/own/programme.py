@@ -14,6 +14,7 @@ from kesu.casework.duties.of_a_file import Duty
 from kesu.casework.file.roles_in_file import owner_of
 from kesu.procedure.history.periods import Period
 from kesu.procedure.saying.sentence import sentence
+from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.rule import Rule
 from kesu.reading.text import Text
 from kesu.worktime.due import due
@@ -166,15 +167,15 @@ def _course(rule: Rule, seen: Opened, here: Here) -> Course:
 
 def _slot(duty: Duty, period: Period, seen: Opened, here: Here) -> Slot | None:
     began = seen.case.history.standing(duty.number)
-    if began is None or "from" not in began.facts:
+    if began is None or FACT.FROM not in began.facts:
         return None
-    label, day = str(began.facts["period"]), _last_in_time(duty, seen)
+    label, day = str(began.facts[FACT.PERIOD]), _last_in_time(duty, seen)
     done = duty.answered_at if duty.state in DONE else None
-    last = date.fromisoformat(str(began.facts["to"]))
+    last = date.fromisoformat(str(began.facts[FACT.TO]))
     local = done.astimezone(seen.case.calendar.zone_info).date() if done else None
     return Slot(
         label=f"{label} · {duty.thing}" if duty.thing else label,
-        first=date.fromisoformat(str(began.facts["from"])),
+        first=date.fromisoformat(str(began.facts[FACT.FROM])),
         last=last,
         day=day,
         place=local if local and period.unit in SEASONS and local.year == last.year else day or last,
@@ -196,9 +197,9 @@ def _last_in_time(duty: Duty, seen: Opened) -> date | None:
 def _opened_by(entry: int, seen: Opened) -> Iterator[CaseRow]:
     """The files that an entry opened, of those that the reader sees."""
     named = {
-        link.facts.get("linked file")
-        for link in seen.case.history.all("linked")
-        if entry and str(link.facts.get("entry")) == str(entry)
+        link.facts.get(FACT.LINKED_FILE)
+        for link in seen.case.history.all(STEP.LINKED)
+        if entry and str(link.facts.get(FACT.ENTRY)) == str(entry)
     }
     return (row for row in seen.links if row.file in named)
 

@@ -12,6 +12,7 @@ from kesu.casework.many.figures import DIGEST
 from kesu.procedure import words
 from kesu.procedure.history.act import Act
 from kesu.procedure.shapes.figures import FIGURES
+from kesu.procedure.words.names import FACT
 from kesu.procedure.written.model import Step
 from kesu.reading.text import Text
 
@@ -88,7 +89,7 @@ def report(seen: Opened, here: Here) -> Report:
     """The file as a report, as far as this person may read it."""
     wall = gate(seen.case, person=here.person, actors=seen.actors, now=here.now)
     told = [one for one in timeline(seen, wall) if not one.struck]
-    own = [step for step in seen.procedure.steps.values() if not step.clock and not step.free]
+    own = [step for step in seen.procedure.steps.values() if step.word.own_work]
     by_step = {step.name: [one for one in told if one.kind == step.name] for step in own}
     return Report(
         figures=list(_figures(seen)),
@@ -99,22 +100,22 @@ def report(seen: Opened, here: Here) -> Report:
 
 def _figures(seen: Opened) -> Iterator[Figures]:
     """The last figures of each rule."""
-    last: dict[str, Act] = {str(act.facts.get("rule")): act for act in seen.case.history.all(FIGURES)}
+    last: dict[str, Act] = {str(act.facts.get(FACT.RULE)): act for act in seen.case.history.all(FIGURES)}
     for act in last.values():
         facts: Any = act.facts
-        named = [str(place).partition("#")[0] for place in facts["cases counted"]]
+        named = [str(place).partition("#")[0] for place in facts[FACT.CASES_COUNTED]]
         cases = [(seen.named[file], file) for file in named if file in seen.named]
         yield Figures(
             number=act.number,
             at=act.at,
-            since=date.fromisoformat(facts["counted from"]),
-            until=date.fromisoformat(facts["counted to"]),
-            total=facts["total counted"],
-            ended=facts["ended counted"],
-            imported=facts["imported counted"],
-            unknown=facts["unknown counted"],
+            since=date.fromisoformat(facts[FACT.COUNTED_FROM]),
+            until=date.fromisoformat(facts[FACT.COUNTED_TO]),
+            total=facts[FACT.TOTAL_COUNTED],
+            ended=facts[FACT.ENDED_COUNTED],
+            imported=facts[FACT.IMPORTED_COUNTED],
+            unknown=facts[FACT.UNKNOWN_COUNTED],
             counts=[
-                (words.facts()[word].title, _split(word, split)) for word, split in facts["counts"].items()
+                (words.facts()[word].title, _split(word, split)) for word, split in facts[FACT.COUNTS].items()
             ],
             cases=sorted(cases),
             hidden=len(named) - len(cases),

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kesu.caseload.asking.opened import Opened, opened, when_answered
 from kesu.forms.fields.reading import more_rows_asked
+from kesu.procedure.words import Part
 
 from ..case.case_page import case_page
 from ..case.outcome import conclude
@@ -30,7 +31,7 @@ def step(request: HttpRequest, here: Here, case_id: str, slug: str) -> HttpRespo
     seen = _opened(case_id, here)
     names = {name.replace(" ", "-"): one for name, one in seen.procedure.steps.items()} if seen else {}
     wanted = names.get(slug)
-    if seen is None or wanted is None or wanted.clock:
+    if seen is None or wanted is None or wanted.word.part is Part.CLOCK:
         return not_found(request, here)
     form = form_for(wanted, seen, here)
     if request.method == "GET":

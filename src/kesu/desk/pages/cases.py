@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from kesu.caseload.asking.queries import Wanted, cases
 from kesu.forms.fields.fields import Choice
 from kesu.procedure import words
+from kesu.procedure.words.names import FACT
 from kesu.reading.text import Text
 
 from ..frame.shown import shown
@@ -85,8 +86,8 @@ def _filters(asked: QueryDict, here: Here) -> list[tuple[str, str, list[Choice],
     options = [
         ("kind", _("Kind of file"), [Choice(name, title) for name, title in kinds.items()]),
         ("state", _("Stage"), [Choice(name, title) for name, title in steps.items()]),
-        ("topic", _("Topic"), [Choice(name, title) for name, title in facts["topic"].choices.items()]),
-        ("grade", _("Grade"), [Choice(name, title) for name, title in facts["grade"].choices.items()]),
+        ("topic", _("Topic"), [Choice(name, title) for name, title in facts[FACT.TOPIC].choices.items()]),
+        ("grade", _("Grade"), [Choice(name, title) for name, title in facts[FACT.GRADE].choices.items()]),
         (
             "procedure",
             _("Procedure"),

@@ -66,7 +66,7 @@ def procedure(request: HttpRequest, here: Here, name: str) -> HttpResponse:
         settings=_settings(found, here),
         notes=[(note, HOW[note.how]) for note in found.clauses.values()],
         posts=_posts(found, here),
-        steps=[step for step in found.steps.values() if not step.clock and not step.free],
+        steps=[step for step in found.steps.values() if step.word.own_work],
     )
 
 

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods
 from kesu.caseload.acting.answers import Busy, Changed, Done, KeyTaken, Refused
 from kesu.caseload.acting.perform import perform
 from kesu.caseload.asking.opened import opened
-from kesu.forms.fields.arrival import RECEIVED, Arrival, arrival
+from kesu.forms.fields.arrival import Arrival, arrival
 from kesu.forms.fields.making import lacking_facts
 from kesu.forms.fields.reading import more_rows_asked
 from kesu.forms.standing_of_a_person.beginning import Beginning, beginning, by_kind
 from kesu.forms.standing_of_a_person.next_steps import next_steps
 from kesu.forms.standing_of_a_person.refusal import missing_said
+from kesu.procedure.words.names import STEP
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text
 
@@ -47,14 +48,14 @@ def register(request: HttpRequest, here: Here) -> HttpResponse:
         form.read(typed, around=asked, now=here.now, zone=here.zone)
         more = more_rows_asked(form.all_fields, typed)
         if not more and form.ok and (file := _perform(form, begun.procedure, here)) is not None:
-            return redirect("registered", file.partition("/")[2])
+            return redirect(STEP.REGISTERED, file.partition("/")[2])
     context: dict[str, Any] = {
         "form": form,
         "begun": begun,
         "procedure": begun.procedure,
         "kinds": by_kind(ways),
     }
-    context |= {"arrives": begun.step.name == RECEIVED, "several": len(ways) > 1}
+    context |= {"arrives": begun.step.name == STEP.RECEIVED, "several": len(ways) > 1}
     return shown(request, here, "register.html", status=200 if form is None or form.ok else 422, **context)
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from kesu.caseload.models import CaseRow
 from kesu.procedure import words
+from kesu.procedure.words.names import FACT
 from kesu.reading.text import Text, listed
 
 from ..who.here import Here
@@ -73,6 +74,6 @@ def state_said(row: CaseRow, here: Here) -> Text:
 
 
 def _topics(row: CaseRow) -> Text:
-    choices = words.facts()["topic"].choices
+    choices = words.facts()[FACT.TOPIC].choices
     found = [choices[one] for one in row.topic if one in choices]
     return Text(listed([one.zh for one in found], "zh"), listed([one.en for one in found], "en"))

@@ -13,11 +13,13 @@ from kesu.forms.fields.making import MEDIA
 from kesu.procedure import words
 from kesu.procedure.history.act import MISSING
 from kesu.procedure.saying.sentence import sentence
+from kesu.procedure.words.names import FACT, STEP
+from kesu.procedure.words.parts import CONTACT
 from kesu.reading.text import Text
 
 from .gate import Gate
 from .line_table import line_table
-from .values import ERASED, MASKED, Said, items_said, value_said
+from .values import ERASED, Said, items_said, value_said
 
 AT_ONCE = timedelta(minutes=1)  # an entry this fresh was not noted late
 BY_HOUSE = Text("系统", "Kesu")
@@ -55,10 +57,10 @@ def corrections(lines: list[Line]) -> dict[int, dict[str, Any]]:
     """Number of the entry -> fact -> the value that stands since it was corrected."""
     found: dict[int, dict[str, Any]] = {}
     for line in lines:
-        if line.kind == "corrected" and not line.struck:
-            entry = str(line.facts.get("entry"))
+        if line.kind == STEP.CORRECTED and not line.struck:
+            entry = str(line.facts.get(FACT.ENTRY))
             if entry.isdecimal():
-                found.setdefault(int(entry), {})[str(line.facts.get("word"))] = line.facts.get("value")
+                found.setdefault(int(entry), {})[str(line.facts.get(FACT.WORD))] = line.facts.get(FACT.VALUE)
     return found
 
 
@@ -85,7 +87,7 @@ def _told(line: Line, seen: Opened, gate: Gate, mended: Mapping[str, Any], shown
         overridden=bool(line.overridden),
         by_clock=line.person is None,
         masked=not shown
-        and any(line.facts.get(word) not in (None, ERASED) for word in MASKED & set(line.facts)),
+        and any(line.facts.get(word) not in (None, ERASED) for word in CONTACT & set(line.facts)),
     )
 
 
@@ -119,12 +121,12 @@ def _said(
     name: str, value: Any, line: Line, seen: Opened, gate: Gate, mended: Mapping[str, Any], shown: bool
 ) -> Said | None:
     word, cast = words.facts().get(name), seen.cast
-    if word is None or (line.person is None and name in ("entry", "word", "rule")):
+    if word is None or (line.person is None and name in (FACT.ENTRY, FACT.WORD, FACT.RULE)):
         return None
-    about = str(line.facts.get("word")) if name == "value" else name
+    about = str(line.facts.get(FACT.WORD)) if name == FACT.VALUE else name
     if gate.hides(about):
         return Said(name, word.title, Text("", ""), hidden=True)
-    if name == "value" and about in words.facts():
+    if name == FACT.VALUE and about in words.facts():
         text = value_said(words.facts()[about], value, cast)
     else:
         text = value_said(word, value, cast, shown=shown, files=seen.named)
@@ -145,7 +147,7 @@ def _said(
 
 def _rule_said(line: Line, seen: Opened) -> list[Said]:
     """What the clock and the rules record names the rule by which they do."""
-    rule = seen.procedure.by_name.get(str(line.facts.get("rule", "")))
+    rule = seen.procedure.by_name.get(str(line.facts.get(FACT.RULE, "")))
     if rule is None or line.person is not None:
         return []
     text = Text(sentence(rule, seen.procedure, "zh"), sentence(rule, seen.procedure, "en"))

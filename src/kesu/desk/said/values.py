@@ -13,13 +13,13 @@ from kesu.forms.fields.moments import in_full
 from kesu.people.cast import Cast
 from kesu.procedure import words
 from kesu.procedure.words import FactWord
+from kesu.procedure.words.names import FACT
 from kesu.reading.text import Text, listed
 
 from .line_table import LineTable, lines_in_one
 
 ERASED = "erased"
 NO_FILES: Mapping[str, str] = {}
-MASKED = frozenset({"phone", "email"})
 UNKNOWN = Text("不清楚", "not known")
 NOT_NEEDED = "not needed"
 
@@ -69,14 +69,14 @@ def value_said(
             return _date(text, cast)
         case "word":
             return _word(text)
-    if word.name in MASKED and not shown:
+    if word.contact and not shown:
         text = masked(text)
     return Text(text, text)
 
 
 def _files(word: FactWord, value: Any) -> list[str] | None:
     """The case files that a value names; None for a value that names none. `from` is a date on forms, and a file in what a watch writes."""
-    if word.kind not in ("word", "thing", "things") and word.name != "from":
+    if word.kind not in ("word", "thing", "things") and word.name != FACT.FROM:
         return None
     named = [str(one) for one in (value if isinstance(value, list) else [value])]
     return [one.partition("#")[0] for one in named] if named and all(map(NAMED.fullmatch, named)) else None

@@ -15,6 +15,7 @@ from kesu.caseload.asking.opened import Opened
 from kesu.casework.deciding.decide import Actor
 from kesu.forms.standing_of_a_person.who import said
 from kesu.procedure import words
+from kesu.procedure.words.names import FACT
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text
 from kesu.worktime.span import Span
@@ -120,7 +121,7 @@ def setting_value(value: object, procedure: Procedure) -> str:
 def _setting(text: str, procedure: Procedure) -> str:
     if text in procedure.posts:
         return procedure.title_of(text).in_(spoken())
-    topics = words.facts()["topic"].choices
+    topics = words.facts()[FACT.TOPIC].choices
     if text in topics:
         return topics[text].in_(spoken())
     if text in FORCES:

@@ -7,6 +7,7 @@ from datetime import datetime
 from kesu.caseload.folded.books import procedure_by_digest
 from kesu.forms.standing_of_a_person.beginning import begun_by_people
 from kesu.people.cast import Cast
+from kesu.procedure.words.names import STEP
 from kesu.procedure.written.model import Procedure
 
 
@@ -25,4 +26,4 @@ def beginnable(procedures: list[Procedure]) -> list[Procedure]:
 
 def arriving(procedures: list[Procedure]) -> list[Procedure]:
     """Those whose files begin with something that arrives from outside, so that anybody may register one."""
-    return [one for one in procedures if "received" in one.steps]
+    return [one for one in procedures if STEP.RECEIVED in one.steps]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
 from uuid import uuid4
 
 from kesu.casework.deciding.command import Command
 from kesu.casework.deciding.decide import Actor, asked_facts
 from kesu.procedure.history.act import Value
 from kesu.procedure.shapes.record import Record
+from kesu.procedure.words.names import FACT, STEP
+from kesu.procedure.words.parts import FIRST_ASKED
 from kesu.procedure.written.model import Procedure, Step
 from kesu.reading.text import Text
 
@@ -20,10 +21,6 @@ from .fields import Around, Field, field_for
 from .making import required_facts
 from .plain import plain, read_plain
 from .reading import Typed, read_fields
-
-RECEIVED: Final = "received"
-REGISTERED: Final = "registered"
-WANTED: Final = ("complainant", "channel", "account")  # with the time of receipt, the four
 
 
 @dataclass(slots=True)
@@ -80,7 +77,7 @@ class Arrival:
         if not self.registers:
             return None
         facts = {word: value for word, value in self.facts.items() if word in self.registers}
-        return self._command(REGISTERED, facts, None)
+        return self._command(STEP.REGISTERED, facts, None)
 
     def _command(self, step: str, facts: dict[str, Value], at: datetime | None) -> Command:
         actor = self.actor
@@ -98,13 +95,13 @@ class Arrival:
 def arrival(*, around: Around, actor: Actor, begun: Beginning) -> Arrival:
     """The empty form of the first step of a procedure."""
     step = begun.step
-    made = _received(around, actor, step) if step.name == RECEIVED else _other(around, actor, begun)
+    made = _received(around, actor, step) if step.name == STEP.RECEIVED else _other(around, actor, begun)
     if step.outside:
         received = Text("何时收到", "Received at")
         hint = Text(
             "不填就是现在；如 3.6 17:10、昨天17:10", "now, unless you say otherwise; such as 3.6 17:10"
         )
-        title = received if step.name == RECEIVED else Text("发生时间", "When it happened")
+        title = received if step.name == STEP.RECEIVED else Text("发生时间", "When it happened")
         made.at = plain("at", title, "instant", hint=hint)
     return made
 
@@ -113,13 +110,13 @@ def _received(around: Around, actor: Actor, step: Step) -> Arrival:
     """A matter from outside: receipt and registration at once; all but the four may wait."""
     procedure = around.procedure
     received = step.asks
-    registered = procedure.steps[REGISTERED].asks if REGISTERED in procedure.steps else ()
+    registered = procedure.steps[STEP.REGISTERED].asks if STEP.REGISTERED in procedure.steps else ()
     asked: Sequence[str] = list(dict.fromkeys([*registered, *received]))
-    wanted = [word for word in WANTED if word in asked]
+    wanted = [word for word in FIRST_ASKED if word in asked]
     fields = {word: field_for(word, around=around, required=word in wanted) for word in asked}
     later = later_facts(procedure)
     for word, one in fields.items():
-        one.may_be_unknown = word == "complainant" or (word in later and word not in wanted)
+        one.may_be_unknown = word == FACT.COMPLAINANT or (word in later and word not in wanted)
     return Arrival(
         step=step.name,
         actor=actor,

@@ -7,19 +7,19 @@ from collections.abc import Mapping
 
 from kesu.procedure import words
 from kesu.procedure.history.act import Value
+from kesu.procedure.words.names import FACT
 
 from .line_rows import LineRow
 
-STEP = "corrected"
 COLUMN_ENDS = re.compile(r"[,，\t]")
 
 
 def as_its_word(facts: Mapping[str, Value]) -> dict[str, Value]:
     """The facts of a correction, its value as the word has it that it corrects."""
-    word, value = words.facts().get(str(facts.get("word"))), facts.get("value")
+    word, value = words.facts().get(str(facts.get(FACT.WORD))), facts.get(FACT.VALUE)
     if word is None or word.kind != "lines" or not isinstance(value, str):
         return dict(facts)
-    return {**facts, "value": [_row(line).read() for line in value.splitlines() if line.strip()]}
+    return {**facts, FACT.VALUE: [_row(line).read() for line in value.splitlines() if line.strip()]}
 
 
 def _row(line: str) -> LineRow:

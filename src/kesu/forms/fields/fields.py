@@ -9,6 +9,7 @@ from kesu.procedure import words
 from kesu.procedure.history.act import MISSING
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.words import FactWord
+from kesu.procedure.words.names import FACT
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text
 
@@ -20,8 +21,6 @@ WIDGETS = {
     "instant": "instant", "date": "date", "person": "select", "persons": "checks", "unit": "select", "units": "checks",
     "thing": "line", "things": "checks", "checklist": "checklist", "yesno": "radios", "lines": "lines",
 }  # fmt: skip
-SHORT = frozenset({"complainant", "phone", "email", "address", "counterpart"})  # texts of one line
-NEVER_UNKNOWN = frozenset({"entry", "word", "instead of", "joined to", "reason"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def field_for(name: str, *, around: Around, required: bool) -> Field:
         title=word.title,
         widget=_widget(word),
         required=required,
-        may_be_unknown=required and name not in NEVER_UNKNOWN and word.kind != "checklist",
+        may_be_unknown=required and not word.always_known and word.kind != "checklist",
         choices=_choices(word, around),
         hint=_hint(word),
     )
@@ -104,7 +103,7 @@ def field_for(name: str, *, around: Around, required: bool) -> Field:
         made.may_be_unknown = False
         if len(made.choices) == 1:
             made.typed = [made.choices[0].value]
-    if name == "entry":
+    if name == FACT.ENTRY:
         made.widget = "select"
     if made.widget == "lines":
         made.rows = empty_rows()
@@ -118,7 +117,7 @@ def field_for(name: str, *, around: Around, required: bool) -> Field:
 
 
 def _widget(word: FactWord) -> str:
-    return "line" if word.name in SHORT else WIDGETS[word.kind]
+    return "line" if word.one_line else WIDGETS[word.kind]
 
 
 def _choices(word: FactWord, around: Around) -> list[Choice]:
@@ -131,7 +130,7 @@ def _choices(word: FactWord, around: Around) -> list[Choice]:
             return _things(word, around)
         case "word":
             return _words(word.name, around)
-    if word.name == "entry":
+    if word.name == FACT.ENTRY:
         return list(around.entries)
     allowed = around.procedure.choices.get(word.name) or tuple(word.choices)
     return [Choice(value, word.choices[value]) for value in allowed if value in word.choices]
@@ -140,7 +139,7 @@ def _choices(word: FactWord, around: Around) -> list[Choice]:
 def _person(one: Choice, word: str, around: Around) -> Choice:
     """Somebody who has to stay out cannot be given a task; the list says so instead of leaving a gap."""
     kept_out = around.apart.get(one.value)
-    if kept_out is None or word in ("persons", "did the work"):
+    if kept_out is None or word in (FACT.PERSONS, FACT.DID_THE_WORK):
         return one
     return Choice(one.value, one.title, kept_out, closed=True)
 
@@ -155,19 +154,19 @@ def _things(word: FactWord, around: Around) -> list[Choice]:
 
 def _of(word: FactWord) -> str | None:
     """The kind of thing of which a fact names some."""
-    return word.thing_of or ("evidence" if word.name == "finding evidence" else None)
+    return word.thing_of or (FACT.EVIDENCE if word.name == FACT.FINDING_EVIDENCE else None)
 
 
 def _words(name: str, around: Around) -> list[Choice]:
     procedure = around.procedure
     match name:
-        case "to post":
+        case FACT.TO_POST:
             return [Choice(post.name, post.title) for post in procedure.posts.values()]
-        case "joined to":
+        case FACT.JOINED_TO:
             return list(around.cases)
         case "word":
             return _said_so_far(around.history)
-        case "instead of":
+        case FACT.INSTEAD_OF:
             return _waivable(procedure)
     return []
 
@@ -199,13 +198,13 @@ def _hint(word: FactWord) -> Text | None:
             return Text("如 3.6、3月6日、2026-03-06", "such as 3.6 (month.day) or 2026-03-06")
         case "instant":
             return Text("如 3.6 17:10、0306 1710、昨天17:10", "such as 3.6 17:10, 0306 1710, yesterday 17:10")
-        case "money" if word.name == "demanded amount":
+        case "money" if word.name == FACT.DEMANDED_AMOUNT:
             return Text(
                 "元，最多两位小数；没有要求金额的写 0", "yuan, at most two decimals; 0 where none is asked"
             )
         case "money":
             return Text("元，最多两位小数", "yuan, at most two decimals")
-        case "number" if "entry" not in word.name:
+        case "number" if FACT.ENTRY not in word.name:
             return Text("只填数字，不写单位", "digits only, without the unit")
         case "lines":
             return Text(
@@ -217,12 +216,12 @@ def _hint(word: FactWord) -> Text | None:
                 "逐项填写；不需要的写“不需要：理由”",
                 "answer each; where one is not needed, write “not needed: reason”",
             )
-    if word.name == "value":
+    if word.name == FACT.VALUE:
         return Text(
             "更正明细的，一行写一种：品名，数量，单价",
             "lines: one article a row, as article, quantity, price",
         )
-    if word.name == "item":
+    if word.name == FACT.ITEM:
         return Text("报告、证书或批次的编号", "number of the report, certificate or batch")
     return None
 

@@ -12,10 +12,11 @@ from kesu.procedure.history.act import MISSING
 from kesu.procedure.shapes.by import By
 from kesu.procedure.shapes.draw import Draw
 from kesu.procedure.shapes.record import Record
+from kesu.procedure.words.names import FACT
+from kesu.procedure.words.parts import COMPLETING
 from kesu.procedure.written.model import Step
 from kesu.reading.text import Text
 
-from ..standing_of_a_person.refusal import COMPLETING
 from ..standing_of_a_person.who import said
 from .fields import Around, Choice, Field, field_for
 from .line_rows import standing_rows
@@ -47,9 +48,9 @@ def step_form(
 ) -> StepForm:
     """The empty form of a step; `others` are those whose act the reader could note."""
     needed = required_facts(case, step)
-    asks = [*asked_facts(case, step), *(lacking_facts(case) if step.name == COMPLETING else ())]
+    asks = [*asked_facts(case, step), *(lacking_facts(case) if step.name in COMPLETING else ())]
     fields = [field_for(word, around=around, required=word in needed) for word in dict.fromkeys(asks)]
-    if step.name == COMPLETING:
+    if step.name in COMPLETING:
         for one in fields:
             one.may_be_unknown = one.word in lacking_facts(case)
     in_hand = _in_hand(case, step)
@@ -150,7 +151,7 @@ def _elsewhere(case: CaseFile, cast: Cast, others: Sequence[Actor]) -> Elsewhere
         why_late=plain("late reason", Text("补记的理由", "Why it is noted only now"), "line", hint=late),
         by=plain("by", Text("是谁办的", "Who acted"), "select", choices=_people(case, cast, others)),
         medium=plain("medium", Text("怎样办的", "How"), "radios", choices=media),
-        scan=plain("scan", Text("扫描件", "Scan"), "line", hint=number),
+        scan=plain(FACT.SCAN, Text("扫描件", "Scan"), "line", hint=number),
         others=list(others),
     )
 
@@ -161,8 +162,8 @@ def _passing(case: CaseFile, cast: Cast, others: Sequence[Actor]) -> Passing:
         second=plain(
             "second", Text("共同放行的人", "The second person"), "select", choices=_people(case, cast, able)
         ),
-        reason=plain("override reason", Text("放行理由", "Reason for letting it pass"), "area"),
-        signature=plain("signature", Text("签名（写本人姓名）", "Signature (your own name)"), "line"),
+        reason=plain(FACT.OVERRIDE_REASON, Text("放行理由", "Reason for letting it pass"), "area"),
+        signature=plain(FACT.SIGNATURE, Text("签名（写本人姓名）", "Signature (your own name)"), "line"),
         seconds=able,
     )
 

@@ -10,11 +10,12 @@ from uuid import uuid4
 from kesu.casework.deciding.command import Command, Override
 from kesu.casework.deciding.decide import Actor
 from kesu.procedure.history.act import Value
+from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.model import Procedure, Step
 from kesu.reading.text import Text
 
 from ..standing_of_a_person.refusal import Refusal
-from .correcting import STEP, as_its_word
+from .correcting import as_its_word
 from .fields import Around, Field, field_for
 from .plain import read_plain
 from .reading import Typed, read_fields
@@ -73,7 +74,9 @@ class Passing:
             one.required = bool(self.rules)
         said = read_plain(fields, typed, now=now, zone=zone)
         if self.rules and len(said) == len(fields):
-            self.override = Override(self.rules, said["second"], said["override reason"], said["signature"])
+            self.override = Override(
+                self.rules, said["second"], said[FACT.OVERRIDE_REASON], said[FACT.SIGNATURE]
+            )
 
 
 @dataclass(slots=True)
@@ -121,7 +124,7 @@ class StepForm:
         self.key = "".join(typed.get("key", ())).strip()[:64] or self.key
         self.chosen = _place(typed.get("as"), len(self.actors))
         self.facts = read_fields(self.fields, typed, procedure=procedure, now=now, zone=zone)
-        if self.step.name == STEP:
+        if self.step.name == STEP.CORRECTED:
             self.facts = as_its_word(self.facts)
         self.elsewhere.read(typed, now=now, zone=zone)
         self.passing.read(typed, now=now, zone=zone)
@@ -136,7 +139,9 @@ class StepForm:
             behalf=actor.behalf,
             units=actor.units,
             medium=self.elsewhere.way,
-            facts={**self.facts, "scan": scan} if (scan := self.elsewhere.said.get("scan")) else self.facts,
+            facts={**self.facts, FACT.SCAN: scan}
+            if (scan := self.elsewhere.said.get(FACT.SCAN))
+            else self.facts,
             at=self.elsewhere.moment,
             reason=self.elsewhere.said.get("late reason"),
             override=self.passing.override,

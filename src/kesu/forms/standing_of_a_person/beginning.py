@@ -8,7 +8,6 @@ from datetime import datetime
 
 from kesu.caseload.acting.changes import Changes
 from kesu.caseload.acting.linking import empty_file, first_step
-from kesu.caseload.sight.claims import TAKEN_BY_THE_HOUSE
 from kesu.casework.deciding.decide import Actor
 from kesu.casework.file.case_file import CaseFile
 from kesu.people.cast import Cast
@@ -35,7 +34,7 @@ class Beginning:
 def begun_by_people(procedure: Procedure) -> bool:
     """Whether files under it begin with a step that somebody takes, and not the house or the clock."""
     step = procedure.steps.get(first_step(procedure))
-    return step is not None and not step.clock and step.name not in TAKEN_BY_THE_HOUSE
+    return step is not None and step.word.by_people
 
 
 def beginning(procedure: Procedure, *, cast: Cast, person: str, now: datetime) -> Beginning:

@@ -12,6 +12,7 @@ from kesu.casework.waiting.outstanding import Ready, outstanding
 from kesu.casework.waiting.who_may import NOBODY
 from kesu.people.cast import Cast
 from kesu.procedure import words
+from kesu.procedure.words.names import STEP
 from kesu.procedure.written.rule import Rule
 from kesu.reading.text import Text
 
@@ -51,7 +52,7 @@ def _next(case: CaseFile, ready: Ready, cast: Cast, now: datetime) -> Next:
 
 def _to_mend(case: CaseFile, cast: Cast, now: datetime) -> Iterator[Next]:
     """Earlier acts of somebody who has to stay out: one for whom nothing stands in the way confirms each."""
-    step = "work confirmed"
+    step = STEP.WORK_CONFIRMED
     if case.ended or step not in case.procedure.steps:
         return
     for act, rule in case.to_mend():

@@ -11,6 +11,9 @@ from kesu.people.cast import Cast
 from kesu.procedure import words
 from kesu.procedure.history.verdict import Finding
 from kesu.procedure.saying.sentence import reason, sentence
+from kesu.procedure.words import Part
+from kesu.procedure.words.names import FACT, STEP
+from kesu.procedure.words.parts import ARRIVAL, COMPLETING
 from kesu.procedure.written.prepared import ABOUT_PERSONS
 from kesu.procedure.written.rule import Rule
 from kesu.reading.text import Text, listed
@@ -18,7 +21,6 @@ from kesu.reading.text import Text, listed
 from .who import said, takers
 
 NOBODY_MAY = ("over every limit", "over every ratio")  # no post's authority reaches so far
-COMPLETING = "added"  # the step by which facts of the arrival are completed
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def named(finding: Finding, cast: Cast) -> Finding:
     for name, slot in slots.items():
         if isinstance(slot, tuple) and slot[0] == "persons":
             slots[name] = ("persons", tuple(cast.name_of(person) for person in slot[1]))
-        elif name == "units" and isinstance(slot, tuple):
+        elif name == FACT.UNITS and isinstance(slot, tuple):
             slots[name] = ("plain", "、".join(_unit(unit, cast) for unit in str(slot[1]).split("、")))
     return replace(finding, outcome=replace(finding.outcome, slots=slots))
 
@@ -99,7 +101,7 @@ def _ways(
     if rule.force == "reason" and (
         steps := [one for one in finding.outcome.missing if one in case.procedure.steps]
     ):
-        way = _way("not possible", case=case, cast=cast, person=person, now=now)
+        way = _way(STEP.NOT_POSSIBLE, case=case, cast=cast, person=person, now=now)
         yield Way(way.step, way.title, way.who, way.mine, instead_of=steps[0])
 
 
@@ -121,23 +123,27 @@ def _wanted(finding: Finding, rule: Rule, case: CaseFile) -> list[str]:
 def _givers(word: str, rule: Rule, case: CaseFile) -> list[str]:
     procedure = case.procedure
     if getattr(rule.shape, "arrival", False):
-        return [COMPLETING]
-    if word == "did the work":
+        return list(COMPLETING)
+    if word == FACT.DID_THE_WORK:
         return []
-    givers = [step.name for step in procedure.steps.values() if word in step.asks and not step.clock]
-    return [COMPLETING] if set(givers) & {"received", "registered"} else givers[:2]
+    givers: list[str] = [
+        step.name
+        for step in procedure.steps.values()
+        if word in step.asks and step.word.part is not Part.CLOCK
+    ]
+    return [*COMPLETING] if ARRIVAL.intersection(givers) else givers[:2]
 
 
 def _way(step: str, *, case: CaseFile, cast: Cast, person: str, now: datetime) -> Way:
     actors = takers(case, step, cast, now)
     known = case.procedure.steps.get(step)
     mine = any(actor.person == person for actor in actors)
-    free = known is not None and known.free
+    anybody = known is not None and not known.word.own_work
     return Way(
         step,
         known.title if known else Text(step, step),
-        Text("", "") if free else said(actors, case, cast),
-        mine or free,
+        Text("", "") if anybody else said(actors, case, cast),
+        mine or anybody,
     )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from kesu.worktime.calendar import Calendar
 
 from .. import words
+from ..words.names import FACT, STEP
 from .act import EVERYTHING, MISSING, NOTHING, Act, Missing, Shown, Value
 from .deriving import derive
 from .lines import plain
@@ -38,7 +39,7 @@ class History:
         "joint",
         "resorts",
         "shown",
-        "struck",
+        STEP.STRUCK,
         "suspended",
     )
 
@@ -232,8 +233,8 @@ class History:
     def discharged(self, what: str, thing: str | None = None) -> bool:
         """Whether somebody has recorded, with a reason, that this was not possible or not needed (for one thing, or at all)."""
         return any(
-            act.facts.get("instead of") == what and (thing is None or _tag(act.facts) in (None, thing))
-            for act in self.all("not possible")
+            act.facts.get(FACT.INSTEAD_OF) == what and (thing is None or _tag(act.facts) in (None, thing))
+            for act in self.all(STEP.NOT_POSSIBLE)
         )
 
     def acts_as(self, act: Act, posts: tuple[str, ...]) -> bool:
@@ -245,7 +246,7 @@ class History:
             return True
         stands_for = self.resorts.get(act.post or "", frozenset())
         place = act.behalf in posts if act.behalf in stands_for else not stands_for.isdisjoint(posts)
-        return place and ("persons" in self._facts or "did the work" in self._facts)
+        return place and (FACT.PERSONS in self._facts or FACT.DID_THE_WORK in self._facts)
 
     def persons(self, steps: Iterable[str]) -> set[str]:
         """Who took any of these steps."""

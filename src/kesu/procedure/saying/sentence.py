@@ -18,6 +18,7 @@ from .. import words
 from ..history.lines import Difference, plain
 from ..history.verdict import Finding
 from ..when import Condition, When
+from ..words.names import FACT
 from ..written.model import Procedure
 from ..written.rule import Rule
 
@@ -240,7 +241,7 @@ def _limited(
 def _sources(value: tuple[Any, ...], procedure: Procedure, lang: Lang, zone: str) -> str:
     known = {
         "named": Text("被投诉的人", "those complained about"),
-        "did the work": Text("做过这项工作的人", "those who did the work"),
+        FACT.DID_THE_WORK: Text("做过这项工作的人", "those who did the work"),
         "named units": Text("被投诉部门的人", "those of the unit complained about"),
     }
     parts = []

@@ -11,10 +11,10 @@ from kesu.reading.keys import Keys
 from ..history.act import MISSING, Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..words.names import FACT, STEP
 from .shape import Each, Shape, Vocabulary
 
-STEP: Final = "attested"
-WANTED: Final = ("counterpart", "content")
+WANTED: Final = (FACT.COUNTERPART, FACT.CONTENT)
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Attest(Shape):
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Attest:
         return cls(
-            vocabulary.choice(keys.text("attest"), of="conduct"),
+            vocabulary.choice(keys.text("attest"), of=FACT.CONDUCT),
             vocabulary.posts_of(keys, "by", needed=False),
             vocabulary.steps_of(keys, "before", end=True),
         )
@@ -42,12 +42,14 @@ class Attest(Shape):
         return self.steps
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
-        given = [one for one in history.all(STEP) if one.facts.get("conduct") == self.conduct]
+        given = [one for one in history.all(STEP.ATTESTED) if one.facts.get(FACT.CONDUCT) == self.conduct]
         if any(self._whole(one) for one in given):
             return KEPT
-        if not history.shown.step(STEP):
-            return cannot_tell("not shown", missing=(STEP,), conduct=("value", ("conduct", self.conduct)))
-        return broken("lacking", missing=(STEP,), conduct=("value", ("conduct", self.conduct)))
+        if not history.shown.step(STEP.ATTESTED):
+            return cannot_tell(
+                "not shown", missing=(STEP.ATTESTED,), conduct=("value", (FACT.CONDUCT, self.conduct))
+            )
+        return broken("lacking", missing=(STEP.ATTESTED,), conduct=("value", (FACT.CONDUCT, self.conduct)))
 
     def _whole(self, act: Act) -> bool:
         right_post = not self.posts or act.seat(self.posts) is not None
@@ -60,7 +62,7 @@ class Attest(Shape):
     def slots(self) -> Mapping[str, object]:
         return {
             "sentence": ("choice", "rule" if self.posts else "anybody"),
-            "conduct": ("value", ("conduct", self.conduct)),
+            "conduct": ("value", (FACT.CONDUCT, self.conduct)),
             "posts": ("posts", self.posts),
             "steps": ("steps", self.steps),
         }

@@ -14,9 +14,11 @@ from ..history.act import MISSING, Act, Missing, Value
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, broken, cannot_tell
 from ..when import ALWAYS, When, read_when
+from ..words.names import STEP
+from ..words.parts import BEGINNING
 from .shape import Each, Shape, Vocabulary
 
-FIGURES: Final = "figures"  # the step that the house takes
+FIGURES: Final = STEP.FIGURES  # the step that the house takes
 CLASSED: Final = (
     "choice",
     "list",
@@ -25,7 +27,6 @@ CLASSED: Final = (
     "thing",
     "things",
 )  # kinds by which cases can be told apart
-ARRIVALS: Final = ("received", "opened")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Figures(Shape):
         procedure = keys.text("figures")
         vocabulary.step(Scalar(FIGURES, procedure.file, procedure.line))
         steps = vocabulary.steps_of(keys, "at")
-        if set(steps) & set(ARRIVALS):
+        if set(steps).intersection(BEGINNING):
             raise fault(
                 procedure,
                 en=f"the rule “{vocabulary.rule}” enters figures with the first step; they come with a later one",

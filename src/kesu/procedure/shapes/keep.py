@@ -11,6 +11,7 @@ from kesu.reading.keys import Keys
 from ..history.act import Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..words.names import FACT
 from .shape import Each, Shape, Vocabulary
 from .timed import Limit, read_limit
 
@@ -45,7 +46,7 @@ class Keep(Shape):
         return self.steps
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
-        if act.facts.get("record") != self.record:
+        if act.facts.get(FACT.RECORD) != self.record:
             return None
         if self.posts and not history.acts_as(act, self.posts):
             if act.post is None and not history.shown.posts:

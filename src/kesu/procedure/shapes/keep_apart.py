@@ -6,15 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kesu.names import FactName
 from kesu.reading.keys import Keys, known
 from kesu.reading.strict import Block, Scalar, Series, fault
 
 from ..history.act import Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..words.names import FACT
 from .shape import Each, Shape, Vocabulary
 
-SOURCES: Mapping[str, str] = {"named": "persons", "did the work": "did the work", "named units": "units"}
+SOURCES: Mapping[str, FactName] = {
+    "named": FACT.PERSONS,
+    FACT.DID_THE_WORK: FACT.DID_THE_WORK,
+    "named units": FACT.UNITS,
+}
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ class KeepApart(Shape):
 
     def units(self, history: History) -> set[str]:
         """The units that have to stay out."""
-        return _union(history, "units") if "named units" in self.sources else set()
+        return _union(history, FACT.UNITS) if "named units" in self.sources else set()
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         given = act.facts
@@ -86,8 +92,8 @@ class KeepApart(Shape):
             return broken(
                 "unit has to stay out", units=("plain", "、".join(caught)), steps=("steps", (act.step,))
             )
-        if "did the work" in self.sources and _work_unknown(history):
-            return cannot_tell("work not on record", missing=("did the work",))
+        if FACT.DID_THE_WORK in self.sources and _work_unknown(history):
+            return cannot_tell("work not on record", missing=(FACT.DID_THE_WORK,))
         return KEPT
 
     def bars_doers(self, step: str) -> tuple[str, ...]:
@@ -113,7 +119,7 @@ def _union(history: History, word: str) -> set[str]:
 
 def _work_unknown(history: History) -> bool:
     """Whether an item is on record of which the register has not said who worked on it."""
-    items = {one for _, value in history.values("item") for one in _several(value)}
-    known = {number for number, value in history.values("did the work") if value is not None}
-    told = {one for number, value in history.values("item") if number in known for one in _several(value)}
+    items = {one for _, value in history.values(FACT.ITEM) for one in _several(value)}
+    known = {number for number, value in history.values(FACT.DID_THE_WORK) if value is not None}
+    told = {one for number, value in history.values(FACT.ITEM) if number in known for one in _several(value)}
     return not items <= told

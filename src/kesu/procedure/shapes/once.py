@@ -13,6 +13,7 @@ from ..history.act import Act
 from ..history.alike import alike
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, broken
+from ..words.names import FACT, STEP
 from .shape import Each, Shape, Vocabulary
 
 
@@ -42,20 +43,20 @@ class Once(Shape):
         return cls(steps, vocabulary.open_fact(keys.text("once"), kinds=("word", "thing", "things")))
 
     def asked(self) -> tuple[str, ...]:
-        return (*self.steps, "corrected")
+        return (*self.steps, STEP.CORRECTED)
 
     def uses(self, history: History, act: Act) -> tuple[str, ...]:
         """The values that an act uses, or that a correction of such an act would make it use."""
         value = act.facts.get(self.word) if act.step in self.steps else None
-        if act.step == "corrected" and act.facts.get("word") == self.word:
+        if act.step == STEP.CORRECTED and act.facts.get(FACT.WORD) == self.word:
             mended = self.mended(history, act)
-            value = act.facts.get("value") if mended is not None and mended.step in self.steps else None
+            value = act.facts.get(FACT.VALUE) if mended is not None and mended.step in self.steps else None
         found = value if isinstance(value, list) else [value]
         return tuple(one.strip() for one in found if isinstance(one, str) and one.strip())
 
     def mended(self, history: History, act: Act) -> Act | None:
         """The act that a correction speaks of, as it stands."""
-        entry = str(act.facts.get("entry"))
+        entry = str(act.facts.get(FACT.ENTRY))
         return history.standing(int(entry)) if entry.isdecimal() else None
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
@@ -70,7 +71,7 @@ class Once(Shape):
 
     def _taken(self, history: History, act: Act) -> set[str]:
         """What other files and other acts of this one use; not the act that is mended, nor what others give jointly."""
-        mended = self.mended(history, act) if act.step == "corrected" else None
+        mended = self.mended(history, act) if act.step == STEP.CORRECTED else None
         joint = history.joint.get(act.step)
         given = joint is not None and not joint.complete(history.all(act.step))
         others = [

@@ -11,11 +11,12 @@ from kesu.reading.keys import Keys, known
 from ..history.act import Act, Value
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..words.names import FACT, STEP
 from .carried import Carried, carried_facts, read_carried
 from .shape import END, Each, Shape, Vocabulary
 
 HOLDS = ("until closed", "until opened", "no")
-OPENED = ("linked", "link reopened")
+OPENED = (STEP.LINKED, STEP.LINK_REOPENED)
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,12 @@ class Opens(Shape):
             return False
         if not self.each:
             return not history.discharged(self.procedure)
-        waived = (one for one in history.all("not possible") if one.number > act.number)
-        return all(one.facts.get("instead of") != self.procedure for one in waived)
+        waived = (one for one in history.all(STEP.NOT_POSSIBLE) if one.number > act.number)
+        return all(one.facts.get(FACT.INSTEAD_OF) != self.procedure for one in waived)
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         named = ("procedure", self.procedure)
-        if not history.shown.step("linked"):
+        if not history.shown.step(STEP.LINKED):
             return cannot_tell("not shown", missing=(self.procedure,), procedure=named)
         acts = self.acts(history)
         if each is not None:
@@ -98,15 +99,18 @@ class Opens(Shape):
 
     def _links(self, history: History) -> Iterator[Act]:
         return (
-            link for step in OPENED for link in history.all(step) if link.facts.get("kind") == self.procedure
+            link
+            for step in OPENED
+            for link in history.all(step)
+            if link.facts.get(FACT.KIND) == self.procedure
         )
 
     def _for(self, link: Act, act: Act) -> bool:
         """Whether a file was opened for this act; one whose entry was not noted stands for all acts before it."""
-        entry = link.facts.get("entry")
+        entry = link.facts.get(FACT.ENTRY)
         return not self.each or (str(entry) == str(act.number) if entry else link.number > act.number)
 
     def _running(self, history: History, links: list[Act]) -> Iterator[str]:
-        ended = {link.facts.get("linked file"): link.number for link in history.all("link ended")}
-        last = {str(link.facts.get("linked file")): link.number for link in links}
+        ended = {link.facts.get(FACT.LINKED_FILE): link.number for link in history.all(STEP.LINK_ENDED)}
+        last = {str(link.facts.get(FACT.LINKED_FILE)): link.number for link in links}
         return (file for file, number in last.items() if ended.get(file, 0) < number)

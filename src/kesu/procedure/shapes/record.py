@@ -13,11 +13,10 @@ from kesu.reading.strict import fault
 from ..history.act import MISSING, Act, Value
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..words.parts import ARRIVAL, COMPLETING
 from .shape import Each, Shape, Vocabulary
 from .timed import Limit, Timed
 
-ARRIVAL: Final = frozenset({"received", "registered"})  # never refused for want of a fact
-COMPLETING: Final = ("added",)
 NOTHING_SAID: Final[tuple[Value, ...]] = (MISSING, "", [])
 
 

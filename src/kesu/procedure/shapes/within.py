@@ -16,6 +16,7 @@ from .. import words
 from ..history.act import MISSING, Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..words.names import FACT
 from .shape import Each, Shape, Unjudged, Vocabulary
 from .timed import Limit, Timed, read_limit
 
@@ -175,7 +176,7 @@ def moment(value: object, zone: str) -> datetime | None:
 
 
 def _extended(extension: Act, moved: datetime, zone: str) -> bool:
-    until = extension.facts.get("new limit")
+    until = extension.facts.get(FACT.NEW_LIMIT)
     if until is None:
         return True
     limit = moment(until, zone)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from kesu.names import FactName, StepName
 from kesu.reading.keys import Keys, both, known
 from kesu.reading.strict import Block, read_file
 from kesu.reading.text import Text
@@ -37,27 +39,86 @@ KINDS = (
 YESNO: dict[str, Text] = {"yes": Text("是", "yes"), "no": Text("否", "no")}
 
 
+class Part(StrEnum):
+    """The part that a step plays in a file."""
+
+    ARRIVAL = "arrival"  # how a matter comes in: refused to nobody for want of a fact, never after the end (semantics 1.4)
+    OWN = "own"  # the procedure's own work: waits for what was missing at the arrival, stops at the end
+    EVERYWHERE = "everywhere"  # every file knows it: waits for nothing, may follow the end
+    HOUSE = "house"  # recorded by the system when it becomes so elsewhere, never taken by a person
+    CLOCK = "clock"  # recorded by time alone
+
+
+class Mends(StrEnum):
+    """What of the record a step mends."""
+
+    FACT = "fact"  # a fact of an entry reads otherwise from now on
+    ACT = "act"  # an entry counts as not having happened
+
+
 @dataclass(frozen=True, slots=True)
 class StepWord:
-    """A step that some procedure may use; `clock` ones are taken by the clock alone, `free` ones wait for no completion."""
+    """A step that some procedure may use, with the parts that it plays in a file.
 
-    name: str
+    `follows_end`: may be taken after the end though it is the procedure's own work. `stage`: lists show it as where the
+    file stands, though it is no own work. `about_file`: it is about the file, not about the matter (mending, ending).
+    `theirs`: the other side's word, for which nobody here can be asked. `names_persons`: it can say who has to stay out.
+    `described`: the part of the published description that it belongs to.
+    """
+
+    name: StepName
     title: Text
-    clock: bool = False
-    free: bool = False
+    part: Part = Part.OWN
+    mends: Mends | None = None
+    begins: bool = False
+    completes_arrival: bool = False
+    ends_always: bool = False
+    follows_end: bool = False
+    stage: bool = False
+    about_file: bool = False
+    theirs: bool = False
+    names_persons: bool = False
+    described: str | None = None
+
+    @property
+    def by_people(self) -> bool:
+        """Whether a person takes it, and not the house or the clock."""
+        return self.part not in (Part.HOUSE, Part.CLOCK)
+
+    @property
+    def own_work(self) -> bool:
+        """Whether it is work between arrival and end: it waits for the arrival to be complete and stops at the end."""
+        return self.part is Part.OWN and not self.follows_end
+
+    @property
+    def may_follow_end(self) -> bool:
+        """Whether a person, the house or the clock may take it in a file that has ended."""
+        return self.follows_end or self.part in (Part.EVERYWHERE, Part.HOUSE)
 
 
 @dataclass(frozen=True, slots=True)
 class FactWord:
-    """A fact that may be put on record: its kind, its labels, and whether it is about a person."""
+    """A fact that may be put on record: its kind, its labels, whether it is about a person, and the parts it plays.
 
-    name: str
+    `contact`: how to reach somebody, shown in full only to whoever asks for it. `one_line`: a text of a few words.
+    `first_asked`: wanted when a matter is registered, what else is asked may wait. `always_known`: “not known” is no
+    answer. `theirs`: said by who brought the matter, so that he may see it again. `from_register`: entered by the
+    register of items alone.
+    """
+
+    name: FactName
     title: Text
     kind: str
     personal: bool = False
     choices: Mapping[str, Text] = field(default_factory=dict)
-    thing_of: str | None = None
+    thing_of: FactName | None = None
     derived: Derived | None = None
+    contact: bool = False
+    one_line: bool = False
+    first_asked: bool = False
+    always_known: bool = False
+    theirs: bool = False
+    from_register: bool = False
 
     @property
     def erasable(self) -> bool:
@@ -68,7 +129,7 @@ class FactWord:
 @cache
 def steps() -> Mapping[str, StepWord]:
     """Every step the software knows, by name."""
-    return {name: _step(name, block) for name, block in _folder("steps")}
+    return {name: read_step(name, block) for name, block in _folder("steps")}
 
 
 @cache
@@ -151,11 +212,33 @@ def _folder(name: str) -> Iterator[tuple[str, Block]]:
             yield word, block
 
 
-def _step(name: str, block: Block) -> StepWord:
+def read_step(name: str, block: Block) -> StepWord:
+    """A step of a file of words. Raises ReadError."""
     keys = Keys(block, what=f"the step “{name}”")
-    word = StepWord(name, both(keys.need("title"), what="title"), keys.flag("clock"), keys.flag("free"))
+    part, mends, described = keys.maybe("part"), keys.maybe("mends"), keys.maybe("described")
+    word = StepWord(
+        name=StepName(name),
+        title=both(keys.need("title"), what="title"),
+        part=Part.OWN if part is None else Part(known(part, Part, what="“part”")),
+        mends=None if mends is None else Mends(known(mends, Mends, what="“mends”")),
+        begins=keys.flag("begins"),
+        completes_arrival=_only(keys, "completes", "arrival"),
+        ends_always=_only(keys, "ends", "always"),
+        follows_end=keys.flag("after the end"),
+        stage=keys.flag("stage"),
+        about_file=keys.flag("about the file"),
+        theirs=keys.flag("theirs"),
+        names_persons=_only(keys, "names", "persons"),
+        described=None if described is None else str(described),
+    )
     keys.done()
     return word
+
+
+def _only(keys: Keys, key: str, value: str) -> bool:
+    """A key that takes one value or is absent: `ends: always`."""
+    said = keys.maybe(key)
+    return said is not None and bool(known(said, (value,), what=f"“{key}”"))
 
 
 def _fact(name: str, block: Block) -> FactWord:
@@ -167,13 +250,19 @@ def _fact(name: str, block: Block) -> FactWord:
         choices = {key: both(node, what=f"“{key}”") for key, node in listed.items()}
     thing_of = keys.maybe("thing of")
     word = FactWord(
-        name=name,
+        name=FactName(name),
         title=both(keys.need("title"), what="title"),
         kind=kind,
         personal=keys.flag("personal"),
         choices=choices,
-        thing_of=None if thing_of is None else str(thing_of),
+        thing_of=None if thing_of is None else FactName(thing_of),
         derived=read_derived(keys.get("derived"), word=name),
+        contact=keys.flag("contact"),
+        one_line=keys.flag("one line"),
+        first_asked=keys.flag("first asked"),
+        always_known=keys.flag("always known"),
+        theirs=keys.flag("theirs"),
+        from_register=keys.flag("from the register"),
     )
     keys.done()
     return word

@@ -19,9 +19,9 @@ from ..shapes.after import After
 from ..shapes.figures import Figures
 from ..shapes.keep_apart import KeepApart
 from ..shapes.opens import Opens
-from ..shapes.record import ARRIVAL
 from ..shapes.send import Send
 from ..when import Condition
+from ..words.parts import ARRIVAL
 from .model import Procedure
 from .rule import Rule
 

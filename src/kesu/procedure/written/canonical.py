@@ -10,6 +10,7 @@ from typing import Any
 from kesu.reading.strict import Block, Node, ReadError, Scalar, Series
 from kesu.reading.text import Text
 
+from ..words.names import STEP
 from .compose import Layer, composed
 from .library import Library
 from .model import Procedure
@@ -22,7 +23,7 @@ def canonical(library: Library, name: str, *, settings: Mapping[str, str]) -> st
     data = {
         "layers": [{"name": layer.name, "kind": layer.kind, "file": _plain(layer.block)} for layer in layers],
         "settings": dict(sorted(settings.items())),
-        "linked": {other: [title.zh, title.en] for other, title in sorted(procedure.linked.items())},
+        STEP.LINKED: {other: [title.zh, title.en] for other, title in sorted(procedure.linked.items())},
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
@@ -32,7 +33,7 @@ def from_canonical(text: str) -> Procedure:
     try:
         data = json.loads(text)
         pile = [(layer["name"], layer["file"], layer["kind"]) for layer in data["layers"]]
-        linked = {other: Text(*said) for other, said in data["linked"].items()}
+        linked = {other: Text(*said) for other, said in data[STEP.LINKED].items()}
         settings = data["settings"]
     except (ValueError, KeyError, TypeError):
         raise ReadError(

@@ -209,18 +209,16 @@ def _post(name: str, node: Node) -> Post:
 def _step(name: Scalar, node: Node) -> Step:
     word = words.steps()[known(name, words.steps(), what="the step")]
     if isinstance(node, Scalar) and node == "":
-        return Step(word.name, word.title, clock=word.clock, free=word.free)
+        return Step(word, word.title)
     keys = Keys(node, what=f"the step “{name}”")
     audience, purpose = keys.maybe("audience"), keys.maybe("purpose")
     step = Step(
-        name=word.name,
+        word=word,
         title=keys.said("title") or word.title,
         outside=keys.flag("outside"),
         asks=tuple(_asked(fact) for fact in keys.words("asks")),
         audience=str(audience) if audience is not None else None,
         purpose=str(purpose) if purpose is not None else None,
-        clock=word.clock,
-        free=word.free,
     )
     keys.done()
     return step

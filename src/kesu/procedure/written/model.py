@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from kesu.names import StepName
 from kesu.reading.text import Text
 
 from ..history.of_a_file import Joint
 from ..shapes.see import See
 from ..shapes.shape import END
+from ..words import Part, StepWord
 from .prepared import Prepared, prepared
 from .rule import Rule
 
@@ -42,16 +44,19 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of this procedure: how it is called here, and what its form asks."""
+    """A step of this procedure: how it is called here, what its form asks, and the word that says its part in a file."""
 
-    name: str
+    word: StepWord
     title: Text
     outside: bool = False
     asks: tuple[str, ...] = ()
     audience: str | None = None
     purpose: str | None = None
-    clock: bool = False
-    free: bool = False  # every file knows it, or it is the arrival: never waits for completed facts
+
+    @property
+    def name(self) -> StepName:
+        """Its name among the words."""
+        return self.word.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +113,9 @@ class Procedure:
     def _meant(self, word: str) -> tuple[str, ...]:
         """`*` is every step that people take, `* own` those of this procedure's own work, not of arrival or of every file."""
         if word == "*":
-            return tuple(name for name, step in self.steps.items() if not step.clock)
+            return tuple(name for name, step in self.steps.items() if step.word.part is not Part.CLOCK)
         if word == "* own":
-            return tuple(name for name, step in self.steps.items() if not step.clock and not step.free)
+            return tuple(name for name, step in self.steps.items() if step.word.own_work)
         return (word,)
 
     @cached_property
