@@ -12,6 +12,7 @@ from typing import Final
 
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.verdict import Finding
+from kesu.procedure.words.names import FACT
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text
 from kesu.worktime.calendar import Calendar
@@ -100,9 +101,9 @@ def command_of(act: Act) -> Command:
 
 def _pointed(file: CaseFile, act: Act) -> Act:
     """The act with the number of the entry that it points to by the name of its step, where the file has one."""
-    entry = act.facts.get("entry")
+    entry = act.facts.get(FACT.ENTRY)
     if not isinstance(entry, str) or not entry.startswith(LAST_OF):
         return act
     step = entry.removeprefix(LAST_OF)
     number = next((one.number for one in reversed(file.history.acts) if one.step == step), None)
-    return act if number is None else replace(act, facts={**act.facts, "entry": str(number)})
+    return act if number is None else replace(act, facts={**act.facts, FACT.ENTRY: str(number)})
