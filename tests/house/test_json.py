@@ -53,7 +53,7 @@ FILES = {
 RULE_BOOK = {
     "clauses": (["--document", "A03"], 0),
     "try": (["public-replies"], 0),
-    "lint": (["procedures/lab-pd-007"], 0),
+    "lint": (["lab-pd-007"], 0),
     "show": (["public-replies"], 0),
     "due": (["--from", "2025-01-24T10:00", "--span", "8 to 16 working hours"], 0),
     "review": (

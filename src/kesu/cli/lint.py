@@ -11,7 +11,7 @@ from kesu.procedure.written.catalogue import read_catalogue
 from kesu.procedure.written.circles import circles
 from kesu.procedure.written.library import FILE, Library, here
 from kesu.procedure.written.model import Procedure
-from kesu.reading.strict import ReadError
+from kesu.reading.strict import ReadError, place
 from kesu.reading.text import Text
 
 from .printed import as_json
@@ -22,24 +22,26 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """The options of `kesu lint`."""
     parser = commands.add_parser("lint", help=Text("检查程序文件", "check a procedure file").in_(lang()))
     parser.add_argument(
-        "path",
-        type=Path,
-        help=Text("程序的文件夹或 procedure.yaml", "the folder of a procedure, or its procedure.yaml").in_(
-            lang()
-        ),
+        "procedure",
+        metavar="NAME",
+        help=Text(
+            "程序名，或程序的文件夹，或其中的 procedure.yaml",
+            "the name of a procedure, or its folder, or its procedure.yaml",
+        ).in_(lang()),
     )
     return parser
 
 
 def run(args: argparse.Namespace) -> int:
-    """Reads and audits; 1 when there is something to mend."""
-    faults, procedure = linted(args.path)
+    """Reads and audits; 1 when there is something to mend. Raises ReadError where no procedure is called so."""
+    faults, procedure = linted(folder_of(args.procedure))
     if args.json:
         as_json(
             {
                 "procedure": procedure.id if procedure else None,
                 "faults": [
-                    {"file": file, "line": line, "zh": said.zh, "en": said.en} for file, line, said in faults
+                    {"file": file, "line": line or None, "zh": text.zh, "en": text.en}
+                    for file, line, text in faults
                 ],
                 "unset": list(procedure.unset) if procedure else [],
             }
@@ -49,9 +51,16 @@ def run(args: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
-def linted(path: Path) -> tuple[list[tuple[str, int, Text]], Procedure | None]:
-    """What is to be mended in the file at `path`, and the procedure if it can be read at all."""
-    folder = path.parent if path.name == FILE or path.is_file() else path
+def folder_of(procedure: str) -> Path:
+    """The folder of a procedure that is named, or to which a path leads. Raises ReadError with the nearest right name."""
+    path = Path(procedure)
+    if path.name == FILE or path.is_file():
+        return path.parent
+    return path if path.is_dir() or len(path.parts) > 1 else here().find(procedure)
+
+
+def linted(folder: Path) -> tuple[list[tuple[str, int, Text]], Procedure | None]:
+    """What is to be mended in the procedure of a folder (file, line, what), and the procedure if it can be read at all."""
     library = Library(folder.parent, *here().roots)
     try:
         procedure = library.load_folder(folder)
@@ -66,9 +75,8 @@ def linted(path: Path) -> tuple[list[tuple[str, int, Text]], Procedure | None]:
 def _print(
     faults: list[tuple[str, int, Text]], procedure: Procedure | None, args: argparse.Namespace
 ) -> None:
-    for file, line, said in faults:
-        where = f"{file} 第 {line} 行：" if args.lang == "zh" else f"{file}, line {line}: "
-        print(where + said.in_(args.lang))
+    for file, line, text in faults:
+        print(place(file, line).in_(args.lang) + ("：" if args.lang == "zh" else ": ") + text.in_(args.lang))
     if procedure is not None and not faults:
         rules, unset = len(procedure.rules), len(procedure.unset)
         print(

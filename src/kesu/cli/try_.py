@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-from typing import Any
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
 from kesu.casework.examples.trying import Tried, exemplified, try_examples
 from kesu.procedure.written.library import Library, here
@@ -16,7 +18,10 @@ from kesu.worktime.china import china_calendar
 from .printed import as_json
 from .tongue import lang
 from .try_cases import run_cases
+from .try_course import run_course
 from .wrong_use import WrongUse
+
+ANEW: Final = "\r\x1b[K"  # back to the beginning of the line, and clear it
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
@@ -38,6 +43,14 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         metavar="RULE",
         help=Text(
             "去掉这条规则再试，看哪些示例会露馅", "leave this rule out, to see which examples notice"
+        ).in_(lang()),
+    )
+    parser.add_argument(
+        "--only",
+        metavar="PAIR",
+        help=Text(
+            "只看一个示例（名称、所在行或规则名）的经过：每一行作为办理、作为记录各得出什么",
+            "the course of one example (its name, its line, or its rule): what becomes of every line, both ways",
         ).in_(lang()),
     )
     parser.add_argument(
@@ -64,8 +77,11 @@ def run(args: argparse.Namespace) -> int:
     _refuse_misfits(args)
     if args.cases:
         return run_cases(args)
+    if args.only:
+        return run_course(args)
     library = here()
-    results = {name: tried_all(library, name, without=args.without) for name in args.names or library.names()}
+    names = args.names or library.names()
+    results = {name: tried_all(library, name, without=args.without) for name in _one_by_one(names)}
     failed = [(name, one) for name, found in results.items() for one in found if not one.holds]
     if args.json:
         as_json(_data(results, failed, args))
@@ -75,12 +91,26 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _refuse_misfits(args: argparse.Namespace) -> None:
-    if args.without and (len(args.names) != 1 or args.cases):
-        raise WrongUse(
-            zh="--without 要和一个程序名一起用", en="--without goes with the name of one procedure"
-        )
+    for option, given in (("--without", args.without), ("--only", args.only)):
+        if given and (len(args.names) != 1 or args.cases):
+            raise WrongUse(
+                zh=f"{option} 要和一个程序名一起用", en=f"{option} goes with the name of one procedure"
+            )
+    if args.without and args.only:
+        raise WrongUse(zh="--without 和 --only 不能同时用", en="--without does not go with --only")
     if args.short and not args.cases:
         raise WrongUse(zh="--short 要和 --cases 一起用", en="--short goes with --cases")
+
+
+def _one_by_one(names: Sequence[str]) -> Iterator[str]:
+    """The names in turn; on a terminal a line says meanwhile which one is being tried, and goes when all are."""
+    watched = len(names) > 1 and sys.stderr.isatty()
+    for place, name in enumerate(names, 1):
+        if watched:
+            print(f"{ANEW}{place}/{len(names)}  {name}", end="", file=sys.stderr, flush=True)
+        yield name
+    if watched:
+        print(ANEW, end="", file=sys.stderr, flush=True)
 
 
 def tried_all(library: Library, name: str, *, without: str | None = None) -> list[Tried]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from .text import Lang
+from .text import Lang, Text
 
 LOADER = getattr(
     yaml, "CSafeLoader", yaml.SafeLoader
@@ -30,13 +30,18 @@ class ReadError(Exception):
     """
 
     def __init__(self, *, file: str, line: int, en: str, zh: str) -> None:
-        super().__init__(f"{file}, line {line}: {en}" if line else f"{file}: {en}")
         self.file, self.line, self.en, self.zh = file, line, en, zh
+        super().__init__(self.in_("en"))
 
     def in_(self, lang: Lang) -> str:
         """The whole message in one language."""
-        where = f"{self.file} 第 {self.line} 行" if self.line else self.file
-        return f"{where}：{self.zh}" if lang == "zh" else str(self)
+        where = place(self.file, self.line).in_(lang)
+        return f"{where}：{self.zh}" if lang == "zh" else f"{where}: {self.en}"
+
+
+def place(file: str, line: int) -> Text:
+    """Where something stands, in words; line 0 is the file as a whole, of which no line is named."""
+    return Text(f"{file} 第 {line} 行", f"{file}, line {line}") if line else Text(file, file)
 
 
 class Scalar(str):

@@ -105,6 +105,7 @@ def _tried(changed: Block, path: tuple[str | int, ...]) -> None:
         assert error.en, path
         assert error.zh, path
         assert error.file == "small.yaml", path
+        assert error.line > 0, path
         return
     audit(procedure)
     for rule in procedure.rules:

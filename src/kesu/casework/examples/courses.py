@@ -6,7 +6,7 @@ on. As a log: what is told has happened, nothing is refused. Both take the file 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -47,13 +47,37 @@ class Course:
 Way = Callable[[CaseFile, Act], tuple[CaseFile, Passage]]
 
 
-def run(way: Way, acts: Iterable[Act], *, procedure: Procedure, calendar: Calendar) -> Course:
+def run(way: Way, acts: Sequence[Act], *, procedure: Procedure, calendar: Calendar) -> Course:
     """The whole story in one of the two ways, from an empty file."""
-    file, passages = CaseFile(procedure, calendar=calendar), []
-    for act in acts:
-        file, passage = way(file, act)
-        passages.append(passage)
-    return Course(file, tuple(passages))
+    ((_, course),) = run_all(way, [acts], procedure=procedure, calendar=calendar)
+    return course
+
+
+def run_all(
+    way: Way, stories: Sequence[Sequence[Act]], *, procedure: Procedure, calendar: Calendar
+) -> Iterator[tuple[int, Course]]:
+    """Every story, with its place among them. Stories that begin with the very same acts are run once as far as they do.
+
+    They come in no order of theirs: those that share a beginning one after the other, so that no more is held than the
+    way to one of them. Whoever goes on with the file of a course makes a copy.
+    """
+    yield from _run_from(way, Course(CaseFile(procedure, calendar=calendar)), stories, range(len(stories)))
+
+
+def _run_from(
+    way: Way, so_far: Course, stories: Sequence[Sequence[Act]], places: Iterable[int]
+) -> Iterator[tuple[int, Course]]:
+    """The stories at these places, all of which begin with what was run so far."""
+    depth = len(so_far.passages)
+    going_on: dict[int, list[int]] = {}
+    for place in places:
+        if len(stories[place]) == depth:
+            yield place, so_far
+        else:
+            going_on.setdefault(id(stories[place][depth]), []).append(place)
+    for alike in going_on.values():
+        file, passage = way(so_far.file, stories[alike[0]][depth])
+        yield from _run_from(way, Course(file, (*so_far.passages, passage)), stories, alike)
 
 
 def as_command(file: CaseFile, told: Act) -> tuple[CaseFile, Passage]:

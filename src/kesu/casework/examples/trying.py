@@ -1,10 +1,11 @@
-"""Running examples both ways: as commands in a file, and as an imported log; both must give the same finding."""
+"""Trying examples both ways: as commands in a file, and as an imported log; both must give the same finding."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from kesu.procedure.history.verdict import Finding, Verdict
 from kesu.procedure.shapes.promote import Promote
@@ -15,12 +16,11 @@ from kesu.procedure.written.rule import Rule
 from kesu.reading.strict import Block, read_file
 from kesu.worktime.calendar import Calendar
 
-from ..deciding.decide import Refused, clock_acts, decide
-from ..deciding.replay import replay
+from ..deciding.decide import clock_acts
 from ..file.case_file import CaseFile
 from ..file.promoting import PROMOTED
 from ..many.example_of_watch import alarmed
-from .courses import command_of
+from .courses import Course, Passage, as_command, as_log, run_all
 from .stories import Example, Examples, read_examples, settings_of
 
 FILE = "examples.yaml"
@@ -39,105 +39,6 @@ class Tried:
         return not self.said
 
 
-def exemplified(library: Library, name: str) -> tuple[Procedure, Examples]:
-    """A procedure with the settings that its examples carry, and these examples."""
-    path = library.find(name) / FILE
-    settings = {}
-    if path.is_file():
-        node = read_file(path)
-        settings = dict(settings_of(node.get("settings") if isinstance(node, Block) else None))
-    procedure = library.load(name, settings=settings)
-    return procedure, read_examples(path, procedure) if path.is_file() else Examples(Block(), procedure)
-
-
-def try_examples(procedure: Procedure, examples: Iterable[Example], *, calendar: Calendar) -> Iterator[Tried]:
-    """Tries each example both ways."""
-    for example in examples:
-        yield Tried(example, tried(procedure, example, calendar=calendar))
-
-
-def tried(procedure: Procedure, example: Example, *, calendar: Calendar) -> str:
-    """Why an example does not hold, or an empty text."""
-    online, refused = run_online(procedure, example, calendar=calendar)
-    if refused:
-        return refused
-    offline = run_offline(procedure, example, calendar=calendar)
-    if online != offline:
-        return f"as commands it gives {_names(online)}, as a log {_names(offline)}"
-    breaches = {
-        finding.rule
-        for finding in online
-        if finding.verdict is not Verdict.KEPT and finding.verdict is not Verdict.OPEN
-    }
-    if example.kept and breaches:
-        return f"nothing should be broken, but {_names(online)}"
-    if not example.kept and breaches != {example.rule}:
-        return f"only “{example.rule}” should be broken, but {_names(online)}"
-    if example.kept and not example.paired and not _speaks(procedure, example, online):
-        return f"“{example.rule}” says nothing of it"
-    return ""
-
-
-def run_online(procedure: Procedure, example: Example, *, calendar: Calendar) -> tuple[list[Seen], str]:
-    """The findings on the judged line (or on what is open at `as of`), each given line having been accepted."""
-    file = CaseFile(procedure, calendar=calendar)
-    for act in example.given:
-        if act.by is None:
-            file.apply(replace(act, number=file.number + 1))
-            continue
-        decision = decide(file, command_of(act), now=act.noted)
-        if isinstance(decision, Refused):
-            return [], f"the line “{act.step}” of {act.noted:%m-%d %H:%M} is itself refused: {_why(decision)}"
-        for one in decision.acts:
-            file.apply(one)
-    found: list[Finding] = []
-    if example.judged is not None:
-        decision = decide(file, command_of(example.judged), now=example.judged.noted)
-        found = list(decision.findings)
-        if isinstance(decision, Refused) and decision.problems:
-            return [], f"the judged line is no command: {_why(decision)}"
-        for one in decision.acts if example.others and not isinstance(decision, Refused) else ():
-            file.apply(one)
-    if example.others:
-        return among(file, example), ""
-    if example.judged is None and example.as_of is not None:
-        return as_of(file, example, example.as_of), ""
-    return seen(procedure, found, example), ""
-
-
-def run_offline(procedure: Procedure, example: Example, *, calendar: Calendar) -> list[Seen]:
-    """The same by way of a log: nothing is refused, the last line's findings count."""
-    file = CaseFile(procedure, calendar=calendar)
-    acts = (*example.given, *((example.judged,) if example.judged is not None else ()))
-    findings = [found for _, found in replay(file, acts)]
-    if example.others:
-        return among(file, example)
-    if example.judged is not None:
-        return seen(procedure, findings[-1], example)
-    return as_of(file, example, example.as_of) if example.as_of else []
-
-
-def among(file: CaseFile, example: Example) -> list[Seen]:
-    """What a rule that counts over many cases comes to: like one that promotes, it is “broken” where it takes effect."""
-    rule = file.procedure.by_name.get(example.rule)  # none where the rule was left out to see who notices
-    found = rule is not None and alarmed(file, rule, example.others)
-    return [Seen(example.rule, Verdict.BROKEN if found else Verdict.OPEN)]
-
-
-def as_of(file: CaseFile, example: Example, moment: datetime) -> list[Seen]:
-    """What the rule of the example has come to by then, once the clock has had its say.
-
-    A rule that promotes by the clock is broken by nobody; in a pair its broken side is the one where it has promoted.
-    """
-    clock_acts(file, moment)
-    promoted = [act for act in file.history.all(PROMOTED) if act.facts.get(FACT.RULE) == example.rule]
-    rule = file.procedure.by_name.get(example.rule)  # none where the rule was left out to see who notices
-    if rule is not None and isinstance(rule.shape, Promote):
-        return [Seen(example.rule, Verdict.BROKEN if promoted else Verdict.OPEN)]
-    found = [finding for finding in file.open_findings(moment) if finding.rule == example.rule]
-    return seen(file.procedure, found, example)
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class Seen:
     """A finding as both ways see it."""
@@ -147,44 +48,130 @@ class Seen:
     manner: str = ""
 
 
-def seen(procedure: Procedure, findings: Iterable[Finding], example: Example) -> list[Seen]:
-    """Findings to compare. A refused command names only what bars, so a breach hides the kept ones."""
-    found = sorted({Seen(finding.rule, finding.verdict, finding.manner) for finding in findings})
+NONE_SEEN: Final[Sequence[Seen]] = ()
+
+
+def exemplified(library: Library, name: str) -> tuple[Procedure, Examples]:
+    """A procedure with the settings that its examples carry, and these examples. Raises ReadError."""
+    path = library.find(name) / FILE
+    settings = {}
+    if path.is_file():
+        node = read_file(path)
+        settings = dict(settings_of(node.get("settings") if isinstance(node, Block) else None))
+    procedure = library.load(name, settings=settings)
+    return procedure, read_examples(path, procedure) if path.is_file() else Examples(Block(), procedure)
+
+
+def try_examples(procedure: Procedure, examples: Iterable[Example], *, calendar: Calendar) -> list[Tried]:
+    """Each example tried both ways, in their order; what several stories begin with is run once for all of them."""
+    listed = list(examples)
+    stories = [example.acts for example in listed]
+    texts, online = [""] * len(listed), [NONE_SEEN] * len(listed)
+    for place, course in run_all(as_command, stories, procedure=procedure, calendar=calendar):
+        texts[place] = _refused(listed[place], course)
+        online[place] = seen(listed[place], course)
+    for place, course in run_all(as_log, stories, procedure=procedure, calendar=calendar):
+        offline = seen(listed[place], course)
+        texts[place] = texts[place] or _wrong(procedure, listed[place], online[place], offline)
+    return [Tried(example, text) for example, text in zip(listed, texts, strict=True)]
+
+
+def tried(procedure: Procedure, example: Example, *, calendar: Calendar) -> str:
+    """Why an example does not hold, or an empty text."""
+    return try_examples(procedure, [example], calendar=calendar)[0].said
+
+
+def seen(example: Example, course: Course) -> Sequence[Seen]:
+    """What a course comes to at the judged line, or as of the example's moment, or counted among the other cases."""
+    file = course.file
+    if example.others:
+        return [_among(file, example)]
+    if example.judged is not None:
+        return _to_compare(file.procedure, course.passages[-1].findings)
+    return _as_of(file.copy(), example, example.as_of) if example.as_of is not None else NONE_SEEN
+
+
+def _among(file: CaseFile, example: Example) -> Seen:
+    """What a rule that counts over many cases comes to: like one that promotes, it is “broken” where it takes effect."""
+    rule = file.procedure.by_name.get(example.rule)  # none where the rule was left out to see who notices
+    takes_effect = rule is not None and alarmed(file, rule, example.others)
+    return Seen(example.rule, Verdict.BROKEN if takes_effect else Verdict.OPEN)
+
+
+def _as_of(file: CaseFile, example: Example, moment: datetime) -> Sequence[Seen]:
+    """What the rule of the example has come to by then, once the clock has had its say.
+
+    A rule that promotes by the clock is broken by nobody; in a pair its broken side is the one where it has promoted.
+    """
+    clock_acts(file, moment)
+    rule = file.procedure.by_name.get(example.rule)  # none where the rule was left out to see who notices
+    if rule is not None and isinstance(rule.shape, Promote):
+        promoted = any(act.facts.get(FACT.RULE) == rule.name for act in file.history.all(PROMOTED))
+        return [Seen(rule.name, Verdict.BROKEN if promoted else Verdict.OPEN)]
+    unmet = [finding for finding in file.open_findings(moment) if finding.rule == example.rule]
+    return _to_compare(file.procedure, unmet)
+
+
+def _to_compare(procedure: Procedure, findings: Iterable[Finding]) -> Sequence[Seen]:
+    """A refused command names only what bars, so a breach hides the kept ones."""
+    every = sorted({Seen(finding.rule, finding.verdict, finding.manner) for finding in findings})
     barring = [
         one
-        for one in found
-        if one.verdict in (Verdict.BROKEN, Verdict.CANNOT_TELL) and procedure.by_name[one.rule].bars
+        for one in every
+        if one.verdict in (Verdict.BROKEN, Verdict.CANNOT_TELL)
+        and procedure.by_name[one.rule].bars
+        and not one.manner
     ]
-    return [one for one in barring if one.manner == ""] or found
+    return barring or every
 
 
-def _speaks(procedure: Procedure, example: Example, found: list[Seen]) -> bool:
+# -- what is wrong ---------------------------------------------------------------------------------------------------
+
+
+def _refused(example: Example, course: Course) -> str:
+    """Why the story is none: a line before the judged one is refused, or that one is no command."""
+    for passage in course.passages[: len(example.given)]:
+        if passage.refused:
+            line = f"“{passage.act.step}” of {passage.act.noted:%m-%d %H:%M}"
+            return f"the line {line} is itself refused: {_why(passage)}"
+    if example.judged is not None and course.passages[-1].problems:
+        return f"the judged line is no command: {_why(course.passages[-1])}"
+    return ""
+
+
+def _wrong(procedure: Procedure, example: Example, online: Sequence[Seen], offline: Sequence[Seen]) -> str:
+    if online != offline:
+        return f"as commands it gives {_names(online)}, as a log {_names(offline)}"
+    breaches = {one.rule for one in online if one.verdict not in (Verdict.KEPT, Verdict.OPEN)}
+    if example.kept and breaches:
+        return f"nothing should be broken, but {_names(online)}"
+    if not example.kept and breaches != {example.rule}:
+        return f"only “{example.rule}” should be broken, but {_names(online)}"
+    if example.kept and not example.paired and not _speaks(procedure, example, online):
+        return f"“{example.rule}” says nothing of it"
+    return ""
+
+
+def _speaks(procedure: Procedure, example: Example, online: Sequence[Seen]) -> bool:
     rule: Rule | None = procedure.by_name.get(example.rule)
     if rule is None:
         return False
     return (
-        any(one.rule == example.rule for one in found)
+        any(one.rule == example.rule for one in online)
         or rule.shape.sign in ("follows", "promote", "measure", "opens", "see")
         or example.judged is None
     )
 
 
-def _why(refused: Refused) -> str:
-    return "; ".join(
-        [str(problem) for problem in refused.problems]
-        + [
-            f"{f.rule} ({f.verdict}: {f.outcome.why} {', '.join(f.outcome.missing)})"
-            for f in refused.findings
-        ]
-    )
+def _why(passage: Passage) -> str:
+    rules = [
+        f"{one.rule} ({one.verdict}: {one.outcome.why} {', '.join(one.outcome.missing)})"
+        for one in passage.findings
+    ]
+    return "; ".join([*map(str, passage.problems), *rules])
 
 
-def _names(found: list[Seen]) -> str:
-    return (
-        ", ".join(
-            f"{one.rule}: {one.verdict}{' ' + one.manner if one.manner else ''}"
-            for one in found
-            if one.verdict is not Verdict.KEPT
-        )
-        or "nothing broken"
-    )
+def _names(findings: Sequence[Seen]) -> str:
+    spoken = [one for one in findings if one.verdict is not Verdict.KEPT]
+    names = [f"{one.rule}: {one.verdict}{' ' + one.manner if one.manner else ''}" for one in spoken]
+    return ", ".join(names) or "nothing broken"

@@ -1,0 +1,77 @@
+"""`kesu lint`: a procedure by its name or its path, what is to be mended, and where."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+from tests.rulebook.small import text_of
+
+from kesu.cli import main as front
+from kesu.cli import tongue
+
+SCHEMA = json.loads((Path(front.__file__).parent / "schemas" / "lint.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(autouse=True)
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A library with a right procedure, one with a wrong word, and one whose file cannot be read."""
+    for name, text in (
+        ("small", text_of("rule: the rule\nat: found\nafter: investigated")),
+        ("wrong", text_of("rule: the rule\nat: fond\nafter: investigated").replace("small", "wrong")),
+    ):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "procedure.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "gone").mkdir()
+    monkeypatch.setenv("KESU_PROCEDURES", str(tmp_path))
+    before = tongue.lang()
+    yield tmp_path
+    tongue.speak(before)
+
+
+def ran(capsys: pytest.CaptureFixture[str], procedure: str, lang: str = "en") -> tuple[int, str]:
+    """The exit status, and what is printed."""
+    status = front.main(["lint", procedure, "--lang", lang])
+    return status, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("path", ["small", "{library}/small", "{library}/small/procedure.yaml"])
+def test_a_procedure_is_named_or_a_path_leads_to_it(
+    path: str, library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "small: 1 rules, nothing to mend; 0 settings to be set\n"
+    assert ran(capsys, path.format(library=library)) == (0, said)
+
+
+def test_a_fault_has_its_file_its_line_and_the_nearest_right_word(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ran(capsys, "wrong") == (
+        1,
+        "wrong/procedure.yaml, line 59: the rule “the rule” speaks of the step “fond”, which no line under “steps” names; did you mean “found”?\n",
+    )
+    assert ran(capsys, "wrong", "zh") == (
+        1,
+        "wrong/procedure.yaml 第 59 行：规则“the rule”里的步骤“fond”在“steps”里没有；是不是“found”？\n",
+    )
+
+
+def test_a_file_that_cannot_be_read_is_named_without_a_line(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = library / "gone"
+    reason = "cannot be read: No such file or directory"
+    assert ran(capsys, str(path)) == (1, f"{path}/procedure.yaml: {reason}\n")
+    assert front.main(["lint", str(path), "--json"]) == 1
+    data = json.loads(capsys.readouterr().out)
+    Draft202012Validator(SCHEMA).validate(data)
+    zh = "读不了：No such file or directory"
+    fault = {"file": f"{path}/procedure.yaml", "line": None, "zh": zh, "en": reason}
+    assert data == {"procedure": None, "faults": [fault], "unset": []}
+
+
+def test_a_name_that_is_none_is_answered_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert front.main(["lint", "smal", "--lang", "en"]) == 2
+    error = "kesu: smal: no procedure is called “smal”; did you mean “small”?\n"
+    assert capsys.readouterr().err == error
