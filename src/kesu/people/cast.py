@@ -33,7 +33,7 @@ class NoSuchOrganisation(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Seat:
     """One post that a person can act in at an instant. `behalf`: the holder whom he stands in for."""
 
     post: str
@@ -88,16 +88,16 @@ class Cast:
         found = self.persons.get(person)
         return found is not None and (found.left is None or at < found.left)
 
-    def posts_of(self, person: str, at: datetime) -> list[Standing]:
+    def seats_of(self, person: str, at: datetime) -> list[Seat]:
         """The posts a person can act in: those he holds, then those he stands in for."""
         if not self.present(person, at):
             return []
         own = [
-            Standing(row.post, row.unit, None, row.until, f"{row.file}#{row.number}")
+            Seat(row.post, row.unit, None, row.until, f"{row.file}#{row.number}")
             for row in _running(self._holdings_of.get(person, ()), at)
         ]
         return own + [
-            Standing(
+            Seat(
                 row.post,
                 self._unit_of(row.behalf, row.post, at),
                 row.behalf,
@@ -108,10 +108,10 @@ class Cast:
             if any(held.person == row.behalf for held in _running(self._holdings_in.get(row.post, ()), at))
         ]
 
-    def standing(self, person: str, post: str, behalf: str | None, at: datetime) -> Standing | None:
+    def seat(self, person: str, post: str, behalf: str | None, at: datetime) -> Seat | None:
         """The claim of a person to act in a post (for somebody), if it is true."""
         return next(
-            (one for one in self.posts_of(person, at) if (one.post, one.behalf) == (post, behalf)), None
+            (one for one in self.seats_of(person, at) if (one.post, one.behalf) == (post, behalf)), None
         )
 
     def holders(self, post: str, at: datetime, unit: str | None = None) -> list[str]:
@@ -129,7 +129,7 @@ class Cast:
         return [
             person
             for person in dict.fromkeys(found)
-            if any(one.post == post for one in self.posts_of(person, at))
+            if any(one.post == post for one in self.seats_of(person, at))
         ]
 
     def has_unit(self, unit: str, at: datetime) -> bool:

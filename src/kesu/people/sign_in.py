@@ -1,4 +1,4 @@
-"""Signing in: by user name or e-mail address, both without regard to case. Django does the rest."""
+"""Signing in: by user name or e-mail address, both without regard to case, and whom a sign-in stands for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.db.models import Q
 from django.http import HttpRequest
 
-from .models import User
+from .models import Person, User
 
 
 class ByNameOrEmail(BaseBackend):
@@ -33,3 +33,8 @@ class ByNameOrEmail(BaseBackend):
     def get_user(self, user_id: int) -> User | None:
         """The user of a session, as long as he is active."""
         return User.objects.filter(pk=user_id, is_active=True).first()
+
+
+def persons_of(user: User) -> list[Person]:
+    """The person that each organisation knows by this sign-in and that has not left, by organisation."""
+    return list(Person.objects.filter(user=user, left=None).order_by("organisation"))

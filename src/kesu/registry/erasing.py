@@ -55,7 +55,7 @@ def erase(
             if earlier.command != command:
                 raise KeyTaken("this key has answered another command; send the new command with a new key")
             return Done(earlier.file, earlier.number, again=True)
-        if not any(one.post == PRIVACY_OFFICER for one in known.posts_of(person, now)):
+        if not any(one.post == PRIVACY_OFFICER for one in known.seats_of(person, now)):
             return refused(file, zh="抹去由个人信息负责人办理", en="erasing is done by the privacy officer")
         if not ground.strip():
             return refused(file, zh="要写明法律依据", en="name the legal ground")

@@ -14,7 +14,7 @@ def test_a_post_is_held_from_its_first_instant_until_just_before_its_last(office
     facts = {"person": person, "unit": "lab", "from": at("2026-04-01 00:00"), "until": at("2026-05-01 00:00")}
     office.note("post/quality manager", "post taken", facts, now=at("2026-03-20 09:00"))
     held = [
-        [one.post for one in cast("hengce").posts_of(person, at(moment))]
+        [one.post for one in cast("hengce").seats_of(person, at(moment))]
         for moment in ("2026-03-31 23:59", "2026-04-01 00:00", "2026-04-30 23:59", "2026-05-01 00:00")
     ]
     assert held == [

@@ -6,8 +6,9 @@ import pytest
 from django.contrib.auth import authenticate
 from tests.office.caseload.office import Office, at
 
+from kesu.people.cast import cast
 from kesu.people.models import User
-from kesu.people.standing import names_of, persons_of
+from kesu.people.sign_in import persons_of
 from kesu.registry.founding import AlreadyFounded, Founder, found_organisation
 
 NOW = at("2026-03-02 09:00")
@@ -46,10 +47,8 @@ def test_who_is_no_longer_active_cannot_sign_in(user: User) -> None:
 def test_each_organisation_knows_the_sign_in_by_a_person_of_its_own(user: User) -> None:
     persons = persons_of(user)
     assert [(row.organisation, row.person) for row in persons] == [("hengce", "p-zhou"), ("hengce-2", "p-gu")]
-    assert names_of(organisation="hengce", persons=["p-zhou", "p-none"]) == {
-        "p-zhou": "zhou of hengce",
-        "p-none": "p-none",
-    }
+    names = [cast(row.organisation).name_of(row.person) for row in persons]
+    assert names == ["zhou of hengce", "gu of hengce-2"]
 
 
 def test_who_left_an_organisation_has_no_person_there_any_more(office: Office, user: User) -> None:

@@ -72,7 +72,7 @@ def said(row: BarredRow) -> list[Text]:
 def barred(*, organisation: str, person: str, now: datetime) -> QuerySet[BarredRow]:
     """The refused commands, newest first, for quality manager and assessor; none about files hidden from the reader."""
     known = cast(organisation)
-    if not any(one.post in READERS for one in known.posts_of(person, now)):
+    if not any(one.post in READERS for one in known.seats_of(person, now)):
         return BarredRow.objects.none()
     seen = visible(cast=known, person=person, now=now).values("file")
     return (

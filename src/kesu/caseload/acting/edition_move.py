@@ -21,7 +21,7 @@ def movers(person: str, cast: Cast, now: datetime) -> list[Actor]:
     units = cast.units_above(person, now)
     return [
         Actor(person, one.post, one.behalf, units)
-        for one in cast.posts_of(person, now)
+        for one in cast.seats_of(person, now)
         if one.post == PROCEDURE_OWNER
     ]
 

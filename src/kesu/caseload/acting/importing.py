@@ -75,7 +75,7 @@ def import_history(
     procedure of which no edition is in force yet.
     """
     known = cast(organisation)
-    if not any(one.post == IMPORTER for one in known.posts_of(person, now)):
+    if not any(one.post == IMPORTER for one in known.seats_of(person, now)):
         return refused(None, zh="历史由历史导入员导入", en="history is brought in by the importer")
     if dry_run and draft is not None and not known.editions.get(procedure):
         return _tried(cases, draft, known)

@@ -90,7 +90,7 @@ def waiting(*, organisation: str, person: str, now: datetime) -> list[Task]:
 
 def _mine(known: Cast, person: str, now: datetime) -> Q:
     """Rows for a post that he holds, stands in for or is called to as the last resort, unless he may not; and his own."""
-    posts = {one.post for one in known.posts_of(person, now)}
+    posts = {one.post for one in known.seats_of(person, now)}
     in_post = Q(post__in=sorted(posts))
     for post, files in resorts(known, posts, now).items():
         in_post |= Q(post=post, file__in=files)

@@ -82,7 +82,7 @@ def _wrong_second(command: Command, cast: Cast, procedure: Procedure, now: datet
             zh="本程序没有写由谁特批，不能特批",
             en="this procedure names nobody who may override; it cannot be overridden",
         )
-    if given.second_post is None or cast.standing(given.second, given.second_post, None, now) is None:
+    if given.second_post is None or cast.seat(given.second, given.second_post, None, now) is None:
         posts = "、".join(procedure.title_of(post).zh for post in procedure.overriders)
         return Text(
             zh=f"第二人要任下列岗位之一：{posts}",
@@ -98,7 +98,7 @@ def _post(
     name = cast.name_of(command.by)
     if behalf is not None and behalf in procedure.posts:
         return _last_resort(command, cast, procedure, fold, at)
-    found = cast.standing(command.by, post, behalf, at)
+    found = cast.seat(command.by, post, behalf, at)
     if found is not None:
         return Claim(command, found.source, found.unit)
     title = procedure.title_of(post)
@@ -118,7 +118,7 @@ def _last_resort(
 ) -> Claim | Text:
     """`post` acts for the post `behalf`, when all who could act in that have to stay out of this file."""
     post, place = str(command.post), str(command.behalf)
-    found = cast.standing(command.by, post, None, at)
+    found = cast.seat(command.by, post, None, at)
     if found is None or procedure.posts[place].last_resort != post:
         return Text(
             zh=f"{cast.name_of(command.by)}不是{procedure.title_of(place).zh}的最后人选",
@@ -147,9 +147,9 @@ def actors_for(fold: Folded, *, cast: Cast, person: str, now: datetime) -> list[
     """Every way in which a person can act in a file now: one actor for each post, last resorts included."""
     units = cast.units_above(person, now)
     procedure = fold.procedure
-    standings = cast.posts_of(person, now)
-    found = [Actor(person, one.post, one.behalf, units) for one in standings if one.post in procedure.posts]
-    mine = {one.post for one in standings if one.behalf is None}
+    seats = cast.seats_of(person, now)
+    found = [Actor(person, one.post, one.behalf, units) for one in seats if one.post in procedure.posts]
+    mine = {one.post for one in seats if one.behalf is None}
     for post in procedure.posts.values():
         if post.last_resort in mine and left_alone(fold, post.name, cast, now):
             found.append(Actor(person, post.last_resort, post.name, units))

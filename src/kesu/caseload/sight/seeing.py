@@ -39,7 +39,7 @@ def visible(*, cast: Cast, person: str, now: datetime) -> QuerySet[CaseRow]:
         else ApartRow.objects.filter(person=person, **here)
     )
     cases = cases.filter(~Exists(kept_out))
-    posts = {one.post for one in cast.posts_of(person, now)}
+    posts = {one.post for one in cast.seats_of(person, now)}
     if ASSESSOR in posts:
         return cases
     part = Exists(PartRow.objects.filter(person=person, **here))
@@ -58,7 +58,7 @@ def sees(fold: Folded, *, cast: Cast, person: str, now: datetime) -> bool:
     """The same answer for one file that is at hand."""
     if not cast.present(person, now) or stays_out(fold, cast=cast, person=person, now=now):
         return False
-    posts = {one.post for one in cast.posts_of(person, now)}
+    posts = {one.post for one in cast.seats_of(person, now)}
     if ASSESSOR in posts or person in parts(fold):
         return True
     procedure = fold.procedure

@@ -34,7 +34,7 @@ def persons(here: Here) -> list[Choice]:
     for person, row in here.cast.persons.items():
         if here.cast.present(person, here.now):
             titles = [
-                here.title_of(one.post) for one in here.cast.posts_of(person, here.now) if one.behalf is None
+                here.title_of(one.post) for one in here.cast.seats_of(person, here.now) if one.behalf is None
             ]
             posts = Text(listed([one.zh for one in titles], "zh"), listed([one.en for one in titles], "en"))
             found.append(Choice(person, Text(row.name, row.name), posts))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kesu.people.posts import ADMINISTRATOR, ASSESSOR, PROCEDURE_OWNER, REGISTRAR
+from kesu.people.posts import ADMINISTRATOR, ASSESSOR, REGISTRAR
 
 from ..who.here import Here, watches_here
 
@@ -50,8 +50,3 @@ def sees_items(here: Here) -> bool:
 def sees_log(here: Here) -> bool:
     """Whether the log of sign-ins and look-ups is open to this person."""
     return here.holds(ADMINISTRATOR, ASSESSOR)
-
-
-def sets_rules(here: Here) -> bool:
-    """Whether this person settles what the paper leaves open."""
-    return here.holds(PROCEDURE_OWNER, ADMINISTRATOR)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kesu.people.cast import cast
 from kesu.people.models import User
-from kesu.people.standing import persons_of
+from kesu.people.sign_in import persons_of
 
 from ..frame.shown import shown
 from ..who.access import address_of

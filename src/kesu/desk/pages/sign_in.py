@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kesu.people.models import User
-from kesu.people.standing import persons_of
+from kesu.people.sign_in import persons_of
 
 from ..frame.shown import not_found, shown
 from ..who.access import SIGNED_IN, address_of, note_access

@@ -42,7 +42,7 @@ def _of(house: Organisation, now: datetime) -> list[DemoPerson]:
     people = Person.objects.filter(organisation=house.organisation, left=None, user__is_active=True)
     rows = []
     for person in people.select_related("user").order_by("id"):
-        posts = [one.post for one in known.posts_of(person.person, now)]
+        posts = [one.post for one in known.seats_of(person.person, now)]
         if posts and person.user is not None:
             said = [titles.get(post, Text(post, post)) for post in dict.fromkeys(posts)]
             what = Text(listed([one.zh for one in said], "zh"), listed([one.en for one in said], "en"))

@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 
-from kesu.people.cast import Cast, Standing, cast
+from kesu.people.cast import Cast, Seat, cast
 from kesu.people.models import Person, User
 from kesu.people.posts import OFFICE_POSTS
-from kesu.people.standing import persons_of
+from kesu.people.sign_in import persons_of
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Lang, Text
 
@@ -59,14 +59,14 @@ class Here:
         return self.cast.name_of(self.person)
 
     @cached_property
-    def standings(self) -> list[Standing]:
+    def seats(self) -> list[Seat]:
         """The posts the person can act in now."""
-        return self.cast.posts_of(self.person, self.now)
+        return self.cast.seats_of(self.person, self.now)
 
     @cached_property
     def posts(self) -> frozenset[str]:
         """The names of these posts."""
-        return frozenset(one.post for one in self.standings)
+        return frozenset(one.post for one in self.seats)
 
     @cached_property
     def procedures(self) -> list[Procedure]:
@@ -92,9 +92,9 @@ class Here:
     @cached_property
     def standings_said(self) -> list[Text]:
         """Each post in words, with the person stood in for."""
-        return [self._said(one) for one in self.standings]
+        return [self._said(one) for one in self.seats]
 
-    def _said(self, one: Standing) -> Text:
+    def _said(self, one: Seat) -> Text:
         title = self.title_of(one.post)
         if one.behalf is None:
             return title

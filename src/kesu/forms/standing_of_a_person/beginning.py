@@ -42,7 +42,7 @@ def beginning(procedure: Procedure, *, cast: Cast, person: str, now: datetime) -
     case = empty_file(Changes(cast, now), procedure, site=None)
     step = procedure.steps[first_step(procedure)]
     units = cast.units_above(person, now)
-    posts = [one for one in cast.posts_of(person, now) if one.post in procedure.posts]
+    posts = [one for one in cast.seats_of(person, now) if one.post in procedure.posts]
     actors = [Actor(person, one.post, one.behalf, units) for one in posts] or [
         Actor(person, None, None, units)
     ]

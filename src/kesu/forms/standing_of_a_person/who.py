@@ -24,7 +24,7 @@ def actors_of(case: CaseFile, cast: Cast, now: datetime) -> Iterator[Actor]:
         one for one in case.procedure.posts.values() if not one.external and open_to(case, one.name)
     ):
         for person in cast.acting(post.name, now):
-            for one in cast.posts_of(person, now):
+            for one in cast.seats_of(person, now):
                 if one.post == post.name:
                     yield Actor(person, one.post, one.behalf, cast.units_above(person, now))
 
