@@ -4,14 +4,20 @@ The entries are those of the demo, written again into files of their own by `led
 performed: facts, commitments, personal values beside them), and sealed in stretches. `verify` reads everything from
 the database: bytes, copied columns, links, commitments, leaves, Merkle roots, signatures, triggers. The chain is a
 plain loop in memory over the same stored bytes: SHA-256, compared with the digest, nothing else. Interleaved, median of
-three rounds, on SQLite and on PostgreSQL. Exit 1 when verify reaches less than 10 % of the chain's rate on either.
+three rounds, on SQLite and on PostgreSQL. Exit 1 when verify reaches less than 30 % of the chain's rate on either.
+
+`kesu verify` uses every core that it may use (`processes`); the chain is one process on one core, always. How far verify
+comes with one process stands beside it (`ratio_of_one_process`), and in the profile what one core needs at least.
 
     python bench/verify.py [--json] [--database sqlite|postgres] [--rounds 3] [--entries 20000] [--profile]
 """
 
+import os
 import statistics
 import sys
 import time
+from collections import deque
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -20,7 +26,7 @@ from measured.command import run
 from measured.database import installed
 from measured.profiled import profiled
 
-BAR, AIM = 0.10, 0.30
+BAR = 0.30
 SEAL_EVERY = 2_000  # entries
 OFTEN = 4
 
@@ -28,29 +34,35 @@ OFTEN = 4
 def measured(name: str, rounds: int, entries: int, *, profile: bool) -> dict[str, Any]:
     """The figures of one database."""
     with installed(name):
+        from kesu.ledger.readers import cores
         from kesu.ledger.verify import verify
 
         _fill(entries)
         stored = _stored()
         assert verify().faults == ()
-        found = [_round(stored) for _ in range(rounds)]
-        ratios = [one["verify"] / one["chain"] for one in found]
+        rates = [_round(stored, cores()) for _ in range(rounds)]
+        ratios = [rate["verify"] / rate["chain"] for rate in rates]
         ratio = statistics.median(ratios)
         figures = {
             "bench": "verify",
             "database": name,
+            "processes": cores(),
             "ratio": round(ratio, 3),
             "bar": BAR,
-            "aim": AIM,
-            "rounds": [round(one, 3) for one in ratios],
-            "verified_per_second": [round(one["verify"]) for one in found],
-            "chained_per_second": [round(one["chain"]) for one in found],
+            "rounds": [round(each, 3) for each in ratios],
+            "ratio_of_one_process": round(
+                statistics.median(rate["alone"] / rate["chain"] for rate in rates), 3
+            ),
+            "verified_per_second": [round(rate["verify"]) for rate in rates],
+            "chained_per_second": [round(rate["chain"]) for rate in rates],
+            "load_before": round(os.getloadavg()[0], 1),
             "entries": len(stored),
             "bytes_per_entry": round(sum(len(body) for body, _ in stored) / len(stored)),
             "passed": ratio >= BAR,
         }
         if profile or ratio < BAR:
-            figures["profile"] = profiled(verify)
+            chain = statistics.median(rate["chain"] for rate in rates)
+            figures["profile"] = [*_at_least(stored, chain), *profiled(verify)]
         return figures
 
 
@@ -99,18 +111,29 @@ def _stored() -> list[tuple[bytes, bytes]]:
     return [(bytes(body), bytes(digest)) for body, digest in rows.iterator()]
 
 
-def _round(stored: list[tuple[bytes, bytes]]) -> dict[str, float]:
+def _round(stored: list[tuple[bytes, bytes]], processes: int) -> dict[str, float]:
     """Entries a second of both sides; the chain half before and half after, and as often as takes as long."""
+    chain = _chain(stored)
+    together = _verified(stored, processes)
+    alone = _verified(stored, 1)
+    chain += _chain(stored)
+    return {
+        "verify": len(stored) / together,
+        "alone": len(stored) / alone,
+        "chain": 2 * OFTEN * len(stored) / chain,
+    }
+
+
+def _verified(stored: list[tuple[bytes, bytes]], processes: int) -> float:
+    """Seconds for verify."""
     from kesu.ledger.verify import verify
 
-    chain = _chain(stored)
     began = time.perf_counter()
-    report = verify()
-    ours = time.perf_counter() - began
-    chain += _chain(stored)
+    report = verify(processes=processes)
+    took = time.perf_counter() - began
     assert report.entries == len(stored)
     assert report.faults == ()
-    return {"verify": len(stored) / ours, "chain": 2 * OFTEN * len(stored) / chain}
+    return took
 
 
 def _chain(stored: list[tuple[bytes, bytes]]) -> float:
@@ -123,6 +146,63 @@ def _chain(stored: list[tuple[bytes, bytes]]) -> float:
     return time.perf_counter() - began
 
 
+def _at_least(stored: list[tuple[bytes, bytes]], chained: float) -> list[str]:
+    """What one core spends on an entry when it only reads, only parses, only hashes; and what the bar allows."""
+    import orjson
+
+    from kesu.ledger.verify_values import commitments_of
+
+    values = [row for batch in _read(VALUES) for row in batch]
+    parts = {
+        "reading the rows": lambda: [
+            deque(_read(rows), 0) for rows in (ENTRIES, LEAVES_BY_FILE, LEAVES, VALUES)
+        ],
+        "parsing the bytes": lambda: deque((orjson.loads(body) for body, _ in stored), 0),
+        "hashing bytes, tree and commitments": lambda: (_hashed(stored), commitments_of(values)),
+    }
+    took = {name: _best(part) / len(stored) * 1e6 for name, part in parts.items()}
+    lines = [f"{name}: {micro:.2f} µs of processor an entry" for name, micro in took.items()]
+    allowed = 1e6 / chained / BAR
+    return [
+        *lines,
+        f"these alone: {sum(took.values()):.2f} µs; the bar allows {allowed:.2f} µs from end to end",
+    ]
+
+
+ENTRIES = (
+    "SELECT organisation, file, number, kind, person, key, digest, body FROM ledger_entry ORDER BY 1, 2, 3"
+)
+LEAVES_BY_FILE = "SELECT organisation, file, entry, number, digest FROM ledger_leaf ORDER BY 1, 2, 3"
+LEAVES = "SELECT organisation, number, digest FROM ledger_leaf ORDER BY 1, 2"
+VALUES = "SELECT organisation, file, number, word, value, salt FROM ledger_personal_value ORDER BY 1, 2, 3, 4"
+
+
+def _read(rows: str) -> Iterator[list[Any]]:
+    """The rows of a query some at a time, as verification reads them."""
+    from kesu.ledger.snapshot import batches_of, snapshot
+
+    with snapshot():
+        yield from batches_of(rows, [])
+
+
+def _hashed(stored: list[tuple[bytes, bytes]]) -> None:
+    from kesu.ledger.merkle import Growing
+
+    tree = Growing()
+    for start in range(0, len(stored), 1000):
+        tree.extend([sha256(body).digest() for body, _ in stored[start : start + 1000]])
+
+
+def _best(work: Callable[[], object]) -> float:
+    """Seconds of processor time, the least of five."""
+    took = []
+    for _ in range(5):
+        began = time.process_time()
+        work()
+        took.append(time.process_time() - began)
+    return min(took)
+
+
 def main() -> int:
     """Run the bench; 0 when the bar is reached on every database, else 1."""
     return run(
@@ -133,11 +213,11 @@ def main() -> int:
             "rounds": (3, "interleaved rounds"),
             "entries": (20_000, "how many entries at least"),
         },
-        lines=_said,
+        lines=_lines,
     )
 
 
-def _said(figures: dict[str, Any]) -> list[str]:
+def _lines(figures: dict[str, Any]) -> list[str]:
     return [f"{word}: {value}" for word, value in figures.items() if word != "profile"]
 
 

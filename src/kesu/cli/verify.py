@@ -31,11 +31,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(args: argparse.Namespace) -> int:
     """Verifies; 1 when something is not as it was written."""
     office.setup()
+    from kesu.ledger.readers import cores
     from kesu.ledger.verify import verify
 
     if args.organisation is not None:
         known(args.organisation)
-    report = verify(args.organisation)
+    report = verify(args.organisation, processes=cores())
     if args.json:
         as_json(as_document(report, args.organisation))
     else:

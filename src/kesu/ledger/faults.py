@@ -1,8 +1,8 @@
-"""What verification can find, and how it says so."""
+"""What verification can find, how it says so, and what it keeps of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -98,3 +98,29 @@ class Fault:
         if not place:
             return text
         return f"{place}：{text}" if lang == "zh" else f"{place}: {text}"
+
+
+MOST = 100
+
+
+@dataclass(slots=True)
+class Faults:
+    """Collects faults: one for each place, the first hundred kept, all of them counted."""
+
+    kept: list[Fault] = field(default_factory=list)
+    count: int = 0
+    _places: set[tuple[object, ...]] = field(default_factory=set)
+
+    def __call__(self, fault: Fault) -> None:
+        """Take one; of a place that already has a kept one nothing more is said."""
+        place = (fault.organisation, fault.file, fault.number, fault.leaf, fault.checkpoint)
+        if place in self._places:
+            return
+        self.count += 1
+        if len(self.kept) < MOST:
+            self._places.add(place)
+            self.kept.append(fault)
+
+    def sort(self) -> None:
+        """By file and number: some faults of a file are known at its end only."""
+        self.kept.sort(key=lambda fault: (fault.organisation, fault.file or "", fault.number or 0))

@@ -15,10 +15,11 @@ _names = itertools.count(1)
 
 
 @contextmanager
-def snapshot() -> Iterator[None]:
+def snapshot(*, named: str | None = None) -> Iterator[None]:
     """All reads of this block see the database as it is now, and nobody waits for them.
 
-    Inside a transaction of the caller it is that transaction's view.
+    `named` is a moment that another connection to PostgreSQL keeps open (`name_of_moment`): this block then sees that
+    one. Inside a transaction of the caller it is that transaction's view.
     """
     connection.ensure_connection()
     if connection.in_atomic_block:
@@ -29,10 +30,29 @@ def snapshot() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if postgres else "BEGIN DEFERRED")
     try:
+        if named is not None:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION SNAPSHOT %s", [named])
+        elif not postgres:
+            commits_seen()  # SQLite's moment is that of the first read
         yield
     finally:
         with connection.cursor() as cursor:
             cursor.execute("ROLLBACK")
+
+
+def name_of_moment() -> str:
+    """By which other connections can see what this snapshot sees, for as long as it lasts. PostgreSQL only."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_export_snapshot()")
+        return str(cursor.fetchone()[0])
+
+
+def commits_seen() -> int:
+    """Another number than before when another connection has committed since. SQLite only."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA data_version")
+        return int(cursor.fetchone()[0])
 
 
 def batches_of(sql: str, parameters: list[Any]) -> Iterator[list[Row]]:
@@ -83,8 +103,8 @@ class Stream:
 
     def before(self, key: Any) -> list[Row]:
         """Take all rows that come before this key; all that are left when it is None."""
-        found = []
+        passed = []
         while (row := self.peek(1)) and (key is None or row[0][:3] < key):
             self._at += 1
-            found += row
-        return found
+            passed += row
+        return passed

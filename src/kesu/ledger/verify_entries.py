@@ -1,4 +1,4 @@
-"""The first pass of verification: every entry in order of file and number, beside its leaf and personal values.
+"""Verification of files: every entry in order of file and number, beside its leaf and personal values.
 
 Entries are read in batches. A batch in which everything is as it must be is seen to be so by comparing whole lists;
 only a batch in which something differs, or whose end is not sealed yet, is gone through entry by entry.
@@ -40,12 +40,12 @@ _ENTRY, _LEAF, _WAITING = (
 
 
 class Entries:
-    """One walk over the entries; what it counts is read afterwards."""
+    """One walk over the entries of an organisation of which `size` leaves are sealed; what it counts is read afterwards."""
 
-    def __init__(self, *, sizes: dict[str, int], report: Report) -> None:
+    def __init__(self, *, size: int, report: Report) -> None:
         self.entries = self.files = self.unsealed = 0
         self.unsealed_since: datetime | None = None
-        self._sizes, self._report = sizes, report
+        self._size, self._report = size, report
         self._place: tuple[str, str] = ("", "")
         self._number, self._previous, self._anchored = 0, None, False  # type: tuple[int, str | None, bool]
         self._values = Values(report)
@@ -96,7 +96,7 @@ class Entries:
         if len(leaves) != len(batch) or batch[0][0] != batch[-1][0]:
             return False
         *copied, kept, _ = zip(*batch, strict=True)
-        organisations, files, numbers, *_ = copied
+        _, files, numbers, *_ = copied
         *sealed, places, sealed_digests = zip(*leaves, strict=True)
         waiting = self._waiting.peek(1)
         before = (self._previous, *[digest.hex() for digest in digests[:-1]])
@@ -107,7 +107,7 @@ class Entries:
             and list(map(_columns, parts)) == list(zip(*copied, strict=True))
             and [part["previous"] for part in parts] == follows
             and self._count_on(files, numbers, goes_on=self._place == batch[0][:2])
-            and 1 <= min(places) <= max(places) <= self._sizes.get(organisations[0], 0)
+            and 1 <= min(places) <= max(places) <= self._size
             and not (waiting and waiting[0] <= _key(batch[-1]))
         )
 
@@ -166,7 +166,7 @@ class Entries:
         if leaf[4] != digest:
             self._fault("sealed otherwise", *key, f"leaf {leaf[3]}")
             return False
-        if not 1 <= leaf[3] <= self._sizes.get(key[0], 0):
+        if not 1 <= leaf[3] <= self._size:
             self._fault("leaf place", *key, f"leaf {leaf[3]}")
         return True
 

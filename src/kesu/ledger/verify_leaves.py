@@ -1,22 +1,22 @@
-"""The second pass of verification: the leaves of each organisation in order, and its checkpoints along the way.
+"""Verification of what is sealed: the leaves of an organisation in order, and its checkpoints along the way.
 
 Every root is computed anew from the same run of leaves, so successive checkpoints that all hold are consistent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import groupby, islice
-from operator import itemgetter
+from collections.abc import Callable
 from typing import Any
 
 from kesu.ledger.checkpoint import NotACheckpoint, Statement, read_statement, signature_holds
 from kesu.ledger.faults import Fault
 from kesu.ledger.merkle import Growing
-from kesu.ledger.snapshot import Row, rows_of
+from kesu.ledger.snapshot import Row, Stream, batches_of, rows_of
 
 Report = Callable[[Fault], None]
 _BATCH = 1000
+_LEAF = "SELECT organisation, number, digest FROM ledger_leaf"
+_CHECKPOINT = "SELECT organisation, number, size, body, signature, peaks FROM ledger_checkpoint"
 
 
 class Leaves:
@@ -26,39 +26,15 @@ class Leaves:
         self.leaves = self.checkpoints = 0
         self._trusted, self._report = trusted, report
 
-    def walk(self, where: str, parameters: list[Any]) -> None:
-        """Check every organisation that `where` selects."""
-        checkpoints = rows_of(
-            "SELECT organisation, number, size, body, signature, peaks"
-            f" FROM ledger_checkpoint {where} ORDER BY organisation, number",
-            parameters,
-        )
-        leaves = rows_of(
-            f"SELECT organisation, number, digest FROM ledger_leaf {where} ORDER BY organisation, number",
-            parameters,
-        )
-        by_organisation = groupby(checkpoints, key=itemgetter(0))
-        stated = next(by_organisation, None)
-        for organisation, rows in groupby(leaves, key=itemgetter(0)):
-            while stated is not None and stated[0] < organisation:
-                self._only_checkpoints(stated)
-                stated = next(by_organisation, None)
-            mine = stated[1] if stated is not None and stated[0] == organisation else iter(())
-            self._organisation(organisation, rows, mine)
-            if stated is not None and stated[0] == organisation:
-                stated = next(by_organisation, None)
-        while stated is not None:
-            self._only_checkpoints(stated)
-            stated = next(by_organisation, None)
-
-    def _only_checkpoints(self, stated: tuple[str, Any]) -> None:
-        self._organisation(stated[0], iter(()), stated[1])
-
-    def _organisation(self, organisation: str, leaves: Iterator[Row], checkpoints: Iterator[Row]) -> None:
+    def walk(self, organisation: str) -> None:
+        """Check what this organisation has sealed."""
+        leaves = Stream(batches_of(f"{_LEAF} WHERE organisation = %s ORDER BY number", [organisation]))
+        checkpoints = rows_of(f"{_CHECKPOINT} WHERE organisation = %s ORDER BY number", [organisation])
         tree, at, number = Growing(), 0, 0
         due, size = self._next(organisation, checkpoints, number=0, before=0)
         while due is not None:
-            batch = list(islice(leaves, min(_BATCH, size - tree.size)))
+            batch = leaves.peek(min(_BATCH, size - tree.size))
+            leaves.skip(len(batch))
             if not batch:
                 self._fault("short", organisation, checkpoint=due[1], detail=str(size))
             at = self._in_order(organisation, batch, at)
@@ -68,10 +44,15 @@ class Leaves:
                     self._compare(organisation, tree, due)
                 number += 1
                 due, size = self._next(organisation, checkpoints, number=number, before=size)
-        for count, (_, leaf, _) in enumerate(leaves):
-            self.leaves += 1
-            if count == 0:
-                self._fault("uncovered", organisation, leaf=leaf)
+        self._uncovered(organisation, leaves)
+
+    def _uncovered(self, organisation: str, leaves: Stream) -> None:
+        """What is left when every checkpoint has had its leaves; the first of them is named."""
+        if first := leaves.peek(1):
+            self._fault("uncovered", organisation, leaf=first[0][1])
+        while batch := leaves.peek(_BATCH):
+            leaves.skip(len(batch))
+            self.leaves += len(batch)
 
     def _in_order(self, organisation: str, batch: list[Row], at: int) -> int:
         """Report the first number that is missing in this batch; the last number in it."""

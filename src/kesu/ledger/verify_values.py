@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable
+from hashlib import sha256
 from operator import itemgetter
 from typing import Any
 
-from kesu.ledger.entry import commitment, upcast
+from kesu.ledger.entry import SALT_BYTES, commitment, upcast
 from kesu.ledger.erase import ERASED_KIND
 from kesu.ledger.faults import Fault
 from kesu.ledger.snapshot import Row, Stream, batches_of
@@ -15,6 +16,9 @@ from kesu.ledger.snapshot import Row, Stream, batches_of
 Key = tuple[str, str, int]
 Report = Callable[[Fault], None]
 _names = itemgetter(0, 1, 2, 3)
+_BLOCK = 64  # bytes of SHA-256
+_INNER, _OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
+_INNER_REST, _OUTER_REST = (bytes([pad]) * (_BLOCK - SALT_BYTES) for pad in (0x36, 0x5C))
 
 
 class Values:
@@ -47,7 +51,7 @@ class Values:
         if len(rows) > len(promised) and rows.pop()[:3] <= entries[-1][:3]:
             return False
         commitments = [told for part in parts for told in part["commitments"].values()]
-        if list(map(_names, rows)) != promised or list(map(_commitment, rows)) != commitments:
+        if list(map(_names, rows)) != promised or commitments_of(rows) != commitments:
             return False
         self._rows.skip(len(rows))
         file = entries[-1][:2]
@@ -104,6 +108,18 @@ class Values:
         self._report(Fault(what=what, organisation=key[0], file=key[1], number=key[2], detail=word))
 
 
-def _commitment(row: Row) -> str:
-    """Of the bytes that stand there, whether they are text or not."""
-    return hmac.digest(row[5], row[4], "sha256").hex()
+def commitments_of(rows: list[Row]) -> list[str]:
+    """What was committed to, of the bytes that stand there, whether they are text or not.
+
+    HMAC as RFC 2104 has it: two hashes of whole blocks are half the price of OpenSSL's HMAC object.
+    """
+    if any(len(row[5]) != SALT_BYTES for row in rows):
+        return [hmac.digest(row[5], row[4], "sha256").hex() for row in rows]
+    return [
+        sha256(
+            salt.translate(_OUTER)
+            + _OUTER_REST
+            + sha256(salt.translate(_INNER) + _INNER_REST + value).digest()
+        ).hexdigest()
+        for *_, value, salt in rows
+    ]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.office.ledger.tampering import first, place, tamper, without_triggers
 from tests.office.ledger.writers import NINE, entry, write
 
+from kesu.ledger.entry import commitment
 from kesu.ledger.erase import ERASED_KIND
 from kesu.ledger.seal import seal
 from kesu.ledger.verify import verify
+from kesu.ledger.verify_values import commitments_of
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +78,12 @@ def test_a_value_that_outlived_its_erasure_is_found_stretches_later(db: None, nu
     seal("lab", NINE)
     without_triggers()
     assert place(first()) == ("lab", "case/1", number, "value kept")
+
+
+@given(
+    st.lists(st.tuples(st.text(max_size=150), st.binary(min_size=32, max_size=32) | st.binary(max_size=70)))
+)
+def test_commitments_of_many_values_are_those_of_each(values: list[tuple[str, bytes]]) -> None:
+    """Whatever the lengths: a salt that somebody rewrote may have any."""
+    rows = [("lab", "case/1", 1, "name", value.encode(), salt) for value, salt in values]
+    assert commitments_of(rows) == [commitment(salt=salt, value=value) for value, salt in values]
