@@ -19,6 +19,7 @@ from kesu.reading.text import Lang
 
 from . import tongue
 from .main import COMMANDS, parser_of
+from .reference_permissions import permissions_page
 from .reference_procedures import procedure_pages
 from .reference_types import types_page
 
@@ -37,6 +38,7 @@ def pages() -> Mapping[str, str]:
         "words.md": words_page(),
         "shapes.md": shapes_page(),
         "commands.md": commands_page(),
+        "permissions.md": f"{HEAD}\n{permissions_page()}",
         "types.md": f"{HEAD}\n{types_page()}",
     }
     return {**own, **procedure_pages()}

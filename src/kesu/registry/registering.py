@@ -66,8 +66,8 @@ def _attempt(act: RegisterAct, cast: Cast, person: str, now: datetime, key: str)
             zh=f"没有这样的登记：{act.file}，{act.step}",
             en=f"there is no such register step: {act.file}, {act.step}",
         )
-    if not any(one.post in form.by for one in cast.seats_of(person, now)):
-        return refused(act.file, zh="此项登记由管理岗位办理", en=f"this is done by: {', '.join(form.by)}")
+    if not any(seat.post in found.by.to for seat in cast.seats_of(person, now)):
+        return refused(act.file, zh="此项登记由管理岗位办理", en=f"this is done by: {', '.join(found.by.to)}")
     if (problem := _unknown_person(form, act, cast)) is not None:
         return Refused(act.file, problems=(problem,))
     answer = note(

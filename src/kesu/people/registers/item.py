@@ -9,25 +9,24 @@ from typing import Any, ClassVar
 from kesu.reading.text import Text
 
 from ..models import Item, Work
+from ..permissions import KEEP_ITEMS
 from .register import Form, Noted, Register, Row
-
-WRITERS = ("registrar", "administrator")
 
 
 class ItemRegister(Register):
     """Entered by somebody else than who handles a case about it; nobody enters work of his own."""
 
     kind = "item"
+    by = KEEP_ITEMS
     forms: ClassVar[Mapping[str, Form]] = {
         "item registered": Form(
             {"kind": "text"},
             {"holder": "text", "received": "date", "units": "units"},
             frozenset({"holder"}),
-            WRITERS,
         ),
-        "work done": Form({"person": "person", "what": "text"}, by=WRITERS),
-        "item received": Form({"received": "date"}, by=WRITERS),
-        "work struck": Form({"entry": "number", "reason": "text"}, by=WRITERS),
+        "work done": Form({"person": "person", "what": "text"}),
+        "item received": Form({"received": "date"}),
+        "work struck": Form({"entry": "number", "reason": "text"}),
     }
 
     def problem(self, *, name: str, before: Sequence[Noted], act: Noted) -> Text | None:

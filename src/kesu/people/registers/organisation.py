@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from kesu.reading.text import Text
 
 from ..models import Organisation, Site, Unit
+from ..permissions import KEEP_HOUSE
 from .register import Form, Noted, Register, Row
 
 
@@ -15,6 +16,7 @@ class OrganisationRegister(Register):
     """Founded once; units form a tree, which may change; every site works by a calendar."""
 
     kind = "organisation"
+    by = KEEP_HOUSE
     forms: ClassVar[Mapping[str, Form]] = {
         "founded": Form({"title": "text", "zone": "text"}),
         "retitled": Form({"title": "text"}),

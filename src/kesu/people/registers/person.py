@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from kesu.reading.text import Text
 
 from ..models import Person
+from ..permissions import KEEP_PERSONS
 from .register import Form, Noted, Register, Row
 
 
@@ -15,6 +16,7 @@ class PersonRegister(Register):
     """Registered once; may be renamed, be given a sign-in, leave, and come back."""
 
     kind = "person"
+    by = KEEP_PERSONS
     forms: ClassVar[Mapping[str, Form]] = {
         "person registered": Form(
             {"name": "text"}, {"sign in": "number", "external": "text"}, frozenset({"name"})

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from kesu.reading.text import Text
 
 from ..models import Holding, StandIn
+from ..permissions import APPOINT
 from .register import Form, Noted, Register, Row
 
 
@@ -16,6 +17,7 @@ class PostRegister(Register):
     """Posts are held for a time. A stand-in takes the place of one holder, never of himself, and only for a time."""
 
     kind = "post"
+    by = APPOINT
     forms: ClassVar[Mapping[str, Form]] = {
         "post taken": Form({"person": "person", "unit": "text", "from": "instant"}, {"until": "instant"}),
         "post left": Form({"entry": "number", "until": "instant"}),

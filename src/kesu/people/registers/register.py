@@ -11,6 +11,7 @@ from typing import Any, ClassVar, TypeAlias
 from kesu.reading.text import Text
 
 from ..models import Projection
+from ..permissions import Permission
 
 Row: TypeAlias = tuple[type[Projection], dict[str, Any]]
 
@@ -34,18 +35,18 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a step of a register asks: word -> kind of value, and the office posts that may take it."""
+    """What a step of a register asks: word -> kind of value; `personal` words stand beside the ledger."""
 
     needs: Mapping[str, str]
     may: Mapping[str, str] = field(default_factory=dict)
     personal: frozenset[str] = frozenset()
-    by: tuple[str, ...] = ("administrator",)
 
 
 class Register(ABC):
-    """One kind of register file; `KIND/name` is the file's id."""
+    """One kind of register file; `KIND/name` is the file's id. `by`: who may take its steps."""
 
     kind: ClassVar[str]
+    by: ClassVar[Permission]
     forms: ClassVar[Mapping[str, Form]]
 
     def problem(self, *, name: str, before: Sequence[Noted], act: Noted) -> Text | None:

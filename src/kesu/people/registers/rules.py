@@ -8,15 +8,15 @@ from typing import Any, ClassVar
 from kesu.reading.text import Text
 
 from ..models import CalendarVersion, Edition, Setting
+from ..permissions import ENFORCE, KEEP_CALENDARS, SETTLE
 from .register import Form, Noted, Register, Row
-
-OWNERS = ("procedure owner", "administrator")
 
 
 class CalendarRegister(Register):
     """Versions of a calendar; the last one is the present one, and every version stays readable."""
 
     kind = "calendar"
+    by = KEEP_CALENDARS
     forms: ClassVar[Mapping[str, Form]] = {
         "calendar noted": Form({"text": "text", "digest": "text"}, {"source": "text"})
     }
@@ -50,9 +50,8 @@ class SettingRegister(Register):
     """What the organisation settles where the paper leaves something open; who set it when stays on record."""
 
     kind = "setting"
-    forms: ClassVar[Mapping[str, Form]] = {
-        "set": Form({"name": "text", "value": "text"}, {"reason": "text"}, by=OWNERS)
-    }
+    by = SETTLE
+    forms: ClassVar[Mapping[str, Form]] = {"set": Form({"name": "text", "value": "text"}, {"reason": "text"})}
 
     def problem(self, *, name: str, before: Sequence[Noted], act: Noted) -> Text | None:
         """“No limit” is a value too, and wants a reason."""
@@ -79,13 +78,13 @@ class EditionRegister(Register):
     """Editions that were put in force, as canonical text: what cases are judged by."""
 
     kind = "edition"
+    by = ENFORCE
     forms: ClassVar[Mapping[str, Form]] = {
         "put in force": Form(
             {"edition": "text", "digest": "text", "text": "text", "from": "instant"},
             {"approved by": "person"},
-            by=OWNERS,
         ),
-        "edition withdrawn": Form({"entry": "number", "reason": "text"}, by=OWNERS),
+        "edition withdrawn": Form({"entry": "number", "reason": "text"}),
     }
 
     def problem(self, *, name: str, before: Sequence[Noted], act: Noted) -> Text | None:
