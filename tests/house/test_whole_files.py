@@ -14,7 +14,9 @@ from kesu.cli import tongue
 from kesu.procedure.written.canonical import from_canonical
 from kesu.procedure.written.catalogue import read_catalogue
 from kesu.procedure.written.library import Library
-from kesu.reading.strict import ReadError, read_file
+from kesu.reading.strict import ReadError, node_of, read_file
+from kesu.worktime.china import china_calendar
+from kesu.worktime.importing import lay_over, read_schedule
 
 SOURCE = Path(front.__file__).parents[1]
 
@@ -58,9 +60,32 @@ RAISED: Mapping[str, tuple[Callable[[Path], object], str]] = {
         lambda folder: Library(folder).find("smal"),
         "smal: no procedure is called “smal”; did you mean “small”?",
     ),
+    "reading/strict: node_of": (
+        lambda folder: node_of([1], file="calendar"),
+        "calendar, 1: text, a list or a mapping is wanted, not 1",
+    ),
     "reading/strict: read_file": (
         lambda folder: read_file(folder / "small.yaml"),
         "FOLDER/small.yaml: cannot be read: No such file or directory",
+    ),
+    "worktime/calendar_text: _decoded": (
+        lambda folder: read_schedule(b"\xff\xfe\x00", source="2027.csv", form="csv"),
+        "2027.csv: neither UTF-8 nor GB18030 text; save it as UTF-8",
+    ),
+    "worktime/importing: lay_over": (
+        lambda folder: lay_over(
+            china_calendar(),
+            read_schedule("date,kind\n2099-01-04,off\n", source="2099.csv", form="csv"),
+            source="2099.csv",
+        ),
+        (
+            "2099.csv: it settles 2099, but the calendar knows nothing after 2026-12-31; "
+            "import the schedule of 2027 first"
+        ),
+    ),
+    "worktime/importing: schedule_of": (
+        lambda folder: read_schedule("", source="2027.csv", form="csv"),
+        "2027.csv: no day is named; give a line for each day off or worked",
     ),
 }
 

@@ -15,7 +15,7 @@ from .wrong_use import WrongUse
 
 if TYPE_CHECKING:
     from kesu.people.cast import Cast
-    from kesu.worktime.source_text import Form
+    from kesu.worktime.calendar_text import Form
 
 FORMS: dict[str, Form] = {".csv": "csv", ".json": "json", ".yaml": "yaml", ".yml": "yaml"}
 

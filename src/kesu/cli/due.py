@@ -10,9 +10,9 @@ from typing import Any
 from kesu.reading.text import Lang, Text
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.calendar_file import read_calendar_file
+from kesu.worktime.calendar_text import Form
 from kesu.worktime.china import china_calendar
 from kesu.worktime.due import Cutoff, Deemed, Due, Policy, Roll, RollOn, due, due_range
-from kesu.worktime.source_text import Form
 from kesu.worktime.span import Span, SpanRange
 
 from .printed import as_json

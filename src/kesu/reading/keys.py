@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from .naming import in_chinese
 from .strict import Block, Node, ReadError, Scalar, Series, fault, suggestion
@@ -62,6 +62,19 @@ class Keys:
         """One text or a list of texts, as a tuple; absent is empty."""
         node = self.get(key)
         return () if node is None else scalars(node, what=f"“{key}” of {self.what}")
+
+    def items(self, key: str) -> Sequence[Node]:
+        """The nodes of a list; absent is empty."""
+        node = self.get(key)
+        if node is None:
+            return ()
+        if not isinstance(node, Series):
+            raise fault(
+                node,
+                en=f"“{key}” of {self.what} has to be a list",
+                zh=f"{in_chinese(self.what)}的“{key}”应是列表",
+            )
+        return node
 
     def said(self, key: str) -> Text | None:
         """A text in both languages, or None."""

@@ -1,13 +1,14 @@
 """A strict reader of YAML: every scalar is text, a doubled key is refused, and every value knows its line.
 
 PyYAML turns `off` into False, `1.10` into 1.1 and keeps the last of two equal keys. A procedure cannot afford
-that, so only its node tree is used (`compose`); what a text means is decided by whoever asks for it.
+that, so only its events are used (`parse`); what a text means is decided by whoever asks for it.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from .text import Lang, Text
 
 LOADER = getattr(
     yaml, "CSafeLoader", yaml.SafeLoader
-)  # the same tree, many times faster, where libyaml is at hand
+)  # the same events, many times faster, where libyaml is at hand
 MOST_VALUES = 200_000
 DEEPEST = 40
 MOST_NAMED = 12  # right words that an error lists
@@ -90,31 +91,41 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 def suggestion(word: str, known: Iterable[str]) -> tuple[str, str]:
     """The tail of an error that offers the nearest right word, in English and Chinese."""
     known = list(known)
+    right = advice(word, known)
+    return (f"; {right.en}", f"；{right.zh}") if known else ("", "")
+
+
+def advice(word: str, known: Iterable[str]) -> Text:
+    """What to write instead of a mistyped word: the nearest right one, or some of all of them."""
+    known = list(known)
     near = nearest(word, known)
     if near is not None:
-        return f"; did you mean “{near}”?", f"；是不是“{near}”？"
-    if not known:
-        return "", ""
+        return Text(f"是不是“{near}”？", f"did you mean “{near}”?")
     some, more = sorted(known)[:MOST_NAMED], len(known) - MOST_NAMED
-    en, zh = f"; known are {', '.join(some)}", f"；可用的有 {'、'.join(some)}"
-    return (f"{en} and {more} more", f"{zh}等，共 {len(known)} 个") if more > 0 else (en, zh)
+    zh, en = f"可用的有 {'、'.join(some)}", f"known are {', '.join(some)}"
+    return Text(f"{zh}等，共 {len(known)} 个", f"{en} and {more} more") if more > 0 else Text(zh, en)
 
 
 def read_text(text: str, *, file: str) -> Node:
-    """The tree of one YAML document. Anchors are allowed (examples use them); merge keys are not."""
+    """The tree of one YAML document. Anchors are allowed (examples use them); merge keys are not. Raises ReadError.
+
+    What an anchor holds is one and the same node wherever it is used; whoever changes a node changes a copy.
+    """
     try:
-        root = yaml.compose(text, Loader=LOADER)
+        root = _Growing(file).grown(yaml.parse(text, Loader=LOADER))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise ReadError(
-            file=file, line=line, en=f"not YAML: {error.problem}", zh=f"不是合格的 YAML：{error.problem}"
-        ) from None
+        raise _no_yaml(file, line, str(error.problem)) from None
     except yaml.YAMLError as error:
-        raise ReadError(file=file, line=1, en=f"not YAML: {error}", zh=f"不是合格的 YAML：{error}") from None
+        raise _no_yaml(file, 1, str(error)) from None
     if root is None:
         raise ReadError(file=file, line=1, en="the file is empty", zh="文件是空的")
-    return _Taking(file).node(root)
+    return root
+
+
+def _no_yaml(file: str, line: int, why: str) -> ReadError:
+    return ReadError(file=file, line=line, en=f"not YAML: {why}", zh=f"不是合格的 YAML：{why}")
 
 
 def read_file(path: Path, *, called: str = "") -> Node:
@@ -132,43 +143,141 @@ def read_file(path: Path, *, called: str = "") -> Node:
         ) from None
 
 
-class _Taking:
-    """Turns YAML's node tree into ours. An anchor counts as often as it is used, so that a few lines cannot fill the memory."""
+def node_of(data: object, *, file: str) -> Node:
+    """The tree of plain data (mappings, lists, text), where each node's file is its path in the whole. Raises ReadError."""
+    if isinstance(data, str):
+        return Scalar(data, file)
+    if isinstance(data, Mapping):
+        block = Block(file)
+        for key, value in data.items():
+            block[str(key)], block.lines[str(key)] = node_of(value, file=f"{file}, {key}"), 0
+        return block
+    if isinstance(data, Sequence):
+        return Series((node_of(one, file=f"{file}, {place}") for place, one in enumerate(data, 1)), file)
+    raise ReadError(
+        file=file,
+        line=0,
+        en=f"text, a list or a mapping is wanted, not {data}",
+        zh=f"应是文字、列表或“键: 值”，不是 {data}",
+    )
+
+
+# -- from the parser's events to the tree ----------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Branch:
+    """A mapping or a list while it grows: its anchor, the key that waits for its value, and how high it has become."""
+
+    node: Block | Series
+    anchor: str | None
+    left: int  # how many values the file might still have when it began
+    key: str | None = None
+    height: int = 1
+
+
+class _Growing:
+    """Makes our tree from YAML's events, one after the other, so that no depth of nesting can exhaust the stack.
+
+    An anchor counts as often as it is used, in values and in depth, so that a few lines cannot fill the memory of
+    whoever walks the tree.
+    """
 
     def __init__(self, file: str) -> None:
         self.file, self.left = file, MOST_VALUES
+        self.branches: list[_Branch] = []
+        self.anchors: dict[
+            str, tuple[Node, int, int]
+        ] = {}  # the node, how many values it has, how high it is
+        self.root: Node | None = None
 
-    def node(self, node: yaml.Node, depth: int = 0) -> Node:
-        line = node.start_mark.line + 1
-        self.left -= 1
-        if depth > DEEPEST:  # an anchor that holds itself would never end
-            raise ReadError(file=self.file, line=line, en="nested too deeply", zh="嵌套过深")
+    def grown(self, events: Iterable[Any]) -> Node | None:
+        """The tree of the only document; None when there is none."""
+        for event in events:
+            line = event.start_mark.line + 1
+            if isinstance(event, yaml.ScalarEvent):
+                node = Scalar(event.value, self.file, line)
+                if event.anchor is not None:
+                    self.anchors[event.anchor] = node, 1, 0
+                self._add(node, line)
+            elif isinstance(event, yaml.CollectionStartEvent):
+                self._begin(event, line)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self._end()
+            elif isinstance(event, yaml.AliasEvent):
+                self._repeat(str(event.anchor), line)
+            elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+                raise _no_yaml(self.file, line, "a second document")
+        return self.root
+
+    def _begin(self, event: Any, line: int) -> None:
+        branch = self.branches[-1] if self.branches else None
+        if branch is not None and branch.key is None and isinstance(branch.node, Block):
+            raise _no_key(self.file, line)
+        self._check_depth(1, line)
+        mapping = isinstance(event, yaml.MappingStartEvent)
+        node = Block(self.file, line) if mapping else Series((), self.file, line)
+        self.branches.append(_Branch(node, event.anchor, self.left))
+
+    def _end(self) -> None:
+        branch = self.branches.pop()
+        if branch.anchor is not None:
+            self.anchors[branch.anchor] = branch.node, branch.left - self.left + 1, branch.height
+        self._add(branch.node, branch.node.line, height=branch.height)
+
+    def _repeat(self, anchor: str, line: int) -> None:
+        if anchor not in self.anchors:
+            if any(
+                branch.anchor == anchor for branch in self.branches
+            ):  # it holds itself and would never end
+                raise _too_deep(self.file, line)
+            raise _no_yaml(self.file, line, f"nothing is called &{anchor}")
+        node, values, height = self.anchors[anchor]
+        self._check_depth(height, line)
+        self._add(node, line, values=values, height=height)
+
+    def _add(self, node: Node, line: int, *, values: int = 1, height: int = 0) -> None:
+        """Puts the node where it belongs: the root, the next of a list, a key, or the value of the key that waits."""
+        if not self.branches:
+            self.root = node
+            return
+        branch = self.branches[-1]
+        if branch.key is None and isinstance(branch.node, Block):
+            branch.key = self._as_key(node, branch.node, line)
+            return
+        self.left -= values
         if self.left < 0:
             en = f"more than {MOST_VALUES} values, anchors counted as often as they are used"
             raise ReadError(file=self.file, line=line, en=en, zh=f"超过 {MOST_VALUES} 个值（引用按次数计）")
-        if isinstance(node, yaml.ScalarNode):
-            return Scalar(node.value, self.file, line)
-        if isinstance(node, yaml.SequenceNode):
-            return Series((self.node(item, depth + 1) for item in node.value), self.file, line)
-        assert isinstance(node, yaml.MappingNode)
-        return self._block(node, line, depth)
+        branch.height = max(branch.height, height + 1)
+        if isinstance(branch.node, Series):
+            branch.node.append(node)
+        else:
+            branch.node[str(branch.key)], branch.key = node, None
 
-    def _block(self, node: yaml.MappingNode, line: int, depth: int) -> Block:
-        block = Block(self.file, line)
-        for key, value in node.value:
-            at = key.start_mark.line + 1
-            if not isinstance(key, yaml.ScalarNode) or key.value == "<<":
-                raise ReadError(
-                    file=self.file, line=at, en="a key has to be plain text", zh="键必须是普通文字"
-                )
-            if key.value in block:
-                first = block.lines[key.value]
-                raise ReadError(
-                    file=self.file,
-                    line=at,
-                    en=f"“{key.value}” stands twice; the first is on line {first}; keep one",
-                    zh=f"“{key.value}”写了两次，第一次在第 {first} 行；只留一个",
-                )
-            block[key.value] = self.node(value, depth + 1)
-            block.lines[key.value] = at
-        return block
+    def _as_key(self, node: Node, block: Block, line: int) -> str:
+        if not isinstance(node, Scalar) or node == "<<":
+            raise _no_key(self.file, line)
+        key = str(node)
+        if key in block.lines:
+            first = block.lines[key]
+            raise ReadError(
+                file=self.file,
+                line=line,
+                en=f"“{key}” stands twice; the first is on line {first}; keep one",
+                zh=f"“{key}”写了两次，第一次在第 {first} 行；只留一个",
+            )
+        block.lines[key] = line
+        return key
+
+    def _check_depth(self, height: int, line: int) -> None:
+        if len(self.branches) + height > DEEPEST:
+            raise _too_deep(self.file, line)
+
+
+def _no_key(file: str, line: int) -> ReadError:
+    return ReadError(file=file, line=line, en="a key has to be plain text", zh="键必须是普通文字")
+
+
+def _too_deep(file: str, line: int) -> ReadError:
+    return ReadError(file=file, line=line, en="nested too deeply", zh="嵌套过深")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 Lang = Literal["zh", "en"]
 
@@ -21,6 +21,9 @@ class Text:
 
     def __str__(self) -> str:
         return self.en
+
+
+NO_TEXT: Final = Text("", "")
 
 
 def listed(items: list[str], lang: Lang) -> str:

@@ -12,8 +12,8 @@ from kesu.people.cast import Cast, cast
 from kesu.people.models import CalendarVersion
 from kesu.reading.text import Text
 from kesu.worktime.calendar import Calendar
+from kesu.worktime.calendar_text import Form
 from kesu.worktime.importing import Schedule, lay_over, read_schedule
-from kesu.worktime.source_text import Form
 
 from .founding import calendar_facts
 from .registering import RegisterAct, register
@@ -24,7 +24,7 @@ def import_calendar(
 ) -> Done | Refused:
     """Lays a year's schedule over each calendar of the organisation and notes the new versions.
 
-    `source` names the file in messages and on record. Raises SourceError when the file cannot be taken as it stands.
+    `source` names the file in messages and on record. Raises ReadError when the file cannot be taken as it stands.
     Refused when every calendar knows the schedule already. No due date of a closed case, and no verdict, changes.
     """
     schedule = read_schedule(content, source=source, form=form)

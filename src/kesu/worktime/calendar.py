@@ -7,21 +7,24 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from kesu.reading.strict import advice, node_of
+from kesu.reading.text import Text
 from kesu.worktime.calendar_reading import read_parts
 from kesu.worktime.day import Day, DayKind, Knowledge
+from kesu.worktime.fault import Fault
 from kesu.worktime.parts import WEEKDAYS, ListedKind, Opening, Parts, Site
-from kesu.worktime.said import Name, nearest
 from kesu.worktime.shifts import Shifts, parse_shifts, without
-from kesu.worktime.strict import CalendarError
 from kesu.worktime.table import Table
-
-__all__ = ["Calendar", "CalendarError"]
 
 _KINDS = {
     ListedKind.OFF: DayKind.HOLIDAY,
     ListedKind.FESTIVAL: DayKind.FESTIVAL,
     ListedKind.WORK: DayKind.MAKE_UP,
 }
+
+
+class SiteError(Fault):
+    """A site that the calendar does not have."""
 
 
 class Calendar:
@@ -47,8 +50,13 @@ class Calendar:
 
     @classmethod
     def from_data(cls, data: Mapping[str, object]) -> "Calendar":
-        """The calendar that `data` describes; raises CalendarError for one that cannot be."""
-        calendar = cls(read_parts(data))
+        """The calendar that plain data (text, lists, mappings) describe. Raises ReadError for one that cannot be."""
+        return cls.of(read_parts(node_of(data, file="calendar")))
+
+    @classmethod
+    def of(cls, parts: Parts) -> "Calendar":
+        """The calendar made of these parts, its sites tried out. Raises ReadError where a site cannot be."""
+        calendar = cls(parts)
         for name in calendar.sites:
             calendar.for_site(name)
         return calendar
@@ -90,13 +98,15 @@ class Calendar:
     def for_site(self, name: str) -> "Calendar":
         """The calendar of the site `name`: its own zone, shifts, week, closures and openings over these.
 
+        Raises SiteError where there is none.
+
         A site that closes on a day is closed although the organisation opens it, and the other way round.
         """
         site = self._parts.sites.get(name)
         if site is None:
             names = self.sites
-            remedy = nearest(name, names) if names else Name("先在 sites 下写上", "add it under sites")
-            raise CalendarError(("sites",), Name(f"没有场所“{name}”", f'there is no site "{name}"'), remedy)
+            remedy = advice(name, names) if names else Text("先在 sites 下写上", "add it under sites")
+            raise SiteError(Text(f"日历没有场所“{name}”", f"the calendar has no site “{name}”"), remedy)
         own = [opening.to_data() for opening in (*site.openings, *self._openings_left_by(site))]
         closures = [closure.to_data() for closure in (*site.closures, *self._parts.closures)]
         data = site.to_data() | {"openings": own, "closures": closures, "version": f"{self.version}, {name}"}
@@ -122,7 +132,7 @@ class Calendar:
     def day(self, date: dt.date) -> Day:
         """What this calendar says of the local day `date`."""
         kind, name, shifts, knowledge = self._whole_day(date)
-        closed_by: Name | None = None
+        closed_by: Text | None = None
         for closure in self._partial:
             if closure.between is not None and closure.covers(date):
                 left = without(shifts, closure.between)
@@ -132,7 +142,7 @@ class Calendar:
             return Day(date, DayKind.CLOSURE, closed_by, (), knowledge)
         return Day(date, kind, name, shifts, knowledge, closed_by)
 
-    def _whole_day(self, date: dt.date) -> tuple[DayKind, Name, Shifts, Knowledge]:
+    def _whole_day(self, date: dt.date) -> tuple[DayKind, Text, Shifts, Knowledge]:
         opening = self._openings.get(date)
         if opening is not None:
             return DayKind.OPENING, opening.name, opening.shifts or self._parts.shifts, Knowledge.KNOWN
@@ -143,7 +153,7 @@ class Calendar:
                     return DayKind.CLOSURE, closure.name, (), Knowledge.KNOWN
         return kind, name, shifts, knowledge
 
-    def _by_schedule(self, date: dt.date) -> tuple[DayKind, Name, Shifts, Knowledge]:
+    def _by_schedule(self, date: dt.date) -> tuple[DayKind, Text, Shifts, Knowledge]:
         listed = self._listed.get(date)
         if listed is not None:
             shifts = self._parts.shifts if listed.kind is ListedKind.WORK else ()
@@ -154,7 +164,7 @@ class Calendar:
             return DayKind.FESTIVAL, fixed.name, (), knowledge
         weekday = self._parts.week.days[date.weekday()]
         shifts = self._parts.shifts if weekday is None else weekday
-        return DayKind.ORDINARY if shifts else DayKind.REST, Name("", ""), shifts, knowledge
+        return DayKind.ORDINARY if shifts else DayKind.REST, Text("", ""), shifts, knowledge
 
     def _knowledge(self, date: dt.date) -> Knowledge:
         if self.known_from <= date <= self.settled_until:

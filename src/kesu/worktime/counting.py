@@ -5,11 +5,11 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from kesu.reading.text import Text
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.local_time import HOUR
 from kesu.worktime.pause import Stretch
 from kesu.worktime.policy import Roll, RollOn
-from kesu.worktime.said import Name
 from kesu.worktime.span import Span, Unit
 from kesu.worktime.table import FIRST_YEAR, HORIZON_YEARS, LAST_YEAR, HorizonError
 
@@ -60,8 +60,8 @@ def _plain_between(start: int, end: int) -> int:
 
 def _too_long() -> HorizonError:
     return HorizonError(
-        Name(f"期限超过{HORIZON_YEARS}年", f"the span does not run out within {HORIZON_YEARS} years"),
-        Name("缩短期限", "shorten it"),
+        Text(f"期限超过{HORIZON_YEARS}年", f"the span does not run out within {HORIZON_YEARS} years"),
+        Text("缩短期限", "shorten it"),
     )
 
 
@@ -142,8 +142,8 @@ def rolled(
             day = day if pause is None or pause.until is None else dt.date.fromordinal(pause.until + 1)
         if not FIRST_YEAR <= day.year <= min(last.year + HORIZON_YEARS, LAST_YEAR):
             raise HorizonError(
-                Name(f"{last} 前后找不到可以顺延到的日子", f"there is no day to which {last} could move"),
-                Name("核对日历的节假日", "look at the holidays of the calendar"),
+                Text(f"{last} 前后找不到可以顺延到的日子", f"there is no day to which {last} could move"),
+                Text("核对日历的节假日", "look at the holidays of the calendar"),
             )
     return day, None
 

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kesu.worktime.said import NO_NAME, Name
+from kesu.reading.text import NO_TEXT, Text
 from kesu.worktime.shifts import Shifts
 
 
@@ -34,10 +34,10 @@ class Day:
 
     date: dt.date
     kind: DayKind
-    name: Name
+    name: Text
     shifts: Shifts
     knowledge: Knowledge
-    partly: Name | None = None
+    partly: Text | None = None
 
     @property
     def works(self) -> bool:
@@ -55,29 +55,29 @@ class Day:
         return self.kind is DayKind.FESTIVAL
 
     @property
-    def label(self) -> Name:
+    def label(self) -> Text:
         """Why the day is special, in both languages; empty for an ordinary working day."""
         if self.partly is not None:
-            return _named(Name("部分时段停止办公", "closed for part of the day"), self.partly)
+            return _named(Text("部分时段停止办公", "closed for part of the day"), self.partly)
         match self.kind:
             case DayKind.ORDINARY:
-                return NO_NAME
+                return NO_TEXT
             case DayKind.REST:
                 weekend = self.date.weekday() >= 5
-                return Name("周末", "weekend") if weekend else Name("休息日", "rest day")
+                return Text("周末", "weekend") if weekend else Text("休息日", "rest day")
             case DayKind.HOLIDAY | DayKind.FESTIVAL:
                 if not self.name.zh:
-                    return Name("放假", "holiday")
-                return Name(f"{self.name.zh}假期", f"{self.name.en} holiday")
+                    return Text("放假", "holiday")
+                return Text(f"{self.name.zh}假期", f"{self.name.en} holiday")
             case DayKind.MAKE_UP:
                 if not self.name.zh:
-                    return Name("调休上班", "make-up working day")
-                return Name(f"{self.name.zh}调休上班", f"make-up working day for {self.name.en}")
+                    return Text("调休上班", "make-up working day")
+                return Text(f"{self.name.zh}调休上班", f"make-up working day for {self.name.en}")
             case DayKind.CLOSURE:
-                return _named(Name("本单位停止办公", "closed"), self.name)
+                return _named(Text("本单位停止办公", "closed"), self.name)
             case DayKind.OPENING:
-                return _named(Name("本单位临时上班", "extra opening"), self.name)
+                return _named(Text("本单位临时上班", "extra opening"), self.name)
 
 
-def _named(what: Name, name: Name) -> Name:
-    return Name(f"{what.zh}（{name.zh}）", f"{what.en} ({name.en})") if name.zh else what
+def _named(what: Text, name: Text) -> Text:
+    return Text(f"{what.zh}（{name.zh}）", f"{what.en} ({name.en})") if name.zh else what

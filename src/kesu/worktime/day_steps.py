@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from kesu.worktime.said import Name
+from kesu.reading.text import Text
 from kesu.worktime.span import Span, Unit
 from kesu.worktime.wording import en_date, en_days, zh_date, zh_days
 
@@ -14,7 +14,7 @@ class DaysCounted:
 
     first: dt.date
     last: dt.date
-    label: Name
+    label: Text
     rest: bool
     number: int
     unit: Unit
@@ -45,7 +45,7 @@ class DaysSkipped:
 
     first: dt.date
     last: dt.date
-    label: Name
+    label: Text
 
     @property
     def zh(self) -> str:
@@ -116,7 +116,7 @@ class Rolled:
 
     first: dt.date
     last: dt.date
-    label: Name
+    label: Text
     backward: bool
 
     @property
@@ -137,7 +137,7 @@ class Stayed:
     """A last day that is special in some way and yet does not move."""
 
     day: dt.date
-    label: Name
+    label: Text
     backward: bool
     floored: bool
 

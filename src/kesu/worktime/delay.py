@@ -3,11 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from kesu.reading.text import Lang
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.local_time import HOUR, MINUTE, SECOND, local_moment, tick_of
 from kesu.worktime.policy import Cutoff
 from kesu.worktime.reckoning import Reckoning
-from kesu.worktime.said import Lang
 from kesu.worktime.span import Unit
 from kesu.worktime.wording import en_amount, zh_amount
 

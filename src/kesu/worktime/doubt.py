@@ -3,20 +3,20 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from kesu.reading.text import Text
 from kesu.worktime.day import Knowledge
 from kesu.worktime.local_time import DAY
 from kesu.worktime.pause import stretches_of_days
 from kesu.worktime.policy import Cutoff, Deemed, Roll
 from kesu.worktime.reckoning import Reckoning
-from kesu.worktime.said import Name
 from kesu.worktime.span import Unit
 from kesu.worktime.wording import en_date, en_days, zh_date, zh_days
 
 
-def doubt_about(reckoning: Reckoning) -> Name | None:
+def doubt_about(reckoning: Reckoning) -> Text | None:
     """Why the due date of `reckoning` is provisional, or None when it stands."""
     if reckoning.waits_for is not None:
-        return Name(
+        return Text(
             "暂定：暂停尚未结束，恢复计时后重新计算。",
             "Provisional: the pause has no end yet; counted anew when it ends.",
         )
@@ -70,23 +70,23 @@ def _days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
         first += DAY
 
 
-def _unknown_from(day: dt.date) -> Name:
-    return Name(
+def _unknown_from(day: dt.date) -> Text:
+    return Text(
         f"暂定：{zh_date(day)}起的放假安排尚未录入，暂按每周作息和固定节日推算，录入后重新计算。",
         f"Provisional: the schedule from {en_date(day)} on is not known yet; the usual week and the fixed "
         "festivals were taken, and it is counted anew when the schedule is imported.",
     )
 
 
-def _unknown_before(day: dt.date) -> Name:
-    return Name(
+def _unknown_before(day: dt.date) -> Text:
+    return Text(
         f"暂定：{zh_date(day)}以前的放假安排未录入，按每周作息推算。",
         f"Provisional: the schedule before {en_date(day)} is not known; the usual week was taken.",
     )
 
 
-def _unsettled(first: dt.date, last: dt.date) -> Name:
-    return Name(
+def _unsettled(first: dt.date, last: dt.date) -> Text:
+    return Text(
         f"暂定：{zh_days(first, last)}可能随下一年度放假安排调整，届时重新计算。",
         f"Provisional: the coming year's schedule may still alter {en_days(first, last)}; counted anew then.",
     )

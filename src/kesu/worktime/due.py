@@ -6,13 +6,13 @@ from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
+from kesu.reading.text import Lang, Text
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.delay import Delay, delay, in_time
 from kesu.worktime.doubt import doubt_about
 from kesu.worktime.pause import Pause, PauseError
 from kesu.worktime.policy import Cutoff, Deemed, Policy, Roll, RollOn
 from kesu.worktime.reckoning import Reckoning, StartError
-from kesu.worktime.said import Lang, Name
 from kesu.worktime.span import Span, SpanRange
 from kesu.worktime.steps import Step
 from kesu.worktime.table import HorizonError
@@ -28,7 +28,7 @@ class Due(Reckoning):
     """The answer. Whether it is provisional, and the explanation, are worked out when asked for."""
 
     @cached_property
-    def why_provisional(self) -> Name | None:
+    def why_provisional(self) -> Text | None:
         """Why the date may still change; None when no day that is unsettled decided it."""
         return doubt_about(self)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from kesu.worktime.said import Name
+from kesu.reading.text import Text
 from kesu.worktime.shifts import Shift, Shifts
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -26,7 +26,7 @@ class ListedDay:
 
     date: dt.date
     kind: ListedKind
-    name: Name
+    name: Text
     note: str = ""
 
     def to_data(self) -> dict[str, object]:
@@ -41,7 +41,7 @@ class FixedDay:
     month: int
     day: int
     since: dt.date
-    name: Name
+    name: Text
 
     def to_data(self) -> dict[str, object]:
         """As plain data."""
@@ -57,7 +57,7 @@ class Closure:
     first: dt.date
     last: dt.date
     between: Shift | None
-    name: Name
+    name: Text
 
     def covers(self, day: dt.date) -> bool:
         """Whether `day` is one of its days."""
@@ -76,7 +76,7 @@ class Opening:
 
     date: dt.date
     shifts: Shifts
-    name: Name
+    name: Text
 
     def to_data(self) -> dict[str, object]:
         """As plain data."""
@@ -155,7 +155,7 @@ class Parts:
         }
 
 
-def _name(name: Name) -> dict[str, object]:
+def _name(name: Text) -> dict[str, object]:
     return {"name": name.zh, "name_en": "" if name.en == name.zh else name.en}
 
 

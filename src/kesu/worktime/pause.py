@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from kesu.reading.text import Text
+from kesu.worktime.fault import Fault
 from kesu.worktime.local_time import local_moment, tick_of
-from kesu.worktime.said import Fault, Name
 
 
 class PauseError(Fault):
@@ -25,16 +26,16 @@ class Pause:
     def __post_init__(self) -> None:
         if self.start.tzinfo is None or (self.end is not None and self.end.tzinfo is None):
             raise PauseError(
-                Name(f"自 {self.start} 起的暂停没有时区", f"the pause from {self.start} has no time zone"),
-                Name("起止都要带时区", "give both its ends one"),
+                Text(f"自 {self.start} 起的暂停没有时区", f"the pause from {self.start} has no time zone"),
+                Text("起止都要带时区", "give both its ends one"),
             )
         if self.end is not None and self.end <= self.start:
             raise PauseError(
-                Name(
+                Text(
                     f"自 {self.start} 起的暂停止于 {self.end}，并不晚于开始",
                     f"the pause from {self.start} ends at {self.end}, not after it begins",
                 ),
-                Name("改正其中一个", "correct one of them"),
+                Text("改正其中一个", "correct one of them"),
             )
 
 

@@ -3,12 +3,13 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from kesu.reading.text import Text
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.counting import End, days_of, rolled, run_out, track_for
+from kesu.worktime.fault import Fault
 from kesu.worktime.local_time import DAY, local_moment, tick_at
 from kesu.worktime.pause import Pause, Stretch, stretches_of_days, stretches_of_time
 from kesu.worktime.policy import Cutoff, Deemed, Policy, Roll
-from kesu.worktime.said import Fault, Name
 from kesu.worktime.span import Span, Unit
 from kesu.worktime.table import FIRST_YEAR, LAST_YEAR
 
@@ -37,16 +38,16 @@ class Reckoning:
     ) -> None:
         if start.tzinfo is None:
             raise StartError(
-                Name(f"起算时间 {start} 没有时区", f"the start {start} has no time zone"),
-                Name("补上时区，如日历的时区", "give it one, for example that of the calendar"),
+                Text(f"起算时间 {start} 没有时区", f"the start {start} has no time zone"),
+                Text("补上时区，如日历的时区", "give it one, for example that of the calendar"),
             )
         if not FIRST_YEAR < start.year < LAST_YEAR:
             raise StartError(
-                Name(
+                Text(
                     f"起算时间 {start:%Y-%m-%d} 超出可计算的范围（{FIRST_YEAR}年至{LAST_YEAR}年）",
                     f"the start {start:%Y-%m-%d} lies outside the years {FIRST_YEAR} to {LAST_YEAR}",
                 ),
-                Name("核对日期", "look at the date"),
+                Text("核对日期", "look at the date"),
             )
         self.calendar = calendar
         self.span = span

@@ -13,24 +13,25 @@ from typing import TextIO
 
 import holidays
 
+from kesu.reading.text import Text
+from kesu.worktime.fault import Fault
 from kesu.worktime.importing import COLUMNS
 from kesu.worktime.local_time import DAY
 from kesu.worktime.parts import ListedDay, ListedKind
-from kesu.worktime.said import Fault, Name
 
 _FESTIVALS = {
-    "元旦": Name("元旦", "New Year's Day"),
-    "农历除夕": Name("春节", "Spring Festival"),
-    "春节": Name("春节", "Spring Festival"),
-    "清明节": Name("清明节", "Qingming Festival"),
-    "劳动节": Name("劳动节", "Labour Day"),
-    "端午节": Name("端午节", "Dragon Boat Festival"),
-    "中秋节": Name("中秋节", "Mid-Autumn Festival"),
-    "国庆节": Name("国庆节", "National Day"),
+    "元旦": Text("元旦", "New Year's Day"),
+    "农历除夕": Text("春节", "Spring Festival"),
+    "春节": Text("春节", "Spring Festival"),
+    "清明节": Text("清明节", "Qingming Festival"),
+    "劳动节": Text("劳动节", "Labour Day"),
+    "端午节": Text("端午节", "Dragon Boat Festival"),
+    "中秋节": Text("中秋节", "Mid-Autumn Festival"),
+    "国庆节": Text("国庆节", "National Day"),
 }
 _SPECIAL = {
     "春节延长假期": _FESTIVALS["春节"],
-    "中国人民抗日战争暨世界反法西斯战争胜利70周年纪念日": Name("抗战胜利纪念日", "Victory Day"),
+    "中国人民抗日战争暨世界反法西斯战争胜利70周年纪念日": Text("抗战胜利纪念日", "Victory Day"),
 }
 _SWAPPED = re.compile(r"休息日（由 (\d{4}-\d{2}-\d{2}) 调休）")
 _OBSERVED = "（补假）"
@@ -48,13 +49,13 @@ def schedule_rows(years: Sequence[int]) -> list[ListedDay]:
     for year in years:
         if not any(_SWAPPED.search(name) for day, name in known.items() if day.year == year):
             raise SeedError(
-                Name(
+                Text(
                     f"holidays 库还没有{year}年的放假安排", f"the library does not know the notice for {year}"
                 ),
-                Name("升级该库，或按通知手工录入", "update it, or type the notice in"),
+                Text("升级该库，或按通知手工录入", "update it, or type the notice in"),
             )
     rows: dict[dt.date, ListedDay] = {}
-    names: dict[dt.date, Name] = {}
+    names: dict[dt.date, Text] = {}
     for stretch in _stretches_off(known, worked):
         name = _name_of(stretch, known)
         for day in stretch:
@@ -73,7 +74,7 @@ def schedule_rows(years: Sequence[int]) -> list[ListedDay]:
     ]
 
 
-def _row_off(day: dt.date, name: Name, names: str) -> ListedDay:
+def _row_off(day: dt.date, name: Text, names: str) -> ListedDay:
     festival = any(one in _FESTIVALS for one in names.split("; "))
     swapped = _SWAPPED.search(names)
     kind = ListedKind.FESTIVAL if festival else ListedKind.OFF
@@ -99,15 +100,15 @@ def _stretches_off(known: Iterable[dt.date], worked: set[dt.date]) -> list[list[
     return stretches
 
 
-def _name_of(stretch: Sequence[dt.date], known: "holidays.HolidayBase") -> Name:
+def _name_of(stretch: Sequence[dt.date], known: "holidays.HolidayBase") -> Text:
     """The festivals of the stretch, each once, in order."""
-    found: list[Name] = []
+    found: list[Text] = []
     for day in stretch:
         for one in str(known.get(day, "")).split("; "):
             name = _FESTIVALS.get(one.removesuffix(_OBSERVED)) or _SPECIAL.get(one)
             if name is not None and name not in found:
                 found.append(name)
-    return Name("、".join(name.zh for name in found), " and ".join(name.en for name in found))
+    return Text("、".join(name.zh for name in found), " and ".join(name.en for name in found))
 
 
 def _swaps(known: "holidays.HolidayBase") -> dict[dt.date, dt.date]:
@@ -116,7 +117,7 @@ def _swaps(known: "holidays.HolidayBase") -> dict[dt.date, dt.date]:
     return {dt.date.fromisoformat(swap[1]): day for day, swap in found if swap is not None}
 
 
-def _nearest_name(day: dt.date, names: dict[dt.date, Name]) -> Name:
+def _nearest_name(day: dt.date, names: dict[dt.date, Text]) -> Text:
     return names[min(names, key=lambda other: abs((other - day).days))]
 
 

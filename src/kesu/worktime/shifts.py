@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from kesu.worktime.said import Fault, Name
+from kesu.reading.text import Text
+from kesu.worktime.fault import Fault
 
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)|24:00")
 
@@ -37,19 +38,19 @@ def parse_shift(text: str) -> Shift:
     opens, dash, closes = text.strip().partition("-")
     if not dash:
         raise ShiftError(
-            Name(f"“{text}”不是一段上班时间", f'"{text}" is no shift'),
-            Name("写明起止，如 09:00-12:00", "write its start and end, like 09:00-12:00"),
+            Text(f"“{text}”不是一段上班时间", f"“{text}” is no shift"),
+            Text("写明起止，如 09:00-12:00", "write its start and end, like 09:00-12:00"),
         )
     shift = Shift(_minutes(opens, text), _minutes(closes, text))
     if shift.opens == shift.closes:
         raise ShiftError(
-            Name(f"上班时间“{text}”起止相同", f'shift "{text}" ends when it begins'),
-            Name("把结束时间写晚些，或删去这一段", "give it a later end or leave it out"),
+            Text(f"上班时间“{text}”起止相同", f"shift “{text}” ends when it begins"),
+            Text("把结束时间写晚些，或删去这一段", "give it a later end or leave it out"),
         )
     if shift.opens > shift.closes:
         raise ShiftError(
-            Name(f"上班时间“{text}”的结束早于开始", f'shift "{text}" ends before it begins'),
-            Name(
+            Text(f"上班时间“{text}”的结束早于开始", f"shift “{text}” ends before it begins"),
+            Text(
                 "夜班请分两段写：前一天到 24:00，次日从 00:00 起",
                 "write a night shift as two, one up to 24:00 and one from 00:00 of the next day",
             ),
@@ -61,11 +62,11 @@ def _minutes(text: str, shift: str) -> int:
     found = _TIME.fullmatch(text.strip())
     if found is None:
         raise ShiftError(
-            Name(
+            Text(
                 f"上班时间“{shift}”里的“{text.strip()}”不是时刻",
-                f'"{text.strip()}" in shift "{shift}" is no time',
+                f"“{text.strip()}” in shift “{shift}” is no time",
             ),
-            Name("按时:分写，00:00 至 24:00", "write hours and minutes, 00:00 to 24:00"),
+            Text("按时:分写，00:00 至 24:00", "write hours and minutes, 00:00 to 24:00"),
         )
     return 1440 if found[1] is None else int(found[1]) * 60 + int(found[2])
 
@@ -76,8 +77,8 @@ def parse_shifts(texts: Iterable[str]) -> Shifts:
     for before, after in itertools.pairwise(shifts):
         if after.opens < before.closes:
             raise ShiftError(
-                Name(f"上班时间 {before} 与 {after} 重叠", f"shifts {before} and {after} overlap"),
-                Name("让前一段在后一段开始前结束", "let one end before the other begins"),
+                Text(f"上班时间 {before} 与 {after} 重叠", f"shifts {before} and {after} overlap"),
+                Text("让前一段在后一段开始前结束", "let one end before the other begins"),
             )
     return shifts
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from kesu.reading.strict import advice
+from kesu.reading.text import Lang, Text
+from kesu.worktime.fault import Fault
 from kesu.worktime.local_time import SECOND
-from kesu.worktime.said import Fault, Lang, Name, nearest
 
 
 class SpanError(Fault):
@@ -66,8 +68,8 @@ _WORDS = (
     | _OTHER_ZH
     | {f"个{word}": unit for word, unit in _OTHER_ZH.items()}
 )
-_WHICH_DAYS = Name("写明是日历日、自然日还是工作日", "say calendar days, natural days or working days")
-_WHICH_HOURS = Name("写明是小时（连续计算）还是工作小时", "say clock hours or working hours")
+_WHICH_DAYS = Text("写明是日历日、自然日还是工作日", "say calendar days, natural days or working days")
+_WHICH_HOURS = Text("写明是小时（连续计算）还是工作小时", "say clock hours or working hours")
 # In one statute 日 means working days and in the next it does not: the bare word never fixes the unit.
 _UNCLEAR = dict.fromkeys(("day", "days", "日", "天"), _WHICH_DAYS) | dict.fromkeys(
     ("hour", "hours"), _WHICH_HOURS
@@ -82,11 +84,11 @@ _LARGEST = Decimal(1_000_000)
 
 def _no_unit(text: str, word: str) -> SpanError:
     if word in _UNCLEAR:
-        return SpanError(Name(f"“{text}”有几种算法", f'"{text}" can mean several units'), _UNCLEAR[word])
+        return SpanError(Text(f"“{text}”有几种算法", f"“{text}” can mean several units"), _UNCLEAR[word])
     word = word.removeprefix("个")
     chinese = [one for one in _WORDS if not one.isascii() and not one.startswith("个")]
-    advice = nearest(word, [unit.value for unit in Unit] if word.isascii() else chinese)
-    return SpanError(Name(f"没有“{text}”这个时间单位", f'"{text}" is no unit of time'), advice)
+    units = [unit.value for unit in Unit] if word.isascii() else chinese
+    return SpanError(Text(f"没有“{text}”这个时间单位", f"“{text}” is no unit of time"), advice(word, units))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +106,13 @@ class Span:
         size = self.amount * 3600 if self.unit.in_hours else self.amount
         if not 0 < self.amount <= _LARGEST:
             raise SpanError(
-                Name(f"{self.label('zh')}无法计算", f"{self} cannot be counted"),
-                Name(f"数量须大于0，不超过{_LARGEST:,}", f"give an amount over 0 and up to {_LARGEST:,}"),
+                Text(f"{self.label('zh')}无法计算", f"{self} cannot be counted"),
+                Text(f"数量须大于0，不超过{_LARGEST:,}", f"give an amount over 0 and up to {_LARGEST:,}"),
             )
         if size != size.to_integral_value():
-            whole, hours = Name("写整数", "give a whole number"), Name("精确到秒即可", "give whole seconds")
+            whole, hours = Text("写整数", "give a whole number"), Text("精确到秒即可", "give whole seconds")
             raise SpanError(
-                Name(
+                Text(
                     f"{self.label('zh')}无法计算：小数不合适",
                     f"{self} cannot be counted: not with this fraction",
                 ),
@@ -125,15 +127,15 @@ class Span:
         found = _SPAN.fullmatch(unicodedata.normalize("NFKC", text).strip())
         if found is None:
             raise SpanError(
-                Name(f"“{text}”不是期限", f'"{text}" is no span of time'),
-                Name("写数字加单位，如 5个工作日", "write a number and a unit, like 5 working days"),
+                Text(f"“{text}”不是期限", f"“{text}” is no span of time"),
+                Text("写数字加单位，如 5个工作日", "write a number and a unit, like 5 working days"),
             )
         unit_text = found["unit"].strip()
         if not unit_text:
             amount = found["target"]
             raise SpanError(
-                Name(f"“{text}”没有单位", f'"{text}" has no unit'),
-                Name(f"例如写 {amount}个工作日", f"write for example {amount} working days"),
+                Text(f"“{text}”没有单位", f"“{text}” has no unit"),
+                Text(f"例如写 {amount}个工作日", f"write for example {amount} working days"),
             )
         unit = Unit.parse(unit_text)
         first = Span(Decimal(found["target"]), unit)
@@ -157,8 +159,8 @@ class SpanRange:
     def __post_init__(self) -> None:
         if self.target.amount >= self.limit.amount:
             raise SpanError(
-                Name(f"“{self.label('zh')}”的目标不小于期限", f'"{self}" does not rise from target to limit'),
-                Name("先写较小的数", "write the smaller number first"),
+                Text(f"“{self.label('zh')}”的目标不小于期限", f"“{self}” does not rise from target to limit"),
+                Text("先写较小的数", "write the smaller number first"),
             )
 
     def label(self, lang: Lang) -> str:

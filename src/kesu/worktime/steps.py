@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Protocol
 
-from kesu.worktime.said import Name
+from kesu.reading.text import Text
 from kesu.worktime.span import Unit
 from kesu.worktime.wording import clock, en_amount, en_date, en_days, zh_amount, zh_date, zh_days
 
@@ -57,7 +57,7 @@ class DeemedReceived:
     """Receipt on a day that is not worked, deemed to be on the next that is."""
 
     start: dt.date
-    label: Name
+    label: Text
     received: dt.date
 
     @property
@@ -79,7 +79,7 @@ class HoursCounted:
     first: dt.date
     last: dt.date
     pieces: tuple[str, ...]
-    label: Name
+    label: Text
     each: int
     total: int
 
@@ -128,7 +128,7 @@ class StillPaused:
     start: dt.datetime
     in_hours: bool
     reason: str
-    left: Name
+    left: Text
 
     @property
     def zh(self) -> str:

@@ -11,9 +11,10 @@ from threading import Lock
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from kesu.reading.text import Text
 from kesu.worktime.day import Day
+from kesu.worktime.fault import Fault
 from kesu.worktime.local_time import HOUR, SECOND, local_moment, tick_at, tick_of
-from kesu.worktime.said import Fault, Name
 
 FIRST_YEAR, LAST_YEAR = 1950, 2399
 HORIZON_YEARS = 100
@@ -122,11 +123,11 @@ class Table:
         if first < FIRST_YEAR or last > LAST_YEAR:
             year = first if first < FIRST_YEAR else last
             raise HorizonError(
-                Name(
+                Text(
                     f"{year}年超出可计算的范围（{FIRST_YEAR}年至{LAST_YEAR}年）",
                     f"year {year} lies outside the years that Kesu counts, {FIRST_YEAR} to {LAST_YEAR}",
                 ),
-                Name("核对日期", "look at the date"),
+                Text("核对日期", "look at the date"),
             )
         with self._lock:
             state = self._state or self._year(first)
@@ -144,11 +145,11 @@ class Table:
         while not enough(state):
             if state.last_year >= horizon:
                 raise HorizonError(
-                    Name(
+                    Text(
                         f"到{horizon}年底期限仍未走完：日历上的上班时间不够",
                         f"the span does not run out by the end of {horizon}: too little working time",
                     ),
-                    Name(
+                    Text(
                         "缩短期限，或在日历中写明每周的上班日",
                         "shorten the span, or give the calendar a working weekday",
                     ),

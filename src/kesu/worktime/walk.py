@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from kesu.reading.text import NO_TEXT, Text
 from kesu.worktime.counting import corresponding_day, rests, wanted_day
 from kesu.worktime.day import Day
 from kesu.worktime.day_steps import Corresponding, DaysCounted, DaysSkipped, Extended, Rolled, Stayed
@@ -11,7 +12,6 @@ from kesu.worktime.local_time import DAY
 from kesu.worktime.pause import Stretch, stretches_of_days
 from kesu.worktime.policy import Roll
 from kesu.worktime.reckoning import Reckoning
-from kesu.worktime.said import NO_NAME, Name
 from kesu.worktime.span import Unit
 from kesu.worktime.steps import Began, DeemedReceived, Ended, Step, StillPaused
 from kesu.worktime.walk_hours import hour_steps
@@ -55,7 +55,7 @@ class _Seen(NamedTuple):
     day: dt.date
     counts: bool
     rest: bool
-    label: Name
+    label: Text
 
 
 def _day_steps(reckoning: Reckoning) -> Iterator[Step]:
@@ -135,7 +135,7 @@ def _still_paused(reckoning: Reckoning, pause: Stretch, left: int) -> StillPause
     start = max(dt.date.fromordinal(pause.after + 1), reckoning.base + DAY)
     unit = Unit.CALENDAR_DAYS if reckoning.span.unit in _BY_DATE else reckoning.span.unit
     zh = unit.amount_text(str(left), lang="zh")
-    words = Name(zh, unit.amount_text(str(left), lang="en", singular=left == 1)) if left else NO_NAME
+    words = Text(zh, unit.amount_text(str(left), lang="en", singular=left == 1)) if left else NO_TEXT
     midnight = dt.datetime.combine(start, dt.time(), reckoning.calendar.zone_info)
     return StillPaused(midnight, False, pause.reason, words)
 
@@ -146,7 +146,7 @@ def _roll_steps(reckoning: Reckoning) -> Iterator[Step]:
     found = calendar.day(last)
     if due == last:
         never = reckoning.span.unit in (Unit.WORKING_DAYS, Unit.WORKING_HOURS, Unit.CLOCK_HOURS)
-        if found.label != NO_NAME and not never:
+        if found.label != NO_TEXT and not never:
             backward = reckoning.policy.roll is Roll.BACKWARD
             floored = backward and rests(calendar, last, reckoning.policy.roll_on)
             yield Stayed(last, found.label, backward, floored)
@@ -169,8 +169,8 @@ def _rolled_over(day: Day, pause: Stretch | None) -> _Seen:
     return _Seen(day.date, False, False, _paused_label(pause))
 
 
-def _paused_label(pause: Stretch) -> Name:
-    return Name(f"暂停计时（{pause.reason}）", f"paused ({pause.reason})")
+def _paused_label(pause: Stretch) -> Text:
+    return Text(f"暂停计时（{pause.reason}）", f"paused ({pause.reason})")
 
 
 def _pause_on(day: dt.date, paused: Iterable[Stretch]) -> Stretch | None:

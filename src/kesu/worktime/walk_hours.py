@@ -5,19 +5,19 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from kesu.reading.text import NO_TEXT, Text
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.day_steps import DaysSkipped
 from kesu.worktime.local_time import DAY, local_moment, tick_at, tick_of
 from kesu.worktime.pause import Stretch, stretches_of_time
 from kesu.worktime.reckoning import Reckoning
-from kesu.worktime.said import NO_NAME, Name
 from kesu.worktime.shifts import Shift
 from kesu.worktime.span import Unit
 from kesu.worktime.steps import HoursCounted, HoursPaused, Step, StillPaused
 from kesu.worktime.wording import clock, en_amount, zh_amount
 
 _ALL_DAY = (Shift(0, 1440),)
-_AFTER_HOURS = Name("已过上班时间", "after working hours")
+_AFTER_HOURS = Text("已过上班时间", "after working hours")
 
 
 class _Piece(NamedTuple):
@@ -32,7 +32,7 @@ class _Worked(NamedTuple):
     day: dt.date
     pieces: tuple[str, ...]
     ticks: int
-    label: Name
+    label: Text
 
 
 def hour_steps(reckoning: Reckoning) -> Iterator[Step]:
@@ -79,7 +79,7 @@ def _worked_days(reckoning: Reckoning, end: int, pauses: Sequence[Stretch]) -> I
     while tick_at(day, 0, zone) < end:
         found = calendar.day(day)
         shifts = _ALL_DAY if reckoning.span.unit is Unit.CLOCK_HOURS else found.shifts
-        label = NO_NAME if reckoning.span.unit is Unit.CLOCK_HOURS else found.label
+        label = NO_TEXT if reckoning.span.unit is Unit.CLOCK_HOURS else found.label
         pieces = _cut(_pieces(calendar, day, shifts), start, end)
         running = _without_pauses(pieces, pauses)
         texts = tuple(_piece_text(calendar, day, piece) for piece in running)
@@ -126,7 +126,7 @@ def _paused(calendar: Calendar, pause: Stretch) -> HoursPaused:
 
 def _still_paused(reckoning: Reckoning, since: int, left: int) -> StillPaused:
     assert reckoning.waits_for is not None
-    words = Name(zh_amount(left), en_amount(left))
+    words = Text(zh_amount(left), en_amount(left))
     return StillPaused(
         local_moment(since, reckoning.calendar.zone_info), True, reckoning.waits_for.reason, words
     )

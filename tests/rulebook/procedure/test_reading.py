@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kesu.reading.strict import Block, ReadError, Series, nearest, read_file, read_text
+from kesu.reading.strict import Block, ReadError, Series, nearest, node_of, read_file, read_text
 
 
 def refused(text: str) -> tuple[str, str]:
@@ -47,6 +47,35 @@ def test_anchors_spare_writing_a_list_twice_but_may_not_hold_themselves() -> Non
     assert refused("a: &x [*x]\n") == ("a.yaml, line 1: nested too deeply", "a.yaml 第 1 行：嵌套过深")
 
 
+@pytest.mark.parametrize("text", ["[" * 100_000, "{a: " * 100_000, "- " * 100_000 + "x", "[" * 41 + "]" * 41])
+def test_no_depth_of_nesting_can_exhaust_the_reader(text: str) -> None:
+    assert refused(text) == ("a.yaml, line 1: nested too deeply", "a.yaml 第 1 行：嵌套过深")
+    assert read_text("[" * 40 + "]" * 40, file="a.yaml")
+
+
+def test_what_an_anchor_holds_counts_with_its_depth_too() -> None:
+    text = "a: &a " + "[" * 30 + "]" * 30 + "\nb: " + "[" * 8 + "*a" + "]" * 8
+    assert read_text(text + "\n", file="a.yaml")
+    assert (
+        refused(text.replace("b: ", "b: [[").replace("*a", "*a]]") + "\n")[0]
+        == "a.yaml, line 2: nested too deeply"
+    )
+
+
+def test_plain_data_is_read_like_a_file_and_each_value_knows_its_path() -> None:
+    node = node_of({"days": [{"date": "x"}, "y"]}, file="calendar")
+    assert node == {"days": [{"date": "x"}, "y"]}
+    assert isinstance(node, Block)
+    assert [node.file, node["days"][0].file, node["days"][0]["date"].file] == [
+        "calendar",
+        "calendar, days, 1",
+        "calendar, days, 1, date",
+    ]
+    with pytest.raises(ReadError) as caught:
+        node_of({"a": ["b", 3]}, file="x")
+    assert str(caught.value) == "x, a, 2: text, a list or a mapping is wanted, not 3"
+
+
 def test_what_is_no_yaml_is_refused_with_its_line() -> None:
     assert refused("a: [b\nc: d\n")[0].startswith("a.yaml, line 2: not YAML: ")
     assert refused("a: b\n\tc: d\n")[0].startswith("a.yaml, line 2: not YAML: ")
@@ -61,8 +90,8 @@ def test_a_flood_of_anchors_is_refused_before_it_fills_the_memory() -> None:
     for one, other in zip("bcdefghij", "abcdefghi", strict=True):
         text += f"{one}: &{one} [{', '.join([f'*{other}'] * 9)}]\n"
     assert refused(text) == (
-        "a.yaml, line 1: more than 200000 values, anchors counted as often as they are used",
-        "a.yaml 第 1 行：超过 200000 个值（引用按次数计）",
+        "a.yaml, line 6: more than 200000 values, anchors counted as often as they are used",
+        "a.yaml 第 6 行：超过 200000 个值（引用按次数计）",
     )
 
 

@@ -137,7 +137,7 @@ def test_an_unknown_setting_is_answered_with_the_nearest() -> None:
     [
         (
             "{value: 5 days, kind: span}",
-            '"days" can mean several units; say calendar days, natural days or working days',
+            "“days” can mean several units; say calendar days, natural days or working days",
             "“days”有几种算法；写明是日历日、自然日还是工作日",
         ),
         ("{value: much, kind: money}", "a number is wanted, not “much”", "应是数字，不是“much”"),

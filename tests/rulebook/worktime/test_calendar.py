@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from tests.rulebook.worktime.times import counted, plain, small
 
-from kesu.worktime.calendar import Calendar, CalendarError
+from kesu.reading.text import NO_TEXT, Text
+from kesu.worktime.calendar import Calendar, SiteError
 from kesu.worktime.day import Day, DayKind, Knowledge
-from kesu.worktime.said import NO_NAME, Name
 from kesu.worktime.shifts import Shift
 
 MORNING, AFTERNOON = Shift(540, 720), Shift(780, 1080)
@@ -16,8 +16,8 @@ KNOWN = Knowledge.KNOWN
 
 
 def test_the_week_decides_an_ordinary_day() -> None:
-    assert small().day(WEDNESDAY) == Day(WEDNESDAY, DayKind.ORDINARY, NO_NAME, (MORNING, AFTERNOON), KNOWN)
-    assert small().day(SATURDAY) == Day(SATURDAY, DayKind.REST, NO_NAME, (), KNOWN)
+    assert small().day(WEDNESDAY) == Day(WEDNESDAY, DayKind.ORDINARY, NO_TEXT, (MORNING, AFTERNOON), KNOWN)
+    assert small().day(SATURDAY) == Day(SATURDAY, DayKind.REST, NO_TEXT, (), KNOWN)
 
 
 def test_a_weekday_may_have_shifts_of_its_own() -> None:
@@ -31,7 +31,7 @@ def test_a_saturday_that_is_worked_counts() -> None:
     calendar = small(
         days=[{"date": "2026-03-07", "kind": "work", "name": "春节", "name_en": "Spring Festival"}]
     )
-    day = Day(SATURDAY, DayKind.MAKE_UP, Name("春节", "Spring Festival"), (MORNING, AFTERNOON), KNOWN)
+    day = Day(SATURDAY, DayKind.MAKE_UP, Text("春节", "Spring Festival"), (MORNING, AFTERNOON), KNOWN)
     assert calendar.day(SATURDAY) == day
     assert counted("2026-03-06T10:00", "1 working day", calendar=calendar).date == SATURDAY
 
@@ -51,9 +51,9 @@ def test_an_opening_goes_before_a_closure_and_a_closure_before_the_schedule() ->
             {"date": "2026-03-04", "shifts": ["10:00-11:00"], "name": "盘点", "name_en": "stocktaking"}
         ],
     )
-    opened = Day(WEDNESDAY, DayKind.OPENING, Name("盘点", "stocktaking"), (Shift(600, 660),), KNOWN)
-    closed = Day(SATURDAY, DayKind.CLOSURE, Name("检修", "overhaul"), (), KNOWN)
-    rest = Day(SUNDAY, DayKind.REST, NO_NAME, (), KNOWN)
+    opened = Day(WEDNESDAY, DayKind.OPENING, Text("盘点", "stocktaking"), (Shift(600, 660),), KNOWN)
+    closed = Day(SATURDAY, DayKind.CLOSURE, Text("检修", "overhaul"), (), KNOWN)
+    rest = Day(SUNDAY, DayKind.REST, NO_TEXT, (), KNOWN)
     assert [calendar.day(day) for day in (WEDNESDAY, SATURDAY, SUNDAY)] == [opened, closed, rest]
 
 
@@ -71,14 +71,14 @@ def test_a_closure_of_a_part_is_taken_from_the_shifts() -> None:
     }
     day = small(closures=[data]).day(WEDNESDAY)
     left = (Shift(540, 660), Shift(840, 1080))
-    assert day == Day(WEDNESDAY, DayKind.ORDINARY, NO_NAME, left, KNOWN, Name("消防演练", "drill"))
-    assert day.label == Name("部分时段停止办公（消防演练）", "closed for part of the day (drill)")
+    assert day == Day(WEDNESDAY, DayKind.ORDINARY, NO_TEXT, left, KNOWN, Text("消防演练", "drill"))
+    assert day.label == Text("部分时段停止办公（消防演练）", "closed for part of the day (drill)")
 
 
 def test_a_day_whose_parts_are_all_closed_is_closed() -> None:
     day = {"from": "2026-03-04", "to": "2026-03-04"}
     calendar = small(closures=[day | {"between": "09:00-12:00"}, day | {"between": "12:30-18:00"}])
-    assert calendar.day(WEDNESDAY) == Day(WEDNESDAY, DayKind.CLOSURE, NO_NAME, (), KNOWN)
+    assert calendar.day(WEDNESDAY) == Day(WEDNESDAY, DayKind.CLOSURE, NO_TEXT, (), KNOWN)
 
 
 def test_a_closure_of_a_part_costs_its_working_time_and_says_so() -> None:
@@ -144,12 +144,12 @@ def test_a_site_closes_although_the_organisation_opens_and_the_other_way_round()
 
 
 def test_an_unknown_site_is_answered_with_the_nearest_name() -> None:
-    with pytest.raises(CalendarError) as error:
+    with pytest.raises(SiteError) as error:
         small(sites=SITES).for_site("eas")
-    assert str(error.value) == 'calendar, sites: there is no site "eas"; did you mean "east"?'
-    with pytest.raises(CalendarError) as error:
+    assert str(error.value) == "the calendar has no site “eas”; did you mean “east”?"
+    with pytest.raises(SiteError) as error:
         small().for_site("east")
-    assert error.value.in_("zh") == "日历，sites：没有场所“east”；先在 sites 下写上"
+    assert error.value.in_("zh") == "日历没有场所“east”；先在 sites 下写上"
 
 
 def test_calendars_with_the_same_data_are_the_same() -> None:

@@ -5,10 +5,10 @@ import datetime as dt
 import holidays
 import pytest
 
+from kesu.reading.text import Text
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.china import china_calendar, china_schedule
 from kesu.worktime.day import DayKind, Knowledge
-from kesu.worktime.said import Name
 from kesu.worktime.seeding import SeedError, schedule_rows
 
 YEARS = range(2004, 2027)
@@ -65,9 +65,9 @@ def test_a_day_off_within_a_holiday_has_the_name_of_the_holiday() -> None:
         for day in ("2025-02-01", "2015-09-04", "2020-02-02")
     }
     assert named == {
-        "2025-02-01": Name("春节假期", "Spring Festival holiday"),
-        "2015-09-04": Name("抗战胜利纪念日假期", "Victory Day holiday"),
-        "2020-02-02": Name("春节假期", "Spring Festival holiday"),
+        "2025-02-01": Text("春节假期", "Spring Festival holiday"),
+        "2015-09-04": Text("抗战胜利纪念日假期", "Victory Day holiday"),
+        "2020-02-02": Text("春节假期", "Spring Festival holiday"),
     }
 
 

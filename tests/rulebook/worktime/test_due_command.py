@@ -171,7 +171,7 @@ def test_a_calendar_of_ones_own_with_a_site(capsys: pytest.CaptureFixture[str], 
         ),
         (
             ["--from", "2025-01-24", "--span", "1 week", "--site", "east"],
-            "kesu：日历，sites：没有场所“east”；先在 sites 下写上",
+            "kesu：日历没有场所“east”；先在 sites 下写上",
         ),
         (
             ["--from", "2025-01-24", "--span", "1 week", "--calendar", "a.docx"],

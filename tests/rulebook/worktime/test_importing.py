@@ -6,18 +6,19 @@ import json
 import pytest
 from tests.rulebook.worktime.times import plain, small
 
+from kesu.reading.strict import ReadError
+from kesu.reading.text import Text
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.calendar_file import read_calendar_file
+from kesu.worktime.calendar_text import Form
 from kesu.worktime.china import china_calendar
 from kesu.worktime.importing import Schedule, lay_over, read_schedule
 from kesu.worktime.parts import ListedDay, ListedKind
-from kesu.worktime.said import Name
-from kesu.worktime.source_text import Form, SourceError
 
 DAYS = (
-    ListedDay(dt.date(2027, 1, 1), ListedKind.FESTIVAL, Name("元旦", "New Year's Day"), ""),
-    ListedDay(dt.date(2027, 1, 4), ListedKind.OFF, Name("元旦", "元旦"), "与9日对调"),
-    ListedDay(dt.date(2027, 1, 9), ListedKind.WORK, Name("", ""), ""),
+    ListedDay(dt.date(2027, 1, 1), ListedKind.FESTIVAL, Text("元旦", "New Year's Day"), ""),
+    ListedDay(dt.date(2027, 1, 4), ListedKind.OFF, Text("元旦", "元旦"), "与9日对调"),
+    ListedDay(dt.date(2027, 1, 9), ListedKind.WORK, Text("", ""), ""),
 )
 CSV = """\
 date,kind,name,name_en,note
@@ -66,50 +67,56 @@ def test_a_schedule_is_read_from_each_form(content: bytes | str, form: Form) -> 
         (
             "date,kind,name\n2027-01-01,off,元旦\n2027-01-0x,off,元旦\n",
             "csv",
-            's, line 3: "2027-01-0x" is no date; write year, month and day, like 2027-02-06',
-            "s第3行：“2027-01-0x”不是日期；按年-月-日写，如 2027-02-06",
+            "s, line 3: “2027-01-0x” is no date; write year, month and day, like 2027-02-06",
+            "s 第 3 行：“2027-01-0x”不是日期；按年-月-日写，如 2027-02-06",
         ),
         (
             "date,kind\n2027-01-01,off\n\n2027-01-01,work\n",
             "csv",
-            "s, line 4: 2027-01-01 stands here a second time; keep one of the two",
-            "s第4行：2027-01-01 重复出现；两处留一处",
+            "s, line 4: 2027-01-01 stands here a second time; keep one",
+            "s 第 4 行：2027-01-01 重复出现；只留一个",
         ),
         (
             "date,kind\n2027-01-01,wrok\n",
             "csv",
-            's, line 2: "wrok" is no kind of day; did you mean "work"?',
-            "s第2行：没有“wrok”这一类日子；是不是“work”？",
+            "s, line 2: “wrok” is no kind of day; did you mean “work”?",
+            "s 第 2 行：没有“wrok”这一类日子；是不是“work”？",
         ),
         (
             "date,kind\n2027-01-01\n",
             "csv",
-            "s, line 2: kind is missing; add kind",
-            "s第2行：缺少 kind；补上 kind",
+            "s, line 2: the day needs “kind”",
+            "s 第 2 行：这一天缺少“kind”",
         ),
         (
             "date,kind\n2027-01-01,off,元旦\n",
             "csv",
             "s, line 2: 3 values under 2 headings; quote values that hold commas",
-            "s第2行：有3个值，标题只有2个；含逗号的值要加引号",
+            "s 第 2 行：有 3 个值，标题只有 2 个；含逗号的值要加引号",
         ),
         (
             "date,kid\n2027-01-01,off\n",
             "csv",
-            's, line 1: there is no column "kid"; did you mean "kind"?',
-            "s第1行：没有“kid”这一列；是不是“kind”？",
+            "s, line 1: there is no column “kid”; did you mean “kind”?",
+            "s 第 1 行：没有“kid”这一列；是不是“kind”？",
         ),
         (
             "date,name\n2027-01-01,off\n",
             "csv",
-            "s, line 1: the first line must name the column kind once; write date,kind,name,name_en,note",
-            "s第1行：首行要有且只有一个 kind 列；写 date,kind,name,name_en,note",
+            "s, line 2: the day needs “kind”",
+            "s 第 2 行：这一天缺少“kind”",
+        ),
+        (
+            "date,kind,类型\n2027-01-01,off,off\n",
+            "csv",
+            "s, line 1: “kind” stands twice; keep one",
+            "s 第 1 行：“kind”写了两次；只留一个",
         ),
         (
             'date,kind,name\n2027-01-01,off,"元旦\n',
             "csv",
-            "s, line 2: no CSV: unexpected end of data; correct the quotes of this line",
-            "s第2行：CSV 写法有误（unexpected end of data）；改正这一行的引号",
+            "s, line 2: not CSV: unexpected end of data",
+            "s 第 2 行：不是合格的 CSV：unexpected end of data",
         ),
         (
             "",
@@ -120,68 +127,65 @@ def test_a_schedule_is_read_from_each_form(content: bytes | str, form: Form) -> 
         (
             '[\n {"date": "2027-01-01", "kind": "off"},\n {"date": "2027-01-02",\n  "kind": "of"}\n]',
             "json",
-            's, line 4: "of" is no kind of day; did you mean "off"?',
-            "s第4行：没有“of”这一类日子；是不是“off”？",
+            "s, line 4: “of” is no kind of day; did you mean “off”?",
+            "s 第 4 行：没有“of”这一类日子；是不是“off”？",
         ),
         (
             '[\n {"date": "2027-01-01",}\n]',
             "json",
-            "s, line 2: no JSON: Expecting property name enclosed in double quotes; correct this line",
-            "s第2行：JSON 写法有误（Expecting property name enclosed in double quotes）；改正这一行",
+            "s, line 2: not JSON: Expecting property name enclosed in double quotes",
+            "s 第 2 行：不是合格的 JSON：Expecting property name enclosed in double quotes",
         ),
         (
             '{"days": [],\n "days": []}',
             "json",
-            's, line 2: "days" stands here a second time; keep one of the two',
-            "s第2行：“days”重复出现；两处留一处",
+            "s, line 2: “days” stands twice; the first is on line 1; keep one",
+            "s 第 2 行：“days”写了两次，第一次在第 1 行；只留一个",
         ),
         (
             "days:\n  - date: 2027-01-01\n   kind: off\n",
             "yaml",
-            "s, line 3: expected <block end>, but found '<block mapping start>'; correct this line",
-            "s第3行：YAML 写法有误（expected <block end>, but found '<block mapping start>'）；改正这一行",
+            "s, line 3: not YAML: did not find expected '-' indicator",
+            "s 第 3 行：不是合格的 YAML：did not find expected '-' indicator",
         ),
         (
             "days: &all\n  - *all\n",
             "yaml",
-            "s, line 1: anchors (&) and aliases (*) are not read here; correct this line",
-            "s第1行：YAML 写法有误（anchors (&) and aliases (*) are not read here）；改正这一行",
+            "s, line 2: nested too deeply",
+            "s 第 2 行：嵌套过深",
         ),
         (
             "",
             "yaml",
-            "s: the file is empty; give a calendar or a schedule",
-            "s：文件是空的；写入日历或放假安排",
+            "s, line 1: the file is empty",
+            "s 第 1 行：文件是空的",
         ),
         (
             "day:\n  - {date: 2027-01-01, kind: off}\n",
             "yaml",
-            (
-                's, line 1: "day" is no word of a schedule; a schedule names its days under days, '
-                "and a whole calendar has zone, week and shifts too"
-            ),
-            "s第1行：放假安排里没有“day”这一项；放假安排写在 days 之下；完整的日历还要有 zone、week 和 shifts",
+            "s, line 1: the schedule does not know the key “day”; did you mean “days”?",
+            "s 第 1 行：放假安排没有“day”这个键；是不是“days”？",
         ),
-        ("[" * 3000, "yaml", "s: nested too deep; write it flat", "s：嵌套过深；写得扁平些"),
+        ("[" * 3000, "yaml", "s, line 1: nested too deeply", "s 第 1 行：嵌套过深"),
         (
             b"\xff\xfe\x00",
             "csv",
-            "s: neither UTF-8 nor GB18030 text; save it as UTF-8 and try again",
-            "s：编码既不是 UTF-8 也不是 GB18030；另存为 UTF-8 再试",
+            "s: neither UTF-8 nor GB18030 text; save it as UTF-8",
+            "s：编码既不是 UTF-8 也不是 GB18030，请另存为 UTF-8",
         ),
     ],
 )
 def test_what_is_no_schedule_is_refused_with_its_line(
     content: bytes | str, form: Form, en: str, zh: str
 ) -> None:
-    with pytest.raises(SourceError) as error:
+    with pytest.raises(ReadError) as error:
         read_schedule(content, source="s", form=form)
     assert (str(error.value), error.value.in_("zh")) == (en, zh)
 
 
 def test_a_later_schedule_replaces_the_days_that_it_names_and_leaves_the_others() -> None:
     first = lay_over(china_calendar(), Schedule(DAYS, (2027,)), source="2027.csv")
-    mended = Schedule((ListedDay(dt.date(2027, 1, 4), ListedKind.WORK, Name("", "")),), (2027,))
+    mended = Schedule((ListedDay(dt.date(2027, 1, 4), ListedKind.WORK, Text("", "")),), (2027,))
     second = lay_over(first, mended, version="china-2027 mended", source="2027.csv")
     days = [dt.date(2027, 1, n) for n in (1, 4, 9)]
     assert [first.day(day).works for day in days] == [False, False, True]
@@ -192,7 +196,7 @@ def test_a_later_schedule_replaces_the_days_that_it_names_and_leaves_the_others(
 
 def test_a_year_after_an_unknown_one_is_refused() -> None:
     schedule = read_schedule("date,kind\n2028-01-03,off\n", source="2028.csv", form="csv")
-    with pytest.raises(SourceError) as error:
+    with pytest.raises(ReadError) as error:
         lay_over(china_calendar(), schedule, source="2028.csv")
     assert str(error.value) == (
         "2028.csv: it settles 2028, but the calendar knows nothing after 2026-12-31; "
@@ -217,10 +221,10 @@ def test_an_impossible_calendar_in_a_file_is_refused_with_its_line() -> None:
         "  - 09:00-08:00",
         "week:",
     ]
-    with pytest.raises(SourceError) as error:
+    with pytest.raises(ReadError) as error:
         read_calendar_file("\n".join(lines), source="c.yaml", form="yaml", base=china_calendar())
     assert str(error.value) == (
-        'c.yaml, line 4, shifts: shift "09:00-08:00" ends before it begins; '
+        "c.yaml, line 5: shift “09:00-08:00” ends before it begins; "
         "write a night shift as two, one up to 24:00 and one from 00:00 of the next day"
     )
 
@@ -230,3 +234,21 @@ def test_a_calendar_reads_the_same_from_yaml_and_json() -> None:
     text = json.dumps(data, ensure_ascii=False)
     again = [read_calendar_file(text, source="c", form=form, base=small()) for form in ("json", "yaml")]
     assert again == [Calendar.from_data(data)] * 2
+
+
+def test_rare_characters_that_json_writes_in_halves_come_back_whole() -> None:
+    entry = {"date": "2027-01-09", "kind": "work", "name": "😀 \\\\ud83d"}
+    schedules = [
+        read_schedule(json.dumps([entry], ensure_ascii=ascii), source="s", form="json")
+        for ascii in (True, False)
+    ]
+    assert [schedule.days[0].name.zh for schedule in schedules] == ["😀 \\\\ud83d"] * 2
+
+
+def test_a_scalar_is_no_schedule() -> None:
+    with pytest.raises(ReadError) as error:
+        read_schedule("2027-01-09", source="s", form="yaml")
+    assert str(error.value) == "s, line 1: a schedule is a list of days"
+    with pytest.raises(ReadError) as error:
+        read_schedule('{"days": "none"}', source="s", form="json")
+    assert str(error.value) == "s, line 1: “days” of the schedule has to be a list"

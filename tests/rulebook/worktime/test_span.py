@@ -61,35 +61,35 @@ def test_a_span_is_said_in_words() -> None:
     [
         (
             "5 workng days",
-            '"workng days" is no unit of time; did you mean "working days"?',
+            "“workng days” is no unit of time; did you mean “working days”?",
             "没有“workng days”这个时间单位；是不是“working days”？",
         ),
         (
             "5个工做日",
-            '"个工做日" is no unit of time; did you mean "工作日"?',
+            "“个工做日” is no unit of time; did you mean “工作日”?",
             "没有“个工做日”这个时间单位；是不是“工作日”？",
         ),
         (
             "5 days",
-            '"days" can mean several units; say calendar days, natural days or working days',
+            "“days” can mean several units; say calendar days, natural days or working days",
             "“days”有几种算法；写明是日历日、自然日还是工作日",
         ),
         (
             "7日",
-            '"日" can mean several units; say calendar days, natural days or working days',
+            "“日” can mean several units; say calendar days, natural days or working days",
             "“日”有几种算法；写明是日历日、自然日还是工作日",
         ),
         (
             "8 hours",
-            '"hours" can mean several units; say clock hours or working hours',
+            "“hours” can mean several units; say clock hours or working hours",
             "“hours”有几种算法；写明是小时（连续计算）还是工作小时",
         ),
         (
             "soon",
-            '"soon" is no span of time; write a number and a unit, like 5 working days',
+            "“soon” is no span of time; write a number and a unit, like 5 working days",
             "“soon”不是期限；写数字加单位，如 5个工作日",
         ),
-        ("5", '"5" has no unit; write for example 5 working days', "“5”没有单位；例如写 5个工作日"),
+        ("5", "“5” has no unit; write for example 5 working days", "“5”没有单位；例如写 5个工作日"),
         (
             "0 working days",
             "0 working days cannot be counted; give an amount over 0 and up to 1,000,000",
@@ -107,12 +107,12 @@ def test_a_span_is_said_in_words() -> None:
         ),
         (
             "16 to 8 working hours",
-            '"16 to 8 working hours" does not rise from target to limit; write the smaller number first',
+            "“16 to 8 working hours” does not rise from target to limit; write the smaller number first",
             "“16至8个工作小时”的目标不小于期限；先写较小的数",
         ),
         (
             "-5 working days",
-            '"-5 working days" is no span of time; write a number and a unit, like 5 working days',
+            "“-5 working days” is no span of time; write a number and a unit, like 5 working days",
             "“-5 working days”不是期限；写数字加单位，如 5个工作日",
         ),
     ],

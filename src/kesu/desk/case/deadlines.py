@@ -78,7 +78,7 @@ def _deadline(place: int, duty: Duty, seen: Opened, here: Here) -> Deadline:
         due_date=due.date if due else None,
         all_day=bool(local and (local.hour, local.minute) == (0, 0)),
         aim=duty.aim.date if duty.aim else None,
-        provisional=Text(doubt.zh, doubt.en) if doubt else None,
+        provisional=doubt,
         state=duty.state,
         answered_by=duty.answered_by,
         paused=duty.paused,

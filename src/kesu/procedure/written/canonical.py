@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from kesu.reading.strict import Block, Node, ReadError, Scalar, Series
+from kesu.reading.strict import Block, Node, ReadError, Series, node_of
 from kesu.reading.text import Text
 
 from ..words.names import STEP
@@ -57,18 +57,7 @@ def _plain(node: Node) -> Any:
 
 
 def _block(data: Any, name: str) -> Block:
-    node = _node(data, name)
+    node = node_of(data, file=name)
     if not isinstance(node, Block):
         raise ReadError(file=name, line=0, en="this is no text of a procedure", zh="这不是程序的存档文本")
     return node
-
-
-def _node(data: Any, name: str) -> Node:
-    if isinstance(data, dict):
-        block = Block(name, 0)
-        for key, value in data.items():
-            block[key], block.lines[key] = _node(value, name), 0
-        return block
-    if isinstance(data, list):
-        return Series((_node(item, name) for item in data), name, 0)
-    return Scalar(str(data), name, 0)

@@ -103,7 +103,7 @@ def test_it_may_count_from_a_date_on_record() -> None:
 
 def test_a_bad_span_is_answered_with_what_to_write() -> None:
     assert refused("within: 5 days\nfrom: accepted\nto: closed") == (
-        '"days" can mean several units; say calendar days, natural days or working days',
+        "“days” can mean several units; say calendar days, natural days or working days",
         "“days”有几种算法；写明是日历日、自然日还是工作日",
     )
     assert refused("within: 5 working days\naim: 1 to 2 working days\nfrom: accepted\nto: closed") == (
