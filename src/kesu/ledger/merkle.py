@@ -1,4 +1,4 @@
-"""The Merkle tree of RFC 9162 (section 2.1): root, inclusion and consistency proofs. Pure functions of bytes.
+"""The Merkle tree of RFC 9162 (section 2.1): roots and inclusion proofs. Pure functions of bytes.
 
 A leaf is hashed as SHA-256(0x00 || data), a node as SHA-256(0x01 || left || right); a tree of n leaves is split at
 the largest power of two below n. Places are counted from 0 here.
@@ -13,7 +13,7 @@ EMPTY = hashlib.sha256(b"").digest()
 
 
 class NotInTree(IndexError):
-    """A proof was asked for a place or a size that the tree does not have."""
+    """A place was asked for that the tree does not have, or peaks were given that no tree of that size has."""
 
 
 def leaf_hash(data: bytes) -> bytes:
@@ -27,7 +27,10 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 class Growing:
-    """A tree that only grows: keeps the roots of its perfect subtrees (peaks, from the left), not its leaves."""
+    """A tree that only grows: keeps the roots of its perfect subtrees (peaks, from the left), not its leaves.
+
+    Raises NotInTree when the peaks that it is to go on from are not as many as a tree of that size has.
+    """
 
     def __init__(self, *, size: int = 0, peaks: Sequence[bytes] = ()) -> None:
         if len(peaks) != size.bit_count():
@@ -35,17 +38,8 @@ class Growing:
         self.size = size
         self.peaks = list(peaks)
 
-    def add(self, data: bytes) -> None:
-        """One more leaf at the end."""
-        peaks, new, rest = self.peaks, leaf_hash(data), self.size
-        while rest & 1:
-            new = hashlib.sha256(b"\x01" + peaks.pop() + new).digest()
-            rest >>= 1
-        peaks.append(new)
-        self.size += 1
-
     def extend(self, data: Sequence[bytes]) -> None:
-        """Many more leaves at the end, level by level: the same tree, sooner."""
+        """More leaves at the end. Level by level: many at a time cost least."""
         level, size, new = [hashlib.sha256(b"\x00" + leaf).digest() for leaf in data], self.size, []
         self.size += len(level)
         while level:
@@ -79,12 +73,8 @@ class Tree:
             level = [node_hash(level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)]
             self._levels.append(level)
 
-    def root(self) -> bytes:
-        """The root over all leaves."""
-        return self._over(0, self.size) if self.size else EMPTY
-
     def inclusion(self, place: int) -> list[bytes]:
-        """The hashes that lead from the leaf at `place` to the root (2.1.3.1)."""
+        """The hashes that lead from the leaf at `place` to the root (2.1.3.1). Raises NotInTree."""
         if not 0 <= place < self.size:
             raise NotInTree(f"no leaf {place} in a tree of {self.size}")
         start, end, path = 0, self.size, list[bytes]()
@@ -96,23 +86,6 @@ class Tree:
             else:
                 path.append(self._over(start, middle))
                 start = middle
-        return path[::-1]
-
-    def consistency(self, earlier: int) -> list[bytes]:
-        """The hashes that show that the first `earlier` leaves are as they were (2.1.4.1)."""
-        if not 0 < earlier <= self.size:
-            raise NotInTree(f"a tree of {self.size} has no earlier size {earlier}")
-        start, end, path, known = 0, self.size, list[bytes](), True
-        while earlier != end:
-            middle = start + _split(end - start)
-            if earlier <= middle:
-                path.append(self._over(middle, end))
-                end = middle
-            else:
-                path.append(self._over(start, middle))
-                start, known = middle, False
-        if not known:
-            path.append(self._over(start, end))
         return path[::-1]
 
     def _over(self, start: int, end: int) -> bytes:
@@ -128,45 +101,3 @@ class Tree:
 def _split(width: int) -> int:
     """The largest power of two below `width`."""
     return 1 << ((width - 1).bit_length() - 1)
-
-
-def includes(*, data: bytes, place: int, size: int, path: Sequence[bytes], root: bytes) -> bool:
-    """Does the path lead from this leaf to this root (2.1.3.2)?"""
-    if not 0 <= place < size:
-        return False
-    fn, sn, found = place, size - 1, leaf_hash(data)
-    for step in path:
-        if sn == 0:
-            return False
-        if fn & 1 or fn == sn:
-            found = node_hash(step, found)
-            while not fn & 1 and fn:
-                fn, sn = fn >> 1, sn >> 1
-        else:
-            found = node_hash(found, step)
-        fn, sn = fn >> 1, sn >> 1
-    return sn == 0 and found == root
-
-
-def consistent(*, earlier: int, first: bytes, size: int, second: bytes, path: Sequence[bytes]) -> bool:
-    """Is the tree of `earlier` leaves with root `first` the beginning of the one with root `second` (2.1.4.2)?"""
-    if earlier == size:
-        return first == second and not path
-    if not 0 < earlier < size or not path:
-        return False
-    steps = [first, *path] if earlier & (earlier - 1) == 0 else list(path)
-    fn, sn = earlier - 1, size - 1
-    while fn & 1:
-        fn, sn = fn >> 1, sn >> 1
-    old = new = steps[0]
-    for step in steps[1:]:
-        if sn == 0:
-            return False
-        if fn & 1 or fn == sn:
-            old, new = node_hash(step, old), node_hash(step, new)
-            while not fn & 1 and fn:
-                fn, sn = fn >> 1, sn >> 1
-        else:
-            new = node_hash(new, step)
-        fn, sn = fn >> 1, sn >> 1
-    return sn == 0 and old == first and new == second

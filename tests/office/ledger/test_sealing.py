@@ -8,15 +8,20 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
+from tests.office.ledger.trees import root_by_definition
 from tests.office.ledger.writers import NINE, entry, write
 
 from kesu.ledger.checkpoint import signature_holds
+from kesu.ledger.entry import StoredEntry
 from kesu.ledger.keys import KeyFileBroken, KeyFileOpen, public_of, signing_key, trusted_keys
-from kesu.ledger.merkle import Tree
 from kesu.ledger.models import Checkpoint, Leaf, Unsealed
 from kesu.ledger.oneway import writing
 from kesu.ledger.seal import CheckpointBroken, last_checkpoint, seal, seal_due
 from kesu.ledger.verify import verify
+
+
+def root_of(*entries: StoredEntry) -> str:
+    return root_by_definition([bytes.fromhex(entry.digest) for entry in entries]).hex()
 
 
 def leaves(organisation: str = "lab") -> list[tuple[int, str, int]]:
@@ -32,7 +37,7 @@ def test_what_is_committed_is_sealed_in_order_and_signed() -> None:
     assert leaves() == [(1, "case/1", 1), (2, "case/2", 1), (3, "case/2", 2)]
     assert said is not None
     assert (said.organisation, said.number, said.size, said.time) == ("lab", 1, 3, NINE)
-    assert said.root == Tree(bytes.fromhex(e.digest) for e in (third, first, second)).root().hex()
+    assert said.root == root_of(third, first, second)
     last = last_checkpoint("lab")
     assert last is not None
     assert last.statement == said
@@ -49,7 +54,7 @@ def test_later_entries_get_later_leaves_and_a_checkpoint_of_their_own() -> None:
         said = seal("lab", NINE + timedelta(minutes=number))
         assert said is not None
         assert (said.number, said.size) == (number, number)
-        assert said.root == Tree(bytes.fromhex(e.digest) for e in everything).root().hex()
+        assert said.root == root_of(*everything)
     assert seal("lab", NINE) is None
     assert Checkpoint.objects.count() == 11
     assert (verify().leaves, verify().checkpoints, verify().unsealed) == (11, 11, 0)

@@ -136,7 +136,9 @@ class Tree:
 
 
 def root_by_proof(digest: bytes, place: int, size: int, proof: list[str]) -> str | None:
-    """The root to which an inclusion proof leads; None when the proof does not fit the place."""
+    """The root to which an inclusion proof leads; None when the tree has no such place or the proof does not fit it."""
+    if not 0 <= place < size:
+        return None
     fn, sn, found = place, size - 1, hashlib.sha256(b"\0" + digest).digest()
     for step in (bytes.fromhex(step) for step in proof):
         if sn == 0:
