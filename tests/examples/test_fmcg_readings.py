@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kesu.casework.deciding.command import Command
-from kesu.casework.deciding.decide import Refused, clock_acts, decide
+from kesu.casework.deciding.decide import Barred, clock_acts, decide
 from kesu.casework.examples.stories import read_examples, settings_of
 from kesu.casework.file.case_file import CaseFile
 from kesu.procedure.history.act import Act, Value
@@ -45,7 +45,7 @@ def settling(*settings: tuple[str, str], **facts: Value) -> tuple[str, ...]:
         answer = decide(file, _command(act), now=act.noted)
         if act.step == "settled on the spot":
             return tuple(finding.rule for finding in answer.findings if finding.bars)
-        assert not isinstance(answer, Refused)
+        assert not isinstance(answer, Barred)
         for one in answer.acts:
             file.apply(one)
     raise AssertionError("the story has no settlement")

@@ -20,7 +20,7 @@ from tests.rulebook.small import when
 
 from kesu.casework.deciding.admissible import ARRIVAL
 from kesu.casework.deciding.command import Command, Override
-from kesu.casework.deciding.decide import Actor, Refused, clock_acts, decide, options
+from kesu.casework.deciding.decide import Actor, Barred, clock_acts, decide, options
 from kesu.casework.deciding.replay import replay
 from kesu.casework.file.case_file import CaseFile
 from kesu.procedure.history.act import Act, Value
@@ -196,12 +196,12 @@ class OneFile(RuleBasedStateMachine):
         if posts and data.draw(st.booleans()):
             command = replace(command, by=self.place.holders[posts[0]], post=posts[0])
         refused = decide(self.file, command, now=self.now)
-        if isinstance(refused, Refused) and refused.findings:
+        if isinstance(refused, Barred) and refused.findings:
             rules = tuple(one.rule for one in refused.findings)
             second_post = data.draw(st.sampled_from([*posts, None]))
             override = Override(rules, second, "no other way", "signed", second_post)
             answer = decide(self.file, replace(command, override=override), now=self.now)
-            assert isinstance(answer, Refused) or {command.post, second_post} <= set(posts)
+            assert isinstance(answer, Barred) or {command.post, second_post} <= set(posts)
             self._try(replace(command, override=override))
 
     # -- what has to hold --------------------------------------------------------------------------------------------
@@ -277,7 +277,7 @@ class OneFile(RuleBasedStateMachine):
         before = picture(self.file)
         decision = decide(self.file, command, now=self.now)
         assert picture(self.file) == before, "decide has changed the file"
-        if isinstance(decision, Refused):
+        if isinstance(decision, Barred):
             HAPPENED["refused"] += 1
             assert decision.problems or decision.findings
             assert all(one.bars for one in decision.findings)

@@ -19,7 +19,7 @@ from tests.office.copying import copied, drop, new_database, using
 from kesu.caseload.folded import books
 from kesu.caseload.folded.fold import folds
 from kesu.caseload.rebuilding.rebuild import rebuild
-from kesu.people import cast as casts
+from kesu.people import directory as directories
 from kesu.procedure.written import library
 
 
@@ -67,7 +67,7 @@ def office(staffed: tuple[str, Office], fresh_database: None) -> Iterator[Office
 def forget() -> None:
     """What was kept in memory belongs to a database that is gone."""
     folds.forget()
-    casts.forget()
+    directories.forget()
     books.forget()
 
 

@@ -12,7 +12,7 @@ from kesu.caseload.acting.perform import perform
 from kesu.casework.deciding.command import Command
 from kesu.demo import loading
 from kesu.demo.staffing import calendar_of, staffed
-from kesu.people.cast import cast
+from kesu.people.directory import directory_of
 from kesu.people.models import Person, User
 from kesu.procedure.written.library import here
 from kesu.reading.strict import read_file
@@ -64,7 +64,7 @@ class House:
         """A step by this person in his usual post; it has to be taken."""
         person, now = self.persons[name], at(when)
         given = {word.replace("_", " "): value for word, value in facts.items()}
-        units = cast(self.organisation).units_above(person, now)
+        units = directory_of(self.organisation).units_above(person, now)
         command = Command(step=step, by=person, post=POSTS.get(name), units=units, facts=given)
         answer = perform(
             command,

@@ -15,7 +15,7 @@ from kesu.caseload.acting.answers import Done
 from kesu.caseload.acting.perform import perform
 from kesu.caseload.models import CaseRow
 from kesu.casework.deciding.command import Command
-from kesu.people.cast import cast
+from kesu.people.directory import directory_of
 from kesu.registry.enforcing import put_in_force
 
 SPECIALIST = "customer service specialist"
@@ -37,7 +37,7 @@ def act(house: House, name: str, step: str, now: str, *, file: str | None = None
     """A step by this person in the post of customer service; gives the file."""
     person = house.persons[name]
     said = {word.replace("_", " "): value for word, value in facts.items()}
-    units = cast(house.organisation).units_above(person, at(now))
+    units = directory_of(house.organisation).units_above(person, at(now))
     post = {"周小雨": SPECIALIST, "顾明": "quality manager"}[name]
     answer = perform(
         Command(step=step, by=person, post=post, units=units, facts=said),

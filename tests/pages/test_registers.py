@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.pages.conftest import Clock
 from tests.pages.desk import Desk
 
-from kesu.people.cast import cast
+from kesu.people.directory import directory_of
 
 
 def test_the_administrator_gives_a_post_and_the_person_can_act_at_once(desk: Desk) -> None:
@@ -53,12 +53,12 @@ def test_a_wrong_appointment_says_what_is_wrong_and_keeps_what_was_typed(desk: D
 
 def test_only_the_administrator_appoints(desk: Desk, clock: Clock) -> None:
     mine = desk.as_("顾明")
-    before = cast("hengce").holders("supervisor", clock.now)
+    before = directory_of("hengce").holders("supervisor", clock.now)
     mine.post(
         "/people/post/", {"post": "supervisor", "person": desk.house.persons["顾明"], "unit": "quality"}
     )
     assert mine.status == 404
-    assert cast("hengce").holders("supervisor", clock.now) == before
+    assert directory_of("hengce").holders("supervisor", clock.now) == before
 
 
 def test_the_registrar_enters_an_item_and_who_worked_on_it_but_never_his_own_work(desk: Desk) -> None:

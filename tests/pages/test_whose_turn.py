@@ -48,8 +48,10 @@ def test_four_who_can_are_told_by_name_and_five_by_their_posts(house: House) -> 
     people = list(house.persons.items())[:5]
     actors = [Actor(person, "quality manager", None, frozenset()) for _, person in people]
     named = "、".join(f"{name}（质量负责人）" for name, _ in people[:4])
-    assert said(actors[:4], file.case, file.cast).zh == named
-    assert said(actors, file.case, file.cast) == Text("质量负责人（共 5 人）", "Quality manager (5 persons)")
+    assert said(actors[:4], file.case, file.directory).zh == named
+    assert said(actors, file.case, file.directory) == Text(
+        "质量负责人（共 5 人）", "Quality manager (5 persons)"
+    )
 
 
 def test_many_posts_are_told_by_the_first_two_and_how_many_there_are(house: House) -> None:
@@ -60,7 +62,7 @@ def test_many_posts_are_told_by_the_first_two_and_how_many_there_are(house: Hous
         for post, person in zip(posts, house.persons.values(), strict=False)
     ]
     first, second = (file.procedure.posts[post].title for post in posts[:2])
-    assert said(actors, file.case, file.cast) == Text(
+    assert said(actors, file.case, file.directory) == Text(
         f"{first.zh}、{second.zh}等 6 个岗位（共 6 人）",
         f"{first.en}, {second.en} and 4 other posts (6 persons)",
     )
@@ -73,10 +75,10 @@ def test_tasks_without_a_limit_stand_file_by_file_and_those_with_one_alone() -> 
 
 
 def test_the_act_of_another_file_is_named_by_the_number_of_that_file(house: House) -> None:
-    cast = seen(house, house.received()).cast
-    known = value_said(words.facts()["from"], f"{FILE}#27", cast, files={FILE: "PC-2026-0006"})
+    directory = seen(house, house.received()).directory
+    known = value_said(words.facts()["from"], f"{FILE}#27", directory, files={FILE: "PC-2026-0006"})
     assert known == Text("PC-2026-0006", "PC-2026-0006")
-    assert value_said(words.facts()["from"], "2026-03-09", cast).zh == "2026年3月9日（周一）"
+    assert value_said(words.facts()["from"], "2026-03-09", directory).zh == "2026年3月9日（周一）"
 
 
 def test_only_a_demanded_amount_is_asked_to_be_nought_where_none_is_asked(house: House) -> None:
@@ -124,7 +126,12 @@ def test_nobody_is_named_for_what_lies_over_every_authority(house: House) -> Non
     too_much = act("compensation agreed", post="quality manager", amount="101")
     (finding,) = case.judge(replace(too_much, number=2))
     found = refusal(
-        finding, step="compensation agreed", case=case, cast=file.cast, person="p", now=at("2026-03-09 10:00")
+        finding,
+        step="compensation agreed",
+        case=case,
+        directory=file.directory,
+        person="p",
+        now=at("2026-03-09 10:00"),
     )
     assert (found.why.zh, found.who) == ("全案累计 101 元，最多只能到 100 元", EMPTY)
 

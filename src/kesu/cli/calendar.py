@@ -14,7 +14,7 @@ from .tongue import lang
 from .wrong_use import WrongUse
 
 if TYPE_CHECKING:
-    from kesu.people.cast import Cast
+    from kesu.people.directory import Directory
     from kesu.worktime.calendar_text import Form
 
 FORMS: dict[str, Form] = {".csv": "csv", ".json": "json", ".yaml": "yaml", ".yml": "yaml"}
@@ -85,14 +85,14 @@ def _form(path: Path) -> Form:
     return form
 
 
-def organisation_named(name: str | None) -> Cast:
+def organisation_named(name: str | None) -> Directory:
     """The organisation of this name, or the only one. Raises WrongUse."""
-    from kesu.people.cast import cast
+    from kesu.people.directory import directory_of
     from kesu.people.models import Revision
 
     known = list(Revision.objects.order_by("organisation").values_list("organisation", flat=True))
     if name in known or (name is None and len(known) == 1):
-        return cast(name or known[0])
+        return directory_of(name or known[0])
     if not known:
         raise WrongUse(
             zh="还没有单位；先用 kesu demo 或网页建立",
@@ -109,11 +109,11 @@ def organisation_named(name: str | None) -> Cast:
     )
 
 
-def holder(known: Cast, post: str) -> str:
+def holder(directory: Directory, post: str) -> str:
     """The first holder of an office post, for whom the command line acts. Raises WrongUse."""
     from django.utils import timezone
 
-    found = known.holders(post, timezone.now())
+    found = directory.holders(post, timezone.now())
     if not found:
         raise WrongUse(
             zh=f"还没有人任“{post}”，先登记任职", en=f"nobody holds the post “{post}”; say who does first"

@@ -19,7 +19,7 @@ from .tongue import lang
 from .wrong_use import WrongUse
 
 if TYPE_CHECKING:
-    from kesu.people.cast import Cast
+    from kesu.people.directory import Directory
     from kesu.registry.enforce_with_settings import Settled
 
 
@@ -79,9 +79,9 @@ def run(args: argparse.Namespace) -> int:
 def _say(
     organisation: str, procedure: str, settings: Sequence[Settled], again: bool, args: argparse.Namespace
 ) -> None:
-    from kesu.people.cast import cast
+    from kesu.people.directory import directory_of
 
-    edition = cast(organisation).editions[procedure][-1]
+    edition = directory_of(organisation).editions[procedure][-1]
     if args.json:
         as_json(
             {
@@ -149,17 +149,17 @@ def _since(said: str | None, zone: str) -> datetime | None:
     return when if when.tzinfo else when.replace(tzinfo=ZoneInfo(zone))
 
 
-def _person(known: Cast, said: str) -> str:
+def _person(directory: Directory, said: str) -> str:
     """The person of this id or sign-in name. Raises WrongUse."""
     from kesu.people.models import User
 
-    if said in known.persons:
+    if said in directory.persons:
         return said
     user = User.objects.filter(username__iexact=said).first()
-    mine = [one.person for one in known.persons.values() if user is not None and one.user_id == user.pk]
+    mine = [one.person for one in directory.persons.values() if user is not None and one.user_id == user.pk]
     if not mine:
         raise WrongUse(
-            zh=f"单位“{known.organisation.organisation}”里没有登录名或编号为“{said}”的人",
-            en=f"the organisation “{known.organisation.organisation}” has nobody with the sign-in name or id “{said}”",
+            zh=f"单位“{directory.organisation.organisation}”里没有登录名或编号为“{said}”的人",
+            en=f"the organisation “{directory.organisation.organisation}” has nobody with the sign-in name or id “{said}”",
         )
     return mine[0]

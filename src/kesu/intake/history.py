@@ -9,7 +9,7 @@ from pathlib import Path
 from kesu.caseload.acting.answers import Refused
 from kesu.caseload.acting.importing import Imported, import_history
 from kesu.caseload.folded.books import procedure_by_digest
-from kesu.people.cast import Cast, NoSuchOrganisation, cast
+from kesu.people.directory import Directory, NoSuchOrganisation, directory_of
 from kesu.people.models import Organisation
 from kesu.people.posts import IMPORTER, PROCEDURE_OWNER
 from kesu.procedure.written.canonical import canonical, digest
@@ -59,8 +59,8 @@ def bring_in(
     With `dry_run` nothing is written and the answer is what would be. Raises CannotImport, ReadError (the mapping)
     or LogError (the file), and then nothing was written either.
     """
-    known = _cast(organisation, now)
-    importer = next(iter(known.holders(IMPORTER, now)), None)
+    directory = _directory(organisation, now)
+    importer = next(iter(directory.holders(IMPORTER, now)), None)
     if importer is None:
         raise CannotImport(
             Text(
@@ -68,14 +68,14 @@ def bring_in(
                 "nobody holds the post “importer”; give it to somebody first",
             )
         )
-    book = _in_force(procedure, known, now=now, dry_run=dry_run)
+    book = _in_force(procedure, directory, now=now, dry_run=dry_run)
     log = open_log(path, mapping=read_mapping(mapping, procedure=book))
     try:
         answer = import_history(
             log.cases(),
             procedure=procedure,
             digest=log.digest,
-            organisation=known.organisation.organisation,
+            organisation=directory.organisation.organisation,
             person=importer,
             now=now,
             dry_run=dry_run,
@@ -85,16 +85,16 @@ def bring_in(
         log.close()
     if isinstance(answer, Refused):
         raise CannotImport(*answer.problems)
-    return Brought(known.organisation.organisation, answer, log.notes, log.first, log.last)
+    return Brought(directory.organisation.organisation, answer, log.notes, log.first, log.last)
 
 
-def _cast(organisation: str | None, now: datetime) -> Cast:
+def _directory(organisation: str | None, now: datetime) -> Directory:
     """The organisation named; else the only one there is, or the only one that has an importer."""
     names = list(Organisation.objects.order_by("organisation").values_list("organisation", flat=True))
     if organisation is None:
-        able = [name for name in names if len(names) == 1 or cast(name).holders(IMPORTER, now)]
+        able = [name for name in names if len(names) == 1 or directory_of(name).holders(IMPORTER, now)]
         if len(able) == 1:
-            return cast(able[0])
+            return directory_of(able[0])
     if not names:
         raise CannotImport(
             Text(
@@ -110,7 +110,7 @@ def _cast(organisation: str | None, now: datetime) -> Cast:
             )
         )
     try:
-        return cast(organisation)
+        return directory_of(organisation)
     except NoSuchOrganisation:
         en, zh = suggestion(organisation, names)
         raise CannotImport(
@@ -118,19 +118,19 @@ def _cast(organisation: str | None, now: datetime) -> Cast:
         ) from None
 
 
-def _in_force(name: str, known: Cast, *, now: datetime, dry_run: bool) -> Procedure:
+def _in_force(name: str, directory: Directory, *, now: datetime, dry_run: bool) -> Procedure:
     """The newest edition in force: cases are judged by the one of their receipt, the words are the same.
 
     Where none is in force yet, the procedure of the library is put in force for it, by the procedure's owner, as it
     stands; that is refused while something in it is to be set. A dry run only reads it.
     """
-    editions = known.editions.get(name)
-    organisation = known.organisation.organisation
+    editions = directory.editions.get(name)
+    organisation = directory.organisation.organisation
     if editions:
         return procedure_by_digest(organisation, editions[-1].digest)
     library = here()
     if name not in library.names():
-        en, zh = suggestion(name, {*known.editions, *library.names()})
+        en, zh = suggestion(name, {*directory.editions, *library.names()})
         raise CannotImport(
             Text(
                 f"程序“{name}”在本机构没有生效的版本，请先使它生效{zh}",
@@ -138,12 +138,12 @@ def _in_force(name: str, known: Cast, *, now: datetime, dry_run: bool) -> Proced
             )
         )
     settings = {
-        word: value for word, value in known.settings.get(name, {}).items() if word not in OFFICE_SETTINGS
+        word: value for word, value in directory.settings.get(name, {}).items() if word not in OFFICE_SETTINGS
     }
     draft = library.load(name, settings=settings)
     if dry_run:
         return draft
-    owner = next(iter(known.holders(PROCEDURE_OWNER, now)), None)
+    owner = next(iter(directory.holders(PROCEDURE_OWNER, now)), None)
     if owner is None:
         raise CannotImport(
             Text(

@@ -8,7 +8,7 @@ import orjson
 
 from kesu.caseload.acting.answers import Done, Refused
 from kesu.ledger.entry import digest_of
-from kesu.people.cast import Cast, cast
+from kesu.people.directory import Directory, directory_of
 from kesu.people.models import CalendarVersion
 from kesu.reading.text import Text
 from kesu.worktime.calendar import Calendar
@@ -28,11 +28,11 @@ def import_calendar(
     Refused when every calendar knows the schedule already. No due date of a closed case, and no verdict, changes.
     """
     schedule = read_schedule(content, source=source, form=form)
-    known = cast(organisation)
+    directory = directory_of(organisation)
     answers = [
-        _note(known, name, schedule, source, person, now, key)
-        for name in sorted(known.calendars)
-        if _would_change(known, name, schedule, source)
+        _note(directory, name, schedule, source, person, now, key)
+        for name in sorted(directory.calendars)
+        if _would_change(directory, name, schedule, source)
     ]
     if not answers:
         said = Text(
@@ -43,15 +43,15 @@ def import_calendar(
     return next((answer for answer in answers if isinstance(answer, Refused)), answers[0])
 
 
-def present_calendar(known: Cast, name: str) -> Calendar:
+def present_calendar(directory: Directory, name: str) -> Calendar:
     """The present version of a calendar of the organisation."""
-    version = known.calendars[name][-1]
+    version = directory.calendars[name][-1]
     text = CalendarVersion.objects.values_list("text", flat=True).get(pk=version.pk)
     return Calendar.from_data(orjson.loads(text))
 
 
-def _would_change(known: Cast, name: str, schedule: Schedule, source: str) -> bool:
-    present = present_calendar(known, name)
+def _would_change(directory: Directory, name: str, schedule: Schedule, source: str) -> bool:
+    present = present_calendar(directory, name)
     return _days(lay_over(present, schedule, source=source)) != _days(present)
 
 
@@ -61,11 +61,11 @@ def _days(calendar: Calendar) -> dict[str, object]:
 
 
 def _note(
-    known: Cast, name: str, schedule: Schedule, source: str, person: str, now: datetime, key: str
+    directory: Directory, name: str, schedule: Schedule, source: str, person: str, now: datetime, key: str
 ) -> Done | Refused:
-    made = lay_over(present_calendar(known, name), schedule, source=source)
+    made = lay_over(present_calendar(directory, name), schedule, source=source)
     act = RegisterAct(f"calendar/{name}", "calendar noted", calendar_facts(made, source=source))
-    organisation = known.organisation.organisation
+    organisation = directory.organisation.organisation
     return register(act, organisation=organisation, person=person, now=now, key=key_for(key, name))
 
 

@@ -10,8 +10,8 @@ from django.db import transaction
 
 from kesu.caseload.acting.answers import Done, Refused
 from kesu.ledger.oneway import writing
-from kesu.people.cast import Cast, cast
-from kesu.people.cast import forget as forget_cast
+from kesu.people.directory import Directory, directory_of
+from kesu.people.directory import forget as forget_directories
 from kesu.procedure.written.canonical import canonical
 from kesu.procedure.written.canonical import digest as digest_of_text
 from kesu.procedure.written.library import Library
@@ -62,9 +62,9 @@ def settle_and_enforce(
     library.load(
         name, settings={one.name: one.value for one in settings}
     )  # a wrong value is said before anything is written
-    known = cast(organisation)
-    changed = [one for one in settings if known.settings.get(name, {}).get(one.name) != one.value]
-    if not changed and (standing := _standing(name, library, known)) is not None:
+    directory = directory_of(organisation)
+    changed = [one for one in settings if directory.settings.get(name, {}).get(one.name) != one.value]
+    if not changed and (standing := _standing(name, library, directory)) is not None:
         return Done(f"edition/{name}", standing, again=True)
     try:
         with writing(), transaction.atomic():
@@ -88,7 +88,7 @@ def settle_and_enforce(
                 )
             )
     except _Undo as undone:
-        forget_cast()  # what was read inside bears a number that will be given again
+        forget_directories()  # what was read inside bears a number that will be given again
         return undone.refusal
 
 
@@ -104,12 +104,12 @@ def _unknown(names: Sequence[str], known: Sequence[str]) -> Iterator[Text]:
         yield Text(f"本程序没有设定“{name}”{zh}", f"the procedure has no setting “{name}”{en}")
 
 
-def _standing(name: str, library: Library, known: Cast) -> int | None:
+def _standing(name: str, library: Library, directory: Directory) -> int | None:
     """The entry by which this very text is in force already."""
     settings = {
-        word: value for word, value in known.settings.get(name, {}).items() if word not in OFFICE_SETTINGS
+        word: value for word, value in directory.settings.get(name, {}).items() if word not in OFFICE_SETTINGS
     }
-    editions = [one for one in known.editions.get(name, ()) if one.withdrawn is None]
+    editions = [one for one in directory.editions.get(name, ()) if one.withdrawn is None]
     if not editions or library.load(name, settings=settings).unset:
         return None
     digest = digest_of_text(canonical(library, name, settings=settings))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from kesu.caseload.acting.answers import Done, Refused
-from kesu.people.cast import Cast, cast
+from kesu.people.directory import Directory, directory_of
 from kesu.procedure.written.canonical import canonical
 from kesu.procedure.written.canonical import digest as digest_of_text
 from kesu.procedure.written.circles import circles
@@ -26,16 +26,16 @@ def put_in_force(
     Refused while something is to be set, while a post inside the house is held by nobody, or where procedures that open
     each other close a circle. Raises ReadError.
     """
-    known = cast(organisation)
+    directory = directory_of(organisation)
     settings = {
-        word: value for word, value in known.settings.get(name, {}).items() if word not in OFFICE_SETTINGS
+        word: value for word, value in directory.settings.get(name, {}).items() if word not in OFFICE_SETTINGS
     }
     procedure = library.load(name, settings=settings)
     file = f"edition/{name}"
     problems = (
         *_unset(procedure),
-        *_unheld(procedure, known, now),
-        *_unwatched(procedure, known),
+        *_unheld(procedure, directory, now),
+        *_unwatched(procedure, directory),
         *(fault.text for fault in circles(library, name)),
     )
     if problems:
@@ -63,7 +63,7 @@ def _unset(procedure: Procedure) -> tuple[Text, ...]:
     )
 
 
-def _unwatched(procedure: Procedure, known: Cast) -> tuple[Text, ...]:
+def _unwatched(procedure: Procedure, directory: Directory) -> tuple[Text, ...]:
     """Every procedure of a watch that has to be in force first: an arrival that counts has to find it."""
     named = dict.fromkeys(str(getattr(rule.shape, "procedure", "")) for rule in procedure.watches)
     return tuple(
@@ -72,7 +72,7 @@ def _unwatched(procedure: Procedure, known: Cast) -> tuple[Text, ...]:
             en=f"files of this procedure are counted under “{name}”; put that in force first",
         )
         for name in named
-        if not known.editions.get(name)
+        if not directory.editions.get(name)
     )
 
 
@@ -80,7 +80,7 @@ def _titled(procedure: Procedure, name: str) -> Text:
     return procedure.settings[name].title or Text(name, name)
 
 
-def _unheld(procedure: Procedure, known: Cast, now: datetime) -> tuple[Text, ...]:
+def _unheld(procedure: Procedure, directory: Directory, now: datetime) -> tuple[Text, ...]:
     """Every post inside the house that nobody holds now."""
     return tuple(
         Text(
@@ -88,5 +88,5 @@ def _unheld(procedure: Procedure, known: Cast, now: datetime) -> tuple[Text, ...
             en=f"nobody holds the post “{post.name}”; say who does first",
         )
         for post in procedure.posts.values()
-        if not post.external and not known.holders(post.name, now)
+        if not post.external and not directory.holders(post.name, now)
     )

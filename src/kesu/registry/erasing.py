@@ -18,7 +18,7 @@ from kesu.ledger.erase import NothingToErase
 from kesu.ledger.erase import erase as erase_values
 from kesu.ledger.oneway import writing
 from kesu.ledger.read import answered, entries_of, head_of
-from kesu.people.cast import Cast, cast
+from kesu.people.directory import Directory, directory_of
 from kesu.people.posts import PRIVACY_OFFICER
 from kesu.people.registers import REGISTERS, REVISED
 from kesu.procedure import words
@@ -49,13 +49,13 @@ def erase(
         {"erase": file, "values": [list(value) for value in sorted(values)], "ground": ground}
     )
     with writing(), transaction.atomic():
-        known = cast(organisation)
+        directory = directory_of(organisation)
         earlier = answered(organisation, person, key)
         if earlier is not None:
             if earlier.command != command:
                 raise KeyTaken("this key has answered another command; send the new command with a new key")
             return Done(earlier.file, earlier.number, again=True)
-        if not any(one.post == PRIVACY_OFFICER for one in known.seats_of(person, now)):
+        if not any(one.post == PRIVACY_OFFICER for one in directory.seats_of(person, now)):
             return refused(file, zh="抹去由个人信息负责人办理", en="erasing is done by the privacy officer")
         if not ground.strip():
             return refused(file, zh="要写明法律依据", en="name the legal ground")
@@ -64,14 +64,14 @@ def erase(
         )  # fmt: skip
         try:
             if file.partition("/")[0] in REGISTERS:
-                return _in_register(file, values, entry, known)
-            return _in_case(file, values, entry, known)
+                return _in_register(file, values, entry, directory)
+            return _in_case(file, values, entry, directory)
         except NothingToErase as nothing:
             return refused(file, zh="没有这样的内容可抹，或已经抹去", en=str(nothing))
 
 
-def _in_case(file: str, values: Values, entry: NewEntry, known: Cast) -> Done | Refused:
-    changes = Changes(known, entry.noted)
+def _in_case(file: str, values: Values, entry: NewEntry, directory: Directory) -> Done | Refused:
+    changes = Changes(directory, entry.noted)
     try:
         fold = changes.take(file)
     except NoSuchFile:
@@ -124,13 +124,13 @@ def _classified(fold: Folded, values: Values) -> Refused | None:
     return None
 
 
-def _in_register(file: str, values: Values, entry: NewEntry, known: Cast) -> Done | Refused:
-    organisation = known.organisation.organisation
+def _in_register(file: str, values: Values, entry: NewEntry, directory: Directory) -> Done | Refused:
+    organisation = directory.organisation.organisation
     stored = entries_of(organisation, file)
     if not stored:
         raise NotYours(file)
     kind, _, name = file.partition("/")
-    if kind == "person" and known.present(name, entry.noted):
+    if kind == "person" and directory.present(name, entry.noted):
         return refused(file, zh="此人还在职，先登记离任", en="this person has not left; say so first")
     before = register_rows(file, [as_noted(one) for one in stored])
     written = erase_values(

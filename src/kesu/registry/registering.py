@@ -18,7 +18,7 @@ from kesu.ledger.append import Conflict, append
 from kesu.ledger.entry import NewEntry, instant
 from kesu.ledger.oneway import writing
 from kesu.ledger.read import answered, entries_of, head_of
-from kesu.people.cast import Cast, cast
+from kesu.people.directory import Directory, directory_of
 from kesu.people.registers import REGISTERS, REVISED, Noted, malformed
 from kesu.people.registers.register import Form, Register
 from kesu.reading.text import Text
@@ -40,7 +40,7 @@ def register(act: RegisterAct, *, organisation: str, person: str, now: datetime,
     for _ in range(ATTEMPTS):
         try:
             with writing(), transaction.atomic():
-                return _attempt(act, cast(organisation), person, now, key)
+                return _attempt(act, directory_of(organisation), person, now, key)
         except Conflict:
             continue
         except OperationalError as error:
@@ -49,8 +49,8 @@ def register(act: RegisterAct, *, organisation: str, person: str, now: datetime,
     raise Busy("others kept writing to this register; nothing was written, please try again")
 
 
-def _attempt(act: RegisterAct, cast: Cast, person: str, now: datetime, key: str) -> Done | Refused:
-    organisation = cast.organisation.organisation
+def _attempt(act: RegisterAct, directory: Directory, person: str, now: datetime, key: str) -> Done | Refused:
+    organisation = directory.organisation.organisation
     command = digest_of_plain({"file": act.file, "step": act.step, "facts": plain(act.facts)})
     earlier = answered(organisation, person, key)
     if earlier is not None:
@@ -66,15 +66,15 @@ def _attempt(act: RegisterAct, cast: Cast, person: str, now: datetime, key: str)
             zh=f"没有这样的登记：{act.file}，{act.step}",
             en=f"there is no such register step: {act.file}, {act.step}",
         )
-    if not any(seat.post in found.by.to for seat in cast.seats_of(person, now)):
+    if not any(seat.post in found.by.to for seat in directory.seats_of(person, now)):
         return refused(act.file, zh="此项登记由管理岗位办理", en=f"this is done by: {', '.join(found.by.to)}")
-    if (problem := _unknown_person(form, act, cast)) is not None:
+    if (problem := _unknown_person(form, act, directory)) is not None:
         return Refused(act.file, problems=(problem,))
     answer = note(
         act, found, form, organisation=organisation, person=person, now=now, key=key, command=command
     )
     if kind == "item" and isinstance(answer, Done):
-        note_item(cast, name, now=now)
+        note_item(directory, name, now=now)
     return answer
 
 
@@ -132,10 +132,10 @@ def revise(organisation: str) -> None:
         )
 
 
-def _unknown_person(form: Form, act: RegisterAct, cast: Cast) -> Text | None:
+def _unknown_person(form: Form, act: RegisterAct, directory: Directory) -> Text | None:
     for word, kind in {**form.needs, **form.may}.items():
         value = act.facts.get(word)
-        if kind == "person" and isinstance(value, str) and value not in cast.persons:
+        if kind == "person" and isinstance(value, str) and value not in directory.persons:
             return Text(zh=f"名册中没有“{value}”这个人", en=f"“{value}” is no person of this organisation")
     return None
 

@@ -8,7 +8,7 @@ from kesu.caseload.acting.answers import Done, Refused
 from kesu.caseload.acting.clock import clock
 from kesu.caseload.models import CaseRow, DutyRow
 from kesu.ledger.read import entries_of
-from kesu.people.cast import cast
+from kesu.people.directory import directory_of
 from kesu.registry.calendars import import_calendar
 
 YEAR_2027 = """date,kind,name
@@ -46,7 +46,7 @@ def test_an_open_case_is_counted_anew_and_a_closed_one_never(office: Office) -> 
     assert clock(now=at("2026-12-30 18:00"), organisation="hengce") == 1
     assert due(open_) == ("2027-01-06", False)
     entry = entries_of("hengce", open_)[-1]
-    present = cast("hengce").calendar_at(None)
+    present = directory_of("hengce").calendar_at(None)
     assert present is not None
     assert (entry.kind, entry.by, entry.facts["calendar"]) == ("rescheduled", "clock", present.digest)
     assert [entry.kind for entry in entries_of("hengce", closed)][-1] == "closed"
@@ -80,9 +80,9 @@ def test_what_fell_late_by_the_old_calendar_before_the_new_one_came_stays_on_rec
 
 
 def test_the_other_organisation_keeps_its_calendar(office: Office) -> None:
-    before = cast("hengce-2").calendar_at(None)
+    before = directory_of("hengce-2").calendar_at(None)
     bring_in(office)
-    after = cast("hengce-2").calendar_at(None)
+    after = directory_of("hengce-2").calendar_at(None)
     assert before is not None
     assert after is not None
     assert before.digest == after.digest

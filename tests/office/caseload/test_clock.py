@@ -52,9 +52,9 @@ def test_a_stopped_clock_changes_no_finding(office: Office) -> None:
 def _tick(file: str, now: object) -> None:
     """The loop, for one file alone."""
     from kesu.caseload.acting.clock import _file
-    from kesu.people.cast import cast
+    from kesu.people.directory import directory_of
 
-    _file(cast("hengce"), file, now)  # type: ignore[arg-type]
+    _file(directory_of("hengce"), file, now)  # type: ignore[arg-type]
 
 
 def test_the_clock_serves_every_organisation_and_leaves_closed_files_alone(office: Office) -> None:

@@ -83,11 +83,11 @@ def test_everybody_of_the_demo_who_acts_has_something_to_do(person: dict[str, st
 def test_a_duty_of_the_east_site_counts_its_saturdays(person: dict[str, str]) -> None:
     """The same span from the same moment ends on another day where Saturdays are worked."""
     from kesu.caseload.folded.books import calendar_by_digest
-    from kesu.people.cast import cast
+    from kesu.people.directory import directory_of
     from kesu.worktime.due import due
     from kesu.worktime.span import Span
 
-    version = cast("hengce").calendar_at("east")
+    version = directory_of("hengce").calendar_at("east")
     assert version is not None
     start = datetime.fromisoformat("2026-11-12T10:00:00+08:00")
     span = Span.parse("2 working days")

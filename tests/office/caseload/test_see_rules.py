@@ -13,7 +13,7 @@ from kesu.caseload.asking.queries import Wanted, cases, count
 from kesu.caseload.folded.fold import read_only
 from kesu.caseload.models import SightRow
 from kesu.forms.standing_of_a_person.who import takers
-from kesu.people.cast import cast
+from kesu.people.directory import directory_of
 from kesu.registry.enforcing import put_in_force
 
 
@@ -65,7 +65,7 @@ def test_whom_a_file_is_hidden_from_cannot_act_in_it_and_is_not_said_to_be_able(
     with pytest.raises(NotYours):
         claims.attempt("note", "zhou", "2026-03-02 10:00", file=file, facts={"text": "?"})
     with read_only("hengce", file) as fold:
-        able = takers(fold.case, "closed", cast("hengce"), NOW)
+        able = takers(fold.case, "closed", directory_of("hengce"), NOW)
     assert sorted({actor.person for actor in able}) == ["p-gu", "p-lin", "p-shen"]
 
 

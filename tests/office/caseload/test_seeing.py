@@ -10,7 +10,7 @@ from kesu.caseload.asking.opened import opened
 from kesu.caseload.asking.queries import Wanted, cases, count, queue
 from kesu.caseload.folded.fold import read_only
 from kesu.caseload.sight.seeing import sees
-from kesu.people.cast import cast
+from kesu.people.directory import directory_of
 
 NOW = at("2026-03-04 09:00")
 
@@ -24,13 +24,13 @@ def seen_by(office: Office, name: str) -> list[str]:
     assert {task.file for task in queue(**asked)} <= files
     from kesu.caseload.models import CaseRow
 
-    known = cast(office.organisation)
+    directory = directory_of(office.organisation)
     for row in CaseRow.objects.all():
         there = row.file in files
         assert (opened(row.file, **asked) is not None) is there
         if row.organisation == office.organisation:
             with read_only(office.organisation, row.file) as fold:
-                assert sees(fold, cast=known, person=office.persons[name], now=NOW) is there
+                assert sees(fold, directory=directory, person=office.persons[name], now=NOW) is there
     return [row.label for row in rows]
 
 

@@ -11,7 +11,7 @@ from tests.office.caseload.office import LIBRARY, Office, at, key
 from kesu.caseload.acting.answers import Done, Refused
 from kesu.cli import main as front
 from kesu.ledger.read import files
-from kesu.people.cast import cast
+from kesu.people.directory import directory_of
 from kesu.people.models import Person
 from kesu.procedure.written import library
 from kesu.registry.enforce_with_settings import Settled, settle_and_enforce
@@ -67,11 +67,11 @@ def test_a_refusal_leaves_no_setting_behind(
     office: Office, settings: tuple[Settled, ...], by: str, zh: str, en: str
 ) -> None:
     name = "office-trial" if settings else "office-paths"
-    before = dict(cast("hengce").settings.get("office-trial", {}))
+    before = dict(directory_of("hengce").settings.get("office-trial", {}))
     answer = enforce(office, name, *settings, by=by)
     assert isinstance(answer, Refused)
     assert (answer.sentences("zh"), answer.sentences("en")) == ([zh], [en])
-    assert dict(cast("hengce").settings.get("office-trial", {})) == before
+    assert dict(directory_of("hengce").settings.get("office-trial", {})) == before
 
 
 def test_what_is_unset_and_posts_that_nobody_holds_are_named(office: Office) -> None:
@@ -103,7 +103,7 @@ def test_the_command_puts_in_force_with_a_file_of_settings_and_says_so(command: 
     said.write_text("number series: {value: BX, reason: 并行}\n", encoding="utf-8")
     words = ("office-paths", "--organisation", "hengce", "--by", "admin@hengce", "--settings", str(said))
     assert command(*words) == (0, "office-paths 第 1 版在 hengce 生效")
-    assert cast("hengce").settings["office-paths"] == {"number series": "BX"}
+    assert directory_of("hengce").settings["office-paths"] == {"number series": "BX"}
     assert command(*words) == (0, "office-paths 第 1 版已经生效，没有变化")
 
 

@@ -15,7 +15,7 @@ from kesu.caseload.rebuilding.agreeing import disagreements
 from kesu.caseload.rebuilding.rebuild import rebuild
 from kesu.caseload.rows.projection import refresh
 from kesu.ledger.oneway import writing
-from kesu.people.cast import cast
+from kesu.people.directory import directory_of
 
 NOW = "2026-03-09 10:00"
 
@@ -29,8 +29,8 @@ def goods(office: Office) -> Office:
 
 
 def listed(office: Office, name: str, **more: str) -> Batches:
-    known = cast("hengce")
-    return batches(cast=known, person=office.persons[name], now=at(NOW), days=7, **more)
+    directory = directory_of("hengce")
+    return batches(directory=directory, person=office.persons[name], now=at(NOW), days=7, **more)
 
 
 def only(office: Office, name: str) -> Batch:
@@ -65,8 +65,10 @@ def test_whoever_handles_complaints_sees_the_cases_their_days_and_the_numbers(go
 
 
 def test_the_running_window_ends_today(goods: Office) -> None:
-    known = cast("hengce")
-    (found,) = batches(cast=known, person=goods.persons["zhou"], now=at("2026-03-11 00:00"), days=7).found
+    directory = directory_of("hengce")
+    (found,) = batches(
+        directory=directory, person=goods.persons["zhou"], now=at("2026-03-11 00:00"), days=7
+    ).found
     assert (found.now, found.most) == (0, 5)
 
 

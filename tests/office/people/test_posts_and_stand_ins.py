@@ -6,7 +6,7 @@ import pytest
 from tests.office.caseload.office import Office, at
 
 from kesu.caseload.acting.answers import Done, Refused
-from kesu.people.cast import cast
+from kesu.people.directory import directory_of
 
 
 def test_a_post_is_held_from_its_first_instant_until_just_before_its_last(office: Office) -> None:
@@ -14,7 +14,7 @@ def test_a_post_is_held_from_its_first_instant_until_just_before_its_last(office
     facts = {"person": person, "unit": "lab", "from": at("2026-04-01 00:00"), "until": at("2026-05-01 00:00")}
     office.note("post/quality manager", "post taken", facts, now=at("2026-03-20 09:00"))
     held = [
-        [one.post for one in cast("hengce").seats_of(person, at(moment))]
+        [one.post for one in directory_of("hengce").seats_of(person, at(moment))]
         for moment in ("2026-03-31 23:59", "2026-04-01 00:00", "2026-04-30 23:59", "2026-05-01 00:00")
     ]
     assert held == [
@@ -148,6 +148,6 @@ def test_units_above_a_person_follow_the_tree_of_that_day(office: Office) -> Non
     shen = office.persons["shen"]
     facts = {"unit": "chemistry", "under": "main"}
     office.note("organisation/hengce", "unit moved", facts, now=at("2026-03-10 09:00"))
-    known = cast("hengce")
-    assert known.units_above(shen, at("2026-03-10 08:59")) == ("chemistry", "lab", "main")
-    assert known.units_above(shen, at("2026-03-10 09:00")) == ("chemistry", "main")
+    directory = directory_of("hengce")
+    assert directory.units_above(shen, at("2026-03-10 08:59")) == ("chemistry", "lab", "main")
+    assert directory.units_above(shen, at("2026-03-10 09:00")) == ("chemistry", "main")

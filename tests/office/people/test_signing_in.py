@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth import authenticate
 from tests.office.caseload.office import Office, at
 
-from kesu.people.cast import cast
+from kesu.people.directory import directory_of
 from kesu.people.models import User
 from kesu.people.sign_in import persons_of
 from kesu.registry.founding import AlreadyFounded, Founder, found_organisation
@@ -47,7 +47,7 @@ def test_who_is_no_longer_active_cannot_sign_in(user: User) -> None:
 def test_each_organisation_knows_the_sign_in_by_a_person_of_its_own(user: User) -> None:
     persons = persons_of(user)
     assert [(row.organisation, row.person) for row in persons] == [("hengce", "p-zhou"), ("hengce-2", "p-gu")]
-    names = [cast(row.organisation).name_of(row.person) for row in persons]
+    names = [directory_of(row.organisation).name_of(row.person) for row in persons]
     assert names == ["zhou of hengce", "gu of hengce-2"]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from tests.rulebook.small import act, filed, when, written
 
 from kesu.casework.deciding.command import Command
-from kesu.casework.deciding.decide import Accepted, Actor, Opening, Refused, decide, options
+from kesu.casework.deciding.decide import Accepted, Actor, Barred, ChildToOpen, decide, options
 from kesu.casework.file.case_file import CaseFile
 from kesu.reading.text import Text
 
@@ -22,13 +22,13 @@ RULES = written(
 NOON = when("2026-03-02 12:00")
 
 
-def tried(file: CaseFile, step: str, *, now: str = "2026-03-02 12:00", **more: Any) -> Accepted | Refused:
+def tried(file: CaseFile, step: str, *, now: str = "2026-03-02 12:00", **more: Any) -> Accepted | Barred:
     fields = {name: more.pop(name) for name in list(more) if name in Command.__dataclass_fields__}
     facts = {name.replace("_", " "): value for name, value in more.items()} | dict(fields.pop("facts", {}))
     return decide(file, Command(step=step, by=fields.pop("by", "an"), facts=facts, **fields), now=when(now))
 
 
-def acts(decision: Accepted | Refused) -> list[tuple[int, str, str, str | None, dict[str, Any]]]:
+def acts(decision: Accepted | Barred) -> list[tuple[int, str, str, str | None, dict[str, Any]]]:
     assert isinstance(decision, Accepted), decision
     return [
         (one.number, one.step, one.at.strftime("%m-%d %H:%M"), one.by, dict(one.facts))
@@ -36,12 +36,12 @@ def acts(decision: Accepted | Refused) -> list[tuple[int, str, str, str | None, 
     ]
 
 
-def found(decision: Accepted | Refused) -> list[tuple[str, str, int]]:
+def found(decision: Accepted | Barred) -> list[tuple[str, str, int]]:
     return [(one.rule, f"{one.verdict} {one.manner}".strip(), one.number) for one in decision.findings]
 
 
-def problems(decision: Accepted | Refused) -> list[Text]:
-    assert isinstance(decision, Refused), decision
+def problems(decision: Accepted | Barred) -> list[Text]:
+    assert isinstance(decision, Barred), decision
     return list(decision.problems)
 
 
@@ -57,7 +57,7 @@ def test_an_accepted_command_gives_its_act_and_every_finding() -> None:
 
 def test_a_refused_command_gives_the_rules_that_bar_it_and_no_others() -> None:
     decision = tried(filed(RULES, RECEIVED), "found")
-    assert isinstance(decision, Refused)
+    assert isinstance(decision, Barred)
     assert (found(decision), decision.problems) == ([("finding after acceptance", "broken", 2)], ())
 
 
@@ -89,11 +89,11 @@ def test_what_a_rule_records_comes_after_the_act() -> None:
 def test_an_act_may_open_a_linked_file_once() -> None:
     decision = tried(filed(RULES, RECEIVED), "retest decided", retest="yes")
     assert isinstance(decision, Accepted)
-    assert decision.openings == (Opening("lab-retest", "retest file", 2),)
+    assert decision.children == (ChildToOpen("lab-retest", "retest file", 2),)
     linked = act("linked", by=None, kind="lab-retest", linked_file="RT-1")
     again = tried(filed(RULES, RECEIVED, act("retest decided", retest="yes"), linked), "note", text="x")
     assert isinstance(again, Accepted)
-    assert again.openings == ()
+    assert again.children == ()
 
 
 def test_the_arrival_is_never_refused_for_want_of_a_fact() -> None:

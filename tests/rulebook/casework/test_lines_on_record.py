@@ -6,7 +6,7 @@ import pytest
 from tests.rulebook.casework.test_decide import tried
 from tests.rulebook.small import filed, written
 
-from kesu.casework.deciding.decide import Accepted, Refused
+from kesu.casework.deciding.decide import Accepted, Barred
 from kesu.casework.deciding.values import wrong_values
 from kesu.casework.examples.stories import Examples
 from kesu.procedure.history.act import Value
@@ -99,14 +99,14 @@ def test_a_command_with_a_wrong_row_is_refused_and_a_right_one_stands_and_can_be
     refused = tried(
         file, "compensation agreed", now="2026-03-02 09:00", facts={"settlement lines": [{"article": "x"}]}
     )
-    assert isinstance(refused, Refused)
+    assert isinstance(refused, Barred)
     taken = tried(file, "compensation agreed", now="2026-03-02 09:00", facts={"settlement lines": [MILK]})
     assert isinstance(taken, Accepted)
     file.apply(taken.act)
     mended = {"entry": "1", "word": "settlement lines", "reason": "x"}
     assert isinstance(
         tried(file, "corrected", now="2026-03-02 10:00", facts={**mended, "value": [{**MILK, "price": "x"}]}),
-        Refused,
+        Barred,
     )
     corrected = tried(
         file, "corrected", now="2026-03-02 10:00", facts={**mended, "value": [{**MILK, "price": "6"}]}

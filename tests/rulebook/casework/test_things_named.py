@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.rulebook.small import act, written
 
 from kesu.casework.deciding.command import Command
-from kesu.casework.deciding.decide import Accepted, Refused, decide
+from kesu.casework.deciding.decide import Accepted, Barred, decide
 from kesu.casework.file.case_file import CaseFile
 from kesu.reading.text import Text
 from kesu.worktime.china import china_calendar
@@ -25,8 +25,8 @@ def said(file: CaseFile, **facts: object) -> tuple[Text, ...]:
         step="note", by="an", facts={word.replace("_", " "): one for word, one in facts.items()}
     )
     decided = decide(file, command, now=file.history.acts[-1].noted)
-    assert isinstance(decided, Accepted | Refused)
-    return decided.problems if isinstance(decided, Refused) else ()
+    assert isinstance(decided, Accepted | Barred)
+    return decided.problems if isinstance(decided, Barred) else ()
 
 
 def test_what_the_file_holds_may_be_named() -> None:

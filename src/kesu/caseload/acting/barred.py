@@ -12,7 +12,7 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from kesu.people.cast import cast
+from kesu.people.directory import directory_of
 from kesu.people.posts import ASSESSOR
 from kesu.reading.text import Text
 
@@ -71,10 +71,10 @@ def said(row: BarredRow) -> list[Text]:
 
 def barred(*, organisation: str, person: str, now: datetime) -> QuerySet[BarredRow]:
     """The refused commands, newest first, for quality manager and assessor; none about files hidden from the reader."""
-    known = cast(organisation)
-    if not any(one.post in READERS for one in known.seats_of(person, now)):
+    directory = directory_of(organisation)
+    if not any(one.post in READERS for one in directory.seats_of(person, now)):
         return BarredRow.objects.none()
-    seen = visible(cast=known, person=person, now=now).values("file")
+    seen = visible(directory=directory, person=person, now=now).values("file")
     return (
         BarredRow.objects.filter(organisation=organisation)
         .filter(Q(file="") | Q(file__in=seen))

@@ -20,7 +20,7 @@ from kesu.ledger.append import append
 from kesu.ledger.entry import NewEntry, StoredEntry
 from kesu.ledger.erase import erase
 from kesu.ledger.read import NOTHING, entries_of
-from kesu.people.cast import Cast
+from kesu.people.directory import Directory
 from kesu.procedure.history.act import Act
 from kesu.procedure.written.model import Procedure
 
@@ -73,7 +73,7 @@ class Changes:
     number series by prefix. A fold goes back into memory when the transaction has been committed, never before; after
     an exception the folds are dropped and read anew from the ledger.
 
-    - `cast`: the organisation with its persons, posts and editions, as of this act.
+    - `directory`: the organisation with its persons, posts and editions, as of this act.
     - `now`: the time of noting (aware). A file whose last entry is up to 60 s ahead moves it forward to that entry's.
     - `touched`: the files taken, by name: the fold, its rows before, the entries to append.
     - `fresh`: the files to open, in the order in which they were asked for; written by prefix, each with its number.
@@ -83,7 +83,7 @@ class Changes:
     and begin anew with a new one; ClockWentBack, HappensLater and NotCanonical from the ledger.
     """
 
-    cast: Cast
+    directory: Directory
     now: datetime
     touched: dict[str, Touched] = field(default_factory=dict)
     fresh: list[Fresh] = field(default_factory=list)
@@ -92,7 +92,7 @@ class Changes:
     @property
     def organisation(self) -> str:
         """Whose files these are."""
-        return self.cast.organisation.organisation
+        return self.directory.organisation.organisation
 
     def take(self, file: str) -> Folded:
         """A file for this act alone. Raises NoSuchFile. The clock of the act is never behind the file's."""
@@ -108,7 +108,7 @@ class Changes:
     def owed(self, fold: Folded, trial: CaseFile) -> list[Act]:
         """What the clock owes the file by now; applied to `trial`, a copy of its fold."""
         row = next(row for model, row in self.touched[fold.file].before if model is CaseRow)
-        return owed(trial, cast=self.cast, calendar=row["calendar"], site=row["site"], now=self.now)
+        return owed(trial, directory=self.directory, calendar=row["calendar"], site=row["site"], now=self.now)
 
     def add(self, file: str, act: Act, *, by: str | None = None, **more: Any) -> None:
         """An act to append, also to a file that this act opens; without `by` it is one of the clock or of the house."""
@@ -136,9 +136,9 @@ class Changes:
     ) -> str:
         """A new case file with these first entries; gives its name. Its label is not known before it is written."""
         file = name or f"case/{uuid4().hex}"
-        prefix = self.cast.settings.get(procedure.id, {}).get("number series") or procedure.id.upper()
+        prefix = self.directory.settings.get(procedure.id, {}).get("number series") or procedure.id.upper()
         prefix = f"{prefix}-{series}" if series else prefix
-        self.fresh.append(Fresh(file, prefix, self.cast.organisation.zone, entries))
+        self.fresh.append(Fresh(file, prefix, self.directory.organisation.zone, entries))
         return file
 
     def write(self) -> None:

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from kesu.casework.deciding.decide import openings
+from kesu.casework.deciding.decide import children_to_open
 from kesu.ledger.append import Conflict
 from kesu.ledger.oneway import writing
-from kesu.people.cast import Cast, cast
+from kesu.people.directory import Directory, directory_of
 from kesu.people.models import Revision
 
 from ..models import CaseRow
@@ -39,33 +39,35 @@ def clock(*, now: datetime, organisation: str | None = None, limit: int = 1000) 
 
 
 def _clock(organisation: str, now: datetime, limit: int) -> int:
-    known = cast(organisation)
-    return sum(_file(known, file, now) for file in due(known, now, limit))
+    directory = directory_of(organisation)
+    return sum(_file(directory, file, now) for file in due(directory, now, limit))
 
 
-def due(cast: Cast, now: datetime, limit: int) -> list[str]:
+def due(directory: Directory, now: datetime, limit: int) -> list[str]:
     """Files in which something fell due by `now`, and those with a limit running that count by an old calendar version."""
     present = {
-        version.digest for site in (None, *cast.sites) if (version := cast.calendar_at(site)) is not None
+        version.digest
+        for site in (None, *directory.sites)
+        if (version := directory.calendar_at(site)) is not None
     }
     old = (Q(ended=None) | Q(clock__isnull=False)) & ~Q(calendar__in=present)
-    found = CaseRow.objects.filter(organisation=cast.organisation.organisation).filter(
+    found = CaseRow.objects.filter(organisation=directory.organisation.organisation).filter(
         Q(clock__lte=now) | old
     )
     return list(found.order_by("clock", "file").values_list("file", flat=True)[:limit])
 
 
-def _file(cast: Cast, file: str, now: datetime) -> int:
+def _file(directory: Directory, file: str, now: datetime) -> int:
     try:
         with writing(), transaction.atomic():
-            changes = Changes(cast, now)
+            changes = Changes(directory, now)
             fold = changes.take(file)
             trial = fold.case.copy()
             acts = changes.owed(fold, trial)
             for act in acts:
                 changes.add(file, act)
             if acts and not trial.ended:
-                open_children(changes, file, trial, openings(trial), site=site_of(fold))
+                open_children(changes, file, trial, children_to_open(trial), site=site_of(fold))
             count(changes)
             changes.write()
             return len(acts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from kesu.people.cast import Cast
+from kesu.people.directory import Directory
 
 from ..models import CaseRow, ConcernRow
 from .changes import Changes
@@ -12,12 +12,12 @@ from .counting import count
 from .subjects import item_act
 
 
-def note_item(cast: Cast, key: str, *, now: datetime) -> None:
+def note_item(directory: Directory, key: str, *, now: datetime) -> None:
     """Appends “item noted” where the register now says something new. Recusal learned late comes this way too."""
-    organisation = cast.organisation.organisation
+    organisation = directory.organisation.organisation
     concerned = ConcernRow.objects.filter(organisation=organisation, item=key).values("file")
     open_ = CaseRow.objects.filter(organisation=organisation, ended=None, file__in=concerned)
-    changes = Changes(cast, now)
+    changes = Changes(directory, now)
     for file in open_.order_by("file").values_list("file", flat=True):
         fold = changes.take(file)
         trial = fold.case.copy()

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection
 
-from kesu.casework.deciding.decide import openings
+from kesu.casework.deciding.decide import children_to_open
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.file.promoting import PROMOTED
 from kesu.casework.many.watching import (
@@ -265,8 +265,8 @@ def _begin(changes: Changes, book: Book, counting: Counting, facts: Mapping[str,
 
 def _edition(changes: Changes, watch: str) -> str:
     """The watch's edition in force; when all were withdrawn the last one: an arrival is refused for want of nothing."""
-    edition: Edition | None = changes.cast.edition_at(watch, changes.now)
-    found = edition or changes.cast.editions[watch][-1]
+    edition: Edition | None = changes.directory.edition_at(watch, changes.now)
+    found = edition or changes.directory.editions[watch][-1]
     return found.digest
 
 
@@ -290,4 +290,4 @@ def _add(changes: Changes, file: str, case: CaseFile, act: Act) -> None:
     if not case.ended:
         touched = changes.touched.get(file)
         site = touched.fold.own.get("site") if touched else None
-        open_children(changes, file, case, openings(case), site=site)
+        open_children(changes, file, case, children_to_open(case), site=site)

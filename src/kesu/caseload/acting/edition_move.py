@@ -8,7 +8,7 @@ from datetime import datetime
 from kesu.casework.deciding.command import Command
 from kesu.casework.deciding.decide import Actor
 from kesu.casework.file.edition_move import MOVING
-from kesu.people.cast import Cast
+from kesu.people.directory import Directory
 from kesu.people.posts import PROCEDURE_OWNER
 from kesu.procedure.words.names import FACT
 from kesu.reading.text import Text
@@ -16,17 +16,17 @@ from kesu.reading.text import Text
 from ..folded.fold import Folded
 
 
-def movers(person: str, cast: Cast, now: datetime) -> list[Actor]:
+def movers(person: str, directory: Directory, now: datetime) -> list[Actor]:
     """Every way in which a person can act as owner of procedures now."""
-    units = cast.units_above(person, now)
+    units = directory.units_above(person, now)
     return [
         Actor(person, one.post, one.behalf, units)
-        for one in cast.seats_of(person, now)
+        for one in directory.seats_of(person, now)
         if one.post == PROCEDURE_OWNER
     ]
 
 
-def with_edition(command: Command, *, fold: Folded, cast: Cast, now: datetime) -> Command | Text:
+def with_edition(command: Command, *, fold: Folded, directory: Directory, now: datetime) -> Command | Text:
     """The command with the digest of the edition it names, or why the file is not moved. Other steps pass as they are."""
     if command.step != MOVING:
         return command
@@ -41,7 +41,7 @@ def with_edition(command: Command, *, fold: Folded, cast: Cast, now: datetime) -
         )
     digests = {
         edition.edition: edition.digest
-        for edition in cast.editions.get(fold.procedure.id, ())
+        for edition in directory.editions.get(fold.procedure.id, ())
         if edition.withdrawn is None and edition.since <= now and edition.digest != fold.edition
     }
     name = command.facts.get(FACT.EDITION)

@@ -18,7 +18,7 @@ from kesu.ledger.canonical import NotCanonical
 from kesu.ledger.entry import NewEntry
 from kesu.ledger.oneway import writing
 from kesu.ledger.read import answered
-from kesu.people.cast import Cast, cast
+from kesu.people.directory import Directory, directory_of
 from kesu.people.models import Edition
 from kesu.people.posts import IMPORTER
 from kesu.procedure.history.act import Act
@@ -74,26 +74,26 @@ def import_history(
     after the organisation's first day with Kesu. With `dry_run` nothing is written; then `draft` may stand in for a
     procedure of which no edition is in force yet.
     """
-    known = cast(organisation)
-    if not any(one.post == IMPORTER for one in known.seats_of(person, now)):
+    directory = directory_of(organisation)
+    if not any(one.post == IMPORTER for one in directory.seats_of(person, now)):
         return refused(None, zh="历史由历史导入员导入", en="history is brought in by the importer")
-    if dry_run and draft is not None and not known.editions.get(procedure):
-        return _tried(cases, draft, known)
-    if not known.editions.get(procedure):
+    if dry_run and draft is not None and not directory.editions.get(procedure):
+        return _tried(cases, draft, directory)
+    if not directory.editions.get(procedure):
         return refused(
             None, zh=f"程序“{procedure}”没有生效的版本", en=f"no edition of “{procedure}” is in force"
         )
     done, source = Imported(), Source(digest, person, now, dry_run)
     for case in cases:
-        _import(case, procedure, source, known, done)
+        _import(case, procedure, source, directory, done)
     return done
 
 
-def _tried(cases: Iterable[LoggedCase], draft: Procedure, known: Cast) -> Imported:
+def _tried(cases: Iterable[LoggedCase], draft: Procedure, directory: Directory) -> Imported:
     """What would come of it under a procedure that is not in force yet."""
     done = Imported()
     for case in cases:
-        problem = next(_problems(case, draft, known), None)
+        problem = next(_problems(case, draft, directory), None)
         if problem is not None:
             done.refused.append((case.case, problem))
         else:
@@ -102,25 +102,25 @@ def _tried(cases: Iterable[LoggedCase], draft: Procedure, known: Cast) -> Import
     return done
 
 
-def _import(case: LoggedCase, procedure: str, source: Source, known: Cast, done: Imported) -> None:
-    edition = known.edition_at(procedure, case.acts[0].at)
+def _import(case: LoggedCase, procedure: str, source: Source, directory: Directory, done: Imported) -> None:
+    edition = directory.edition_at(procedure, case.acts[0].at)
     if edition is None:
         done.refused.append((case.case, Text(zh="各版程序都已撤回", en="every edition was withdrawn")))
         return
-    book = procedure_by_digest(known.organisation.organisation, edition.digest)
-    problem = next(_problems(case, book, known), None)
+    book = procedure_by_digest(directory.organisation.organisation, edition.digest)
+    problem = next(_problems(case, book, directory), None)
     if problem is not None:
         done.refused.append((case.case, problem))
         return
     try:
         with writing(), transaction.atomic():
-            _write(case, book, edition, source, known, done)
+            _write(case, book, edition, source, directory, done)
     except (NotCanonical, HappensLater, Conflict) as wrong:
         done.refused.append((case.case, Text(zh=f"写不进台账：{wrong}", en=str(wrong))))
 
 
-def _problems(case: LoggedCase, book: Procedure, known: Cast) -> Iterator[Text]:
-    founded = known.organisation.founded
+def _problems(case: LoggedCase, book: Procedure, directory: Directory) -> Iterator[Text]:
+    founded = directory.organisation.founded
     first = first_step(book)
     if case.acts[0].step != first:
         yield Text(zh=f"第一步不是“{book.steps[first].title.zh}”", en=f"it does not begin with “{first}”")
@@ -135,9 +135,9 @@ def _problems(case: LoggedCase, book: Procedure, known: Cast) -> Iterator[Text]:
 
 
 def _write(
-    case: LoggedCase, book: Procedure, edition: Edition, source: Source, known: Cast, done: Imported
+    case: LoggedCase, book: Procedure, edition: Edition, source: Source, directory: Directory, done: Imported
 ) -> None:
-    organisation = known.organisation.organisation
+    organisation = directory.organisation.organisation
     key = f"{source.digest[:24]}/{hashlib.sha256(case.case.encode()).hexdigest()[:24]}"
     if answered(organisation, source.person, key) is not None:
         done.again += 1
@@ -146,9 +146,9 @@ def _write(
     done.acts += len(case.acts)
     if source.dry_run:
         return
-    changes = Changes(known, source.now)
-    entries = [_entry(act, edition, source, known) for act in case.acts]
-    calendar = known.calendar_at(None)
+    changes = Changes(directory, source.now)
+    entries = [_entry(act, edition, source, directory) for act in case.acts]
+    calendar = directory.calendar_at(None)
     assert calendar is not None, "every organisation is founded with a calendar"
     own = {"calendar": calendar.digest, "label before": case.case}
     command = digest_of_plain({"import": source.digest, "case": case.case})
@@ -163,14 +163,14 @@ def _lateness(case: LoggedCase, book: Procedure, changes: Changes) -> list[Act]:
     trial = empty_file(changes, book, site=None)
     for act in case.acts:
         trial.apply(act)
-    present = changes.cast.calendar_at(None)
+    present = changes.directory.calendar_at(None)
     assert present is not None
-    return owed(trial, cast=changes.cast, calendar=present.digest, site="", now=changes.now)
+    return owed(trial, directory=changes.directory, calendar=present.digest, site="", now=changes.now)
 
 
-def _entry(act: Act, edition: Edition, source: Source, known: Cast) -> NewEntry:
+def _entry(act: Act, edition: Edition, source: Source, directory: Directory) -> NewEntry:
     """An imported act: noted now, by the importer, done by somebody who is known here by an opaque id only."""
-    actor = None if act.by is None else person_id(known.organisation.organisation, act.by, known)
+    actor = None if act.by is None else person_id(directory.organisation.organisation, act.by, directory)
     moved = replace(
         act, noted=source.now, by=actor, origin=f"{source.digest[:16]} {act.origin or ''}".strip()
     )
@@ -182,11 +182,11 @@ def _entry(act: Act, edition: Edition, source: Source, known: Cast) -> NewEntry:
     return replace(entry, personal={**entry.personal, "name of the actor": act.by})
 
 
-def person_id(organisation: str, name: str, known: Cast) -> str:
+def person_id(organisation: str, name: str, directory: Directory) -> str:
     """The id of a person of the house, or an opaque one for a name that the register does not know."""
-    if name in known.persons:
+    if name in directory.persons:
         return name
-    same = [person.person for person in known.persons.values() if person.name == name]
+    same = [person.person for person in directory.persons.values() if person.name == name]
     return (
         same[0]
         if len(same) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from kesu.casework.deciding.decide import Opening, openings
+from kesu.casework.deciding.decide import ChildToOpen, children_to_open
 from kesu.casework.duties.joining import receipt
 from kesu.casework.file.case_file import CaseFile
 from kesu.procedure.history.act import Act, Value
@@ -41,17 +41,17 @@ def open_children(
     changes: Changes,
     file: str,
     case: CaseFile,
-    called: Iterable[Opening],
+    called: Iterable[ChildToOpen],
     *,
     site: str | None,
-    needed: Sequence[Opening] = (),
+    needed: Sequence[ChildToOpen] = (),
 ) -> None:
     """Opens the files that are called for, and notes each in `file`; the acts are applied to `case`, a copy of its fold.
 
     Raises CannotLink for one of `needed` whose procedure is not in force; any other waits until it is.
     """
     for opening in called:
-        edition = changes.cast.edition_at(opening.procedure, changes.now)
+        edition = changes.directory.edition_at(opening.procedure, changes.now)
         if edition is None and opening in needed:
             raise CannotLink(
                 Text(
@@ -70,7 +70,7 @@ def open_children(
             _add(changes, file, case, STEP.LINKED, link)
 
 
-def _open_child(changes: Changes, parent: str, opening: Opening, edition: str, site: str | None) -> str:
+def _open_child(changes: Changes, parent: str, opening: ChildToOpen, edition: str, site: str | None) -> str:
     """A new file with its first act, what the register knows of its item, what follows, and what it opens in turn."""
     procedure = procedure_by_digest(changes.organisation, edition)
     facts = {word: value for word, value in opening.facts.items() if not _erased(word, value)}
@@ -91,7 +91,7 @@ def _open_child(changes: Changes, parent: str, opening: Opening, edition: str, s
     child = open_file(
         changes, procedure, edition, first, site=site, parent=parent, standing=standing, then=then
     )
-    open_children(changes, child, case, openings(case), site=site)
+    open_children(changes, child, case, children_to_open(case), site=site)
     return child
 
 
@@ -116,7 +116,7 @@ def open_file(
     name: str | None = None,
 ) -> str:
     """A new file with its first act, which carries the calendar and the site that it is counted by."""
-    calendar = changes.cast.calendar_at(site)
+    calendar = changes.directory.calendar_at(site)
     assert calendar is not None, "every organisation is founded with a calendar"
     own = {"calendar": calendar.digest, "site": site, "parent": parent, "standing": standing or None}
     also = {word: value for word, value in own.items() if value is not None}
@@ -174,7 +174,7 @@ def _note(changes: Changes, fold: Folded, step: str, facts: Mapping[str, Value])
         trial.apply(act)
         changes.add(fold.file, act)
     if not trial.ended:
-        open_children(changes, fold.file, trial, openings(trial), site=site_of(fold))
+        open_children(changes, fold.file, trial, children_to_open(trial), site=site_of(fold))
 
 
 def _add(changes: Changes, file: str, case: CaseFile, step: str, facts: Mapping[str, Value]) -> None:
@@ -191,7 +191,7 @@ def site_of(fold: Folded) -> str | None:
 
 def empty_file(changes: Changes, procedure: Procedure, *, site: str | None) -> CaseFile:
     """What a file would be before its first act, for deciding upon it."""
-    calendar = changes.cast.calendar_at(site)
+    calendar = changes.directory.calendar_at(site)
     assert calendar is not None, "every organisation is founded with a calendar"
     found = calendar_by_digest(changes.organisation, calendar.digest, site or "")
     return new_file(organisation=changes.organisation, procedure=procedure, calendar=found, site=site or "")

@@ -7,12 +7,12 @@ from datetime import datetime
 from kesu.casework.deciding.clock import next_instant
 from kesu.casework.deciding.decide import clock_acts
 from kesu.casework.file.case_file import CaseFile
-from kesu.people.cast import Cast
+from kesu.people.directory import Directory
 from kesu.procedure.history.act import Act
 from kesu.procedure.words.names import FACT, STEP
 
 
-def owed(case: CaseFile, *, cast: Cast, calendar: str, site: str, now: datetime) -> list[Act]:
+def owed(case: CaseFile, *, directory: Directory, calendar: str, site: str, now: datetime) -> list[Act]:
     """The clock's acts up to `now`; applies them to `case`, which has to be the caller's own copy.
 
     `calendar` is the version by which the file counts so far. What fell due before a new version was noted fell due
@@ -21,7 +21,7 @@ def owed(case: CaseFile, *, cast: Cast, calendar: str, site: str, now: datetime)
     """
     if case.ended and next_instant(case) is None:
         return []
-    present = cast.calendar_at(site or None)
+    present = directory.calendar_at(site or None)
     if present is None or present.digest == calendar:
         return clock_acts(case, now)
     acts = clock_acts(case, min(present.noted, now))

@@ -9,14 +9,13 @@ from typing import Any
 from django.db import OperationalError, connection, transaction
 
 from kesu.casework.deciding.command import Command
-from kesu.casework.deciding.decide import Accepted, Opening, decide_in_place, openings
-from kesu.casework.deciding.decide import Refused as Barred
+from kesu.casework.deciding.decide import Accepted, Barred, ChildToOpen, children_to_open, decide_in_place
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.file.edition_move import MOVING
 from kesu.ledger.append import Conflict
 from kesu.ledger.oneway import writing
 from kesu.ledger.read import answered
-from kesu.people.cast import Cast, cast
+from kesu.people.directory import Directory, directory_of
 from kesu.procedure.history.act import Act
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import ENDING_ALWAYS
@@ -91,7 +90,7 @@ def perform(
     for _ in range(ATTEMPTS):
         try:
             with writing(), transaction.atomic():
-                return _attempt(order, cast(organisation))
+                return _attempt(order, directory_of(organisation))
         except Conflict as lost:
             conflict = lost
         except NotYours:
@@ -118,14 +117,14 @@ def deadlocked(error: OperationalError) -> bool:
     )
 
 
-def _attempt(order: Order, cast: Cast) -> Answer:
-    organisation = cast.organisation.organisation
+def _attempt(order: Order, directory: Directory) -> Answer:
+    organisation = directory.organisation.organisation
     earlier = answered(organisation, order.person, order.key)
     if earlier is not None:
         if earlier.command != order.digest:
             raise KeyTaken("this key has answered another command; send the new command with a new key")
         return Done(earlier.file, earlier.number, _label(earlier.file, organisation), again=True)
-    changes = Changes(cast, order.now)
+    changes = Changes(directory, order.now)
     answer = _arrive(order, changes) if order.file is None else _proceed(order, order.file, changes)
     if not isinstance(answer, Done):
         changes.give_back()
@@ -148,7 +147,7 @@ def _label(file: str, organisation: str) -> str:
 
 
 def _arrive(order: Order, changes: Changes) -> Answer:
-    edition = changes.cast.edition_at(order.procedure or "", order.command.at or order.now)
+    edition = changes.directory.edition_at(order.procedure or "", order.command.at or order.now)
     if edition is None:
         return refused(
             None,
@@ -157,13 +156,18 @@ def _arrive(order: Order, changes: Changes) -> Answer:
         )
     procedure = procedure_by_digest(changes.organisation, edition.digest)
     claim = checked(
-        order.command, person=order.person, cast=changes.cast, procedure=procedure, fold=None, now=order.now
+        order.command,
+        person=order.person,
+        directory=changes.directory,
+        procedure=procedure,
+        fold=None,
+        now=order.now,
     )
     if isinstance(claim, Text):
         return Refused(None, problems=(claim,))
     if order.command.step != first_step(procedure):
         return refused(None, zh="新案卷要从收到开始", en=f"a new file begins with “{first_step(procedure)}”")
-    site = changes.cast.site_of(claim.unit or next(iter(claim.command.units), None), order.now)
+    site = changes.directory.site_of(claim.unit or next(iter(claim.command.units), None), order.now)
     case = empty_file(changes, procedure, site=site)
     tell_what_others_use(case, claim.command, organisation=changes.organisation, file=None, now=order.now)
     decided = decide_in_place(case, claim.command, now=order.now)
@@ -180,7 +184,7 @@ def _arrive(order: Order, changes: Changes) -> Answer:
         changes, procedure, edition.digest, decided.act, site=site, by=order.person, key=order.key,
         command=order.digest, standing=claim.source, then=later,
     )  # fmt: skip
-    open_children(changes, file, decided.after, openings(decided.after), site=site)
+    open_children(changes, file, decided.after, children_to_open(decided.after), site=site)
     count(changes)
     changes.write()
     first = changes.stored[file][0]
@@ -195,27 +199,27 @@ def _proceed(order: Order, file: str, changes: Changes) -> Answer:
         fold = changes.take(file)
     except NoSuchFile:
         raise NotYours(file) from None
-    cast, now = changes.cast, changes.now
-    if not (sees(fold, cast=cast, person=order.person, now=now) or _moves(order, fold, cast)):
+    directory, now = changes.directory, changes.now
+    if not (sees(fold, directory=directory, person=order.person, now=now) or _moves(order, fold, directory)):
         raise NotYours(file)
     claim = checked(
-        order.command, person=order.person, cast=cast, procedure=fold.procedure, fold=fold, now=now
+        order.command, person=order.person, directory=directory, procedure=fold.procedure, fold=fold, now=now
     )
     if isinstance(claim, Text):
         return Refused(file, problems=(claim,), procedure=fold.procedure)
-    command = with_edition(claim.command, fold=fold, cast=cast, now=now)
+    command = with_edition(claim.command, fold=fold, directory=directory, now=now)
     if isinstance(command, Text):
         return Refused(file, problems=(command,), procedure=fold.procedure)
     claim = replace(claim, command=command)
     if order.seen is not None and (later := touched(fold, claim.command, order.seen)):
-        return Changed(file, order.seen, tuple(line_of(fold, cast, act) for act in later))
+        return Changed(file, order.seen, tuple(line_of(fold, directory, act) for act in later))
     return _decided(order, fold, claim, changes)
 
 
-def _moves(order: Order, fold: Folded, cast: Cast) -> bool:
+def _moves(order: Order, fold: Folded, directory: Directory) -> bool:
     """The owner of procedures moves a file to another edition without having to see what is in it."""
-    owner = order.command.step == MOVING and bool(movers(order.person, cast, order.now))
-    return owner and not stays_out(fold, cast=cast, person=order.person, now=order.now)
+    owner = order.command.step == MOVING and bool(movers(order.person, directory, order.now))
+    return owner and not stays_out(fold, directory=directory, person=order.person, now=order.now)
 
 
 def _decided(order: Order, fold: Folded, claim: Claim, changes: Changes) -> Answer:
@@ -240,7 +244,7 @@ def _decided(order: Order, fold: Folded, claim: Claim, changes: Changes) -> Answ
             changes,
             file,
             decided.after,
-            decided.openings,
+            decided.children,
             site=site_of(fold),
             needed=_newly_called(fold, decided),
         )
@@ -254,13 +258,13 @@ def _decided(order: Order, fold: Folded, claim: Claim, changes: Changes) -> Answ
     return Done(file, decided.act.number, str(fold.own.get("label", "")), decided.findings)
 
 
-def _newly_called(fold: Folded, decided: Accepted) -> list[Opening]:
+def _newly_called(fold: Folded, decided: Accepted) -> list[ChildToOpen]:
     """The linked files that this very act calls for; what was called for before does not stand in its way."""
-    if not decided.openings:
+    if not decided.children:
         return []
-    before = {(one.rule, one.entry) for one in openings(fold.case)}
+    before = {(one.rule, one.entry) for one in children_to_open(fold.case)}
     people = {act.number for act in decided.after.history.acts if act.by is not None}
-    return [one for one in decided.openings if one.entry in people and (one.rule, one.entry) not in before]
+    return [one for one in decided.children if one.entry in people and (one.rule, one.entry) not in before]
 
 
 def _known_before(fold: Folded, trial: CaseFile, command: Command, changes: Changes) -> list[Act]:
@@ -296,7 +300,7 @@ def _tell(changes: Changes, fold: Folded, decided: Accepted, person: str) -> Non
             changes,
             fold,
             decided.act,
-            lambda other: sees(other, cast=changes.cast, person=person, now=changes.now),
+            lambda other: sees(other, directory=changes.directory, person=person, now=changes.now),
         )
 
 

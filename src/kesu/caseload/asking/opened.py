@@ -12,7 +12,7 @@ from kesu.casework.deciding.decide import Actor, Option, options
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.file.edition_move import MOVING
 from kesu.ledger.read import answered
-from kesu.people.cast import Cast, cast
+from kesu.people.directory import Directory, directory_of
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import BY_THE_HOUSE
@@ -42,7 +42,7 @@ class Opened:
     actors: list[Actor]
     links: list[CaseRow]
     named: Mapping[str, str]  # the numbers of the files that its entries name, of those that this person sees
-    cast: Cast
+    directory: Directory
     now: datetime
 
     def options(self) -> list[Option]:
@@ -51,7 +51,9 @@ class Opened:
         mine = [option for option in found if option.step.name not in (*BY_THE_HOUSE, MOVING)]
         if self.case.ended:
             return mine
-        moving = options(self.case, actors=movers(self.actors[0].person, self.cast, self.now), now=self.now)
+        moving = options(
+            self.case, actors=movers(self.actors[0].person, self.directory, self.now), now=self.now
+        )
         return mine + [option for option in moving if option.step.name == MOVING]
 
 
@@ -64,12 +66,16 @@ def files_named(history: History) -> set[str]:
 
 def opened(file: str, *, organisation: str, person: str, now: datetime) -> Opened | None:
     """The file, or None when there is no such file or this person may not see it: the same answer."""
-    known = cast(organisation)
+    directory = directory_of(organisation)
     try:
         fold = folds.take(organisation, file)
     except NoSuchFile:
         return None
-    seen = _opened(fold, known, person, now) if sees(fold, cast=known, person=person, now=now) else None
+    seen = (
+        _opened(fold, directory, person, now)
+        if sees(fold, directory=directory, person=person, now=now)
+        else None
+    )
     folds.put(fold)
     return seen
 
@@ -90,12 +96,12 @@ def when_answered(seen: Opened, *, person: str, key: str) -> Opened:
     return replace(seen, case=case, number=earlier.number - 1)
 
 
-def _opened(fold: Folded, known: Cast, person: str, now: datetime) -> Opened:
+def _opened(fold: Folded, directory: Directory, person: str, now: datetime) -> Opened:
     row = CaseRow.objects.get(organisation=fold.organisation, file=fold.file)
     now = max(now, fold.head.noted) if fold.head.noted else now
     case = fold.case.copy()
-    owed(case, cast=known, calendar=row.calendar, site=row.site, now=now)
-    near = visible(cast=known, person=person, now=now)
+    owed(case, directory=directory, calendar=row.calendar, site=row.site, now=now)
+    near = visible(directory=directory, person=person, now=now)
     linked = [act.facts.get(FACT.LINKED_FILE) for act in case.history.all(STEP.LINKED)]
     counts = CountedRow.objects.filter(organisation=fold.organisation, file=fold.file)
     watches = counts.values_list("into", flat=True) if fold.procedure.watches else ()
@@ -106,10 +112,10 @@ def _opened(fold: Folded, known: Cast, person: str, now: datetime) -> Opened:
         case=case,
         procedure=fold.procedure,
         number=fold.head.number,
-        lines=lines_shown(lines_of(fold, known), cast=known, person=person, now=now),
-        actors=actors_for(fold, cast=known, person=person, now=now),
+        lines=lines_shown(lines_of(fold, directory), directory=directory, person=person, now=now),
+        actors=actors_for(fold, directory=directory, person=person, now=now),
         links=[one for one in found if one.file in around],
         named={one.file: one.label for one in found},
-        cast=known,
+        directory=directory,
         now=now,
     )

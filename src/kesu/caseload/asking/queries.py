@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import F, Q, QuerySet
 
 from kesu.casework.file.roles_in_file import Apart
-from kesu.people.cast import Cast, cast
+from kesu.people.directory import Directory, directory_of
 from kesu.procedure.saying.sentence import sentence
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text, listed
@@ -75,24 +75,24 @@ class Page:
 
 def queue(*, organisation: str, person: str, now: datetime) -> list[Task]:
     """What this person is to do, the earliest due first; what has no limit last."""
-    known = cast(organisation)
-    return _tasks(_told_once(_rows(known, person, now, _mine(known, person, now))), now)
+    directory = directory_of(organisation)
+    return _tasks(_told_once(_rows(directory, person, now, _mine(directory, person, now))), now)
 
 
 def waiting(*, organisation: str, person: str, now: datetime) -> list[Task]:
     """What others owe in files that this person acts in, each with the persons who can do it."""
-    known = cast(organisation)
-    others = ~_mine(known, person, now) & Q(file__in=_acted_in(organisation, person))
-    tasks = _tasks(_rows(known, person, now, others), now)
+    directory = directory_of(organisation)
+    others = ~_mine(directory, person, now) & Q(file__in=_acted_in(organisation, person))
+    tasks = _tasks(_rows(directory, person, now, others), now)
     kept = kept_out(organisation, {task.file for task in tasks})
-    return [_with_able(task, known, kept, now) for task in tasks]
+    return [_with_able(task, directory, kept, now) for task in tasks]
 
 
-def _mine(known: Cast, person: str, now: datetime) -> Q:
+def _mine(directory: Directory, person: str, now: datetime) -> Q:
     """Rows for a post that he holds, stands in for or is called to as the last resort, unless he may not; and his own."""
-    posts = {one.post for one in known.seats_of(person, now)}
+    posts = {one.post for one in directory.seats_of(person, now)}
     in_post = Q(post__in=sorted(posts))
-    for post, files in resorts(known, posts, now).items():
+    for post, files in resorts(directory, posts, now).items():
         in_post |= Q(post=post, file__in=files)
     return (in_post & ~Q(left_out__icontains=f'"{person}"')) | Q(person=person)
 
@@ -103,9 +103,9 @@ def _acted_in(organisation: str, person: str) -> QuerySet[CaseRow]:
     return PartRow.objects.filter(organisation=organisation, person=person).values("file")  # type: ignore[return-value]
 
 
-def _rows(known: Cast, person: str, now: datetime, wanted: Q) -> list[DutyRow]:
-    organisation = known.organisation.organisation
-    seen = visible(cast=known, person=person, now=now)
+def _rows(directory: Directory, person: str, now: datetime, wanted: Q) -> list[DutyRow]:
+    organisation = directory.organisation.organisation
+    seen = visible(directory=directory, person=person, now=now)
     duties = DutyRow.objects.filter(
         organisation=organisation, state__in=RUNNING, file__in=seen.values("file")
     )
@@ -162,17 +162,19 @@ def _task(duty: DutyRow, case: CaseRow, now: datetime) -> Task:
     )
 
 
-def _with_able(task: Task, known: Cast, kept: Mapping[str, Apart], now: datetime) -> Task:
+def _with_able(task: Task, directory: Directory, kept: Mapping[str, Apart], now: datetime) -> Task:
     """The task with the persons who can do it; where nobody in its post is left, those of the last resort."""
     if not task.post:
         return task
     out = kept.get(task.file, NOBODY_KEPT_OUT)
-    acting = known.acting(task.post, now)
+    acting = directory.acting(task.post, now)
     left = [
-        one for one in acting if one not in out.persons and out.units.isdisjoint(known.units_above(one, now))
+        one
+        for one in acting
+        if one not in out.persons and out.units.isdisjoint(directory.units_above(one, now))
     ]
     if acting and not left and task.last_resort:
-        return replace(task, post=task.last_resort, able=tuple(known.holders(task.last_resort, now)))
+        return replace(task, post=task.last_resort, able=tuple(directory.holders(task.last_resort, now)))
     return replace(task, able=tuple(one for one in left if one not in task.left_out))
 
 
@@ -191,7 +193,9 @@ def cases(
     limit: int = 50,
 ) -> Page:
     """The cases that this person sees, by receipt, newest first; `after` is the `next` of the page before."""
-    rows = _narrowed(visible(cast=cast(organisation), person=person, now=now), wanted or Wanted(), now)
+    rows = _narrowed(
+        visible(directory=directory_of(organisation), person=person, now=now), wanted or Wanted(), now
+    )
     if after is not None:
         moment, _, file = after.partition(" ")
         at = datetime.fromisoformat(moment)
@@ -205,7 +209,7 @@ def cases(
 def count(*, organisation: str, person: str, now: datetime, wanted: Wanted | None = None) -> int:
     """How many cases `cases` would list."""
     return _narrowed(
-        visible(cast=cast(organisation), person=person, now=now), wanted or Wanted(), now
+        visible(directory=directory_of(organisation), person=person, now=now), wanted or Wanted(), now
     ).count()
 
 

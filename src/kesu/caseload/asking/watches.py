@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from kesu.casework.many.watching import ALARM, CASE, COUNTED, FILES, RAISED, WATCHED, WIDENED, WITHDRAWN
-from kesu.people.cast import Cast
+from kesu.people.directory import Directory
 from kesu.procedure.words.names import FACT
 
 from ..models import ApartRow, CaseRow, CountedRow, WatchRow
@@ -60,10 +60,12 @@ class Batches:
     uncounted: tuple[tuple[CaseRow, CountedRow], ...] = ()
 
 
-def batches(*, cast: Cast, person: str, now: datetime, days: int, after: str | None = None) -> Batches:
+def batches(
+    *, directory: Directory, person: str, now: datetime, days: int, after: str | None = None
+) -> Batches:
     """The watches that this person sees; `days` is the length of the window."""
-    organisation = cast.organisation.organisation
-    seen = visible(cast=cast, person=person, now=now)
+    organisation = directory.organisation.organisation
+    seen = visible(directory=directory, person=person, now=now)
     own = WatchRow.objects.filter(organisation=organisation)
     rows = seen.filter(file__in=own.values("file"))
     if after is not None:
@@ -72,7 +74,7 @@ def batches(*, cast: Cast, person: str, now: datetime, days: int, after: str | N
         rows = rows.filter(Q(received__lt=at) | Q(received=at, file__gt=file))
     listed = list(rows.order_by("-received", "file")[: AT_ONCE + 1])
     last = listed[AT_ONCE - 1] if len(listed) > AT_ONCE else None
-    found = _batches(listed[:AT_ONCE], cast=cast, person=person, now=now, days=days)
+    found = _batches(listed[:AT_ONCE], directory=directory, person=person, now=now, days=days)
     lacking = CountedRow.objects.filter(organisation=organisation, into="")
     open_ = {row.file: row for row in seen.filter(ended=None, file__in=lacking.values("file"))[:AT_ONCE]}
     uncounted = [(open_[row.file], row) for row in lacking.filter(file__in=open_).order_by("at", "file")]
@@ -81,23 +83,34 @@ def batches(*, cast: Cast, person: str, now: datetime, days: int, after: str | N
     )
 
 
-def batch(row: CaseRow, *, cast: Cast, person: str, now: datetime, days: int) -> Batch | None:
+def batch(row: CaseRow, *, directory: Directory, person: str, now: datetime, days: int) -> Batch | None:
     """The watch whose own file this is; None when it is no file of a watch. Whether he sees it was asked before."""
-    return next(iter(_batches([row], cast=cast, person=person, now=now, days=days)), None)
+    return next(iter(_batches([row], directory=directory, person=person, now=now, days=days)), None)
 
 
-def _batches(rows: Sequence[CaseRow], *, cast: Cast, person: str, now: datetime, days: int) -> list[Batch]:
-    organisation, files = cast.organisation.organisation, [row.file for row in rows]
+def _batches(
+    rows: Sequence[CaseRow], *, directory: Directory, person: str, now: datetime, days: int
+) -> list[Batch]:
+    organisation, files = directory.organisation.organisation, [row.file for row in rows]
     watches = {one.file: one for one in WatchRow.objects.filter(organisation=organisation, file__in=files)}
     counted: dict[str, list[CountedRow]] = {file: [] for file in watches}
     for one in CountedRow.objects.filter(organisation=organisation, into__in=files).order_by("at", "file"):
         counted[one.into].append(one)
     cases = [one.file for found in counted.values() for one in found]
-    mine = visible(cast=cast, person=person, now=now).filter(file__in=cases)
+    mine = visible(directory=directory, person=person, now=now).filter(file__in=cases)
     shown = {case.file: case for case in mine}
-    hidden = hidden_from(cases, cast=cast, person=person, now=now)
+    hidden = hidden_from(cases, directory=directory, person=person, now=now)
     return [
-        _batch(row, watches[row.file], counted[row.file], shown, hidden, cast=cast, now=now, length=days)
+        _batch(
+            row,
+            watches[row.file],
+            counted[row.file],
+            shown,
+            hidden,
+            directory=directory,
+            now=now,
+            length=days,
+        )
         for row in rows
         if row.file in watches
     ]
@@ -110,11 +123,11 @@ def _batch(
     shown: dict[str, CaseRow],
     hidden: Collection[str],
     *,
-    cast: Cast,
+    directory: Directory,
     now: datetime,
     length: int,
 ) -> Batch:
-    zone = ZoneInfo(cast.organisation.zone)
+    zone = ZoneInfo(directory.organisation.zone)
     cases = tuple((shown[one.file], one) for one in counted if one.file in shown)
     if any(one.file in hidden for one in counted):
         return Batch(row, watch, cases, None, None, None, None)
@@ -130,23 +143,25 @@ def _within(days: Counter[date], first: date, length: int) -> int:
     return sum(count for day, count in days.items() if timedelta(0) <= day - first < timedelta(days=length))
 
 
-def hidden_from(files: Iterable[str], *, cast: Cast, person: str, now: datetime) -> set[str]:
+def hidden_from(files: Iterable[str], *, directory: Directory, person: str, now: datetime) -> set[str]:
     """Those of the files from which this person, or a unit of his, has to stay out."""
-    mine = Q(person=person) | Q(unit__in=[unit for unit in cast.units_above(person, now) if unit])
-    rows = ApartRow.objects.filter(mine, organisation=cast.organisation.organisation, file__in=list(files))
+    mine = Q(person=person) | Q(unit__in=[unit for unit in directory.units_above(person, now) if unit])
+    rows = ApartRow.objects.filter(
+        mine, organisation=directory.organisation.organisation, file__in=list(files)
+    )
     return set(rows.values_list("file", flat=True))
 
 
 # -- the timeline of a watch -----------------------------------------------------------------------------------------
 
 
-def lines_shown(lines: list[Line], *, cast: Cast, person: str, now: datetime) -> list[Line]:
+def lines_shown(lines: list[Line], *, directory: Directory, person: str, now: datetime) -> list[Line]:
     """The entries of a file with what they say of counted cases as this person may read it: numbers instead of names."""
     named = {file for line in lines for file in _files(line)}
     if not named:
         return lines
-    hidden = hidden_from(named, cast=cast, person=person, now=now)
-    mine = visible(cast=cast, person=person, now=now).filter(file__in=named)
+    hidden = hidden_from(named, directory=directory, person=person, now=now)
+    mine = visible(directory=directory, person=person, now=now).filter(file__in=named)
     labels = dict(mine.values_list("file", "label"))
     usual = _watched(lines)
     return [

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from kesu.ledger.oneway import writing
 from kesu.ledger.read import entries_of, files, organisations
-from kesu.people.cast import forget as forget_cast
+from kesu.people.directory import forget as forget_directories
 from kesu.people.models import PROJECTIONS as PEOPLE
 from kesu.people.models import Projection, Revision
 from kesu.people.registers import REGISTERS, REVISED
@@ -69,7 +69,7 @@ def rebuild(*, organisation: str | None = None, check: bool) -> list[Difference]
     found = [difference for name in names for difference in _rebuild(name, check)]
     if not check:
         folds.forget()
-        forget_cast()
+        forget_directories()
         forget_books()
     return found
 

@@ -10,7 +10,7 @@ from typing import Any
 from kesu.casework.deciding.command import Command
 from kesu.casework.deciding.decide import Actor
 from kesu.casework.file.roles_in_file import apart
-from kesu.people.cast import Cast
+from kesu.people.directory import Directory
 from kesu.procedure import words
 from kesu.procedure.words.parts import BY_THE_HOUSE
 from kesu.procedure.written.model import Procedure
@@ -29,10 +29,16 @@ class Claim:
 
 
 def checked(
-    command: Command, *, person: str, cast: Cast, procedure: Procedure, fold: Folded | None, now: datetime
+    command: Command,
+    *,
+    person: str,
+    directory: Directory,
+    procedure: Procedure,
+    fold: Folded | None,
+    now: datetime,
 ) -> Claim | Text:
     """The command with what the registers say of its actor; a Text when a claim is not true."""
-    if not cast.present(person, now):
+    if not directory.present(person, now):
         return Text(
             zh="你已不在本单位的人员名册中，不能办理",
             en="you are no longer on this organisation's list of persons",
@@ -43,26 +49,26 @@ def checked(
             en="this step is recorded by the house itself, not by a person",
         )
     for_other = command.by != person
-    if for_other and (wrong := _wrong_record(command, cast, now)) is not None:
+    if for_other and (wrong := _wrong_record(command, directory, now)) is not None:
         return wrong
-    if (unknown := unknown_names(command.facts, cast, now)) is not None:
+    if (unknown := unknown_names(command.facts, directory, now)) is not None:
         return unknown
     at = (command.at or now) if for_other else now
     command = replace(
         command,
         recorder=person if for_other else None,
-        units=cast.units_above(command.by, at),
+        units=directory.units_above(command.by, at),
         facts=dict(command.facts),
     )
-    if (wrong := _wrong_second(command, cast, procedure, now)) is not None:
+    if (wrong := _wrong_second(command, directory, procedure, now)) is not None:
         return wrong
     if command.post is None:
         return Claim(command)
-    return _post(command, cast, procedure, fold, at)
+    return _post(command, directory, procedure, fold, at)
 
 
-def _wrong_record(command: Command, cast: Cast, now: datetime) -> Text | None:
-    if not cast.present(command.by, command.at or now):
+def _wrong_record(command: Command, directory: Directory, now: datetime) -> Text | None:
+    if not directory.present(command.by, command.at or now):
         return Text(zh="名册中没有这位经办人", en="the person who acted is not on the list of persons")
     if command.medium == "system":
         return Text(
@@ -72,7 +78,7 @@ def _wrong_record(command: Command, cast: Cast, now: datetime) -> Text | None:
     return None
 
 
-def _wrong_second(command: Command, cast: Cast, procedure: Procedure, now: datetime) -> Text | None:
+def _wrong_second(command: Command, directory: Directory, procedure: Procedure, now: datetime) -> Text | None:
     """An override needs a second person who holds a post that the procedure names for it; without one there is none."""
     given = command.override
     if given is None:
@@ -82,7 +88,7 @@ def _wrong_second(command: Command, cast: Cast, procedure: Procedure, now: datet
             zh="本程序没有写由谁特批，不能特批",
             en="this procedure names nobody who may override; it cannot be overridden",
         )
-    if given.second_post is None or cast.seat(given.second, given.second_post, None, now) is None:
+    if given.second_post is None or directory.seat(given.second, given.second_post, None, now) is None:
         posts = "、".join(procedure.title_of(post).zh for post in procedure.overriders)
         return Text(
             zh=f"第二人要任下列岗位之一：{posts}",
@@ -92,20 +98,20 @@ def _wrong_second(command: Command, cast: Cast, procedure: Procedure, now: datet
 
 
 def _post(
-    command: Command, cast: Cast, procedure: Procedure, fold: Folded | None, at: datetime
+    command: Command, directory: Directory, procedure: Procedure, fold: Folded | None, at: datetime
 ) -> Claim | Text:
     post, behalf = str(command.post), command.behalf
-    name = cast.name_of(command.by)
+    name = directory.name_of(command.by)
     if behalf is not None and behalf in procedure.posts:
-        return _last_resort(command, cast, procedure, fold, at)
-    found = cast.seat(command.by, post, behalf, at)
+        return _last_resort(command, directory, procedure, fold, at)
+    found = directory.seat(command.by, post, behalf, at)
     if found is not None:
         return Claim(command, found.source, found.unit)
     title = procedure.title_of(post)
     if behalf is not None:
         return Text(
-            zh=f"{name}此时没有代理{cast.name_of(behalf)}的{title.zh}岗位；请管理员登记代理，或由{cast.name_of(behalf)}本人办",
-            en=f"{name} does not stand in for {cast.name_of(behalf)} as {title.en} at this time; the administrator can name a stand-in",
+            zh=f"{name}此时没有代理{directory.name_of(behalf)}的{title.zh}岗位；请管理员登记代理，或由{directory.name_of(behalf)}本人办",
+            en=f"{name} does not stand in for {directory.name_of(behalf)} as {title.en} at this time; the administrator can name a stand-in",
         )
     return Text(
         zh=f"{name}此时不任{title.zh}；请由任此岗位的人办",
@@ -114,17 +120,17 @@ def _post(
 
 
 def _last_resort(
-    command: Command, cast: Cast, procedure: Procedure, fold: Folded | None, at: datetime
+    command: Command, directory: Directory, procedure: Procedure, fold: Folded | None, at: datetime
 ) -> Claim | Text:
     """`post` acts for the post `behalf`, when all who could act in that have to stay out of this file."""
     post, place = str(command.post), str(command.behalf)
-    found = cast.seat(command.by, post, None, at)
+    found = directory.seat(command.by, post, None, at)
     if found is None or procedure.posts[place].last_resort != post:
         return Text(
-            zh=f"{cast.name_of(command.by)}不是{procedure.title_of(place).zh}的最后人选",
-            en=f"{cast.name_of(command.by)} is no last resort of the {procedure.title_of(place).en}",
+            zh=f"{directory.name_of(command.by)}不是{procedure.title_of(place).zh}的最后人选",
+            en=f"{directory.name_of(command.by)} is no last resort of the {procedure.title_of(place).en}",
         )
-    if fold is None or not left_alone(fold, place, cast, at):
+    if fold is None or not left_alone(fold, place, directory, at):
         return Text(
             zh=f"还有人可以办{procedure.title_of(place).zh}的事，不需要最后人选",
             en=f"somebody can still act as {procedure.title_of(place).en}; the last resort is not called upon",
@@ -132,43 +138,43 @@ def _last_resort(
     return Claim(command, found.source, found.unit)
 
 
-def left_alone(fold: Folded, post: str, cast: Cast, at: datetime) -> bool:
+def left_alone(fold: Folded, post: str, directory: Directory, at: datetime) -> bool:
     """Whether everybody who holds a post, or stands in for a holder, has to stay out of this file."""
     kept = apart(fold.case)
-    acting = cast.acting(post, at)
+    acting = directory.acting(post, at)
     out = (
-        person in kept.persons or bool(kept.units.intersection(cast.units_above(person, at)))
+        person in kept.persons or bool(kept.units.intersection(directory.units_above(person, at)))
         for person in acting
     )
     return bool(acting) and all(out)
 
 
-def actors_for(fold: Folded, *, cast: Cast, person: str, now: datetime) -> list[Actor]:
+def actors_for(fold: Folded, *, directory: Directory, person: str, now: datetime) -> list[Actor]:
     """Every way in which a person can act in a file now: one actor for each post, last resorts included."""
-    units = cast.units_above(person, now)
+    units = directory.units_above(person, now)
     procedure = fold.procedure
-    seats = cast.seats_of(person, now)
+    seats = directory.seats_of(person, now)
     found = [Actor(person, one.post, one.behalf, units) for one in seats if one.post in procedure.posts]
     mine = {one.post for one in seats if one.behalf is None}
     for post in procedure.posts.values():
-        if post.last_resort in mine and left_alone(fold, post.name, cast, now):
+        if post.last_resort in mine and left_alone(fold, post.name, directory, now):
             found.append(Actor(person, post.last_resort, post.name, units))
     return list(dict.fromkeys(found)) or [Actor(person, None, None, units)]
 
 
-def unknown_names(facts: Mapping[str, Any], cast: Cast, at: datetime) -> Text | None:
+def unknown_names(facts: Mapping[str, Any], directory: Directory, at: datetime) -> Text | None:
     """The first person or unit among the facts that the registers do not know."""
     for name, value in facts.items():
         kind = words.facts()[name].kind if name in words.facts() else ""
         items = [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
         if kind in ("person", "persons"):
             for one in items:
-                if one not in cast.persons:
+                if one not in directory.persons:
                     return Text(
                         zh=f"名册中没有“{one}”这个人", en=f"“{one}” is no person of this organisation"
                     )
         elif kind in ("unit", "units"):
             for one in items:
-                if not cast.has_unit(one, at):
+                if not directory.has_unit(one, at):
                     return Text(zh=f"没有“{one}”这个部门", en=f"“{one}” is no unit of this organisation")
     return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from kesu.people.cast import Cast
+from kesu.people.directory import Directory
 from kesu.people.posts import OFFICE_POSTS
 from kesu.procedure import words
 from kesu.procedure.history.act import Act
@@ -40,12 +40,12 @@ class Line:
     overridden: tuple[str, ...]
 
 
-def lines_of(fold: Folded, cast: Cast, *, after: int = 0) -> list[Line]:
+def lines_of(fold: Folded, directory: Directory, *, after: int = 0) -> list[Line]:
     """The entries of a file after `after`, in the order of the ledger."""
-    return [line_of(fold, cast, act) for act in fold.case.history.acts if act.number > after]
+    return [line_of(fold, directory, act) for act in fold.case.history.acts if act.number > after]
 
 
-def line_of(fold: Folded, cast: Cast, act: Act) -> Line:
+def line_of(fold: Folded, directory: Directory, act: Act) -> Line:
     """One entry."""
     procedure, history = fold.procedure, fold.case.history
     step = procedure.steps.get(act.step)
@@ -59,11 +59,11 @@ def line_of(fold: Folded, cast: Cast, act: Act) -> Line:
         at=act.at,
         noted=act.noted,
         person=act.by,
-        by=cast.name_of(act.by) if act.by else "",
+        by=directory.name_of(act.by) if act.by else "",
         post=act.post,
         post_title=_post_title(procedure, act.post) if act.post else None,
-        behalf=cast.name_of(behalf) if behalf and behalf not in procedure.posts else behalf,
-        recorder=cast.name_of(act.recorder) if act.recorder else None,
+        behalf=directory.name_of(behalf) if behalf and behalf not in procedure.posts else behalf,
+        recorder=directory.name_of(act.recorder) if act.recorder else None,
         medium=act.medium,
         facts=act.facts,
         struck=act.number in history.struck,

@@ -15,7 +15,7 @@ from itertools import chain
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kesu.casework.file.roles_in_file import Apart, apart, open_to
-from kesu.people.cast import Cast
+from kesu.people.directory import Directory
 from kesu.people.posts import ASSESSOR
 
 from ..folded.books import procedure_by_digest
@@ -25,26 +25,26 @@ from ..rows.case import parts
 from .claims import left_alone
 
 
-def visible(*, cast: Cast, person: str, now: datetime) -> QuerySet[CaseRow]:
+def visible(*, directory: Directory, person: str, now: datetime) -> QuerySet[CaseRow]:
     """The case files that a person may see, as a query to narrow further."""
-    organisation = cast.organisation.organisation
+    organisation = directory.organisation.organisation
     cases = CaseRow.objects.filter(organisation=organisation)
-    if not cast.present(person, now):
+    if not directory.present(person, now):
         return cases.none()
     here = {"organisation": organisation, "file": OuterRef("file")}
-    units = cast.units_above(person, now)
+    units = directory.units_above(person, now)
     kept_out = (
         ApartRow.objects.filter(Q(person=person) | Q(unit__in=units), **here)
         if units
         else ApartRow.objects.filter(person=person, **here)
     )
     cases = cases.filter(~Exists(kept_out))
-    posts = {one.post for one in cast.seats_of(person, now)}
+    posts = {one.post for one in directory.seats_of(person, now)}
     if ASSESSOR in posts:
         return cases
     part = Exists(PartRow.objects.filter(person=person, **here))
-    called = resorts(cast, posts, now)
-    whole, some = _editions(cast, posts)
+    called = resorts(directory, posts, now)
+    whole, some = _editions(directory, posts)
     sighted = Q(edition__in=some) & Exists(SightRow.objects.filter(post__in=posts, **here))
     return cases.filter(
         Q(edition__in=whole)
@@ -54,11 +54,11 @@ def visible(*, cast: Cast, person: str, now: datetime) -> QuerySet[CaseRow]:
     )
 
 
-def sees(fold: Folded, *, cast: Cast, person: str, now: datetime) -> bool:
+def sees(fold: Folded, *, directory: Directory, person: str, now: datetime) -> bool:
     """The same answer for one file that is at hand."""
-    if not cast.present(person, now) or stays_out(fold, cast=cast, person=person, now=now):
+    if not directory.present(person, now) or stays_out(fold, directory=directory, person=person, now=now):
         return False
-    posts = {one.post for one in cast.seats_of(person, now)}
+    posts = {one.post for one in directory.seats_of(person, now)}
     if ASSESSOR in posts or person in parts(fold):
         return True
     procedure = fold.procedure
@@ -66,7 +66,7 @@ def sees(fold: Folded, *, cast: Cast, person: str, now: datetime) -> bool:
     if any(not post.external and post.name in posts for post in seeing):
         return True
     called = [post.name for post in seeing if post.last_resort in posts]
-    return any(left_alone(fold, post, cast, now) for post in called)
+    return any(left_alone(fold, post, directory, now) for post in called)
 
 
 def kept_out(organisation: str, files: Iterable[str]) -> dict[str, Apart]:
@@ -83,17 +83,17 @@ def kept_out(organisation: str, files: Iterable[str]) -> dict[str, Apart]:
     }
 
 
-def stays_out(fold: Folded, *, cast: Cast, person: str, now: datetime) -> bool:
+def stays_out(fold: Folded, *, directory: Directory, person: str, now: datetime) -> bool:
     """Whether a file is hidden from a person because he, or a unit of his, has to stay out of it."""
     out = apart(fold.case)
-    return person in out.persons or bool(out.units.intersection(cast.units_above(person, now)))
+    return person in out.persons or bool(out.units.intersection(directory.units_above(person, now)))
 
 
-def _editions(cast: Cast, posts: set[str]) -> tuple[list[str], list[str]]:
+def _editions(directory: Directory, posts: set[str]) -> tuple[list[str], list[str]]:
     """Editions of which these posts see every file, and those of which they see the files that “see” rules open."""
-    organisation = cast.organisation.organisation
+    organisation = directory.organisation.organisation
     whole, some = [], []
-    for edition in (one for editions in cast.editions.values() for one in editions):
+    for edition in (one for editions in directory.editions.values() for one in editions):
         procedure = procedure_by_digest(organisation, edition.digest)
         inside = {post.name for post in procedure.posts.values() if not post.external} & posts
         if inside - procedure.confined.keys():
@@ -103,24 +103,24 @@ def _editions(cast: Cast, posts: set[str]) -> tuple[list[str], list[str]]:
     return whole, some
 
 
-def resorts(cast: Cast, posts: set[str], now: datetime) -> dict[str, list[str]]:
+def resorts(directory: Directory, posts: set[str], now: datetime) -> dict[str, list[str]]:
     """By post, the files in which one of `posts` is the last resort that is called upon: nobody else is left."""
-    organisation = cast.organisation.organisation
+    organisation = directory.organisation.organisation
     found: dict[str, list[str]] = defaultdict(list)
-    for editions in cast.editions.values():
+    for editions in directory.editions.values():
         for edition in editions:
             for post in procedure_by_digest(organisation, edition.digest).posts.values():
                 if post.last_resort in posts:
-                    found[post.name] += _emptied(cast, edition.digest, post.name, now)
+                    found[post.name] += _emptied(directory, edition.digest, post.name, now)
     return found
 
 
-def _emptied(cast: Cast, edition: str, post: str, now: datetime) -> list[str]:
-    acting = cast.acting(post, now)
+def _emptied(directory: Directory, edition: str, post: str, now: datetime) -> list[str]:
+    acting = directory.acting(post, now)
     if not acting:
         return []
-    units = {person: set(cast.units_above(person, now)) for person in acting}
-    organisation = cast.organisation.organisation
+    units = {person: set(directory.units_above(person, now)) for person in acting}
+    organisation = directory.organisation.organisation
     rows = ApartRow.objects.filter(organisation=organisation).filter(
         Q(person__in=acting) | Q(unit__in=set().union(*units.values()))
     )

@@ -30,7 +30,7 @@ PAPER = (
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class ChildToOpen:
     """A linked file that the act with number `entry` calls for, with the facts that its first act carries."""
 
     procedure: str
@@ -49,7 +49,7 @@ class Accepted:
     acts: tuple[Act, ...]
     findings: tuple[Finding, ...]
     after: CaseFile = field(compare=False, repr=False)
-    openings: tuple[Opening, ...] = ()
+    children: tuple[ChildToOpen, ...] = ()
 
     @property
     def act(self) -> Act:
@@ -58,34 +58,34 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class Barred:
     """Nothing changes. `findings` are the rules that bar, `problems` what is wrong with the command itself."""
 
     findings: tuple[Finding, ...] = ()
     problems: tuple[Text, ...] = ()
 
 
-def decide(file: CaseFile, command: Command, *, now: datetime) -> Accepted | Refused:
+def decide(file: CaseFile, command: Command, *, now: datetime) -> Accepted | Barred:
     """What becomes of a command noted at `now`. `file` is not changed."""
     return decide_in_place(file.copy(), command, now=now)
 
 
-def decide_in_place(trial: CaseFile, command: Command, *, now: datetime) -> Accepted | Refused:
+def decide_in_place(trial: CaseFile, command: Command, *, now: datetime) -> Accepted | Barred:
     """The same for a caller who made a copy already: what is decided is applied to `trial`."""
     owed = clock_acts(trial, now)
     problems = wrong_command(trial, command, now)
     if problems:
-        return Refused(problems=tuple(problems))
+        return Barred(problems=tuple(problems))
     act = with_what_is_drawn(trial, command.act(number=trial.number + 1, now=now))
     findings = trial.judge(act)
     if any(finding.bars for finding in findings) and act.step not in ARRIVAL:
-        return Refused(findings=tuple(finding for finding in findings if finding.bars))
+        return Barred(findings=tuple(finding for finding in findings if finding.bars))
     findings += trial.apply(act)
     followed: list[Act] = []
     for one in trial.following(at=act.at, noted=now):
         findings += trial.apply(one)
         followed.append(one)
-    return Accepted((*owed, act, *followed), tuple(findings), trial, openings(trial))
+    return Accepted((*owed, act, *followed), tuple(findings), trial, children_to_open(trial))
 
 
 def clock_acts(file: CaseFile, now: datetime) -> list[Act]:
@@ -100,9 +100,9 @@ def clock_acts(file: CaseFile, now: datetime) -> list[Act]:
     return acts
 
 
-def openings(file: CaseFile) -> tuple[Opening, ...]:
+def children_to_open(file: CaseFile) -> tuple[ChildToOpen, ...]:
     """The linked files that are called for as the file stands and that are not open yet."""
-    found: list[Opening] = []
+    found: list[ChildToOpen] = []
     for rule in file.procedure.opens:
         shape = rule.shape
         assert isinstance(shape, Opens)
@@ -111,7 +111,7 @@ def openings(file: CaseFile) -> tuple[Opening, ...]:
                 shape.each or one.procedure != shape.procedure for one in found
             ):
                 facts = shape.facts(file.history, act)
-                found.append(Opening(shape.procedure, rule.name, act.number, facts))
+                found.append(ChildToOpen(shape.procedure, rule.name, act.number, facts))
     return tuple(found)
 
 

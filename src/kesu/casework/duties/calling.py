@@ -95,7 +95,7 @@ def things_called_for(rule: Rule, caller: Act, history: History) -> list[str]:
     ]
 
 
-def opened_duty(rule: Rule, caller: Act, key: Key, start: datetime, act: Act, calendar: Calendar) -> Duty:
+def new_duty(rule: Rule, caller: Act, key: Key, start: datetime, act: Act, calendar: Calendar) -> Duty:
     """The duty that the caller calls for, as it opens with the act that made it apply."""
     timed = timed_of(rule)
     limit = timed.limit_at(start=start, calendar=calendar)

@@ -22,7 +22,7 @@ from .calling import (
     answered_by_hand,
     answers,
     callers,
-    opened_duty,
+    new_duty,
     over,
     reasons,
     things_called_for,
@@ -156,7 +156,7 @@ class Duties:
         for key in keys:
             duty = self.by_key.get(key)
             if duty is None or duty.state == "void":
-                opened.append(opened_duty(rule, caller, key, start, act, calendar))
+                opened.append(new_duty(rule, caller, key, start, act, calendar))
                 self.keep(key, opened[-1])
             elif (duty.state == "open" and duty.start != start) or (duty.running and start < duty.start):
                 duty.start, duty.opened_by = start, act.number

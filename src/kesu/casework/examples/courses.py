@@ -18,7 +18,7 @@ from kesu.reading.text import Text
 from kesu.worktime.calendar import Calendar
 
 from ..deciding.command import Command
-from ..deciding.decide import Refused, decide
+from ..deciding.decide import Barred, decide
 from ..deciding.replay import replayed
 from ..file.case_file import CaseFile
 
@@ -88,7 +88,7 @@ def as_command(file: CaseFile, told: Act) -> tuple[CaseFile, Passage]:
         after.apply(replace(act, number=file.number + 1))
         return after, Passage(act)
     decision = decide(file, command_of(act), now=act.noted)
-    if isinstance(decision, Refused):
+    if isinstance(decision, Barred):
         return file, Passage(act, decision.findings, problems=decision.problems, refused=True)
     recorded = tuple(entry for entry in decision.acts if entry is not decision.act)
     return decision.after, Passage(act, decision.findings, recorded)

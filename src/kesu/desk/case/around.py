@@ -31,10 +31,12 @@ def around(here: Here, procedure: Procedure, seen: Opened | None = None) -> Arou
 def persons(here: Here) -> list[Choice]:
     """Everybody who has not left, with the posts he holds now."""
     found = []
-    for person, row in here.cast.persons.items():
-        if here.cast.present(person, here.now):
+    for person, row in here.directory.persons.items():
+        if here.directory.present(person, here.now):
             titles = [
-                here.title_of(one.post) for one in here.cast.seats_of(person, here.now) if one.behalf is None
+                here.title_of(one.post)
+                for one in here.directory.seats_of(person, here.now)
+                if one.behalf is None
             ]
             posts = Text(listed([one.zh for one in titles], "zh"), listed([one.en for one in titles], "en"))
             found.append(Choice(person, Text(row.name, row.name), posts))
@@ -45,7 +47,7 @@ def units(here: Here) -> list[Choice]:
     """The units of today, in the order of the tree as it was noted."""
     now = [
         one
-        for one in here.cast.units
+        for one in here.directory.units
         if one.since <= here.now and (one.until is None or here.now < one.until)
     ]
     return [Choice(one.unit, Text(one.title, one.title)) for one in now]
@@ -54,8 +56,8 @@ def units(here: Here) -> list[Choice]:
 def _apart(seen: Opened, here: Here) -> dict[str, Text]:
     kept = apart(seen.case)
     found = dict.fromkeys(kept.persons, STAYS_OUT)
-    for person in here.cast.persons:
-        if kept.units.intersection(here.cast.units_above(person, here.now)):
+    for person in here.directory.persons:
+        if kept.units.intersection(here.directory.units_above(person, here.now)):
             found[person] = STAYS_OUT
     return found
 

@@ -90,8 +90,8 @@ def _around(seen: Opened, here: Here) -> dict[str, Any]:
 def kept_out(seen: Opened) -> list[str]:
     """Names of the persons and units that have to stay out."""
     found = apart(seen.case)
-    persons = sorted(seen.cast.name_of(person) for person in found.persons)
-    return [*persons, *sorted(unit_title(unit, seen.cast) for unit in found.units)]
+    persons = sorted(seen.directory.name_of(person) for person in found.persons)
+    return [*persons, *sorted(unit_title(unit, seen.directory) for unit in found.units)]
 
 
 def _shut(steps: Steps, wanted: str | None) -> Shut | None:

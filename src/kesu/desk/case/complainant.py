@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Final
 
 from kesu.casework.file.case_file import CaseFile
-from kesu.people.cast import Cast
+from kesu.people.directory import Directory
 from kesu.procedure import words
 from kesu.procedure.history.act import MISSING, Act, Value
 from kesu.procedure.history.of_a_file import History
@@ -53,7 +53,7 @@ def has_complainant(case: CaseFile) -> bool:
     return any(COMPLAINANT in steps[name].asks for name in (ARRIVAL, STEP.REGISTERED) if name in steps)
 
 
-def for_the_complainant(case: CaseFile, cast: Cast) -> list[Shown]:
+def for_the_complainant(case: CaseFile, directory: Directory) -> list[Shown]:
     """Arrival, tellings and end, in the order in which they happened."""
     found: list[Shown] = []
     for act in case.history.all_standing():
@@ -61,9 +61,9 @@ def for_the_complainant(case: CaseFile, cast: Cast) -> list[Shown]:
         if step is None or act.number in case.history.suspended:
             continue
         if act.step == ARRIVAL:
-            found.append(Shown(step.title, act.at, _said(_brought(case, act), cast)))
+            found.append(Shown(step.title, act.at, _said(_brought(case, act), directory)))
         elif step.audience == COMPLAINANT:
-            found.append(Shown(step.title, act.at, _said(_told(case, act), cast)))
+            found.append(Shown(step.title, act.at, _said(_told(case, act), directory)))
     end = _end(case)
     return [*found, end] if end else found
 
@@ -104,13 +104,13 @@ def _as_of(case: CaseFile, number: int) -> History:
     return then.history
 
 
-def _said(facts: Iterable[tuple[str, Value]], cast: Cast) -> list[Said]:
+def _said(facts: Iterable[tuple[str, Value]], directory: Directory) -> list[Said]:
     known = words.facts()
     return [
         Said(
             word,
             known[word].title,
-            value_said(known[word], value, cast),
+            value_said(known[word], value, directory),
             items=items_said(known[word], value),
             long=known[word].kind == "text",
         )

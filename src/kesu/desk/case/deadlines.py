@@ -92,9 +92,9 @@ def _thing(rule: Rule, thing: str, here: Here) -> Text:
     if not thing or word is None:
         return Text(thing, thing)
     if word.kind in ("person", "persons"):
-        name = here.cast.name_of(thing)
+        name = here.directory.name_of(thing)
         return Text(name, name)
     if word.kind in ("unit", "units"):
-        unit = unit_title(thing, here.cast)
+        unit = unit_title(thing, here.directory)
         return Text(unit, unit)
     return word.choices.get(thing, Text(thing, thing))

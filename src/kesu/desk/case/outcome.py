@@ -72,7 +72,14 @@ def _seen(request: HttpRequest, seen: Opened) -> int:
 
 def _refused(request: HttpRequest, here: Here, seen: Opened, form: StepForm, answer: Refused) -> HttpResponse:
     reasons = [
-        refusal(one, step=form.step.name, case=seen.case, cast=seen.cast, person=here.person, now=here.now)
+        refusal(
+            one,
+            step=form.step.name,
+            case=seen.case,
+            directory=seen.directory,
+            person=here.person,
+            now=here.now,
+        )
         for one in answer.findings
     ]
     form.refused(reasons, answer.problems, around=around(here, seen.procedure, seen))
@@ -95,12 +102,12 @@ def _onward(after: Opened, here: Here) -> str:
     """Whose turn it is now."""
     if after.case.ended:
         return _("The case has ended.")
-    nexts = [one for one in next_steps(after.case, cast=after.cast, now=here.now) if one.actors]
+    nexts = [one for one in next_steps(after.case, directory=after.directory, now=here.now) if one.actors]
     if not nexts:
         return ""
     somebodys = [one for one in nexts if not one.open_to_all]
     if any(actor.person == here.person for one in somebodys for actor in one.actors):
         return _("It is your turn again.")
     first = (somebodys or nexts)[0]
-    who = said(list(first.actors), after.case, after.cast).in_(here.lang)
+    who = said(list(first.actors), after.case, after.directory).in_(here.lang)
     return _("Next, “%(step)s”: %(who)s.") % {"step": first.title.in_(here.lang), "who": who}

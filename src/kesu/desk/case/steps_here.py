@@ -59,7 +59,7 @@ class Steps:
 def steps_here(seen: Opened, here: Here) -> Steps:
     """Buttons come from `decide`: nothing here knows a rule."""
     options: dict[str, Option] = {option.step.name: option for option in seen.options()}
-    nexts = next_steps(seen.case, cast=seen.cast, now=here.now)
+    nexts = next_steps(seen.case, directory=seen.directory, now=here.now)
     posts = {actor.post for actor in seen.actors}
     owed = [step for duty in seen.case.running() if duty.owner in ("", *posts) for step in duty.steps]
     mine = {one.step for one in nexts if _for(one, here.person)}
@@ -118,7 +118,12 @@ def _per_thing(step: Step, seen: Opened) -> bool:
 def _shut(option: Option, seen: Opened, here: Here) -> Shut:
     reasons = [
         refusal(
-            finding, step=option.step.name, case=seen.case, cast=seen.cast, person=here.person, now=here.now
+            finding,
+            step=option.step.name,
+            case=seen.case,
+            directory=seen.directory,
+            person=here.person,
+            now=here.now,
         )
         for finding in option.findings
     ]
@@ -142,9 +147,11 @@ def form_for(step: Step, seen: Opened, here: Here) -> StepForm:
     form = step_form(
         step,
         case=seen.case,
-        cast=seen.cast,
+        directory=seen.directory,
         actors=mine,
-        others=[actor for actor in actors_of(seen.case, seen.cast, here.now) if actor.person != here.person],
+        others=[
+            actor for actor in actors_of(seen.case, seen.directory, here.now) if actor.person != here.person
+        ],
         around=around(here, seen.procedure, seen),
         seen=seen.number,
     )
@@ -182,5 +189,5 @@ def _posts(actors: list[Actor], seen: Opened) -> Iterator[Text]:
             place = seen.procedure.title_of(actor.behalf)
             yield Text(f"{title.zh}，代行{place.zh}", f"{title.en}, in place of the {place.en}")
         else:
-            name = seen.cast.name_of(actor.behalf)
+            name = seen.directory.name_of(actor.behalf)
             yield Text(f"代{name}任{title.zh}", f"{title.en}, standing in for {name}")

@@ -107,7 +107,7 @@ def _holders(task: Task, here: Here) -> Text:
     """Who can do it, by name; the post where nobody is known."""
     if not task.post:
         return NOBODY
-    names = [here.cast.name_of(person) for person in task.able]
+    names = [here.directory.name_of(person) for person in task.able]
     title = here.title_of(task.post)
     if not names:
         return title

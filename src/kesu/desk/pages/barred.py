@@ -31,7 +31,7 @@ def barred_list(request: HttpRequest, here: Here) -> HttpResponse:
         CaseRow.objects.filter(organisation=here.organisation, file__in=files).values_list("file", "label")
     )
     rows = [
-        (row, here.cast.name_of(row.person), _step(row, here), labels.get(row.file, ""), said(row))
+        (row, here.directory.name_of(row.person), _step(row, here), labels.get(row.file, ""), said(row))
         for row in sheet
     ]
     return shown(request, here, "barred.html", rows=rows, sheet=sheet)
@@ -52,7 +52,7 @@ def access_log(request: HttpRequest, here: Here) -> HttpResponse:
     sheet = Paginator(found, AT_ONCE).get_page(request.GET.get("page"))
     named = titles()
     rows = [
-        (row, here.cast.name_of(row.person) if row.person else "", named.get(row.what, row.what))
+        (row, here.directory.name_of(row.person) if row.person else "", named.get(row.what, row.what))
         for row in sheet
     ]
     return shown(request, here, "access.html", rows=rows, sheet=sheet)

@@ -33,7 +33,7 @@ class Square:
 @page
 def calendar(request: HttpRequest, here: Here, name: str) -> HttpResponse:
     """One year of a calendar (at a site, where it has one of its own), and a reckoning on request."""
-    versions = here.cast.calendars.get(name)
+    versions = here.directory.calendars.get(name)
     if not versions:
         return not_found(request, here)
     site = request.GET.get("site", "")

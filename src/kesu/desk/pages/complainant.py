@@ -17,5 +17,5 @@ def for_complainant(request: HttpRequest, here: Here, case_id: str) -> HttpRespo
     seen = opened(f"case/{case_id}", organisation=here.organisation, person=here.person, now=here.now)
     if seen is None or not arrives(seen.case):
         return not_found(request, here)
-    lines = for_the_complainant(seen.case, seen.cast)
+    lines = for_the_complainant(seen.case, seen.directory)
     return shown(request, here, "for_the_complainant.html", row=seen.row, case_id=case_id, lines=lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from kesu.people.cast import NoSuchOrganisation, cast
+from kesu.people.directory import NoSuchOrganisation, directory_of
 from kesu.people.models import Organisation
 
 from ..frame.shown import not_found, shown
@@ -19,7 +19,7 @@ def houses(request: HttpRequest) -> HttpResponse:
     now = present()
     found = []
     for house in Organisation.objects.order_by("founded", "organisation"):
-        published = arriving(in_force(cast(house.organisation), now))
+        published = arriving(in_force(directory_of(house.organisation), now))
         found += [(house, one) for one in published]
     return shown(request, None, "descriptions.html", found=found)
 
@@ -28,10 +28,10 @@ def description(request: HttpRequest, organisation: str, name: str) -> HttpRespo
     """One of them."""
     now = present()
     try:
-        known = cast(organisation)
+        directory = directory_of(organisation)
     except NoSuchOrganisation:
         return not_found(request, None)
-    procedure = next((one for one in arriving(in_force(known, now)) if one.id == name), None)
+    procedure = next((one for one in arriving(in_force(directory, now)) if one.id == name), None)
     if procedure is None:
         return not_found(request, None)
     note_access(request, DESCRIPTION, organisation=organisation, file=f"edition/{name}", now=now)
@@ -39,7 +39,7 @@ def description(request: HttpRequest, organisation: str, name: str) -> HttpRespo
         request,
         None,
         "description.html",
-        house=known.organisation,
+        house=directory.organisation,
         procedure=procedure,
         parts=described(procedure),
     )

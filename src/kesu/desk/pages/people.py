@@ -61,13 +61,21 @@ def _posts(here: Here) -> dict[str, Text]:
 def _held(post: str, here: Here) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
     """Who holds a post, and who stands in for whom, now and later."""
     held = [
-        {"person": here.cast.name_of(row.person), "unit": unit_title(row.unit, here.cast), "row": row}
-        for row in here.cast.holdings
+        {
+            "person": here.directory.name_of(row.person),
+            "unit": unit_title(row.unit, here.directory),
+            "row": row,
+        }
+        for row in here.directory.holdings
         if row.post == post and (row.until is None or row.until > here.now)
     ]
     standing = [
-        {"person": here.cast.name_of(row.person), "behalf": here.cast.name_of(row.behalf), "row": row}
-        for row in here.cast.stand_ins
+        {
+            "person": here.directory.name_of(row.person),
+            "behalf": here.directory.name_of(row.behalf),
+            "row": row,
+        }
+        for row in here.directory.stand_ins
         if row.post == post and row.until > here.now
     ]
     return held, standing

@@ -42,10 +42,10 @@ class RuleCard:
 @page
 def procedures(request: HttpRequest, here: Here) -> HttpResponse:
     """The procedures in force and the calendars."""
-    editions = {name: here.cast.edition_at(name, here.now) for name in here.cast.editions}
+    editions = {name: here.directory.edition_at(name, here.now) for name in here.directory.editions}
     rows = [(one, editions[one.id], len(one.rules)) for one in here.procedures]
     calendars = [
-        (name, versions[-1], len(versions)) for name, versions in sorted(here.cast.calendars.items())
+        (name, versions[-1], len(versions)) for name, versions in sorted(here.directory.calendars.items())
     ]
     return shown(request, here, "procedures.html", rows=rows, calendars=calendars)
 
@@ -61,7 +61,7 @@ def procedure(request: HttpRequest, here: Here, name: str) -> HttpResponse:
         here,
         "procedure.html",
         procedure=found,
-        edition=here.cast.edition_at(name, here.now),
+        edition=here.directory.edition_at(name, here.now),
         rules=[_card(rule, found) for rule in sorted(found.rules, key=lambda one: not one.clauses)],
         settings=_settings(found, here),
         notes=[(note, HOW[note.how]) for note in found.clauses.values()],
@@ -89,7 +89,7 @@ def _settings(procedure: Procedure, here: Here) -> list[tuple[Text, str, Text | 
     }
     found = []
     for one in procedure.settings.values():
-        by = here.cast.name_of(rows[one.name].set_by) if one.name in rows else ""
+        by = here.directory.name_of(rows[one.name].set_by) if one.name in rows else ""
         found.append((one.title or Text(one.name, one.name), one.value or "", one.reading, one.clauses, by))
     return found
 
@@ -99,7 +99,7 @@ def _posts(procedure: Procedure, here: Here) -> list[tuple[Text, list[str], Text
     return [
         (
             post.title,
-            [here.cast.name_of(person) for person in here.cast.acting(post.name, here.now)],
+            [here.directory.name_of(person) for person in here.directory.acting(post.name, here.now)],
             procedure.title_of(post.last_resort) if post.last_resort else None,
         )
         for post in procedure.posts.values()

@@ -35,7 +35,7 @@ from ..who.here import Here, page
 def register(request: HttpRequest, here: Here) -> HttpResponse:
     """What can be begun, the form of one of them, and what became of it."""
     ways = [
-        beginning(one, cast=here.cast, person=here.person, now=here.now)
+        beginning(one, directory=here.directory, person=here.person, now=here.now)
         for one in beginnable(here.procedures)
     ]
     begun = _chosen(ways, request.POST.get("procedure") or request.GET.get("procedure"))
@@ -108,7 +108,7 @@ def registered(request: HttpRequest, here: Here, case_id: str) -> HttpResponse:
     if seen is None:
         return not_found(request, here)
     missing = lacking_facts(seen.case)
-    nexts = [one for one in next_steps(seen.case, cast=seen.cast, now=here.now) if one.actors]
+    nexts = [one for one in next_steps(seen.case, directory=seen.directory, now=here.now) if one.actors]
     return shown(
         request,
         here,

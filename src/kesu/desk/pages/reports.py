@@ -37,7 +37,7 @@ def one(request: HttpRequest, here: Here, case_id: str) -> HttpResponse:
     if seen is None or not is_report(seen):
         return not_found(request, here)
     again = recount(here.organisation, seen.row.file) if "check" in request.GET else []
-    nexts = [step for step in next_steps(seen.case, cast=seen.cast, now=here.now) if step.actors]
+    nexts = [step for step in next_steps(seen.case, directory=seen.directory, now=here.now) if step.actors]
     context: dict[str, Any] = {
         "seen": seen,
         "line": case_line(seen.row, here),

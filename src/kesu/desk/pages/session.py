@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kesu.people.cast import cast
+from kesu.people.directory import directory_of
 from kesu.people.models import User
 from kesu.people.sign_in import persons_of
 
@@ -57,7 +57,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     if any(one.organisation == wanted for one in mine):
         request.session[ORGANISATION] = wanted
         return redirect("work")
-    houses = [(one.organisation, cast(one.organisation).organisation.title) for one in mine]
+    houses = [(one.organisation, directory_of(one.organisation).organisation.title) for one in mine]
     return shown(request, None, "choose.html", houses=houses)
 
 

@@ -109,7 +109,7 @@ def standing(words_: frozenset[str], seen: Opened, gate: Gate) -> list[Said]:
         value = seen.case.history.value(name)
         if value is not MISSING:
             hidden = gate.hides(name)
-            text = Text("", "") if hidden else value_said(known[name], value, seen.cast)
+            text = Text("", "") if hidden else value_said(known[name], value, seen.directory)
             table = None if hidden else line_table(known[name], value)
             found.append(
                 Said(name, known[name].title, text, table=table, hidden=hidden, draft=gate.marks(name))
@@ -120,19 +120,19 @@ def standing(words_: frozenset[str], seen: Opened, gate: Gate) -> list[Said]:
 def _said(
     name: str, value: Any, line: Line, seen: Opened, gate: Gate, mended: Mapping[str, Any], shown: bool
 ) -> Said | None:
-    word, cast = words.facts().get(name), seen.cast
+    word, directory = words.facts().get(name), seen.directory
     if word is None or (line.person is None and name in (FACT.ENTRY, FACT.WORD, FACT.RULE)):
         return None
     about = str(line.facts.get(FACT.WORD)) if name == FACT.VALUE else name
     if gate.hides(about):
         return Said(name, word.title, Text("", ""), hidden=True)
     if name == FACT.VALUE and about in words.facts():
-        text = value_said(words.facts()[about], value, cast)
+        text = value_said(words.facts()[about], value, directory)
     else:
-        text = value_said(word, value, cast, shown=shown, files=seen.named)
+        text = value_said(word, value, directory, shown=shown, files=seen.named)
     was = None
     if name in mended:
-        was, text = text, value_said(word, mended[name], cast, shown=shown)
+        was, text = text, value_said(word, mended[name], directory, shown=shown)
     return Said(
         word=name,
         title=word.title,

@@ -10,7 +10,7 @@ from typing import Any
 from kesu.caseload.asking.opened import NAMED
 from kesu.casework.many.figures import NOT_KNOWN
 from kesu.forms.fields.moments import in_full
-from kesu.people.cast import Cast
+from kesu.people.directory import Directory
 from kesu.procedure import words
 from kesu.procedure.words import FactWord
 from kesu.procedure.words.names import FACT
@@ -40,7 +40,12 @@ class Said:
 
 
 def value_said(
-    word: FactWord, value: Any, cast: Cast, *, shown: bool = False, files: Mapping[str, str] = NO_FILES
+    word: FactWord,
+    value: Any,
+    directory: Directory,
+    *,
+    shown: bool = False,
+    files: Mapping[str, str] = NO_FILES,
 ) -> Text:
     """One value in words. `shown`: contact details in full; `files`: the numbers of the files that the reader sees."""
     if value is None:
@@ -52,7 +57,7 @@ def value_said(
     if word.kind == "lines":
         return lines_in_one(value)
     if isinstance(value, list):
-        parts = [value_said(word, one, cast, shown=shown) for one in value]
+        parts = [value_said(word, one, directory, shown=shown) for one in value]
         return Text(listed([one.zh for one in parts], "zh"), listed([one.en for one in parts], "en"))
     text = str(value)
     choices = words.facts()[word.thing_of].choices if word.thing_of else word.choices
@@ -60,13 +65,13 @@ def value_said(
         return choices[text]
     match word.kind:
         case "person" | "persons":
-            text = cast.name_of(text)
+            text = directory.name_of(text)
         case "unit" | "units":
-            text = unit_title(text, cast)
+            text = unit_title(text, directory)
         case "money":
             return Text(f"{text} 元", f"CNY {text}")
         case "date":
-            return _date(text, cast)
+            return _date(text, directory)
         case "word":
             return _word(text)
     if word.contact and not shown:
@@ -116,9 +121,9 @@ def _counts(name: str, counts: Mapping[str, str]) -> Text:
     )
 
 
-def unit_title(unit: str, cast: Cast) -> str:
+def unit_title(unit: str, directory: Directory) -> str:
     """What a unit is called; its id when it is not known."""
-    return next((one.title for one in reversed(cast.units) if one.unit == unit), unit)
+    return next((one.title for one in reversed(directory.units) if one.unit == unit), unit)
 
 
 def masked(text: str) -> str:
@@ -143,11 +148,11 @@ def _answer(answer: Any) -> Text:
     return Text(text, text)
 
 
-def _date(text: str, cast: Cast) -> Text:
+def _date(text: str, directory: Directory) -> Text:
     from datetime import date
 
     try:
-        return in_full(date.fromisoformat(text), zone=cast.organisation.zone)
+        return in_full(date.fromisoformat(text), zone=directory.organisation.zone)
     except ValueError:
         return Text(text, text)
 

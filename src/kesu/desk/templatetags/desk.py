@@ -108,7 +108,7 @@ def value_of(values: Mapping[str, object], name: str) -> object:
 def takers(context: Context, actors: Iterable[Actor]) -> str:
     """Who can take a step: names with posts."""
     seen: Opened = context["seen"]
-    return said(list(actors), seen.case, seen.cast).in_(spoken())
+    return said(list(actors), seen.case, seen.directory).in_(spoken())
 
 
 @register.simple_tag

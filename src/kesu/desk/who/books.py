@@ -6,15 +6,17 @@ from datetime import datetime
 
 from kesu.caseload.folded.books import procedure_by_digest
 from kesu.forms.standing_of_a_person.beginning import begun_by_people
-from kesu.people.cast import Cast
+from kesu.people.directory import Directory
 from kesu.procedure.words.names import STEP
 from kesu.procedure.written.model import Procedure
 
 
-def in_force(cast: Cast, now: datetime) -> list[Procedure]:
+def in_force(directory: Directory, now: datetime) -> list[Procedure]:
     """Every procedure with an edition in force, those whose files are complaints first."""
-    organisation = cast.organisation.organisation
-    editions = [edition for name in cast.editions if (edition := cast.edition_at(name, now)) is not None]
+    organisation = directory.organisation.organisation
+    editions = [
+        edition for name in directory.editions if (edition := directory.edition_at(name, now)) is not None
+    ]
     found = [procedure_by_digest(organisation, edition.digest) for edition in editions]
     return sorted(found, key=lambda one: (one.kind != "complaint", one.id))
 

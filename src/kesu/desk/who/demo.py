@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from kesu.people.cast import cast
+from kesu.people.directory import directory_of
 from kesu.people.models import Organisation, Person, User
 from kesu.people.posts import OFFICE_POSTS
 from kesu.reading.text import Text, listed
@@ -33,16 +33,16 @@ def demo_persons(now: datetime) -> list[DemoPerson]:
 
 
 def _of(house: Organisation, now: datetime) -> list[DemoPerson]:
-    known = cast(house.organisation)
+    directory = directory_of(house.organisation)
     titles = {
-        name: post.title for procedure in in_force(known, now) for name, post in procedure.posts.items()
+        name: post.title for procedure in in_force(directory, now) for name, post in procedure.posts.items()
     }
     titles |= OFFICE_POSTS
     order = {name: place for place, name in enumerate(titles)}
     people = Person.objects.filter(organisation=house.organisation, left=None, user__is_active=True)
     rows = []
     for person in people.select_related("user").order_by("id"):
-        posts = [one.post for one in known.seats_of(person.person, now)]
+        posts = [one.post for one in directory.seats_of(person.person, now)]
         if posts and person.user is not None:
             said = [titles.get(post, Text(post, post)) for post in dict.fromkeys(posts)]
             what = Text(listed([one.zh for one in said], "zh"), listed([one.en for one in said], "en"))

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 
-from kesu.people.cast import Cast, Seat, cast
+from kesu.people.directory import Directory, Seat, directory_of
 from kesu.people.models import Person, User
 from kesu.people.posts import OFFICE_POSTS
 from kesu.people.sign_in import persons_of
@@ -39,29 +39,29 @@ class Here:
 
     user: User
     person: str
-    cast: Cast
+    directory: Directory
     now: datetime
     lang: Lang
 
     @property
     def organisation(self) -> str:
         """The organisation in which the person works."""
-        return self.cast.organisation.organisation
+        return self.directory.organisation.organisation
 
     @property
     def zone(self) -> str:
         """Where its clocks are set."""
-        return self.cast.organisation.zone
+        return self.directory.organisation.zone
 
     @property
     def name(self) -> str:
         """What the person is called."""
-        return self.cast.name_of(self.person)
+        return self.directory.name_of(self.person)
 
     @cached_property
     def seats(self) -> list[Seat]:
         """The posts the person can act in now."""
-        return self.cast.seats_of(self.person, self.now)
+        return self.directory.seats_of(self.person, self.now)
 
     @cached_property
     def posts(self) -> frozenset[str]:
@@ -71,7 +71,7 @@ class Here:
     @cached_property
     def procedures(self) -> list[Procedure]:
         """The procedures in force."""
-        return in_force(self.cast, self.now)
+        return in_force(self.directory, self.now)
 
     @cached_property
     def handles_cases(self) -> bool:
@@ -98,7 +98,7 @@ class Here:
         title = self.title_of(one.post)
         if one.behalf is None:
             return title
-        name = self.cast.name_of(one.behalf)
+        name = self.directory.name_of(one.behalf)
         return Text(f"代{name}任{title.zh}", f"{title.en}, standing in for {name}")
 
 
@@ -120,7 +120,7 @@ def page(view: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
         now = present()
         if locked(request, now=now):
             return locked_page(request, kept=request.method == "POST")
-        here = Here(request.user, found.person, cast(found.organisation), now, spoken())
+        here = Here(request.user, found.person, directory_of(found.organisation), now, spoken())
         return view(request, here, *args, **kwargs)
 
     return shown  # type: ignore[return-value]  # `wraps` keeps the name, not the signature

@@ -7,7 +7,7 @@ from typing import Final
 
 from kesu.casework.deciding.decide import PAPER, Actor, asked_facts
 from kesu.casework.file.case_file import CaseFile
-from kesu.people.cast import Cast
+from kesu.people.directory import Directory
 from kesu.procedure.history.act import MISSING
 from kesu.procedure.shapes.by import By
 from kesu.procedure.shapes.draw import Draw
@@ -40,7 +40,7 @@ def step_form(
     step: Step,
     *,
     case: CaseFile,
-    cast: Cast,
+    directory: Directory,
     actors: Sequence[Actor],
     others: Sequence[Actor],
     around: Around,
@@ -63,8 +63,8 @@ def step_form(
         step=step,
         actors=list(actors),
         fields=fields,
-        elsewhere=_elsewhere(case, cast, others),
-        passing=_passing(case, cast, others),
+        elsewhere=_elsewhere(case, directory, others),
+        passing=_passing(case, directory, others),
         seen=seen,
     )
 
@@ -141,7 +141,7 @@ def _drawn(fields: Sequence[Field], case: CaseFile, step: Step) -> None:
             one.hint = DRAWN
 
 
-def _elsewhere(case: CaseFile, cast: Cast, others: Sequence[Actor]) -> Elsewhere:
+def _elsewhere(case: CaseFile, directory: Directory, others: Sequence[Actor]) -> Elsewhere:
     now = Text("不填就是现在", "now, unless you say otherwise")
     number = Text("扫描件或原件的编号，没有就不填", "number of the scan or of the paper, if there is one")
     late = Text("早于一个工作日的事，写明为什么现在才记", "for what lies more than a working day back")
@@ -149,18 +149,21 @@ def _elsewhere(case: CaseFile, cast: Cast, others: Sequence[Actor]) -> Elsewhere
     return Elsewhere(
         at=plain("at", Text("发生时间", "When it happened"), "instant", hint=now),
         why_late=plain("late reason", Text("补记的理由", "Why it is noted only now"), "line", hint=late),
-        by=plain("by", Text("是谁办的", "Who acted"), "select", choices=_people(case, cast, others)),
+        by=plain("by", Text("是谁办的", "Who acted"), "select", choices=_people(case, directory, others)),
         medium=plain("medium", Text("怎样办的", "How"), "radios", choices=media),
         scan=plain(FACT.SCAN, Text("扫描件", "Scan"), "line", hint=number),
         others=list(others),
     )
 
 
-def _passing(case: CaseFile, cast: Cast, others: Sequence[Actor]) -> Passing:
+def _passing(case: CaseFile, directory: Directory, others: Sequence[Actor]) -> Passing:
     able = [actor for actor in others if actor.post in case.procedure.overriders]
     return Passing(
         second=plain(
-            "second", Text("共同放行的人", "The second person"), "select", choices=_people(case, cast, able)
+            "second",
+            Text("共同放行的人", "The second person"),
+            "select",
+            choices=_people(case, directory, able),
         ),
         reason=plain(FACT.OVERRIDE_REASON, Text("放行理由", "Reason for letting it pass"), "area"),
         signature=plain(FACT.SIGNATURE, Text("签名（写本人姓名）", "Signature (your own name)"), "line"),
@@ -168,6 +171,6 @@ def _passing(case: CaseFile, cast: Cast, others: Sequence[Actor]) -> Passing:
     )
 
 
-def _people(case: CaseFile, cast: Cast, actors: Sequence[Actor]) -> list[Choice]:
+def _people(case: CaseFile, directory: Directory, actors: Sequence[Actor]) -> list[Choice]:
     """Each actor by name and post; the value is the place in the list."""
-    return [Choice(str(place), said([actor], case, cast)) for place, actor in enumerate(actors)]
+    return [Choice(str(place), said([actor], case, directory)) for place, actor in enumerate(actors)]

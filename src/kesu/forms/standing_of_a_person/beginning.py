@@ -10,7 +10,7 @@ from kesu.caseload.acting.changes import Changes
 from kesu.caseload.acting.linking import empty_file, first_step
 from kesu.casework.deciding.decide import Actor
 from kesu.casework.file.case_file import CaseFile
-from kesu.people.cast import Cast
+from kesu.people.directory import Directory
 from kesu.procedure import words
 from kesu.procedure.written.model import Procedure, Step
 from kesu.reading.text import Text
@@ -37,17 +37,17 @@ def begun_by_people(procedure: Procedure) -> bool:
     return step is not None and step.word.by_people
 
 
-def beginning(procedure: Procedure, *, cast: Cast, person: str, now: datetime) -> Beginning:
+def beginning(procedure: Procedure, *, directory: Directory, person: str, now: datetime) -> Beginning:
     """How this person stands to the first step of a new file."""
-    case = empty_file(Changes(cast, now), procedure, site=None)
+    case = empty_file(Changes(directory, now), procedure, site=None)
     step = procedure.steps[first_step(procedure)]
-    units = cast.units_above(person, now)
-    posts = [one for one in cast.seats_of(person, now) if one.post in procedure.posts]
+    units = directory.units_above(person, now)
+    posts = [one for one in directory.seats_of(person, now) if one.post in procedure.posts]
     actors = [Actor(person, one.post, one.behalf, units) for one in posts] or [
         Actor(person, None, None, units)
     ]
     actor = next((one for one in actors if may(case, step.name, one, now)), None)
-    who = said(takers(case, step.name, cast, now), case, cast) if actor is None else NOBODY
+    who = said(takers(case, step.name, directory, now), case, directory) if actor is None else NOBODY
     return Beginning(procedure, step, case, actor, who)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kesu.casework.file.case_file import CaseFile
-from kesu.people.cast import Cast
+from kesu.people.directory import Directory
 from kesu.procedure import words
 from kesu.procedure.history.verdict import Finding
 from kesu.procedure.saying.sentence import reason, sentence
@@ -49,7 +49,7 @@ class Refusal:
 
 
 def refusal(
-    finding: Finding, *, step: str, case: CaseFile, cast: Cast, person: str, now: datetime
+    finding: Finding, *, step: str, case: CaseFile, directory: Directory, person: str, now: datetime
 ) -> Refusal:
     """A barring finding on `step`, as this person reads it."""
     procedure = case.procedure
@@ -60,48 +60,48 @@ def refusal(
     return Refusal(
         rule=rule.name,
         what=Text(f"现在不能办“{title.zh}”", f"“{title.en}” cannot be taken now"),
-        why=reason_said(finding, case, cast),
+        why=reason_said(finding, case, directory),
         sentence=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")),
         clauses=rule.clauses,
-        who=said(takers(case, step, cast, now), case, cast) if persons else Text("", ""),
-        ways=tuple(_ways(finding, rule, case=case, cast=cast, person=person, now=now)),
+        who=said(takers(case, step, directory, now), case, directory) if persons else Text("", ""),
+        ways=tuple(_ways(finding, rule, case=case, directory=directory, person=person, now=now)),
         words=tuple(word for word in finding.outcome.missing if word in words.facts()),
     )
 
 
-def named(finding: Finding, cast: Cast) -> Finding:
+def named(finding: Finding, directory: Directory) -> Finding:
     """A finding of the rule book, which knows persons and units by their ids, with their names."""
     slots = dict(finding.outcome.slots)
     for name, slot in slots.items():
         if isinstance(slot, tuple) and slot[0] == "persons":
-            slots[name] = ("persons", tuple(cast.name_of(person) for person in slot[1]))
+            slots[name] = ("persons", tuple(directory.name_of(person) for person in slot[1]))
         elif name == FACT.UNITS and isinstance(slot, tuple):
-            slots[name] = ("plain", "、".join(_unit(unit, cast) for unit in str(slot[1]).split("、")))
+            slots[name] = ("plain", "、".join(_unit(unit, directory) for unit in str(slot[1]).split("、")))
     return replace(finding, outcome=replace(finding.outcome, slots=slots))
 
 
-def _unit(unit: str, cast: Cast) -> str:
-    return next((one.title for one in reversed(cast.units) if one.unit == unit), unit)
+def _unit(unit: str, directory: Directory) -> str:
+    return next((one.title for one in reversed(directory.units) if one.unit == unit), unit)
 
 
-def reason_said(finding: Finding, case: CaseFile, cast: Cast) -> Text:
+def reason_said(finding: Finding, case: CaseFile, directory: Directory) -> Text:
     """Why a finding is as it is, in both languages, with names."""
-    known, zone = named(finding, cast), case.calendar.zone
+    known, zone = named(finding, directory), case.calendar.zone
     return Text(
         reason(known, case.procedure, "zh", zone=zone), reason(known, case.procedure, "en", zone=zone)
     )
 
 
 def _ways(
-    finding: Finding, rule: Rule, *, case: CaseFile, cast: Cast, person: str, now: datetime
+    finding: Finding, rule: Rule, *, case: CaseFile, directory: Directory, person: str, now: datetime
 ) -> Iterable[Way]:
     wanted = _wanted(finding, rule, case)
     for step in wanted:
-        yield _way(step, case=case, cast=cast, person=person, now=now)
+        yield _way(step, case=case, directory=directory, person=person, now=now)
     if rule.force == "reason" and (
         steps := [one for one in finding.outcome.missing if one in case.procedure.steps]
     ):
-        way = _way(STEP.NOT_POSSIBLE, case=case, cast=cast, person=person, now=now)
+        way = _way(STEP.NOT_POSSIBLE, case=case, directory=directory, person=person, now=now)
         yield Way(way.step, way.title, way.who, way.mine, instead_of=steps[0])
 
 
@@ -134,15 +134,15 @@ def _givers(word: str, rule: Rule, case: CaseFile) -> list[str]:
     return [*COMPLETING] if ARRIVAL.intersection(givers) else givers[:2]
 
 
-def _way(step: str, *, case: CaseFile, cast: Cast, person: str, now: datetime) -> Way:
-    actors = takers(case, step, cast, now)
+def _way(step: str, *, case: CaseFile, directory: Directory, person: str, now: datetime) -> Way:
+    actors = takers(case, step, directory, now)
     known = case.procedure.steps.get(step)
     mine = any(actor.person == person for actor in actors)
     anybody = known is not None and not known.word.own_work
     return Way(
         step,
         known.title if known else Text(step, step),
-        Text("", "") if anybody else said(actors, case, cast),
+        Text("", "") if anybody else said(actors, case, directory),
         mine or anybody,
     )
 

@@ -10,7 +10,7 @@ from kesu.casework.deciding.command import Command
 from kesu.casework.deciding.decide import Actor
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.file.roles_in_file import open_to
-from kesu.people.cast import Cast
+from kesu.people.directory import Directory
 from kesu.procedure.written.prepared import ABOUT_PERSONS
 from kesu.reading.text import Text, listed
 
@@ -18,15 +18,15 @@ AT_MOST_NAMED: Final = 4  # more persons than that are told by their posts
 FILLABLE: Final = frozenset({"no amount", "not on record", "when unknown", "work not on record"})
 
 
-def actors_of(case: CaseFile, cast: Cast, now: datetime) -> Iterator[Actor]:
+def actors_of(case: CaseFile, directory: Directory, now: datetime) -> Iterator[Actor]:
     """Everybody who holds, or stands in for, a post of the procedure inside the house now."""
     for post in (
         one for one in case.procedure.posts.values() if not one.external and open_to(case, one.name)
     ):
-        for person in cast.acting(post.name, now):
-            for one in cast.seats_of(person, now):
+        for person in directory.acting(post.name, now):
+            for one in directory.seats_of(person, now):
                 if one.post == post.name:
-                    yield Actor(person, one.post, one.behalf, cast.units_above(person, now))
+                    yield Actor(person, one.post, one.behalf, directory.units_above(person, now))
 
 
 def may(case: CaseFile, step: str, actor: Actor, now: datetime) -> bool:
@@ -39,25 +39,25 @@ def may(case: CaseFile, step: str, actor: Actor, now: datetime) -> bool:
     return True
 
 
-def takers(case: CaseFile, step: str, cast: Cast, now: datetime) -> list[Actor]:
+def takers(case: CaseFile, step: str, directory: Directory, now: datetime) -> list[Actor]:
     """Who can take the step; where nobody inside is left, those of the last resort."""
     if step not in case.procedure.steps:
         return []
-    found = [actor for actor in actors_of(case, cast, now) if may(case, step, actor, now)]
-    return found or list(_last_resorts(case, step, cast, now))
+    found = [actor for actor in actors_of(case, directory, now) if may(case, step, actor, now)]
+    return found or list(_last_resorts(case, step, directory, now))
 
 
-def _last_resorts(case: CaseFile, step: str, cast: Cast, now: datetime) -> Iterator[Actor]:
+def _last_resorts(case: CaseFile, step: str, directory: Directory, now: datetime) -> Iterator[Actor]:
     for post in case.procedure.posts.values():
         if post.last_resort is None:
             continue
-        for person in cast.holders(post.last_resort, now):
-            actor = Actor(person, post.last_resort, post.name, cast.units_above(person, now))
+        for person in directory.holders(post.last_resort, now):
+            actor = Actor(person, post.last_resort, post.name, directory.units_above(person, now))
             if may(case, step, actor, now):
                 yield actor
 
 
-def said(actors: list[Actor], case: CaseFile, cast: Cast) -> Text:
+def said(actors: list[Actor], case: CaseFile, directory: Directory) -> Text:
     """赵敏（质量负责人）、韩冰（代理技术负责人） / Zhao Min (quality manager) and …; empty when there is nobody.
 
     A row of twenty names helps nobody: where many can, their posts are told, or how many there are.
@@ -68,11 +68,11 @@ def said(actors: list[Actor], case: CaseFile, cast: Cast) -> Text:
     if len(names) > AT_MOST_NAMED:
         return _many(actors, len(names), case)
     zh = [
-        f"{cast.name_of(person)}（{'、'.join(one.zh for one in posts.values())}）"
+        f"{directory.name_of(person)}（{'、'.join(one.zh for one in posts.values())}）"
         for person, posts in names.items()
     ]
     en = [
-        f"{cast.name_of(person)} ({', '.join(one.en for one in posts.values())})"
+        f"{directory.name_of(person)} ({', '.join(one.en for one in posts.values())})"
         for person, posts in names.items()
     ]
     return Text(listed(zh, "zh"), listed(en, "en"))

@@ -7,7 +7,7 @@ from tests.rulebook.refused import refused
 from tests.rulebook.small import act, filed, says, verdict, when, why, written
 
 from kesu.casework.deciding.command import Command
-from kesu.casework.deciding.decide import Accepted, Actor, Refused, decide, options
+from kesu.casework.deciding.decide import Accepted, Actor, Barred, decide, options
 from kesu.procedure.history.act import Act, Shown
 from kesu.procedure.history.draws import drawn
 from kesu.reading.text import Text
@@ -80,7 +80,7 @@ def test_everything_may_come_with_the_act_itself() -> None:
 def test_what_is_given_is_not_drawn_anew_but_judged() -> None:
     command = Command(step="accepted", by="an", post="clerk", facts={"drawn projects": PEOPLE[:3]})
     decided = decide(filed(DRAW, planned()), command, now=when("2026-03-02 10:00"))
-    assert isinstance(decided, Refused)
+    assert isinstance(decided, Barred)
     assert [one.rule for one in decided.findings] == ["the rule"]
 
 

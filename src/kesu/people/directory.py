@@ -1,6 +1,6 @@
 """Everything that is known of an organisation's persons and posts, read once and kept until a register changes.
 
-A page and an act ask many small questions about few rows. `cast` answers them from memory; one indexed statement
+A page and an act ask many small questions about few rows. `Directory` answers them from memory; one indexed statement
 (the revision) tells whether what is in memory still holds. Instants are compared as: since ≤ at < until.
 """
 
@@ -47,7 +47,7 @@ Spanned = TypeVar("Spanned", Holding, StandIn, Unit)
 
 
 @dataclass(frozen=True)
-class Cast:
+class Directory:
     """One organisation as its registers stand."""
 
     revision: int
@@ -182,12 +182,12 @@ class Cast:
         return next((row.unit for row in held if row.post == post), None)
 
 
-_kept: dict[str, Cast] = {}
+_kept: dict[str, Directory] = {}
 _lock = threading.Lock()
 
 
-def cast(organisation: str) -> Cast:
-    """The cast as it stands. Raises NoSuchOrganisation."""
+def directory_of(organisation: str) -> Directory:
+    """The directory as it stands. Raises NoSuchOrganisation."""
     number = _revision(organisation)
     if number is None:
         raise NoSuchOrganisation(f"no organisation “{organisation}”; found it first, or look at the spelling")
@@ -213,7 +213,7 @@ def forget() -> None:
         _kept.clear()
 
 
-def _read(organisation: str, number: int) -> Cast:
+def _read(organisation: str, number: int) -> Directory:
     def rows(model: type[Spanned]) -> tuple[Spanned, ...]:
         return tuple(model._default_manager.filter(organisation=organisation).order_by("since", "id"))
 
@@ -222,7 +222,7 @@ def _read(organisation: str, number: int) -> Cast:
         settings.setdefault(row.procedure, {})[row.name] = row.value
     versions = CalendarVersion.objects.filter(organisation=organisation).defer("text").order_by("number")
     editions = Edition.objects.filter(organisation=organisation).defer("text").order_by("since", "number")
-    return Cast(
+    return Directory(
         revision=number,
         organisation=Organisation.objects.get(organisation=organisation),
         persons={row.person: row for row in Person.objects.filter(organisation=organisation)},
