@@ -70,7 +70,7 @@ def _fill(entries: int) -> None:
     """The demo, then its entries again and again in new files until there are enough."""
     from django.db import transaction
 
-    from kesu.demo.loading import load_demo
+    from kesu.demo.stories import load_demo
     from kesu.ledger.append import append
     from kesu.ledger.oneway import writing
     from kesu.ledger.seal import seal

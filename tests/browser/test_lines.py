@@ -11,7 +11,7 @@ from tests.office.caseload.office import LIBRARY, at
 
 from kesu.caseload.acting.answers import Done
 from kesu.caseload.models import CaseRow
-from kesu.registry.enforcing import put_in_force
+from kesu.registry.editions import put_in_force
 
 REGISTER = "/register/?procedure=office-goods"
 ROW = "[name='f-proposed-lines--{}']"

@@ -12,12 +12,12 @@ SOURCE = Path(__file__).parents[2] / "src" / "kesu"
 # Who opens the one way in (`kesu.ledger.oneway.writing`), and what for.
 DOORS = {
     "caseload/acting/clock.py": "what falls late or due by itself",
-    "registry/erasing.py": "a personal value is erased, and the ledger says so",
-    "registry/founding.py": "an organisation begins: its first posts, units, calendars and procedures",
-    "caseload/acting/importing.py": "histories that happened elsewhere",
+    "registry/erasure.py": "a personal value is erased, and the ledger says so",
+    "registry/foundation.py": "an organisation begins: its first posts, units, calendars and procedures",
+    "caseload/acting/imported_history.py": "histories that happened elsewhere",
     "caseload/acting/perform.py": "perform: a command becomes entries and rows",
     "caseload/rebuilding/rebuild.py": "rows made anew from the ledger",
-    "registry/registering.py": "the same as perform for the files of the organisation itself: people, posts, editions",
+    "registry/register_acts.py": "the same as perform for the files of the organisation itself: people, posts, editions",
     "registry/enforce_with_settings.py": "settings and the edition they belong to, together or not at all, each through registering",
     "ledger/seal.py": "leaves and signed checkpoints",
     "ledger/triggers.py": "makes the triggers anew after a migration; no rows",
@@ -27,7 +27,7 @@ DOORS = {
 SPELLED = {
     "caseload/rows/projection.py": "case rows, from the fold of the ledger",
     "caseload/rebuilding/rebuild.py": "rows made anew from the ledger",
-    "registry/registering.py": "the number of the register's revision",
+    "registry/register_acts.py": "the number of the register's revision",
     "caseload/acting/series.py": "the next number of a series",
     "ledger/append.py": "entries and the personal values beside them",
     "ledger/erase.py": "takes an erased personal value away",

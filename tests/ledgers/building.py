@@ -88,7 +88,7 @@ def fixed() -> Iterator[None]:
     replaced: dict[str, Callable[..., object]] = {
         "os.urandom": drawn,
         "kesu.caseload.acting.changes.uuid4": named,
-        "kesu.registry.founding.uuid4": named,
+        "kesu.registry.foundation.uuid4": named,
         "tests.office.caseload.office.key": keyed,
         "tests.ledgers.performed.key": keyed,
     }

@@ -10,8 +10,8 @@ from kesu.caseload.acting.answers import Done, Refused
 from kesu.caseload.acting.clock import clock
 from kesu.caseload.models import CaseRow
 from kesu.ledger.seal import seal
-from kesu.registry.enforcing import put_in_force
-from kesu.registry.erasing import erase
+from kesu.registry.editions import put_in_force
+from kesu.registry.erasure import erase
 
 NAME = "hengce"
 END = datetime(2026, 6, 1, 4, tzinfo=UTC)

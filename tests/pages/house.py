@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 from kesu.caseload.acting.answers import Done
 from kesu.caseload.acting.perform import perform
 from kesu.casework.deciding.command import Command
-from kesu.demo import loading
-from kesu.demo.staffing import calendar_of, staffed
+from kesu.demo import stories
+from kesu.demo.houses import calendar_of, staffed
 from kesu.people.directory import directory_of
 from kesu.people.models import Person, User
 from kesu.procedure.written.library import here
 from kesu.reading.strict import read_file
-from kesu.registry.registering import RegisterAct, register
+from kesu.registry.register_acts import RegisterAct, register
 
 CHINA = ZoneInfo("Asia/Shanghai")
 FOUNDED = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
@@ -38,7 +38,7 @@ def at(text: str) -> datetime:
 
 def found_houses() -> None:
     """Both demo organisations, staffed and without cases; two reports with who worked on them."""
-    data: Any = read_file(loading.HERE / "laboratory.yaml")
+    data: Any = read_file(stories.HERE / "laboratory.yaml")
     for said in data["organisations"]:
         house = staffed(said, data, calendar=calendar_of(data["sites"]), now=FOUNDED, library=here())
         for key, received, worker in (("HC-0101", "2026-03-02", "wu"), ("HC-0102", "2026-01-20", "shen")):

@@ -12,7 +12,7 @@ from kesu.caseload.acting.answers import Done
 from kesu.caseload.acting.clock import clock
 from kesu.caseload.acting.perform import perform
 from kesu.casework.deciding.command import Command
-from kesu.registry.enforcing import put_in_force
+from kesu.registry.editions import put_in_force
 
 _keys = itertools.count(1)
 

@@ -16,7 +16,7 @@ from kesu.caseload.acting.perform import perform
 from kesu.caseload.models import CaseRow
 from kesu.casework.deciding.command import Command
 from kesu.people.directory import directory_of
-from kesu.registry.enforcing import put_in_force
+from kesu.registry.editions import put_in_force
 
 SPECIALIST = "customer service specialist"
 _keys = itertools.count(1)

@@ -9,7 +9,7 @@ from tests.pages.html import Element
 
 from kesu.caseload.acting.answers import Done
 from kesu.caseload.models import CaseRow
-from kesu.registry.enforcing import put_in_force
+from kesu.registry.editions import put_in_force
 
 
 def offered(page: Element) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ from kesu.caseload.acting.answers import Done
 from kesu.caseload.models import CaseRow
 from kesu.ledger.read import entries_of
 from kesu.procedure.history.draws import drawn
-from kesu.registry.enforcing import put_in_force
+from kesu.registry.editions import put_in_force
 
 REGISTER = "/register/?procedure=office-draw"
 PEOPLE = [f"P-{number:02}" for number in range(30)]

@@ -12,7 +12,7 @@ from tests.pages.html import Element
 from kesu.caseload.acting.answers import Done
 from kesu.caseload.models import CaseRow
 from kesu.ledger.read import entries_of
-from kesu.registry.enforcing import put_in_force
+from kesu.registry.editions import put_in_force
 
 ASKED, TAKEN = "f-proposed-lines", "f-settlement-lines"
 REGISTER = "/register/?procedure=office-goods"

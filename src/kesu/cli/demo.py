@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     office.setup()
     from django.utils import timezone
 
-    from kesu.demo.loading import load_demo
+    from kesu.demo.stories import load_demo
 
     loaded = load_demo(now=timezone.now())
     if args.json:

@@ -20,7 +20,7 @@ from .wrong_use import WrongUse
 
 if TYPE_CHECKING:
     from kesu.people.directory import Directory
-    from kesu.registry.enforce_with_settings import Settled
+    from kesu.registry.enforce_with_settings import NewSetting
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
@@ -54,13 +54,13 @@ def run(args: argparse.Namespace) -> int:
 
     from kesu.caseload.acting.answers import Refused
     from kesu.procedure.written.library import here
-    from kesu.registry.enforce_with_settings import settle_and_enforce
+    from kesu.registry.enforce_with_settings import enforce_with_settings
 
     known, now = organisation_named(args.organisation), timezone.now()
     library, settings = here(), _settings(args.settings)
     since = _since(args.since, known.organisation.zone) or now
     person = _person(known, args.by)
-    answer = settle_and_enforce(
+    answer = enforce_with_settings(
         args.procedure,
         library=library,
         organisation=known.organisation.organisation,
@@ -77,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _say(
-    organisation: str, procedure: str, settings: Sequence[Settled], again: bool, args: argparse.Namespace
+    organisation: str, procedure: str, settings: Sequence[NewSetting], again: bool, args: argparse.Namespace
 ) -> None:
     from kesu.people.directory import directory_of
 
@@ -109,12 +109,12 @@ def _say(
     print(said.in_(lang))
 
 
-def _settings(path: str | None) -> list[Settled]:
+def _settings(path: str | None) -> list[NewSetting]:
     """The settings of a file, each with its reason. Raises ReadError."""
     from kesu.casework.examples.stories import settings_of
     from kesu.reading.keys import both
     from kesu.reading.strict import Block, fault, read_file
-    from kesu.registry.enforce_with_settings import Settled
+    from kesu.registry.enforce_with_settings import NewSetting
 
     if path is None:
         return []
@@ -131,7 +131,7 @@ def _settings(path: str | None) -> list[Settled]:
                 zh=f"设定只写 value 和 reason，不写 {'、'.join(sorted(extra))}",
             )
         said = both(reason, what="reason").zh if isinstance(reason, Block) else str(reason or "")
-        found.append(Settled(str(name), value, said))
+        found.append(NewSetting(str(name), value, said))
     return found
 
 

@@ -126,7 +126,7 @@ def _demo(args: argparse.Namespace) -> list[dict[str, str]]:
     office.setup()
     from django.utils import timezone
 
-    from kesu.demo.loading import load_demo
+    from kesu.demo.stories import load_demo
     from kesu.desk.who.demo import demo_persons
 
     now = timezone.now()

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kesu.caseload.acting.answers import Refused
-from kesu.caseload.acting.importing import Imported, import_history
+from kesu.caseload.acting.imported_history import Imported, import_history
 from kesu.caseload.folded.books import procedure_by_digest
 from kesu.people.directory import Directory, NoSuchOrganisation, directory_of
 from kesu.people.models import Organisation
@@ -17,7 +17,7 @@ from kesu.procedure.written.library import here
 from kesu.procedure.written.model import Procedure
 from kesu.reading.strict import suggestion
 from kesu.reading.text import Lang, Text
-from kesu.registry.enforcing import OFFICE_SETTINGS, put_in_force
+from kesu.registry.editions import OFFICE_SETTINGS, put_in_force
 from kesu.review.log import open_log
 from kesu.review.mapping_reading import read_mapping
 

@@ -15,8 +15,8 @@ from kesu.worktime.calendar import Calendar
 from kesu.worktime.calendar_text import Form
 from kesu.worktime.importing import Schedule, lay_over, read_schedule
 
-from .founding import calendar_facts
-from .registering import RegisterAct, register
+from .foundation import calendar_facts
+from .register_acts import RegisterAct, register
 
 
 def import_calendar(

@@ -18,12 +18,12 @@ from kesu.procedure.written.library import Library
 from kesu.reading.strict import suggestion
 from kesu.reading.text import Text
 
-from .enforcing import OFFICE_SETTINGS, put_in_force
-from .registering import RegisterAct, register
+from .editions import OFFICE_SETTINGS, put_in_force
+from .register_acts import RegisterAct, register
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class NewSetting:
     """One setting with the value that the organisation gives it, and why."""
 
     name: str
@@ -39,7 +39,7 @@ class _Undo(Exception):
         self.refusal = refusal
 
 
-def settle_and_enforce(
+def enforce_with_settings(
     name: str,
     *,
     library: Library,
@@ -48,7 +48,7 @@ def settle_and_enforce(
     now: datetime,
     since: datetime,
     key: str,
-    settings: Sequence[Settled] = (),
+    settings: Sequence[NewSetting] = (),
 ) -> Done | Refused:
     """Sets what is not set so already, then puts the procedure in force from `since`; a refusal leaves nothing behind.
 

@@ -10,7 +10,7 @@ from tests.office.caseload.office import ROOT, Office, key
 
 from kesu.caseload.acting.answers import Done
 from kesu.procedure.written.library import Library
-from kesu.registry.enforcing import put_in_force
+from kesu.registry.editions import put_in_force
 
 TRIAL = Path(__file__).parent / "procedures" / "office-trial" / "procedure.yaml"
 

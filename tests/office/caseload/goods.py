@@ -9,7 +9,7 @@ from tests.office.caseload.office import LIBRARY, Office, at, key
 from kesu.caseload.acting.answers import Done
 from kesu.caseload.models import CaseRow, WatchRow
 from kesu.ledger.read import entries_of
-from kesu.registry.enforcing import put_in_force
+from kesu.registry.editions import put_in_force
 
 MILK = {"product": "纯牛奶 250ml", "batch": "20260211A"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.office.caseload.office import LIBRARY, Office, at, key
 
 from kesu.caseload.acting.answers import Done
-from kesu.registry.enforcing import put_in_force
+from kesu.registry.editions import put_in_force
 
 
 def enforce(office: Office, *names: str, now: str = "2026-03-02 08:00") -> None:

@@ -13,9 +13,9 @@ from kesu.caseload.acting.answers import Done
 from kesu.caseload.acting.perform import Answer, perform
 from kesu.casework.deciding.command import Command
 from kesu.procedure.written.library import Library
-from kesu.registry.enforcing import put_in_force
-from kesu.registry.founding import Founder, found_organisation
-from kesu.registry.registering import RegisterAct, register
+from kesu.registry.editions import put_in_force
+from kesu.registry.foundation import Founder, found_organisation
+from kesu.registry.register_acts import RegisterAct, register
 
 ROOT = Path(__file__).parents[3]
 LIBRARY = Library(Path(__file__).parent / "procedures", ROOT / "procedures")

@@ -17,7 +17,7 @@ from kesu.ledger.entry import ERASED
 from kesu.ledger.export import export_ledger
 from kesu.ledger.offline import kesu_verify
 from kesu.ledger.read import entries_of
-from kesu.registry.erasing import erase
+from kesu.registry.erasure import erase
 
 GROUND = "个人信息保护法第四十七条"
 

@@ -9,7 +9,7 @@ from tests.office.caseload.office import LIBRARY, Office, at, key
 from kesu.caseload.acting.answers import Done, Refused
 from kesu.caseload.models import CaseRow, CountedRow, DutyRow
 from kesu.ledger.read import entries_of
-from kesu.registry.enforcing import put_in_force
+from kesu.registry.editions import put_in_force
 
 FIVE, TEN = "five of one batch", "ten of one batch"
 

@@ -17,7 +17,7 @@ from kesu.caseload.folded.fold import folds
 from kesu.caseload.models import BarredRow, CaseRow, DutyRow, WatchRow
 from kesu.caseload.rebuilding.rebuild import rebuild
 from kesu.casework.deciding.command import Command
-from kesu.demo.loading import load_demo
+from kesu.demo.stories import load_demo
 from kesu.ledger.seal import Last, last_checkpoint
 from kesu.ledger.verify import verify
 from kesu.people.models import Person

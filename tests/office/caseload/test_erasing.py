@@ -10,7 +10,7 @@ from kesu.caseload.asking.opened import opened
 from kesu.ledger.entry import ERASED
 from kesu.ledger.read import entries_of
 from kesu.people.models import Person
-from kesu.registry.erasing import erase
+from kesu.registry.erasure import erase
 
 GROUND = "个人信息保护法第四十七条"
 NOW = at("2026-06-01 09:00")

@@ -8,7 +8,7 @@ from typing import Any
 from tests.office.caseload.office import Office, at
 
 from kesu.caseload.acting.answers import Refused
-from kesu.caseload.acting.importing import Imported, import_history
+from kesu.caseload.acting.imported_history import Imported, import_history
 from kesu.caseload.models import CaseRow, DutyRow
 from kesu.ledger.read import entries_of
 from kesu.procedure.history.act import Act

@@ -13,7 +13,7 @@ from kesu.caseload.acting.clock import clock
 from kesu.caseload.models import CaseRow, DutyRow
 from kesu.ledger.entry import ERASED
 from kesu.ledger.read import entries_of
-from kesu.registry.erasing import erase
+from kesu.registry.erasure import erase
 
 BAD = {
     "grade": "major",

@@ -10,7 +10,7 @@ from tests.office.caseload.office import LIBRARY, Office, at, key
 from kesu.caseload.acting.answers import Done
 from kesu.caseload.asking.queries import queue, waiting
 from kesu.caseload.models import DutyRow
-from kesu.registry.enforcing import put_in_force
+from kesu.registry.editions import put_in_force
 
 NOW = at("2026-03-05 09:00")
 FOUNDED = at("2026-01-05 09:00")

@@ -10,7 +10,7 @@ from tests.office.caseload.test_together import at_once
 
 from kesu.caseload.acting import perform as performing
 from kesu.caseload.acting.answers import Done, Refused
-from kesu.caseload.acting.importing import Imported, import_history
+from kesu.caseload.acting.imported_history import Imported, import_history
 from kesu.caseload.acting.perform import Answer
 from kesu.caseload.models import BarredRow, UsedRow
 from kesu.caseload.rebuilding.rebuild import rebuild
@@ -18,7 +18,7 @@ from kesu.casework.deciding.command import Override
 from kesu.ledger.oneway import writing
 from kesu.ledger.read import entries_of
 from kesu.procedure.history.act import Act
-from kesu.registry.enforcing import put_in_force
+from kesu.registry.editions import put_in_force
 from kesu.review.cases import LoggedCase
 
 CLAIM = "measure carried out"

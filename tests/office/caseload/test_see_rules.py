@@ -14,7 +14,7 @@ from kesu.caseload.folded.fold import read_only
 from kesu.caseload.models import SightRow
 from kesu.forms.standing_of_a_person.who import takers
 from kesu.people.directory import directory_of
-from kesu.registry.enforcing import put_in_force
+from kesu.registry.editions import put_in_force
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.office.caseload.office import Office, at
 from kesu.caseload.asking.opened import opened
 from kesu.caseload.asking.watches import Batch, Batches, batches
 from kesu.caseload.models import CaseRow, CountedRow, WatchRow
-from kesu.caseload.rebuilding.agreeing import disagreements
+from kesu.caseload.rebuilding.agreement import disagreements
 from kesu.caseload.rebuilding.rebuild import rebuild
 from kesu.caseload.rows.projection import refresh
 from kesu.ledger.oneway import writing

@@ -9,7 +9,7 @@ from tests.office.caseload.office import Office, at
 from kesu.people.directory import directory_of
 from kesu.people.models import User
 from kesu.people.sign_in import persons_of
-from kesu.registry.founding import AlreadyFounded, Founder, found_organisation
+from kesu.registry.foundation import AlreadyFounded, Founder, found_organisation
 
 NOW = at("2026-03-02 09:00")
 

@@ -31,7 +31,7 @@ from ..models import CaseRow, Row
 from ..rows.case import case_rows
 from ..rows.projection import refresh
 from ..rows.used_once import UsedElsewhere, hold, trips, used_rows
-from .owing import owed
+from .owed_by_time import owed
 from .series import next_label
 
 BEHIND = timedelta(seconds=60)  # a clock this far behind takes the last time of the file (semantics 2.5)

@@ -16,8 +16,8 @@ from kesu.people.models import Revision
 
 from ..models import CaseRow
 from .changes import Changes
-from .counting import count
-from .linking import open_children, site_of
+from .linked_files import open_children, site_of
+from .watch_counts import count
 
 
 def tick() -> int:

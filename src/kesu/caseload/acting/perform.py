@@ -31,10 +31,9 @@ from .answers import Busy, Changed, Done, KeyTaken, NotYours, Refused, digest, r
 from .barred import note_barred, note_unseen
 from .changed_meanwhile import touched
 from .changes import Changes
-from .counting import count
 from .edition_move import movers, with_edition
 from .figures import enter_figures
-from .linking import (
+from .linked_files import (
     CannotLink,
     empty_file,
     first_step,
@@ -44,8 +43,9 @@ from .linking import (
     tell_joined,
     tell_parent,
 )
-from .sealing import seal_when_committed
+from .seal_at_end import seal_when_committed
 from .subjects import item_act, key_of
+from .watch_counts import count
 
 ATTEMPTS = 4  # the first, and three more when somebody else was quicker
 

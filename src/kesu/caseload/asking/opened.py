@@ -19,7 +19,7 @@ from kesu.procedure.words.parts import BY_THE_HOUSE
 from kesu.procedure.written.model import Procedure
 
 from ..acting.edition_move import movers
-from ..acting.owing import owed
+from ..acting.owed_by_time import owed
 from ..folded.fold import Folded, NoSuchFile, folds
 from ..models import CaseRow, CountedRow
 from ..sight.claims import actors_for

@@ -23,7 +23,7 @@ from ..rows.case import case_rows
 from ..rows.projection import Key, insert, keyed, refresh
 from ..rows.register import as_noted, register_rows
 from ..rows.used_once import trips
-from .agreeing import disagreements
+from .agreement import disagreements
 
 BATCH = 200
 MODELS: tuple[type[Projection], ...] = (*PEOPLE, *CASE_PROJECTIONS)

@@ -15,7 +15,7 @@ from kesu.forms.fields.moments import calendar_day
 from kesu.people.items import item
 from kesu.people.models import Item, Work
 from kesu.procedure.words.names import FACT
-from kesu.registry.registering import RegisterAct, register
+from kesu.registry.register_acts import RegisterAct, register
 
 from ..case.around import persons, units
 from ..frame.frame import sees_items

@@ -16,7 +16,7 @@ from kesu.forms.fields.moments import moment
 from kesu.people.posts import ADMINISTRATOR, OFFICE_POSTS
 from kesu.procedure.words.names import FACT
 from kesu.reading.text import Text
-from kesu.registry.registering import RegisterAct, register
+from kesu.registry.register_acts import RegisterAct, register
 
 from ..case.around import persons, units
 from ..frame.shown import not_found, shown

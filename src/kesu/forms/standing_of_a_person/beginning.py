@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kesu.caseload.acting.changes import Changes
-from kesu.caseload.acting.linking import empty_file, first_step
+from kesu.caseload.acting.linked_files import empty_file, first_step
 from kesu.casework.deciding.decide import Actor
 from kesu.casework.file.case_file import CaseFile
 from kesu.people.directory import Directory

@@ -42,7 +42,7 @@ from ..folded.fold import NoSuchFile
 from ..folded.recorded import CLOCK, SYSTEM
 from ..rows.watch import name_of
 from .changes import Changes
-from .linking import open_children, open_file
+from .linked_files import open_children, open_file
 
 HOUSE = (CLOCK, SYSTEM)
 

@@ -12,9 +12,9 @@ from kesu.people.models import User
 from kesu.procedure.words.names import FACT
 from kesu.procedure.written.library import Library
 from kesu.reading.strict import Block, read_file
-from kesu.registry.enforcing import put_in_force
-from kesu.registry.founding import Founder, found_organisation, new_person_id
-from kesu.registry.registering import RegisterAct, register
+from kesu.registry.editions import put_in_force
+from kesu.registry.foundation import Founder, found_organisation, new_person_id
+from kesu.registry.register_acts import RegisterAct, register
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.china import china_calendar
 

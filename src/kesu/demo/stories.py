@@ -22,8 +22,8 @@ from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.library import Library, here
 from kesu.reading.strict import Block, Series, read_file
 
-from .repeating import repeated
-from .staffing import DemoRefused, House, calendar_of, staffed
+from .houses import DemoRefused, House, calendar_of, staffed
+from .repeats import repeated
 from .timetable import Timetable
 
 HERE: Final = Path(__file__).parent

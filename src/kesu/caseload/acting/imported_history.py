@@ -30,8 +30,8 @@ from ..folded.books import procedure_by_digest
 from ..folded.recorded import SYSTEM, new_entry
 from .answers import Refused, digest_of_plain, refused
 from .changes import Changes
-from .linking import empty_file, first_step
-from .owing import owed
+from .linked_files import empty_file, first_step
+from .owed_by_time import owed
 
 IMPORTED_SERIES = "H"  # numbers of imported files stand in a series of their own
 

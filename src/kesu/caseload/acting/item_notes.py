@@ -8,8 +8,8 @@ from kesu.people.directory import Directory
 
 from ..models import CaseRow, ConcernRow
 from .changes import Changes
-from .counting import count
 from .subjects import item_act
+from .watch_counts import count
 
 
 def note_item(directory: Directory, key: str, *, now: datetime) -> None:

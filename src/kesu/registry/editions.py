@@ -13,7 +13,7 @@ from kesu.procedure.written.library import Library
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text
 
-from .registering import RegisterAct, register
+from .register_acts import RegisterAct, register
 
 OFFICE_SETTINGS = frozenset({"number series"})  # set beside those of the procedure, read by the office alone
 

@@ -14,14 +14,14 @@ from kesu.ledger.read import files
 from kesu.people.directory import directory_of
 from kesu.people.models import Person
 from kesu.procedure.written import library
-from kesu.registry.enforce_with_settings import Settled, settle_and_enforce
+from kesu.registry.enforce_with_settings import NewSetting, enforce_with_settings
 
 NOW = at("2026-03-02 09:00")
-DAYS = Settled("check time", "5 working days", "样品多")
+DAYS = NewSetting("check time", "5 working days", "样品多")
 
 
-def enforce(office: Office, name: str, *settings: Settled, by: str = "admin") -> Any:
-    return settle_and_enforce(
+def enforce(office: Office, name: str, *settings: NewSetting, by: str = "admin") -> Any:
+    return enforce_with_settings(
         name, library=LIBRARY, organisation=office.organisation, person=office.persons[by], now=NOW,
         since=NOW, key=key(), settings=settings,
     )  # fmt: skip
@@ -50,7 +50,7 @@ def test_the_same_again_changes_nothing(office: Office) -> None:
     [
         ((), "gu", "此项登记由管理岗位办理", "this is done by: procedure owner, administrator"),
         (
-            (Settled("chek time", "5 working days"),),
+            (NewSetting("chek time", "5 working days"),),
             "admin",
             "本程序没有设定“chek time”；是不是“check time”？",
             "the procedure has no setting “chek time”; did you mean “check time”?",
@@ -64,7 +64,7 @@ def test_the_same_again_changes_nothing(office: Office) -> None:
     ],
 )
 def test_a_refusal_leaves_no_setting_behind(
-    office: Office, settings: tuple[Settled, ...], by: str, zh: str, en: str
+    office: Office, settings: tuple[NewSetting, ...], by: str, zh: str, en: str
 ) -> None:
     name = "office-trial" if settings else "office-paths"
     before = dict(directory_of("hengce").settings.get("office-trial", {}))

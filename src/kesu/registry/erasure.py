@@ -25,7 +25,7 @@ from kesu.procedure import words
 from kesu.procedure.shapes.keep import Keep
 from kesu.reading.text import Text
 
-from .registering import revise
+from .register_acts import revise
 
 Values = Sequence[tuple[int, str]]
 

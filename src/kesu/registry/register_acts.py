@@ -10,7 +10,7 @@ from typing import Any
 from django.db import OperationalError, connection, transaction
 
 from kesu.caseload.acting.answers import Busy, Done, KeyTaken, Refused, digest_of_plain, plain, refused
-from kesu.caseload.acting.concerned import note_item
+from kesu.caseload.acting.item_notes import note_item
 from kesu.caseload.acting.perform import ATTEMPTS, deadlocked
 from kesu.caseload.rows.projection import refresh
 from kesu.caseload.rows.register import as_noted, register_rows

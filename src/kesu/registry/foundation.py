@@ -20,7 +20,7 @@ from kesu.people.registers import REGISTERS
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.china import china_calendar
 
-from .registering import RegisterAct, as_written, note
+from .register_acts import RegisterAct, as_written, note
 
 MAIN_UNIT = "main"
 
