@@ -19,6 +19,7 @@ OWN_LANGUAGE = (  # rooms that do not speak of cases: registers, the ledger, cal
     "reading/",
     "site/",
     "migrations/",
+    "procedure/kinds/",  # names of kinds
 )
 HOMONYMS: dict[str, tuple[str, str]] = {  # what else is called so, and in which folders
     "accepted": ("what became of a command", "cli/"),
@@ -30,10 +31,7 @@ HOMONYMS: dict[str, tuple[str, str]] = {  # what else is called so, and in which
     "complainant": ("an audience", "casework/duties/"),
     "conduct": ("a slot of a sentence", "procedure/shapes/"),
     "counted": ("what differs between two rows", "caseload/rebuilding/"),
-    "counts": (
-        "a kind of fact; a key of a rule",
-        "caseload/folded/ desk/case/ desk/said/ procedure/shapes/ procedure/words/ review/",
-    ),
+    "counts": ("a kind of fact; a key of a rule", "procedure/shapes/ review/"),
     "delay": ("a slot of a sentence", "casework/duties/ procedure/saying/"),
     "edition": ("a column; a key of a file", "caseload/rows/ casework/deciding/ cli/ procedure/written/"),
     "entry": ("a field of a form", "cli/ desk/pages/"),
@@ -56,10 +54,10 @@ HOMONYMS: dict[str, tuple[str, str]] = {  # what else is called so, and in which
     "period": ("a kind of setting", "procedure/written/"),
     "persons": (
         "a kind of fact",
-        "caseload/folded/ caseload/sight/ casework/deciding/ casework/examples/ casework/file/ demo/ desk/case/ desk/said/ forms/fields/ forms/standing_of_a_person/ procedure/history/ procedure/saying/ procedure/shapes/ procedure/words/ review/",
+        "forms/standing_of_a_person/ procedure/saying/ procedure/shapes/ procedure/words/",
     ),
     "phone": ("a medium", "casework/deciding/ forms/fields/"),
-    "quantity": ("a column of a line", "casework/deciding/ forms/fields/ procedure/history/"),
+    "quantity": ("a column of a line", "forms/fields/"),
     "reason": (
         "a force of a rule; a key of a file",
         "caseload/acting/ casework/duties/ casework/file/ cli/ demo/ desk/pages/ desk/templatetags/ forms/fields/ forms/standing_of_a_person/ procedure/written/ review/",
@@ -75,22 +73,16 @@ HOMONYMS: dict[str, tuple[str, str]] = {  # what else is called so, and in which
     "staff": ("a key of the demo", "demo/"),
     "text": (
         "a kind of fact; a column",
-        "caseload/folded/ desk/case/ desk/pages/ desk/said/ forms/fields/ procedure/saying/ procedure/shapes/ procedure/words/ procedure/written/",
+        "caseload/folded/ desk/pages/ procedure/saying/ procedure/shapes/ procedure/written/",
     ),
     "to": ("a key of a rule", "procedure/shapes/"),
     "topic": ("a column", "caseload/rows/ desk/pages/"),
-    "units": (
-        "a kind of fact; a key of a file",
-        "caseload/folded/ caseload/sight/ casework/deciding/ casework/examples/ demo/ desk/case/ desk/pages/ desk/said/ forms/fields/ procedure/history/ procedure/shapes/ procedure/words/ review/",
-    ),
+    "units": ("a kind of fact; a key of a file", "casework/examples/ demo/ desk/pages/"),
     "value": (
         "a column; a slot of a sentence; a key of a file",
         "caseload/ caseload/rows/ casework/examples/ cli/ demo/ procedure/saying/ procedure/shapes/ procedure/written/ review/",
     ),
-    "word": (
-        "a kind of fact; a column",
-        "caseload/ caseload/rows/ desk/case/ desk/said/ forms/fields/ procedure/saying/ procedure/shapes/ procedure/words/",
-    ),
+    "word": ("a kind of fact; a column", "caseload/ caseload/rows/"),
     "work done": ("a step of an item, in the register", "desk/pages/"),
 }
 ASKING_A_BLOCK = {"text", "maybe", "need", "get", "words", "flag", "said", "steps_of", "facts_of", "posts_of"}

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kesu.forms.fields.moments import calendar_day, in_full, moment
+from kesu.procedure.kinds.typed_times import calendar_day, in_full, moment
 
 ZONE = "Asia/Shanghai"
 NOW = datetime(2026, 3, 9, 10, 20, tzinfo=ZoneInfo(ZONE))

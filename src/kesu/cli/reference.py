@@ -55,7 +55,7 @@ def words_page() -> str:
             f"`{word.name}`",
             word.title.zh,
             word.title.en,
-            word.kind,
+            str(word.kind),
             "yes" if word.erasable else "",
             _choices(word),
         )

@@ -18,6 +18,7 @@ from kesu.casework.deciding.command import Command
 from kesu.ledger.seal import seal
 from kesu.people.models import Organisation
 from kesu.procedure import words
+from kesu.procedure.kinds.date import DATE
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.library import Library, here
 from kesu.reading.strict import Block, Series, read_file
@@ -269,9 +270,9 @@ def _value(house: House, word: str, value: Any, story: Story, times: Timetable) 
     kind = words.facts()[word].kind
     if value == "not known":
         return None
-    if kind in ("person", "persons"):
+    if kind.of_persons:
         return [house.persons[one] for one in value] if isinstance(value, list) else house.persons[value]
-    if kind == "date" and value.startswith("+"):
+    if kind is DATE and value.startswith("+"):
         return _later(story, int(value), times).isoformat()
     return times.filled(value) if isinstance(value, str) else value
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from kesu.reading.keys import Keys, known, scalars
@@ -13,6 +12,7 @@ from kesu.reading.strict import Node, Scalar, fault
 from . import words
 from .history.act import MISSING, Act, Value
 from .history.of_a_file import History
+from .kinds.number import number
 
 TESTS = ("over", "under", "at least", "up to", "not")
 
@@ -88,15 +88,6 @@ def _holds(condition: Condition, history: History, act: Act | None, thing: str |
     return True if True in held else None if not held or None in held else False
 
 
-def number(value: Value) -> Decimal | None:
-    """A value as an exact number; None for what is none, or is not finite."""
-    try:
-        found = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None
-
-
 def read_when(node: Node | None, *, derived: bool = True) -> When:
     """Reads the `when` (or `only if`) of a rule; personal words may not be compared (semantics 3.3).
 
@@ -116,7 +107,7 @@ def read_when(node: Node | None, *, derived: bool = True) -> When:
 def _condition(word: Scalar, node: Node, derived: bool) -> Condition:
     name = known(word, words.facts(), what="the fact")
     fact = words.facts()[name]
-    if fact.kind == "lines" or (fact.derived is not None and not derived):
+    if not fact.kind.comparable or (fact.derived is not None and not derived):
         raise fault(
             word,
             en=f"“{name}” cannot be compared here: it is a table of lines, or follows from other facts",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from datetime import date, datetime
+from typing import NoReturn
 
-from kesu.casework.deciding.wrong_lines import wrong_lines
 from kesu.procedure import words
 from kesu.procedure.history.act import Act, Value
 from kesu.reading.strict import suggestion
@@ -95,7 +93,10 @@ def _act(row: Row, columns: ActColumns, times: Times) -> Told | None:
 
 
 def _cell(row: Row, column: str) -> str:
-    cell = row.cells.get(column, "")
+    return _text(row.cells.get(column, ""))
+
+
+def _text(cell: Cell) -> str:
     return cell.strip() if isinstance(cell, str) else cell.isoformat(sep=" ")
 
 
@@ -142,60 +143,43 @@ def _fact(row: Row, word: str, source: Source, times: Times) -> list[Value]:
         return [None]
     if not text and (source.table is None or "" not in source.table):
         return []
-    fact = words.facts()[word]
-    if fact.kind in ("list", "things", "persons", "units"):
-        parts = [part.strip() for part in text.split(source.separator)] if source.separator else [text]
-        return [[_value(part, fact, source, times) for part in parts if part]]
-    return [
-        _value(row.cells[source.column] if fact.kind in ("instant", "date") else text, fact, source, times)
-    ]
+    return [words.facts()[word].kind.from_cell(_Cell(row.cells[source.column], word, source, times))]
 
 
-def _value(cell: Cell, fact: words.FactWord, source: Source, times: Times) -> Value:
-    column = source.column or ""
-    if fact.kind in ("instant", "date"):
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell that brings a fact, as kinds read it."""
+
+    cell: Cell
+    word: str
+    source: Source
+    times: Times
+
+    def text(self) -> str:
+        return _text(self.cell)
+
+    def parts(self) -> list[str]:
+        text, separator = self.text(), self.source.separator
+        return [part for each in (text.split(separator) if separator else [text]) if (part := each.strip())]
+
+    def known(self, text: str) -> str:
+        value, choices = _looked_up(text, self.source) or "", words.facts()[self.word].choices
+        if choices and value not in choices:
+            en, zh = suggestion(value, choices)
+            self.refuse(value, Text(f"“{self.word}”没有这个值{zh}", f"“{self.word}” has no such value{en}"))
+        return value
+
+    def moment(self) -> datetime:
+        return self._read(self.times)
+
+    def day(self) -> date:
+        return self._read(Times(self.times.zone, self.times.written, "start")).date()
+
+    def refuse(self, value: object, said: Text) -> NoReturn:
+        raise BadCell(self.source.column or "", value, said)
+
+    def _read(self, times: Times) -> datetime:
         try:
-            return _day_or_instant(cell, fact.kind, times)
+            return moment(self.cell, times=times)
         except NoMoment as error:
-            raise BadCell(column, cell, error.said) from None
-    assert isinstance(cell, str)
-    if fact.kind == "lines":
-        return _lines(cell, column)
-    value = _looked_up(cell, source) or ""
-    if fact.choices and value not in fact.choices:
-        en, zh = suggestion(value, fact.choices)
-        raise BadCell(
-            column, value, Text(f"“{fact.name}”没有这个值{zh}", f"“{fact.name}” has no such value{en}")
-        )
-    if fact.kind in ("number", "money") and not _is_number(value):
-        raise BadCell(column, value, Text("不是数字", "is no number"))
-    return value
-
-
-def _lines(text: str, column: str) -> Value:
-    """Lines stand in a cell as JSON: [{"article": "…", "quantity": "3", "price": "19.90"}]; figures stay as written."""
-    try:
-        value = json.loads(text, parse_int=str, parse_float=str)
-    except (ValueError, RecursionError):
-        said = Text(
-            '应是 JSON 明细，如 [{"article": "盒装奶", "quantity": "3", "price": "19.90"}]',
-            'has to be lines in JSON, such as [{"article": "milk", "quantity": "3", "price": "19.90"}]',
-        )
-        raise BadCell(column, text, said) from None
-    if (wrong := wrong_lines(value)) is not None:
-        raise BadCell(column, text, wrong)
-    return value
-
-
-def _day_or_instant(cell: Cell, kind: str, times: Times) -> str:
-    if kind == "date":
-        eased = Times(times.zone, times.written, "start")
-        return moment(cell, times=eased).date().isoformat()
-    return moment(cell, times=times).isoformat()
-
-
-def _is_number(value: str) -> bool:
-    try:
-        return Decimal(value).is_finite()
-    except InvalidOperation:
-        return False
+            self.refuse(self.cell, error.said)

@@ -172,7 +172,7 @@ def _facts(node: Node, procedure: Procedure) -> tuple[tuple[str, Source], ...]:
     for key, value in node.items():
         word = _recorded(Scalar(key, node.file, node.lines[key]))
         fact = words.facts()[word]
-        if fact.kind == "checklist":
+        if not fact.kind.from_column:
             raise fault(
                 value,
                 en=f"“{word}” is a checklist and cannot come from a column",

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kesu.procedure.history.act import Act
-from kesu.procedure.history.alike import alike
 from kesu.procedure.history.of_a_file import History
+from kesu.procedure.kinds.alike import alike
 from kesu.procedure.shapes.once import Once
 from kesu.procedure.written.model import Procedure
 

@@ -10,7 +10,7 @@ from kesu.casework.deciding.decide import Accepted, Barred
 from kesu.casework.deciding.values import wrong_values
 from kesu.casework.examples.stories import Examples
 from kesu.procedure.history.act import Value
-from kesu.procedure.history.lines import MOST_LINES
+from kesu.procedure.kinds.line_sums import MOST_LINES
 from kesu.reading.strict import Block, ReadError, read_text
 from kesu.reading.text import Text
 

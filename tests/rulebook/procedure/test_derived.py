@@ -13,6 +13,9 @@ from tests.rulebook.small import HEAD, act, filed, judged, says, verdict, when, 
 from kesu.procedure import words
 from kesu.procedure.history.act import MISSING, Act, Shown
 from kesu.procedure.history.deriving import shown
+from kesu.procedure.kinds.lines import LINES
+from kesu.procedure.kinds.money import MONEY
+from kesu.procedure.kinds.text import TEXT
 from kesu.procedure.words.derived import check_derived, read_derived
 from kesu.procedure.written.library import from_text
 from kesu.reading.keys import Keys
@@ -240,7 +243,7 @@ def test_no_form_asks_one() -> None:
 def _checked(block: Node) -> None:
     made = read_derived(Keys(block, what="the fact").get("derived"), word="total")
     assert made is not None
-    check_derived("total", made, {"lines": "lines", "cash": "money", "text": "text"})
+    check_derived("total", made, {"lines": LINES, "cash": MONEY, "text": TEXT})
 
 
 @pytest.mark.parametrize(
@@ -261,7 +264,7 @@ def test_a_word_of_ours_rests_on_words_that_can_be_added_up(written_: str, said:
 
 
 def test_every_derived_word_of_the_house_is_money_or_a_number() -> None:
-    assert {words.facts()[word].kind for word in words.derived()} == {"money", "number"}
+    assert {str(words.facts()[word].kind) for word in words.derived()} == {"money", "number"}
     assert words.underneath("settled total") == ("settlement lines", "cash paid")
     assert words.underneath("grade") == ("grade",)
 

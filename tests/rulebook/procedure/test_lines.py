@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kesu.procedure.history.lines import (
+from kesu.procedure.kinds.line_sums import (
     MOST_LINES,
     Difference,
     Line,

@@ -20,15 +20,6 @@ CORRECTED: Final = (
 )
 VALUE: Final = FACT.VALUE
 MOMENT: Final = "at"  # a correction of when it happened: no fact, and nothing to erase
-SEVERAL: Final = (
-    "list",
-    "things",
-    "persons",
-    "units",
-    "checklist",
-    "lines",
-    "counts",
-)  # kinds that are no plain text
 ERASED_VALUE: Final = "erased"  # how an erased value reads to rules: it counts as on record
 
 
@@ -142,11 +133,11 @@ def erasable(word: str) -> bool:
 
 def _as_given(word: str, value: str) -> Any:
     known = words.facts().get(word)
-    return value if known is None or known.kind == "text" else orjson.loads(value)
+    return value if known is None or known.kind.one_text else orjson.loads(value)
 
 
 def _corrected(word: str, value: str) -> Any:
     """A corrected value as it was given: text as it stands, a list or a checklist out of its JSON."""
     known = words.facts().get(word)
-    several = known is not None and known.kind in SEVERAL and value[:1] in ("[", "{")
+    several = known is not None and not known.kind.one_text and value[:1] in ("[", "{")
     return orjson.loads(value) if several else value

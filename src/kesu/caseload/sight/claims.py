@@ -165,15 +165,17 @@ def actors_for(fold: Folded, *, directory: Directory, person: str, now: datetime
 def unknown_names(facts: Mapping[str, Any], directory: Directory, at: datetime) -> Text | None:
     """The first person or unit among the facts that the registers do not know."""
     for name, value in facts.items():
-        kind = words.facts()[name].kind if name in words.facts() else ""
+        word = words.facts().get(name)
+        if word is None:
+            continue
         items = [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
-        if kind in ("person", "persons"):
+        if word.kind.of_persons:
             for one in items:
                 if one not in directory.persons:
                     return Text(
                         zh=f"名册中没有“{one}”这个人", en=f"“{one}” is no person of this organisation"
                     )
-        elif kind in ("unit", "units"):
+        elif word.kind.of_units:
             for one in items:
                 if not directory.has_unit(one, at):
                     return Text(zh=f"没有“{one}”这个部门", en=f"“{one}” is no unit of this organisation")

@@ -26,7 +26,7 @@ def wrong_things(history: History, given: Mapping[str, Value]) -> Iterator[Text]
 
 
 def _unheard_of(word: FactWord, said: str, there: list[str]) -> Text:
-    if word.kind == "person":  # whoever writes the page has names for persons, the rule book has none
+    if word.kind.of_persons:  # whoever writes the page has names for persons, the rule book has none
         return Text(
             f"“{word.title.zh}”不在本案列出的人员里；请从名单里选",
             f"“{word.title.en}” is nobody whom this file lists; choose from the list",

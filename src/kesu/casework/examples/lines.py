@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from kesu.procedure import words
 from kesu.procedure.history.act import Act, Value
 from kesu.procedure.written.model import Procedure
-from kesu.reading.keys import Keys, scalar
-from kesu.reading.strict import Block, Node, Scalar, Series, fault, suggestion
+from kesu.reading.keys import Keys
+from kesu.reading.strict import Block, Node, Scalar, fault, suggestion
 
 OWN_KEYS: Final = ("at", "noted", "step", "by", "as", "for", "recorder", "medium", "in")
 
@@ -83,22 +83,4 @@ def _value(word: Scalar, node: Node) -> Value:
         raise fault(word, en=f"there is no fact “{word}”{en}", zh=f"没有“{word}”这一项{zh}")
     if fact.derived is not None:
         raise fault(word, **words.derived_only(str(word)))
-    if isinstance(node, Scalar):
-        return _of_text(node, several=fact.kind in ("list", "persons", "units", "things"))
-    if isinstance(node, Series):
-        if fact.kind == "lines":
-            return [_row(item) for item in node]
-        return [str(scalar(item, what=str(word))) for item in node]
-    return {key: str(scalar(value, what=key)) for key, value in node.items()}
-
-
-def _of_text(text: Scalar, *, several: bool) -> Value:
-    if text == "not known":
-        return None
-    return [str(text)] if several else str(text)
-
-
-def _row(node: Node) -> Value:
-    """One row of a table: {article, quantity, price}, whose values are looked at like those of any command."""
-    keys = Keys(node, what="a line of a table")
-    return {key: str(keys.text(key)) for key in keys.block}
+    return fact.kind.from_yaml(node, word=str(word))

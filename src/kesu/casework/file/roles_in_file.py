@@ -62,9 +62,7 @@ def parties(file: CaseFile) -> frozenset[str]:
 def _tasks() -> tuple[str, ...]:
     """The facts that name persons because they have something to do."""
     return tuple(
-        word.name
-        for word in words.facts().values()
-        if word.kind in ("person", "persons") and word.name not in NAMED_ONLY
+        word.name for word in words.facts().values() if word.kind.of_persons and word.name not in NAMED_ONLY
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kesu.procedure.history.act import Act
-from kesu.procedure.history.alike import alike
+from kesu.procedure.kinds.alike import alike
 from kesu.procedure.shapes.once import Once
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.rule import Rule

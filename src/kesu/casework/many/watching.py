@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from kesu.procedure.history.act import Act, Missing
-from kesu.procedure.history.alike import alike
 from kesu.procedure.history.of_a_file import History
+from kesu.procedure.kinds.alike import alike
 from kesu.procedure.shapes.watch import Watch
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import ENDING_ALWAYS

@@ -6,7 +6,7 @@ from kesu.caseload.asking.opened import Opened
 from kesu.caseload.asking.queries import Wanted, cases
 from kesu.casework.file.roles_in_file import apart
 from kesu.forms.fields.fields import Around, Choice
-from kesu.forms.fields.moments import in_full
+from kesu.procedure.kinds.typed_times import in_full
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text, listed
 

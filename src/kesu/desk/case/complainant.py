@@ -25,12 +25,6 @@ from ..said.values import Said, items_said, value_said
 
 ARRIVAL: Final = STEP.RECEIVED
 COMPLAINANT: Final = FACT.COMPLAINANT
-INSIDE: Final = frozenset(
-    {"person", "persons", "unit", "units", "checklist", "counts"}
-)  # kinds that stay inside
-HIS_KINDS: Final = frozenset(
-    {"text", "money", "number", "date", "instant", "thing", "things", "word", "lines"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +66,7 @@ def _brought(case: CaseFile, act: Act) -> Iterator[tuple[str, Value]]:
     """What came with the arrival: his own words and things, and how it came; not how the house classed it."""
     for word in case.procedure.steps[ARRIVAL].asks:
         known = words.facts()[word]
-        if word in act.facts and (known.kind in HIS_KINDS or known.theirs):
+        if word in act.facts and (known.kind.told or known.theirs):
             yield word, act.facts[word]
 
 
@@ -111,11 +105,11 @@ def _said(facts: Iterable[tuple[str, Value]], directory: Directory) -> list[Said
             word,
             known[word].title,
             value_said(known[word], value, directory),
-            items=items_said(known[word], value),
-            long=known[word].kind == "text",
+            items=items_said(known[word], value, directory),
+            long=known[word].kind.free_text,
         )
         for word, value in facts
-        if value is not None and known[word].kind not in INSIDE
+        if value is not None and not known[word].kind.inside
     ]
 
 

@@ -91,10 +91,10 @@ def _thing(rule: Rule, thing: str, here: Here) -> Text:
     word = words.facts().get(rule.each or "")
     if not thing or word is None:
         return Text(thing, thing)
-    if word.kind in ("person", "persons"):
+    if word.kind.of_persons:
         name = here.directory.name_of(thing)
         return Text(name, name)
-    if word.kind in ("unit", "units"):
+    if word.kind.of_units:
         unit = unit_title(thing, here.directory)
         return Text(unit, unit)
     return word.choices.get(thing, Text(thing, thing))

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from kesu.caseload.acting.answers import Busy, Changed, Done, KeyTaken, NotYours, Refused
 from kesu.caseload.acting.perform import perform
 from kesu.caseload.asking.opened import Opened, opened
-from kesu.forms.fields.moments import in_full
 from kesu.forms.fields.step_form import StepForm
 from kesu.forms.standing_of_a_person.next_steps import next_steps
 from kesu.forms.standing_of_a_person.refusal import refusal
 from kesu.forms.standing_of_a_person.who import said
+from kesu.procedure.kinds.typed_times import in_full
 from kesu.reading.text import Text
 
 from ..frame.shown import not_found

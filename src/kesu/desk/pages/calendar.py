@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 
 from kesu.caseload.folded.books import calendar_by_digest
-from kesu.forms.fields.moments import moment
+from kesu.procedure.kinds.typed_times import moment
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.day import Knowledge
 from kesu.worktime.due import HorizonError, due

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kesu.caseload.acting.answers import Done
-from kesu.forms.fields.moments import calendar_day
 from kesu.people.items import item
 from kesu.people.models import Item, Work
+from kesu.procedure.kinds.typed_times import calendar_day
 from kesu.procedure.words.names import FACT
 from kesu.registry.register_acts import RegisterAct, register
 

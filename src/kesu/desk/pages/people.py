@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kesu.caseload.acting.answers import Done
-from kesu.forms.fields.moments import moment
 from kesu.people.posts import ADMINISTRATOR, OFFICE_POSTS
+from kesu.procedure.kinds.typed_times import moment
 from kesu.procedure.words.names import FACT
 from kesu.reading.text import Text
 from kesu.registry.register_acts import RegisterAct, register

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from kesu.procedure.history.lines import Line, plain, read_lines, total, units
+from kesu.procedure.kinds.line_sums import Line, plain, read_lines, total, units, yuan
+from kesu.procedure.kinds.lines import LINES
 from kesu.procedure.words import FactWord
-from kesu.reading.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,42 +33,19 @@ class LineTable:
 
 def line_table(word: FactWord, value: Any) -> LineTable | None:
     """The table of a fact of the kind lines; None for any other, and for what cannot be read as lines."""
-    lines = read_lines(value) if word.kind == "lines" else None
+    lines = read_lines(value) if word.kind is LINES else None
     if not lines:
         return None
     come = total(lines)
     return LineTable(
         rows=tuple(map(_row, lines)),
         quantity=plain(units(lines)),
-        amount=_yuan(come) if come is not None else "",
+        amount=yuan(come) if come is not None else "",
         priced=any(line.price is not None for line in lines),
     )
-
-
-def lines_in_one(value: Any) -> Text:
-    """盒装奶 3 × 19.90 元；茶 1"""
-    lines = read_lines(value)
-    if lines is None:
-        return Text(str(value), str(value))
-    return Text(
-        "；".join(_said(line, "× {} 元") for line in lines),
-        "; ".join(_said(line, "× CNY {}") for line in lines),
-    )
-
-
-def _said(line: Line, priced: str) -> str:
-    said = f"{line.article} {plain(line.quantity)}"
-    return said if line.price is None else f"{said} {priced.format(_yuan(line.price))}"
 
 
 def _row(line: Line) -> Row:
     if line.price is None:
         return Row(line.article, plain(line.quantity))
-    return Row(line.article, plain(line.quantity), _yuan(line.price), _yuan(total([line]) or Decimal(0)))
-
-
-def _yuan(amount: Decimal) -> str:
-    """With two decimals, or as many as it has beyond."""
-    said = plain(amount)
-    whole, _, cents = said.partition(".")
-    return f"{whole}.{cents:0<2}"
+    return Row(line.article, plain(line.quantity), yuan(line.price), yuan(total([line]) or Decimal(0)))

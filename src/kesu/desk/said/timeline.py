@@ -137,11 +137,11 @@ def _said(
         word=name,
         title=word.title,
         value=text,
-        items=items_said(word, value),
+        items=items_said(word, value, directory),
         table=line_table(word, value),
         was=was,
         draft=gate.marks(about),
-        long=word.kind == "text" and len(text.zh) > 40,
+        long=word.kind.free_text and len(text.zh) > 40,
     )
 
 

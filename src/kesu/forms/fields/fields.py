@@ -6,21 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kesu.procedure import words
-from kesu.procedure.history.act import MISSING
 from kesu.procedure.history.of_a_file import History
+from kesu.procedure.kinds.word import WORD
 from kesu.procedure.words import FactWord
 from kesu.procedure.words.names import FACT
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text
 
 from .line_rows import LineRow, empty_rows
-
-BUTTONS = 10  # up to so many choices stand as buttons, more in a list
-WIDGETS = {
-    "text": "area", "word": "line", "choice": "radios", "list": "checks", "number": "number", "money": "money",
-    "instant": "instant", "date": "date", "person": "select", "persons": "checks", "unit": "select", "units": "checks",
-    "thing": "line", "things": "checks", "checklist": "checklist", "yesno": "radios", "lines": "lines",
-}  # fmt: skip
+from .widgets import ITEM_LINES, TABLE, widget_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,49 +83,38 @@ class Field:
 def field_for(name: str, *, around: Around, required: bool) -> Field:
     """The field of a fact, empty."""
     word = words.facts()[name]
-    made = Field(
+    choices = _choices(word, around)
+    field = Field(
         word=name,
         title=word.title,
-        widget=_widget(word),
+        widget=widget_for(word, many=len(choices), listed=_of(word) is not None),
         required=required,
-        may_be_unknown=required and not word.always_known and word.kind != "checklist",
-        choices=_choices(word, around),
+        may_be_unknown=required and not word.always_known and word.kind.may_be_unknown,
+        choices=choices,
         hint=_hint(word),
     )
-    if word.kind == "thing" and word.thing_of is not None:
-        made.widget = "radios" if made.choices else "line"
-        made.may_be_unknown = False
-        if len(made.choices) == 1:
-            made.typed = [made.choices[0].value]
-    if name == FACT.ENTRY:
-        made.widget = "select"
-    if made.widget == "lines":
-        made.rows = empty_rows()
-    if word.kind == "things" and _of(word) is None:
-        made.widget, made.hint = "item lines", Text("一行写一个", "one on each line")
-    if made.widget == "radios" and len(made.choices) > BUTTONS:
-        made.widget = "select"
-    if made.widget == "line" and made.choices:
-        made.widget = "select"
-    return made
-
-
-def _widget(word: FactWord) -> str:
-    return "line" if word.one_line else WIDGETS[word.kind]
+    if word.thing_of is not None and not word.kind.several:
+        field.may_be_unknown = False
+        if len(choices) == 1:
+            field.typed = [choices[0].value]
+    if field.widget == TABLE:
+        field.rows = empty_rows()
+    if field.widget == ITEM_LINES:
+        field.hint = Text("一行写一个", "one on each line")
+    return field
 
 
 def _choices(word: FactWord, around: Around) -> list[Choice]:
-    match word.kind:
-        case "person" | "persons":
-            return [_person(one, word.name, around) for one in around.persons]
-        case "unit" | "units":
-            return list(around.units)
-        case "thing" | "things":
-            return _things(word, around)
-        case "word":
-            return _words(word.name, around)
+    if word.kind.of_persons:
+        return [_person(one, word.name, around) for one in around.persons]
+    if word.kind.of_units:
+        return list(around.units)
+    if word.kind.of_things:
+        return _things(word, around)
     if word.name == FACT.ENTRY:
         return list(around.entries)
+    if word.kind is WORD:
+        return _words(word.name, around)
     allowed = around.procedure.choices.get(word.name) or tuple(word.choices)
     return [Choice(value, word.choices[value]) for value in allowed if value in word.choices]
 
@@ -164,7 +147,7 @@ def _words(name: str, around: Around) -> list[Choice]:
             return [Choice(post.name, post.title) for post in procedure.posts.values()]
         case FACT.JOINED_TO:
             return list(around.cases)
-        case "word":
+        case FACT.WORD:
             return _said_so_far(around.history)
         case FACT.INSTEAD_OF:
             return _waivable(procedure)
@@ -193,39 +176,19 @@ def _waivable(procedure: Procedure) -> list[Choice]:
 
 
 def _hint(word: FactWord) -> Text | None:
-    match word.kind:
-        case "date":
-            return Text("如 3.6、3月6日、2026-03-06", "such as 3.6 (month.day) or 2026-03-06")
-        case "instant":
-            return Text("如 3.6 17:10、0306 1710、昨天17:10", "such as 3.6 17:10, 0306 1710, yesterday 17:10")
-        case "money" if word.name == FACT.DEMANDED_AMOUNT:
-            return Text(
-                "元，最多两位小数；没有要求金额的写 0", "yuan, at most two decimals; 0 where none is asked"
-            )
-        case "money":
-            return Text("元，最多两位小数", "yuan, at most two decimals")
-        case "number" if FACT.ENTRY not in word.name:
-            return Text("只填数字，不写单位", "digits only, without the unit")
-        case "lines":
-            return Text(
-                "一行一种，空行不算；单价是元，没有就不填",
-                "one article a row, empty rows do not count; the price in yuan, if there is one",
-            )
-        case "checklist":
-            return Text(
-                "逐项填写；不需要的写“不需要：理由”",
-                "answer each; where one is not needed, write “not needed: reason”",
-            )
-    if word.name == FACT.VALUE:
-        return Text(
-            "更正明细的，一行写一种：品名，数量，单价",
-            "lines: one article a row, as article, quantity, price",
-        )
-    if word.name == FACT.ITEM:
-        return Text("报告、证书或批次的编号", "number of the report, certificate or batch")
-    return None
+    """What is worth saying beside the field: of this word, else of its kind."""
+    return OF_A_WORD.get(word.name, word.kind.hint)
 
 
-def standing_value(name: str, history: History | None) -> object:
-    """What the file says of a fact; MISSING when nothing."""
-    return MISSING if history is None else history.value(name)
+OF_A_WORD: Mapping[str, Text | None] = {
+    FACT.DEMANDED_AMOUNT: Text(
+        "元，最多两位小数；没有要求金额的写 0", "yuan, at most two decimals; 0 where none is asked"
+    ),
+    FACT.ENTRY: None,
+    FACT.ANSWERS_ENTRY: None,
+    FACT.VALUE: Text(
+        "更正明细的，一行写一种：品名，数量，单价",
+        "lines: one article a row, as article, quantity, price",
+    ),
+    FACT.ITEM: Text("报告、证书或批次的编号", "number of the report, certificate or batch"),
+}

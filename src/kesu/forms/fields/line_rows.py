@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final
 
-from kesu.casework.deciding.wrong_lines import COLUMNS, wrong_rows
-from kesu.procedure.history.lines import MOST_LINES
+from kesu.procedure.kinds.line_sums import MOST_LINES
+from kesu.procedure.kinds.wrong_rows import COLUMNS, wrong_rows
 from kesu.reading.text import Text
 
 BLANK: Final = 3  # rows that stand empty at first, and so many more each time somebody asks

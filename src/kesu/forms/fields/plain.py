@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from kesu.procedure.kinds.typed_times import in_full, moment
 from kesu.reading.text import Text
 
 from .fields import Choice, Field
-from .moments import in_full, moment
 from .reading import Typed
 
 

@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from kesu.casework.deciding.values import wrong_values
+from kesu.procedure import words
 from kesu.procedure.history.act import Value
+from kesu.procedure.kinds import Filled, Given
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text
 
 from .fields import Field
 from .line_rows import MORE, check_rows, more_rows, typed_rows
-from .moments import calendar_day, in_full, moment
+from .widgets import ITEM_LINES, ITEMS, LINE, TABLE
 
 Typed = Mapping[str, Sequence[str]]  # name of an input -> everything that was sent under it
 NOT_KNOWN = "?"  # the value of “not known” among buttons; no choice of any word is called so
-SEVERAL = frozenset({"checks"})
-NOT_NEEDED = (("不需要", "not needed"), ("无需", "not needed"))
 
 
 def read_fields(
@@ -30,15 +30,15 @@ def read_fields(
         if field.unknown:
             facts[field.word] = None
             continue
-        given, value = _value(field, now=now, zone=zone)
-        if not given:
+        given = _given(field, now=now, zone=zone)
+        if given is None:
             if field.required:
                 field.errors.append(_missing(field))
             continue
-        problems = [_without_title(one, field) for one in wrong_values(procedure, {field.word: value})]
-        field.errors += (check_rows(field.rows) or problems) if field.widget == "lines" else problems
+        problems = [_without_title(one, field) for one in wrong_values(procedure, {field.word: given.value})]
+        field.errors += (check_rows(field.rows) or problems) if field.widget == TABLE else problems
         field.errors += _closed(field)
-        facts[field.word] = value
+        facts[field.word] = given.value
     return facts
 
 
@@ -57,51 +57,33 @@ def more_rows_asked(fields: Sequence[Field], typed: Typed) -> bool:
 def _take(field: Field, typed: Typed) -> None:
     sent = [text for text in typed.get(field.name, ()) if text.strip()]
     field.typed = [text for text in sent if text != NOT_KNOWN]
-    if field.widget == "lines":
+    if field.widget == TABLE:
         field.rows = typed_rows(field.name, typed)
         field.typed = [row.article for row in field.rows if not row.blank]
     said = NOT_KNOWN in sent or bool(typed.get(field.name + "--unknown"))
     field.unknown = (
         field.may_be_unknown and said and not field.typed
     )  # what was typed says more than a tick beside it
-    if field.widget == "checklist":
+    if field.widget == ITEMS:
         answers = {one.value: "".join(typed.get(name, ())).strip() for name, one, _ in field.items}
         field.answers = {item: answer for item, answer in answers.items() if answer}
 
 
-def _value(field: Field, *, now: datetime, zone: str) -> tuple[bool, Value]:
-    """Whether anything was given, and what."""
-    if field.widget == "checklist":
-        return bool(field.answers), {item: _answer(answer) for item, answer in field.answers.items()}
-    if not field.typed:
-        return False, None
-    if field.widget == "lines":
-        return True, [row.read() for row in field.rows if not row.blank]
-    if field.widget == "item lines":
-        return True, [line.strip() for line in field.typed[0].splitlines() if line.strip()]
-    if field.widget in SEVERAL:
-        return True, list(field.typed)
-    text = field.typed[0].strip() if field.widget != "area" else field.typed[0]
-    if field.widget == "money":
-        return True, text.replace(",", "").replace("，", "").removesuffix("元").strip()
-    if field.widget == "date":
-        day = calendar_day(text, now=now, zone=zone)
-        field.read_as = in_full(day, zone=zone) if day else None
-        return True, day.isoformat() if day else text
-    if field.widget == "instant":
-        at = moment(text, now=now, zone=zone)
-        field.read_as = in_full(at, zone=zone) if at else None
-        return True, at.isoformat() if at else text
-    return True, text
+def _given(field: Field, *, now: datetime, zone: str) -> Given | None:
+    """What the field gave, read by the kind of its fact; None when nothing was typed."""
+    given = words.facts()[field.word].kind.from_form(_filled(field), now=now, zone=zone)
+    field.read_as = given.understood if given else None
+    return given
 
 
-def _answer(text: str) -> str:
-    """“不需要：理由” is written down in the words that the rules know."""
-    for said, meant in NOT_NEEDED:
-        if text.startswith(said):
-            reason = text[len(said) :].strip(" :：，,")
-            return f"{meant}: {reason}" if reason else meant
-    return text
+def _filled(field: Field) -> Filled:
+    texts = field.typed
+    if field.widget == ITEM_LINES:
+        texts = [line.strip() for text in texts[:1] for line in text.splitlines() if line.strip()]
+    elif field.widget == LINE:
+        texts = [text.strip() for text in texts]
+    rows = [row.read() for row in field.rows if not row.blank]
+    return Filled(texts=texts, answers=field.answers, rows=rows)
 
 
 def _closed(field: Field) -> list[Text]:
@@ -114,7 +96,7 @@ def _closed(field: Field) -> list[Text]:
 
 
 def _missing(field: Field) -> Text:
-    if field.widget == "checklist":
+    if field.widget == ITEMS:
         return Text("还没有逐项填写", "answer the items")
     verb = Text("还没有选", "choose one") if field.choices else Text("还没有填", "fill this in")
     return Text(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-Value = Any  # JSON: str, list[str], dict[str, str], or None for “not known” (不清楚)
+from ..kinds.kind import Value
+
+__all__ = ["EVERYTHING", "MISSING", "NOTHING", "Act", "Missing", "Shown", "Value"]
 
 
 class Missing:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from decimal import Context, Decimal, InvalidOperation
+from decimal import Context, Decimal
 from typing import Final, Protocol
 
 from .. import words
+from ..kinds.line_sums import plain
+from ..kinds.number import summand
 from ..words.derived import Derived
 from .act import MISSING, Act, Missing, Shown, Value
-from .lines import plain, read_lines, total, units
 
 Saying = tuple[int, str, Value]  # number of the act, the word, what it said
 EXACT: Final = Context(prec=100, traps=[])  # so many digits that no ratio is rounded onto a limit
-LONGEST: Final = 20  # digits before the point and behind it; a figure beyond is none
 NOTHING: Final = Decimal(0)
 
 
@@ -91,14 +91,10 @@ def _amount(
 ) -> Decimal | tuple[str, ...]:
     """What one saying adds, in pieces or in yuan; the words that it lacks where that cannot be told."""
     kind = words.facts()[word].kind
-    if kind == "lines":
-        lines = read_lines(value)
-        amount = None if lines is None else units(lines) if derived.in_units else total(lines)
-    else:
-        amount = _figure(value)
+    amount = kind.adds(value, in_units=derived.in_units)
     if amount is None:
         return (word,)
-    if not derived.in_units or kind != "money" or not amount:
+    if not derived.in_units or not kind.in_yuan or not amount:
         return amount
     assert derived.at is not None, "money in pieces names its price"
     price = _standing(derived.at, history, act)
@@ -120,19 +116,7 @@ def _divided(
 
 def _standing(word: str, history: Recorded, act: Act | None) -> Decimal | None:
     value = history.value(word, act)
-    return None if value is MISSING else _figure(value)
-
-
-def _figure(value: Value) -> Decimal | None:
-    """A number on record, exact; None for what is none, or is beyond everything that can be settled."""
-    try:
-        found = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    exponent = found.as_tuple().exponent
-    if not isinstance(exponent, int) or found.adjusted() > LONGEST or exponent < -LONGEST:
-        return None
-    return found
+    return None if value is MISSING else summand(value)
 
 
 def _sum(amounts: Iterable[Decimal]) -> Decimal:

@@ -9,10 +9,10 @@ from datetime import datetime
 from kesu.worktime.calendar import Calendar
 
 from .. import words
+from ..kinds.line_sums import plain
 from ..words.names import FACT, STEP
 from .act import EVERYTHING, MISSING, NOTHING, Act, Missing, Shown, Value
 from .deriving import derive
-from .lines import plain
 
 __all__ = ["EVERYTHING", "MISSING", "NOTHING", "Act", "History", "Joint", "Missing", "Shown", "Value"]
 
@@ -170,7 +170,7 @@ class History:
 
     def things(self, word: str) -> list[str]:
         """The things of a kind in this file, in the order in which they came."""
-        if words.facts()[word].kind in ("list", "things", "persons", "units"):
+        if words.facts()[word].kind.several:
             value = self.value(word)
             return list(value) if isinstance(value, list) else [value] if isinstance(value, str) else []
         found: dict[str, None] = {}

@@ -15,8 +15,8 @@ from kesu.reading.strict import Block, read_file
 from kesu.reading.text import Lang, Text, either, listed
 
 from .. import words
-from ..history.lines import Difference, plain
 from ..history.verdict import Finding
+from ..kinds.line_sums import Difference, plain
 from ..when import Condition, When
 from ..words.names import FACT
 from ..written.model import Procedure
@@ -170,7 +170,7 @@ def _said_of(word: words.FactWord, value: str, procedure: Procedure, lang: Lang)
     if value in word.choices:
         return word.choices[value].in_(lang)
     named = procedure.steps.get(value) or procedure.posts.get(value)
-    return named.title.in_(lang) if named and word.kind in ("word", "thing") else value
+    return named.title.in_(lang) if named and word.kind.technical else value
 
 
 def _condition(word: words.FactWord, condition: Condition, said: list[str], lang: Lang) -> str:

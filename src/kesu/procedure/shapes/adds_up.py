@@ -10,10 +10,13 @@ from typing import ClassVar
 from kesu.reading.keys import Keys
 
 from ..history.act import MISSING, Act
-from ..history.lines import plain, read_lines, total
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, broken, cannot_tell
-from ..when import number
+from ..kinds.line_sums import plain, read_lines, total
+from ..kinds.lines import LINES
+from ..kinds.money import MONEY
+from ..kinds.number import number
+from ..kinds.text import TEXT
 from .shape import Each, Shape, Vocabulary, unknown_facts
 
 
@@ -35,10 +38,10 @@ class AddsUp(Shape):
         remark = keys.maybe("unless")
         return cls(
             vocabulary.steps_of(keys, "at"),
-            vocabulary.fact(keys.text("adds up"), kinds=("money",)),
-            vocabulary.fact(keys.text("of"), kinds=("lines",)),
-            vocabulary.facts_of(keys, "less", kinds=("money",)),
-            vocabulary.fact(remark, kinds=("text",)) if remark is not None else None,
+            vocabulary.fact(keys.text("adds up"), kinds=(MONEY,)),
+            vocabulary.fact(keys.text("of"), kinds=(LINES,)),
+            vocabulary.facts_of(keys, "less", kinds=(MONEY,)),
+            vocabulary.fact(remark, kinds=(TEXT,)) if remark is not None else None,
         )
 
     def asked(self) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ from ..history.act import Act
 from ..history.deriving import shown
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, broken, cannot_tell
-from ..when import number
+from ..kinds.money import MONEY
+from ..kinds.number import NUMBER, number
 from ..words import facts, underneath
 from .shape import Each, Shape, Vocabulary
 
@@ -35,7 +36,7 @@ class Authority(Shape):
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Authority:
-        amount = vocabulary.fact(keys.text("authority"), kinds=("money", "number"), derived=True)
+        amount = vocabulary.fact(keys.text("authority"), kinds=(MONEY, NUMBER), derived=True)
         node = keys.need("limits")
         if not isinstance(node, Series) or not node:
             raise fault(node, en="“limits” is a list of {up to, by}", zh="“limits”应是 {up to, by} 的列表")
@@ -58,7 +59,7 @@ class Authority(Shape):
 
     @property
     def _money(self) -> bool:
-        return facts()[self.amount].kind == "money"
+        return facts()[self.amount].kind.in_yuan
 
     def _total(self, history: History, act: Act) -> Decimal | None:
         """What the whole case comes to with this act; None when that cannot be told."""

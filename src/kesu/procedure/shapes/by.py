@@ -12,6 +12,7 @@ from kesu.reading.strict import Block, fault
 from ..history.act import Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..kinds.person import PERSON
 from .shape import Each, Shape, Vocabulary
 
 
@@ -42,7 +43,7 @@ class By(Shape):
                 zh="“by”下只能写“who did”“not who did”“named in”之一",
             )
         if "named in" in inner:
-            naming = vocabulary.fact(inner.text("named in"), kinds=("person",))
+            naming = vocabulary.fact(inner.text("named in"), kinds=(PERSON,))
             inner.done()
             return cls(steps, naming=naming)
         key = "not who did" if "not who did" in inner else "who did"

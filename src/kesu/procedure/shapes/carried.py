@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -18,14 +17,6 @@ if TYPE_CHECKING:
     from .shape import Vocabulary
 
 LITERAL: Final = "= "
-SINGLE: Final[Mapping[str, tuple[str, ...]]] = {  # a list takes one of these as its only item
-    "list": ("choice",),
-    "things": ("thing", "word"),
-    "persons": ("person",),
-    "units": ("unit",),
-}
-SPOKEN: Final = ("text", "word", "thing", "choice", "yesno", "number", "money", "date", "instant")
-NAMES: Final = ("word", "thing")  # two kinds of technical text, of which each may become the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +75,9 @@ def fits(source: FactWord, target: FactWord) -> bool:
         return True
     if not set(source.choices) <= set(target.choices) and target.choices:
         return False
-    if target.kind == "text":
-        return source.kind in SPOKEN
-    alike = source.kind == target.kind or {source.kind, target.kind} == set(NAMES)
-    return (alike or source.kind in SINGLE.get(target.kind, ())) and bool(source.choices) >= bool(
-        target.choices
-    )
+    if target.kind.free_text:
+        return target.kind.holds(source.kind)
+    return target.kind.holds(source.kind) and bool(source.choices) >= bool(target.choices)
 
 
 def carried_facts(listed: tuple[Carried, ...], history: History, act: Act) -> dict[str, Value]:
@@ -101,6 +89,6 @@ def carried_facts(listed: tuple[Carried, ...], history: History, act: Act) -> di
     for one in listed:
         value = one.literal if one.word is None else history.value(one.word, act)
         if value is not MISSING:
-            listing = words.facts()[one.fact].kind in SINGLE
+            listing = words.facts()[one.fact].kind.several
             found[one.fact] = [value] if listing and isinstance(value, str) else value
     return found

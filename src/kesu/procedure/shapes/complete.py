@@ -11,6 +11,7 @@ from kesu.reading.keys import Keys
 from ..history.act import Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..kinds.checklist import CHECKLIST
 from ..words import facts
 from .shape import Each, Shape, Vocabulary
 
@@ -30,7 +31,7 @@ class Complete(Shape):
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Complete:
         return cls(
-            vocabulary.steps_of(keys, "at"), vocabulary.fact(keys.text("complete"), kinds=("checklist",))
+            vocabulary.steps_of(keys, "at"), vocabulary.fact(keys.text("complete"), kinds=(CHECKLIST,))
         )
 
     def asked(self) -> tuple[str, ...]:

@@ -12,6 +12,9 @@ from ..history.act import EVERYTHING, MISSING, Act
 from ..history.draws import drawn
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, broken
+from ..kinds.number import NUMBER
+from ..kinds.things import THINGS
+from ..kinds.word import WORD
 from .shape import Each, Shape, Vocabulary, unknown_facts
 
 MOST_NAMED = 5  # how many wrong items a refusal names
@@ -34,10 +37,10 @@ class Draw(Shape):
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Draw:
         return cls(
             vocabulary.steps_of(keys, "at"),
-            vocabulary.open_fact(keys.text("draw"), kinds=("things",)),
-            vocabulary.open_fact(keys.text("from"), kinds=("things",)),
-            vocabulary.open_fact(keys.text("seed"), kinds=("word",)),
-            vocabulary.fact(keys.text("size"), kinds=("number",)),
+            vocabulary.open_fact(keys.text("draw"), kinds=(THINGS,)),
+            vocabulary.open_fact(keys.text("from"), kinds=(THINGS,)),
+            vocabulary.open_fact(keys.text("seed"), kinds=(WORD,)),
+            vocabulary.fact(keys.text("size"), kinds=(NUMBER,)),
         )
 
     def asked(self) -> tuple[str, ...]:

@@ -13,20 +13,14 @@ from kesu.reading.strict import Scalar, fault
 from ..history.act import MISSING, Act, Missing, Value
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..kinds import kinds_that
+from ..kinds.date import DATE
 from ..when import ALWAYS, When, read_when
 from ..words.names import STEP
 from ..words.parts import BEGINNING
 from .shape import Each, Shape, Vocabulary
 
 FIGURES: Final = STEP.FIGURES  # the step that the house takes
-CLASSED: Final = (
-    "choice",
-    "list",
-    "yesno",
-    "word",
-    "thing",
-    "things",
-)  # kinds by which cases can be told apart
 
 
 @dataclass(frozen=True)
@@ -54,8 +48,8 @@ class Figures(Shape):
                 en=f"the rule “{vocabulary.rule}” enters figures with the first step; they come with a later one",
                 zh=f"规则“{vocabulary.rule}”在立案时就汇入数据；应放在后面的步骤",
             )
-        since, until = (vocabulary.fact(keys.text(key), kinds=("date",)) for key in ("from", "to"))
-        by = vocabulary.facts_of(keys, "by", kinds=CLASSED)
+        since, until = (vocabulary.fact(keys.text(key), kinds=(DATE,)) for key in ("from", "to"))
+        by = vocabulary.facts_of(keys, "by", kinds=kinds_that(lambda kind: kind.classes))
         return cls(str(procedure), steps, since, until, by, read_when(keys.get("where")))
 
     def asked(self) -> tuple[str, ...]:

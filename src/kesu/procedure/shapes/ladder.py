@@ -12,6 +12,7 @@ from kesu.reading.strict import fault
 from ..history.act import MISSING, Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..kinds.word import WORD
 from ..when import ALWAYS, When, read_when
 from .shape import Each, Shape, Vocabulary
 
@@ -40,7 +41,7 @@ class Ladder(Shape):
                 en=f"“ladder” of the rule “{vocabulary.rule}” wants two posts or more, each once",
                 zh=f"规则“{vocabulary.rule}”的“ladder”至少写两个岗位，且不得重复",
             )
-        to = vocabulary.fact(keys.text("to"), kinds=("word",))
+        to = vocabulary.fact(keys.text("to"), kinds=(WORD,))
         return cls(vocabulary.steps_of(keys, "at"), rungs, to, read_when(keys.get("unless")))
 
     def asked(self) -> tuple[str, ...]:

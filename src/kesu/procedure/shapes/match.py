@@ -9,9 +9,10 @@ from typing import ClassVar, Final
 from kesu.reading.keys import Keys, known
 
 from ..history.act import MISSING, Act
-from ..history.lines import Line, differing, exceeding, read_lines
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..kinds.line_sums import Line, differing, exceeding, read_lines
+from ..kinds.lines import LINES
 from .shape import Each, Shape, Vocabulary, unknown_facts
 
 MODES: Final = ("whole", "line")  # how delivered and approved lines are compared
@@ -37,8 +38,8 @@ class Match(Shape):
         mode = keys.maybe("mode")
         return cls(
             vocabulary.steps_of(keys, "at"),
-            vocabulary.fact(keys.text("match"), kinds=("lines",)),
-            vocabulary.fact(keys.text("with"), kinds=("lines",)),
+            vocabulary.fact(keys.text("match"), kinds=(LINES,)),
+            vocabulary.fact(keys.text("with"), kinds=(LINES,)),
             known(mode, MODES, what="“mode”") if mode is not None else "whole",
         )
 

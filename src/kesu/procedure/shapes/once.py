@@ -10,9 +10,12 @@ from kesu.reading.keys import Keys
 from kesu.reading.strict import fault
 
 from ..history.act import Act
-from ..history.alike import alike
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, broken
+from ..kinds.alike import alike
+from ..kinds.thing import THING
+from ..kinds.things import THINGS
+from ..kinds.word import WORD
 from ..words.names import FACT, STEP
 from .shape import Each, Shape, Vocabulary
 
@@ -40,7 +43,7 @@ class Once(Shape):
                     zh=f"规则“{vocabulary.rule}”的“once”不能带“{key}”：一个号要么用过，要么没用过",
                 )
         steps = vocabulary.steps_of(keys, "at")
-        return cls(steps, vocabulary.open_fact(keys.text("once"), kinds=("word", "thing", "things")))
+        return cls(steps, vocabulary.open_fact(keys.text("once"), kinds=(WORD, THING, THINGS)))
 
     def asked(self) -> tuple[str, ...]:
         return (*self.steps, STEP.CORRECTED)

@@ -14,6 +14,7 @@ from kesu.reading.text import Text
 from ..history.act import Act
 from ..history.of_a_file import History, Joint
 from ..history.verdict import Outcome, cannot_tell
+from ..kinds import Kind
 from ..words import derived_only, facts
 from .timed import Timed
 
@@ -38,21 +39,21 @@ class Vocabulary:
         en, zh = "post “{}”, which no line under “posts” names", "岗位“{}”在“posts”里没有"
         return self._known(word, self.posts, en=en, zh=zh)
 
-    def fact(self, word: Scalar, *, kinds: tuple[str, ...] = (), derived: bool = False) -> str:
+    def fact(self, word: Scalar, *, kinds: tuple[Kind, ...] = (), derived: bool = False) -> str:
         """A fact the software knows, of one of these kinds if any are given; one that follows from others only where said."""
         en, zh = "fact “{}”, which the software does not know", "事实“{}”软件不认识"
         name = self._known(word, facts(), en=en, zh=zh)
         if kinds and facts()[name].kind not in kinds:
             raise fault(
                 word,
-                en=f"the rule “{self.rule}” needs a fact of the kind {' or '.join(kinds)}; “{name}” is of the kind {facts()[name].kind}",
-                zh=f"规则“{self.rule}”这里要用 {' 或 '.join(kinds)} 类的事实；“{name}”是 {facts()[name].kind} 类",
+                en=f"the rule “{self.rule}” needs a fact of the kind {' or '.join(map(str, kinds))}; “{name}” is of the kind {facts()[name].kind}",
+                zh=f"规则“{self.rule}”这里要用 {' 或 '.join(map(str, kinds))} 类的事实；“{name}”是 {facts()[name].kind} 类",
             )
         if facts()[name].derived is not None and not derived:
             raise fault(word, **derived_only(name))
         return name
 
-    def open_fact(self, word: Scalar, *, kinds: tuple[str, ...] = ()) -> str:
+    def open_fact(self, word: Scalar, *, kinds: tuple[Kind, ...] = ()) -> str:
         """The same for a fact that rules compare: one that can be erased is refused."""
         name = self.fact(word, kinds=kinds)
         if facts()[name].erasable:
@@ -76,7 +77,7 @@ class Vocabulary:
             )
         return tuple(END if end and word == END else self.step(word) for word in words)
 
-    def facts_of(self, keys: Keys, key: str, *, kinds: tuple[str, ...] = ()) -> tuple[str, ...]:
+    def facts_of(self, keys: Keys, key: str, *, kinds: tuple[Kind, ...] = ()) -> tuple[str, ...]:
         """One fact or several under a key that is there; of these kinds, if any are given."""
         self._not_empty(keys, key)
         return tuple(self.fact(word, kinds=kinds) for word in keys.words(key))

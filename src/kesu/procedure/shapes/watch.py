@@ -10,11 +10,11 @@ from kesu.reading.keys import Keys, scalar
 from kesu.reading.strict import Block, Scalar, fault
 from kesu.worktime.span import Span, SpanError, SpanRange, Unit
 
+from ..kinds import kinds_that
 from ..words import facts
 from .shape import Unjudged, Vocabulary
 from .timed import NO_LIMIT
 
-COMPARED = ("word", "thing", "choice", "unit", "number")  # kinds by which files can be told alike
 DAYS: Mapping[Unit, int] = {Unit.NATURAL_DAYS: 1, Unit.CALENDAR_DAYS: 1, Unit.WEEKS: 7}
 FOR_EVER = 1_000_000  # days; a window without limit is a running total
 
@@ -93,7 +93,7 @@ class Watch(Unjudged):
 
 def _by(keys: Keys, vocabulary: Vocabulary) -> tuple[str, ...]:
     keys.need("by")
-    return vocabulary.facts_of(keys, "by", kinds=COMPARED)
+    return vocabulary.facts_of(keys, "by", kinds=kinds_that(lambda kind: kind.tells_alike))
 
 
 def _least(said: Scalar) -> int:

@@ -13,28 +13,11 @@ from kesu.reading.keys import Keys, both, known
 from kesu.reading.strict import Block, read_file
 from kesu.reading.text import Text
 
+from ..kinds import Kind
+from ..kinds import kinds as kinds_of_facts
+from ..kinds.checklist import CHECKLIST
+from ..kinds.yesno import YESNO as YES_OR_NO
 from .derived import Derived, check_derived, read_derived
-
-KINDS = (
-    "text",
-    "word",
-    "choice",
-    "list",
-    "number",
-    "money",
-    "instant",
-    "date",
-    "person",
-    "persons",
-    "unit",
-    "units",
-    "thing",
-    "things",
-    "checklist",
-    "yesno",
-    "lines",
-    "counts",
-)
 
 YESNO: dict[str, Text] = {"yes": Text("是", "yes"), "no": Text("否", "no")}
 
@@ -108,7 +91,7 @@ class FactWord:
 
     name: FactName
     title: Text
-    kind: str
+    kind: Kind
     personal: bool = False
     choices: Mapping[str, Text] = field(default_factory=dict)
     thing_of: FactName | None = None
@@ -123,7 +106,7 @@ class FactWord:
     @property
     def erasable(self) -> bool:
         """Stands beside the ledger behind a commitment: personal words and free text (semantics 3.3)."""
-        return self.personal or self.kind == "text"
+        return self.personal or self.kind.free_text
 
 
 @cache
@@ -243,9 +226,9 @@ def _only(keys: Keys, key: str, value: str) -> bool:
 
 def _fact(name: str, block: Block) -> FactWord:
     keys = Keys(block, what=f"the fact “{name}”")
-    kind = known(keys.text("kind"), KINDS, what="kind")
-    choices: dict[str, Text] = dict(YESNO) if kind == "yesno" else {}
-    listed = keys.get("items" if kind == "checklist" else "choices")
+    kind = kinds_of_facts()[known(keys.text("kind"), kinds_of_facts(), what="kind")]
+    choices: dict[str, Text] = dict(YESNO) if kind is YES_OR_NO else {}
+    listed = keys.get("items" if kind is CHECKLIST else "choices")
     if isinstance(listed, Block):
         choices = {key: both(node, what=f"“{key}”") for key, node in listed.items()}
     thing_of = keys.maybe("thing of")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kesu.reading.keys import Keys
 from kesu.reading.strict import Node
 
-SUMMED = ("lines", "money", "number")  # kinds of words that can be added up
+from ..kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,15 @@ def _words(keys: Keys, key: str) -> tuple[str, ...]:
     return tuple(map(str, keys.words(key)))
 
 
-def check_derived(word: str, derived: Derived, kinds: Mapping[str, str]) -> None:
+def check_derived(word: str, derived: Derived, kinds: Mapping[str, Kind]) -> None:
     """Raises ValueError for a word of ours that rests on what cannot be added up. `kinds`: of words that are put on record."""
-    single = (*derived.per, *((derived.at,) if derived.at else ()))
-    for one, wanted in (*((one, SUMMED) for one in derived.said), *((one, SUMMED[1:]) for one in single)):
-        if kinds.get(one) not in wanted:
-            raise ValueError(f"the fact “{word}” rests on “{one}”, which is not put on record as {wanted}")
-    if derived.in_units and derived.at is None and any(kinds[one] == "money" for one in derived.said):
+    for one in derived.said:
+        if one not in kinds or not kinds[one].summed:
+            raise ValueError(
+                f"the fact “{word}” rests on “{one}”, which is not put on record as what can be added up"
+            )
+    for one in (*derived.per, *((derived.at,) if derived.at else ())):
+        if one not in kinds or not kinds[one].single_figure:
+            raise ValueError(f"the fact “{word}” rests on “{one}”, which is not put on record as one figure")
+    if derived.in_units and derived.at is None and any(kinds[one].in_yuan for one in derived.said):
         raise ValueError(f"the fact “{word}” counts money in pieces and names no price under “at”")

@@ -139,7 +139,7 @@ def read_rule(raw: Node, vocabulary: Vocabulary, settings: Settings, *, origin: 
 
 def _each(word: Scalar, vocabulary: Vocabulary) -> str:
     name = vocabulary.fact(word)
-    if words.facts()[name].kind == "lines":
+    if not words.facts()[name].kind.comparable:
         raise fault(
             word,
             en=f"“{name}” is a table of lines, which has no “for each”",

@@ -66,7 +66,7 @@ def test_the_procedure_names_the_step_that_the_house_takes() -> None:
 
 def test_it_counts_by_classed_words_and_never_with_the_first_step() -> None:
     assert refused(RULE.replace("[grade, topic]", "complainant"))[0] == (
-        "the rule “the rule” needs a fact of the kind choice or list or yesno or word or thing or things; “complainant” is of the kind text"
+        "the rule “the rule” needs a fact of the kind choice or list or thing or things or word or yesno; “complainant” is of the kind text"
     )
     assert refused(RULE.replace("at: found", "at: received")) == (
         "the rule “the rule” enters figures with the first step; they come with a later one",

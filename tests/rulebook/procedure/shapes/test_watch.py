@@ -86,7 +86,9 @@ def test_what_it_cannot_take_is_refused_where_it_stands(old: str, new: str, en: 
 
 def test_free_text_that_can_be_erased_is_nothing_to_count_by() -> None:
     said = refused(TEN.replace("[product, batch]", "account"))[0]
-    assert said.startswith("the rule “the rule” needs a fact of the kind word or thing")
+    assert said.startswith(
+        "the rule “the rule” needs a fact of the kind choice or number or thing or unit or word"
+    )
 
 
 def test_two_limits_of_one_watch_have_to_mean_the_same_files() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from kesu.procedure.history.act import Value
-from kesu.procedure.history.lines import MOST_LINES, figure
 from kesu.reading.text import Text
+
+from .kind import Value
+from .line_sums import MOST_LINES, figure
 
 COLUMNS: Final = ("article", "quantity", "price")
 LONGEST_ARTICLE: Final = 200

@@ -108,3 +108,10 @@ def _sum(amounts: Iterable[Decimal]) -> Decimal:
 def plain(amount: Decimal) -> str:
     """A number as people write it: 10, never 1E+1 or 10.00."""
     return format(amount.normalize(_EXACT), "f") if amount else "0"
+
+
+def yuan(amount: Decimal) -> str:
+    """An amount with two decimals, or as many as it has beyond."""
+    said = plain(amount)
+    whole, _, cents = said.partition(".")
+    return f"{whole}.{cents:0<2}"
