@@ -21,6 +21,8 @@ STATES: Final = {
     "none": Text("不适用", "Not applicable"),
     "cannot tell": Text("无法判断", "Cannot tell"),
 }
+SIGNS: Final = {"kept": "✓", "broken": "✗", "ahead": "○", "cannot tell": "?"}
+LOOKS: Final = {"kept": "kept", "broken": "missed", "cannot tell": "unsure"}  # classes of the style sheet
 WORST: Final = ("broken", "cannot tell", "kept", "ahead", "none")
 
 
@@ -35,6 +37,16 @@ class Checked:
     state_said: Text
     why: Text
     manner: Text
+
+    @property
+    def sign(self) -> str:
+        """The state as one sign."""
+        return SIGNS.get(self.state, "—")
+
+    @property
+    def looks(self) -> str:
+        """The class of its label in the style sheet."""
+        return LOOKS.get(self.state, "")
 
 
 MANNERS: Final = {

@@ -46,6 +46,16 @@ class Deadline:
         """Whether somebody still has to do something."""
         return self.state in ("open", "late")
 
+    @property
+    def due_day(self) -> date | None:
+        """Where it ends with a day, that day."""
+        return self.due_date if self.all_day else None
+
+    @property
+    def chip(self) -> str:
+        """The name of the label that says how it stands."""
+        return ("paused" if self.paused else "running") if self.state == "open" else self.state
+
 
 def deadlines(seen: Opened, here: Here) -> list[Deadline]:
     """Every duty that was ever called for and not voided, the running ones first, by their time."""

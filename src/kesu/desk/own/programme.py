@@ -34,6 +34,7 @@ STATES: Final = {
     COMING: (Text("未到", "not begun"), "·"),
 }
 OTHERWISE: Final = (Text("不再需要", "no longer needed"), "—")
+LOOKS: Final = {"met": "met", "met late": "missed", "late": "late"}  # classes of the style sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,16 @@ class Slot:
     def sign(self) -> str:
         """The state as one sign."""
         return STATES.get(self.state, OTHERWISE)[1]
+
+    @property
+    def looks(self) -> str:
+        """The class of its label in the style sheet."""
+        return LOOKS.get(self.state, "provisional" if self.provisional else "")
+
+    @property
+    def missed(self) -> bool:
+        """Whether it was not done in time."""
+        return self.state in ("late", "met late")
 
 
 @dataclass(slots=True)

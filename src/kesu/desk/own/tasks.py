@@ -36,6 +36,16 @@ class Row:
     action: Text = NOBODY  # what the button says
     all_day: bool = False  # the limit ends with the day
 
+    @property
+    def due_day(self) -> date | None:
+        """Where the limit ends with a day, that day."""
+        return self.due_date if self.all_day else None
+
+    @property
+    def chip(self) -> str:
+        """The name of the label that says how much time is left."""
+        return {"late": "late", "today": "today", "open": "no set time"}.get(self.band, "in time")
+
 
 @dataclass(frozen=True, slots=True)
 class Work:

@@ -29,6 +29,12 @@ class Square:
     note: str
     settled: bool
 
+    @property
+    def looks(self) -> str:
+        """Its classes in the style sheet: not worked, named, not settled yet."""
+        looks = {"rest": not self.works, "named": bool(self.note), "guess": not self.settled}
+        return " ".join(name for name, so in looks.items() if so)
+
 
 @page
 def calendar(request: HttpRequest, here: Here, name: str) -> HttpResponse:
@@ -46,6 +52,7 @@ def calendar(request: HttpRequest, here: Here, name: str) -> HttpResponse:
         name=name,
         versions=versions,
         year=year,
+        years=(year - 1, year + 1),
         site=site,
         sites=sorted(found.sites)
         or sorted(calendar_by_digest(here.organisation, versions[-1].digest, "").sites),

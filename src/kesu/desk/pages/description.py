@@ -17,11 +17,11 @@ from ..who.here import present
 def houses(request: HttpRequest) -> HttpResponse:
     """Every procedure that is published."""
     now = present()
-    found = []
+    published = []
     for house in Organisation.objects.order_by("founded", "organisation"):
-        published = arriving(in_force(directory_of(house.organisation), now))
-        found += [(house, one) for one in published]
-    return shown(request, None, "descriptions.html", found=found)
+        procedures = arriving(in_force(directory_of(house.organisation), now))
+        published += [(house, procedure) for procedure in procedures]
+    return shown(request, None, "descriptions.html", published=published)
 
 
 def description(request: HttpRequest, organisation: str, name: str) -> HttpResponse:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.template import Context
+from django.template.base import Node, NodeList, Parser, TextNode, Token
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import pgettext
 
 from kesu.caseload.asking.opened import Opened
 from kesu.casework.deciding.decide import Actor
@@ -22,10 +26,11 @@ from kesu.worktime.span import Span
 from kesu.worktime.wording import clock, en_date, zh_date
 
 from ..who.here import spoken
+from .chips import CHIPS, Chip
 
 register = template.Library()
 ZONE = "Asia/Shanghai"  # of pages that belong to no organisation
-
+LINE_BREAK: Final = re.compile(r"\s*\n\s*")
 
 FORCES = {
     "refuse": Text("不办", "refused"),
@@ -60,6 +65,86 @@ def clauses(names: Iterable[str]) -> str:
     if not listed:
         return ""
     return f"（{'、'.join(listed)}）" if spoken() == "zh" else f" ({', '.join(listed)})"
+
+
+@register.filter
+def in_a_row(names: Iterable[str]) -> str:
+    """Names with a comma of the language of the page between them."""
+    return comma().join(names)
+
+
+@register.simple_tag
+def colon() -> str:
+    """The colon between a title and what it is about."""
+    return pgettext("colon", ": ")
+
+
+@register.simple_tag
+def comma() -> str:
+    """The comma between two names."""
+    return pgettext("between names", ", ")
+
+
+@register.simple_tag
+def full_stop() -> str:
+    """The end of a sentence that is put together from several texts."""
+    return pgettext("full stop", ".")
+
+
+class Unbroken(Node):
+    """Parts of a template that stand together."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+        for node in nodelist.get_nodes_by_type(TextNode):
+            assert isinstance(node, TextNode)
+            node.s = LINE_BREAK.sub("", node.s)
+
+    def render(self, context: Context) -> SafeString:
+        """They, one after the other."""
+        return self.nodelist.render(context)
+
+
+@register.tag
+def unbroken(parser: Parser, token: Token) -> Unbroken:
+    """Up to `endunbroken`: line breaks of the template, with the white space round them, are not written.
+
+    For what has to stand together without a space, as Chinese does, and yet is too long for one line.
+    """
+    nodelist = parser.parse(("endunbroken",))
+    parser.delete_first_token()
+    return Unbroken(nodelist)
+
+
+@register.inclusion_tag("desk/parts/chip.html")
+def chip(name: str) -> dict[str, Chip | None]:
+    """The label of this name (see CHIPS); nothing for a name that has none."""
+    return {"chip": CHIPS.get(name)}
+
+
+@register.simple_tag(takes_context=True)
+def due(context: Context, limit: object) -> SafeString:
+    """Until when a limit runs, in the midst of a line."""
+    return _part(context, "due", limit=limit)
+
+
+@register.simple_tag(takes_context=True)
+def value(context: Context, said: object) -> SafeString:
+    """The value of a fact, in the midst of a line or of a cell that keeps its line breaks."""
+    return _part(context, "value", said=said)
+
+
+def _part(context: Context, name: str, **values: Any) -> SafeString:
+    """A part without the white space before and after it."""
+    engine = context.template.engine  # type: ignore[union-attr]
+    with context.push(**values):
+        return mark_safe(engine.get_template(f"desk/parts/{name}.html").render(context).strip())
+
+
+@register.simple_tag(takes_context=True)
+def until(context: Context, at: datetime | None, last: date | None, short: bool = False) -> str:
+    """Until when: the last day where the limit ends with a day, else the instant."""
+    return day(last, short=short) if last else moment(context, at, short=short)
 
 
 @register.simple_tag(takes_context=True)

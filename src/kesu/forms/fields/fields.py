@@ -64,6 +64,11 @@ class Field:
         return "f-" + self.word.replace(" ", "-")
 
     @property
+    def several(self) -> bool:
+        """Whether it has several inputs, so that a legend stands over them and not a label beside one."""
+        return self.widget in ("radios", "checks", "checklist", "lines")
+
+    @property
     def value(self) -> str:
         """What is typed in a field of one value."""
         return self.typed[0] if self.typed else ""
