@@ -105,6 +105,7 @@ def appoint(request: HttpRequest, here: Here, kind: str) -> HttpResponse:
         "appoint.html",
         status=422 if errors else 200,
         kind=kind,
+        heading={"post": _("Give a post"), "stand-in": _("Name a stand-in")}.get(kind, _("End it")),
         typed=typed,
         errors=errors,
         key=uuid4().hex,
