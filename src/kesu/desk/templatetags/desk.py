@@ -26,7 +26,7 @@ from kesu.worktime.span import Span
 from kesu.worktime.wording import clock, en_date, zh_date
 
 from ..who.here import spoken
-from .chips import CHIPS, Chip
+from .chips import CHIPS
 
 register = template.Library()
 ZONE = "Asia/Shanghai"  # of pages that belong to no organisation
@@ -116,29 +116,18 @@ def unbroken(parser: Parser, token: Token) -> Unbroken:
     return Unbroken(nodelist)
 
 
-@register.inclusion_tag("desk/parts/chip.html")
-def chip(name: str) -> dict[str, Chip | None]:
-    """The label of this name (see CHIPS); nothing for a name that has none."""
-    return {"chip": CHIPS.get(name)}
-
-
 @register.simple_tag(takes_context=True)
-def due(context: Context, limit: object) -> SafeString:
-    """Until when a limit runs, in the midst of a line."""
-    return _part(context, "due", limit=limit)
-
-
-@register.simple_tag(takes_context=True)
-def value(context: Context, said: object) -> SafeString:
-    """The value of a fact, in the midst of a line or of a cell that keeps its line breaks."""
-    return _part(context, "value", said=said)
-
-
-def _part(context: Context, name: str, **values: Any) -> SafeString:
-    """A part without the white space before and after it."""
+def part(context: Context, name: str, **values: Any) -> SafeString:
+    """A part in the midst of a line, with these values: without the white space before and after it."""
     engine = context.template.engine  # type: ignore[union-attr]
     with context.push(**values):
         return mark_safe(engine.get_template(f"desk/parts/{name}.html").render(context).strip())
+
+
+@register.simple_tag(takes_context=True)
+def chip(context: Context, name: str) -> SafeString:
+    """The label of this name (see CHIPS); nothing for a name that has none."""
+    return part(context, "chip", chip=CHIPS[name]) if name in CHIPS else SafeString()
 
 
 @register.simple_tag(takes_context=True)
