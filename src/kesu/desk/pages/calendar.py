@@ -29,12 +29,6 @@ class Square:
     note: str
     settled: bool
 
-    @property
-    def looks(self) -> str:
-        """Its classes in the style sheet: not worked, named, not settled yet."""
-        looks = {"rest": not self.works, "named": bool(self.note), "guess": not self.settled}
-        return " ".join(name for name, so in looks.items() if so)
-
 
 @page
 def calendar(request: HttpRequest, here: Here, name: str) -> HttpResponse:

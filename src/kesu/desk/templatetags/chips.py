@@ -39,8 +39,8 @@ CHIPS: Final = {
     "no alarm": Chip(_("no alarm")),
     "to be set": Chip(_("to be set"), looks="unsure"),
     # of an entry
-    "struck": Chip(_("struck")),
+    "struck out": Chip(_("struck")),
     "suspended": Chip(_("does not count until somebody unaffected confirms it"), "?", "unsure"),
-    "overridden": Chip(_("let pass by two persons"), "✗", "missed"),
+    "let pass": Chip(_("let pass by two persons"), "✗", "missed"),
     "on paper": Chip(_("on paper")),
 }
