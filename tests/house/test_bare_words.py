@@ -71,6 +71,7 @@ HOMONYMS: dict[str, tuple[str, str]] = {  # what else is called so, and in which
     ),
     "signature": ("of a checkpoint", "cli/"),
     "staff": ("a key of the demo", "demo/"),
+    "struck": ("what a label says of an entry", "desk/templatetags/"),
     "text": (
         "a kind of fact; a column",
         "caseload/folded/ desk/pages/ procedure/saying/ procedure/shapes/ procedure/written/",
