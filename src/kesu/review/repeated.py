@@ -107,5 +107,4 @@ def order_only(rule: Rule) -> bool:
 
 def _speaks_of(rule: Rule, steps: frozenset[str]) -> bool:
     """Whether the rule names one of these steps: those of the clock are in no log, and come when their time has come."""
-    slots = (slot for slot in rule.shape.slots().values() if isinstance(slot, tuple))
-    return any(not steps.isdisjoint(slot[1]) for slot in slots if slot[0] in ("steps", "any of"))
+    return not steps.isdisjoint(rule.shape.speaks_of())

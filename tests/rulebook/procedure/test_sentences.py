@@ -42,7 +42,7 @@ def test_no_reason_of_a_breach_in_the_examples_has_a_gap_in_it() -> None:
         file = CaseFile(procedure, calendar=china_calendar())
         *_, (_, found) = replay(file, (*example.given, example.judged))
         for one in found:
-            if one.outcome.why and one.rule == example.rule:
+            if one.outcome.reason and one.rule == example.rule:
                 said[one.rule] = (reason(one, procedure, "zh"), reason(one, procedure, "en"))
     assert len(said) > 60
     assert {rule: text for rule, text in said.items() if odd(*text) or text[0].endswith("。")} == {}

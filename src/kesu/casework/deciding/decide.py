@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kesu.procedure.history.act import Act, Value
-from kesu.procedure.history.verdict import Finding
+from kesu.procedure.history.verdict import Finding, What
 from kesu.procedure.shapes.opens import Opens
 from kesu.procedure.words.parts import ARRIVAL
 from kesu.procedure.written.model import Step
@@ -182,10 +182,8 @@ def asked_facts(file: CaseFile, step: Step) -> tuple[str, ...]:
 
 def _fillable(file: CaseFile, step: Step, finding: Finding) -> bool:
     """Whether the form itself can still settle it: the facts it lacks are among those it asks."""
-    if (
-        finding.outcome.why not in ("lacking", "no amount", "when unknown", "not on record")
-        or not finding.outcome.missing
-    ):
+    lacks = finding.outcome.lacks
+    if not lacks:
         return False
     asked = asked_facts(file, step)
-    return all(word in asked for word in finding.outcome.missing)
+    return all(lack.what is What.FACT and lack.name in asked for lack in lacks)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.of_a_file import History
-from kesu.procedure.history.verdict import Finding, Outcome, Verdict
+from kesu.procedure.history.verdict import Finding, Outcome, Times, Verdict, lacking_steps
+from kesu.procedure.shapes.timed import OfDuty
 from kesu.procedure.words import per_thing
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import ENDING_ALWAYS
@@ -44,6 +46,11 @@ UNSETTLING = (
     STEP.REOPENED,
     *ENDING_ALWAYS,
 )
+WHY: Final = {
+    "": OfDuty.IN_TIME,
+    "late": OfDuty.LATE,
+    "reasoned": OfDuty.REASONED,
+}  # by the manner of a verdict
 
 
 class Duties:
@@ -282,19 +289,23 @@ def finding(
     calendar: Calendar | None = None,
 ) -> Finding:
     """The finding on a duty: in time, late with its delay, or still open."""
-    slots: dict[str, object] = {"steps": ("any of", duty.steps), "due": ("due", duty.due)}
-    why = {"": "in time", "late": "late", "reasoned": "reasoned"}[manner]
-    if verdict in (Verdict.OPEN, Verdict.CANNOT_TELL):
-        why = "open"
-    elif verdict is Verdict.BROKEN and calendar is not None and duty.due is not None:
-        slots["delay"] = ("delay", delay(calendar=calendar, due=duty.due, moment=at))
+    late_by = None
+    if verdict is Verdict.BROKEN and calendar is not None and duty.due is not None:
+        late_by = delay(calendar=calendar, due=duty.due, moment=at)
+    still_open = verdict in (Verdict.OPEN, Verdict.CANNOT_TELL)
     return Finding(
         rule=rule.name,
         clauses=rule.clauses,
         verdict=verdict,
         number=duty.number,
         at=at,
-        outcome=Outcome(verdict, why, slots, duty.steps if duty.running else ()),
+        outcome=Outcome(
+            verdict,
+            OfDuty.OPEN if still_open else WHY[manner],
+            lacks=lacking_steps(*duty.steps) if duty.running else (),
+            steps=duty.steps,
+            times=Times(duty.due, delay=late_by),
+        ),
         manner=manner,
         thing=duty.thing,
     )

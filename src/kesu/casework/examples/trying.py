@@ -164,11 +164,15 @@ def _speaks(procedure: Procedure, example: Example, online: Sequence[Seen]) -> b
 
 
 def _why(passage: Passage) -> str:
-    rules = [
-        f"{one.rule} ({one.verdict}: {one.outcome.why} {', '.join(one.outcome.missing)})"
-        for one in passage.findings
-    ]
+    rules = [f"{one.rule} ({one.verdict}: {_reason(one)})" for one in passage.findings]
     return "; ".join([*map(str, passage.problems), *rules])
+
+
+def _reason(finding: Finding) -> str:
+    """The reason by its name, with what is lacking; a person reads the sentence, who writes rules the names of words."""
+    outcome = finding.outcome
+    lacking = ", ".join(dict.fromkeys(lack.name for lack in outcome.lacks))
+    return f"{outcome.reason.sentence if outcome.reason else ''} {lacking}".strip()
 
 
 def _names(findings: Sequence[Seen]) -> str:

@@ -9,7 +9,15 @@ from typing import Final
 
 from kesu.procedure.history.act import EVERYTHING, Act, Shown
 from kesu.procedure.history.of_a_file import History
-from kesu.procedure.history.verdict import KEPT, Finding, Outcome, Verdict, cannot_tell
+from kesu.procedure.history.verdict import (
+    KEPT,
+    Finding,
+    General,
+    Outcome,
+    Verdict,
+    cannot_tell,
+    lacking_facts,
+)
 from kesu.procedure.shapes import END
 from kesu.procedure.shapes.consequence import Follows
 from kesu.procedure.shapes.shape import Each
@@ -208,15 +216,13 @@ class CaseFile:
     def _unknown(self, rule: Rule, act: Act, thing: str | None = None) -> Outcome:
         """Nobody knows whether the rule applies, and it would be broken if it did."""
         unknown = rule.when.unknown(self.history, act, thing)
-        return cannot_tell("when unknown", missing=unknown, lacking=("facts", unknown))
+        return cannot_tell(General.WHEN_UNKNOWN, lacks=lacking_facts(*unknown))
 
     def _reasoned(self, rule: Rule, outcome: Outcome) -> bool:
         """Whether everything that is lacking, for every thing, has been said with a reason not to be possible or needed."""
-        if rule.force != "reason" or not outcome.missing:
+        if rule.force != "reason" or not outcome.lacks:
             return False
-        slot = outcome.slots.get("things")
-        things: tuple[str | None, ...] = slot[1][1] if isinstance(slot, tuple) else (None,)
-        return all(self.history.discharged(what, thing) for what in outcome.missing for thing in things)
+        return all(self.history.discharged(lack.name, lack.thing) for lack in outcome.lacks)
 
     def _finding(self, rule: Rule, act: Act, outcome: Outcome) -> Finding:
         manner, verdict = "", outcome.verdict

@@ -161,7 +161,7 @@ def touched(file: CaseFile, step: str, since: int) -> list[Act]:
     """The acts after number `since` that touch what the rules asked at `step` read: for “changed meanwhile”."""
     rules = file.procedure.asked.get(step, ())
     read = {word for rule in rules for word in (*rule.when.words, *rule.shape.reads())}
-    steps = {other for rule in rules for other in _steps_of(rule.shape)} | {step}
+    steps = {other for rule in rules for other in rule.shape.speaks_of()} | {step}
     return [
         act
         for act in file.history.acts
@@ -169,14 +169,3 @@ def touched(file: CaseFile, step: str, since: int) -> list[Act]:
         and act.by is not None
         and (act.step in steps or not read.isdisjoint(act.facts) or act.step in (STEP.CORRECTED, STEP.STRUCK))
     ]
-
-
-def _steps_of(shape: object) -> set[str]:
-    """The steps that a shape speaks of, by the slots of its sentence."""
-    slots = shape.slots() if hasattr(shape, "slots") else {}
-    return {
-        step
-        for slot in slots.values()
-        if isinstance(slot, tuple) and slot[0] in ("steps", "any of")
-        for step in slot[1]
-    }

@@ -14,7 +14,7 @@ from typing import Final
 from kesu.procedure import words
 from kesu.procedure.history.act import MISSING, Act
 from kesu.procedure.history.of_a_file import History
-from kesu.procedure.history.verdict import Finding
+from kesu.procedure.history.verdict import Finding, What
 from kesu.procedure.words.parts import NOT_OURS, TAKING_OUT
 from kesu.procedure.written.model import Procedure
 
@@ -135,15 +135,16 @@ def _things(case: CaseFile, step: str) -> Iterator[tuple[str, str]]:
 
 def _lacking(case: CaseFile, own: tuple[str, ...], finding: Finding) -> Iterator[str]:
     """The earlier steps that would settle a finding: those it names, or those whose form asks the fact it lacks."""
-    procedure = case.procedure
-    for word in finding.outcome.missing:
-        if word in procedure.steps:
-            if word not in NOT_OURS:
-                yield word
-        elif word not in own and case.history.value(word) is MISSING:
-            yield from (other for other in procedure.askers.get(word, ()) if not case.history.done(other))
+    procedure, history = case.procedure, case.history
+    for lack in finding.outcome.lacks:
+        if lack.what is What.STEP:
+            if lack.name in procedure.steps and lack.name not in NOT_OURS:
+                yield lack.name
+        elif lack.what is What.FACT and lack.name not in own and history.value(lack.name) is MISSING:
+            yield from (other for other in procedure.askers.get(lack.name, ()) if not history.done(other))
 
 
 def _on_the_form(own: tuple[str, ...], finding: Finding) -> bool:
     """Whether what a finding lacks is asked by the step's own form."""
-    return bool(finding.outcome.missing) and all(word in own for word in finding.outcome.missing)
+    lacks = finding.outcome.lacks
+    return bool(lacks) and all(lack.what is What.FACT and lack.name in own for lack in lacks)

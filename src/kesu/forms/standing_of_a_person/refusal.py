@@ -9,7 +9,7 @@ from datetime import datetime
 from kesu.casework.file.case_file import CaseFile
 from kesu.people.directory import Directory
 from kesu.procedure import words
-from kesu.procedure.history.verdict import Finding
+from kesu.procedure.history.verdict import Finding, What
 from kesu.procedure.saying.sentence import reason, sentence
 from kesu.procedure.words import Part
 from kesu.procedure.words.names import FACT, STEP
@@ -19,8 +19,6 @@ from kesu.procedure.written.rule import Rule
 from kesu.reading.text import Text, listed
 
 from .who import said, takers
-
-NOBODY_MAY = ("over every limit", "over every ratio")  # no post's authority reaches so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +53,8 @@ def refusal(
     procedure = case.procedure
     rule = procedure.by_name[finding.rule]
     title = procedure.steps[step].title
-    unsaid = ("work not on record", *NOBODY_MAY)
-    persons = rule.shape.sign in ABOUT_PERSONS and finding.outcome.why not in unsaid
+    nobody = finding.outcome.reason is not None and finding.outcome.reason.nobody_may
+    persons = rule.shape.sign in ABOUT_PERSONS and not nobody
     return Refusal(
         rule=rule.name,
         what=Text(f"现在不能办“{title.zh}”", f"“{title.en}” cannot be taken now"),
@@ -65,19 +63,16 @@ def refusal(
         clauses=rule.clauses,
         who=said(takers(case, step, directory, now), case, directory) if persons else Text("", ""),
         ways=tuple(_ways(finding, rule, case=case, directory=directory, person=person, now=now)),
-        words=tuple(word for word in finding.outcome.missing if word in words.facts()),
+        words=finding.outcome.lacking_facts,
     )
 
 
 def named(finding: Finding, directory: Directory) -> Finding:
     """A finding of the rule book, which knows persons and units by their ids, with their names."""
-    slots = dict(finding.outcome.slots)
-    for name, slot in slots.items():
-        if isinstance(slot, tuple) and slot[0] == "persons":
-            slots[name] = ("persons", tuple(directory.name_of(person) for person in slot[1]))
-        elif name == FACT.UNITS and isinstance(slot, tuple):
-            slots[name] = ("plain", "、".join(_unit(unit, directory) for unit in str(slot[1]).split("、")))
-    return replace(finding, outcome=replace(finding.outcome, slots=slots))
+    outcome = finding.outcome
+    persons = tuple(directory.name_of(person) for person in outcome.persons)
+    units = tuple(_unit(unit, directory) for unit in outcome.units)
+    return replace(finding, outcome=outcome._replace(persons=persons, units=units))
 
 
 def _unit(unit: str, directory: Directory) -> str:
@@ -99,7 +94,7 @@ def _ways(
     for step in wanted:
         yield _way(step, case=case, directory=directory, person=person, now=now)
     if rule.force == "reason" and (
-        steps := [one for one in finding.outcome.missing if one in case.procedure.steps]
+        steps := [one for one in finding.outcome.lacking_steps if one in case.procedure.steps]
     ):
         way = _way(STEP.NOT_POSSIBLE, case=case, directory=directory, person=person, now=now)
         yield Way(way.step, way.title, way.who, way.mine, instead_of=steps[0])
@@ -108,11 +103,11 @@ def _ways(
 def _wanted(finding: Finding, rule: Rule, case: CaseFile) -> list[str]:
     """The steps that would mend the breach: those that are missing, or that bring the missing facts."""
     procedure, found = case.procedure, dict[str, None]()
-    for one in finding.outcome.missing:
-        if one in procedure.steps:
-            found[one] = None
-        elif one in words.facts():
-            found |= dict.fromkeys(_givers(one, rule, case))
+    for lack in finding.outcome.lacks:
+        if lack.what is What.STEP and lack.name in procedure.steps:
+            found[lack.name] = None
+        elif lack.what is What.FACT:
+            found |= dict.fromkeys(_givers(lack.name, rule, case))
     unless = getattr(rule.shape, "unless", None)
     for step in (unless,) if isinstance(unless, str) else unless or ():
         found[step] = None

@@ -11,11 +11,11 @@ from kesu.casework.deciding.decide import Actor
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.file.roles_in_file import open_to
 from kesu.people.directory import Directory
+from kesu.procedure.history.verdict import Verdict
 from kesu.procedure.written.prepared import ABOUT_PERSONS
 from kesu.reading.text import Text, listed
 
 AT_MOST_NAMED: Final = 4  # more persons than that are told by their posts
-FILLABLE: Final = frozenset({"no amount", "not on record", "when unknown", "work not on record"})
 
 
 def actors_of(case: CaseFile, directory: Directory, now: datetime) -> Iterator[Actor]:
@@ -34,8 +34,8 @@ def may(case: CaseFile, step: str, actor: Actor, now: datetime) -> bool:
     command = Command(step=step, by=actor.person, post=actor.post, behalf=actor.behalf, units=actor.units)
     for finding in case.judge(command.act(number=case.number + 1, now=now)):
         shape = case.procedure.by_name[finding.rule].shape
-        if finding.bars and shape.sign in ABOUT_PERSONS and finding.outcome.why not in FILLABLE:
-            return False
+        if shape.sign in ABOUT_PERSONS and finding.bars and finding.verdict is Verdict.BROKEN:
+            return False  # where a rule cannot tell, that says nothing against this actor
     return True
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
@@ -11,13 +10,22 @@ from kesu.reading.keys import Keys
 
 from ..history.act import MISSING, Act
 from ..history.of_a_file import History
-from ..history.verdict import KEPT, Outcome, broken, cannot_tell
-from ..kinds.line_sums import plain, read_lines, total
+from ..history.verdict import KEPT, Amounts, Outcome, Reason, broken, cannot_tell, lacking_facts
+from ..kinds.line_sums import read_lines, total
 from ..kinds.lines import LINES
 from ..kinds.money import MONEY
 from ..kinds.number import number
 from ..kinds.text import TEXT
-from .shape import Each, Shape, Vocabulary, unknown_facts
+from .shape import Each, Shape, Unknown, Vocabulary, unknown_facts
+from .slots import Facts, Slots, Steps
+
+
+class Why(Reason):
+    """Why it is not kept."""
+
+    DIFFERS = "differs"
+    DIFFERS_WITHOUT_REMARK = "differs without remark"
+    NO_PRICE = "no price"
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,7 @@ class AddsUp(Shape):
 
     sign: ClassVar[str] = "adds up"
     keys: ClassVar[frozenset[str]] = frozenset({"at", "adds up", "of", "less", "unless"})
+    reasons: ClassVar[tuple[type[Reason], ...]] = (Why, Unknown)
 
     steps: tuple[str, ...]
     total: str
@@ -61,31 +70,35 @@ class AddsUp(Shape):
         lines, amount = read_lines(said[self.lines]), number(said[self.total])
         come = total(lines) if lines is not None else None
         if come is None or amount is None:
-            return cannot_tell("no price", missing=(self.lines,), lines=("facts", (self.lines,)))
+            return cannot_tell(Why.NO_PRICE, lacks=lacking_facts(self.lines))
         due = come - sum((number(said[word]) or Decimal(0) for word in self.less), Decimal(0))
         return KEPT if due == amount else self._differs(history, amount, due)
 
     def _differs(self, history: History, amount: Decimal, due: Decimal) -> Outcome:
         if self.remark is not None and not history.shown.fact(self.remark):
             return unknown_facts(history, (self.remark,))
-        return broken(
-            "differs without remark" if self.remark else "differs",
-            missing=(self.remark,) if self.remark else (),
-            amount=("plain", plain(amount)),
-            due=("plain", plain(due)),
-            **{name: slot for name, slot in self.slots().items() if name != "sentence"},
-        )
+        amounts = Amounts(amount, due)
+        if self.remark is None:
+            return broken(Why.DIFFERS, amounts=amounts)
+        return broken(Why.DIFFERS_WITHOUT_REMARK, lacks=lacking_facts(self.remark), amounts=amounts)
 
     def reads(self) -> frozenset[str]:
         return frozenset({self.total, self.lines, *self.less})
 
-    def slots(self) -> Mapping[str, object]:
-        sentence = " ".join([word for word, there in (("less", self.less), ("unless", self.remark)) if there])
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset(self.steps)
+
+    def wording(self) -> str:
+        return (
+            " ".join([key for key, there in (("less", self.less), ("unless", self.remark)) if there])
+            or "rule"
+        )
+
+    def slots(self) -> Slots:
         return {
-            "sentence": ("choice", sentence or "rule"),
-            "steps": ("steps", self.steps),
-            "total": ("facts", (self.total,)),
-            "lines": ("facts", (self.lines,)),
-            "less": ("facts", self.less),
-            "remark": ("facts", (self.remark,) if self.remark else ()),
+            "steps": Steps(self.steps),
+            "sum": Facts((self.total,)),
+            "lines": Facts((self.lines,)),
+            "less": Facts(self.less),
+            "remark": Facts((self.remark,) if self.remark else ()),
         }

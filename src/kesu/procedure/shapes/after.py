@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,8 +10,17 @@ from kesu.reading.strict import Block
 
 from ..history.act import Act
 from ..history.of_a_file import History
-from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_steps
 from .shape import Each, Shape, Sure, Vocabulary
+from .slots import Slots, Steps
+
+
+class Why(Reason):
+    """Why it is not kept."""
+
+    LACKING = "lacking"
+    NONE_OF = "none of"
+    NOT_SHOWN = "not shown"
 
 
 @dataclass(frozen=True)
@@ -21,6 +29,7 @@ class After(Shape):
 
     sign: ClassVar[str] = "after"
     keys: ClassVar[frozenset[str]] = frozenset({"at", "after"})
+    reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     order_only: ClassVar[bool] = True
 
     steps: tuple[str, ...]
@@ -50,13 +59,16 @@ class After(Shape):
             return KEPT
         shown = tuple(step for step in missing if history.shown.step(step))
         if not shown or (self.any_of and len(shown) < len(missing)):
-            return cannot_tell("not shown", missing=missing, lacking=("steps", missing))
-        why = "none of" if self.any_of else "lacking"
-        return broken(why, missing=shown, lacking=("steps", shown), steps=("steps", (act.step,)))
+            return cannot_tell(Why.NOT_SHOWN, lacks=lacking_steps(*missing))
+        return broken(
+            Why.NONE_OF if self.any_of else Why.LACKING, lacks=lacking_steps(*shown), steps=(act.step,)
+        )
 
-    def slots(self) -> Mapping[str, object]:
-        return {
-            "sentence": ("choice", "any of" if self.any_of else "rule"),
-            "steps": ("steps", self.steps),
-            "needed": ("steps", self.needed),
-        }
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset((*self.steps, *self.needed))
+
+    def wording(self) -> str:
+        return "any of" if self.any_of else "rule"
+
+    def slots(self) -> Slots:
+        return {"steps": Steps(self.steps), "needed": Steps(self.needed)}

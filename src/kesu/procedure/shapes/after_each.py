@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,8 +9,16 @@ from kesu.reading.keys import Keys
 
 from ..history.act import Act
 from ..history.of_a_file import History
-from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_steps
 from .shape import END, Each, Shape, Sure, Vocabulary
+from .slots import Slots, Steps
+
+
+class Why(Reason):
+    """Why it is not kept."""
+
+    LACKING = "lacking"
+    NOT_SHOWN = "not shown"
 
 
 @dataclass(frozen=True)
@@ -20,6 +27,7 @@ class Follow(Shape):
 
     sign: ClassVar[str] = "after each"
     keys: ClassVar[frozenset[str]] = frozenset({"after each", "must follow"})
+    reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     order_only: ClassVar[bool] = True
 
     step: str
@@ -45,10 +53,11 @@ class Follow(Shape):
         if act.step == self.then or (then is not None and then.number > first.number):
             return KEPT
         if not history.shown.step(self.then):
-            return cannot_tell("not shown", missing=(self.then,), lacking=("steps", (self.then,)))
-        return broken(
-            "lacking", missing=(self.then,), steps=("steps", (self.step,)), lacking=("steps", (self.then,))
-        )
+            return cannot_tell(Why.NOT_SHOWN, lacks=lacking_steps(self.then))
+        return broken(Why.LACKING, lacks=lacking_steps(self.then), steps=(self.step,))
 
-    def slots(self) -> Mapping[str, object]:
-        return {"steps": ("steps", (self.step,)), "then": ("steps", (self.then,))}
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset((self.step, self.then))
+
+    def slots(self) -> Slots:
+        return {"steps": Steps((self.step,)), "then": Steps((self.then,))}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,8 +10,15 @@ from kesu.reading.strict import fault
 
 from ..history.act import Act
 from ..history.of_a_file import History
-from ..history.verdict import KEPT, Outcome, broken
+from ..history.verdict import KEPT, Outcome, Reason, broken
 from .shape import Each, Shape, Sure, Vocabulary
+from .slots import Plain, Slots, Steps
+
+
+class Why(Reason):
+    """Why it is not kept."""
+
+    AGAIN = "again"
 
 
 @dataclass(frozen=True)
@@ -21,6 +27,7 @@ class AtMost(Shape):
 
     sign: ClassVar[str] = "at most"
     keys: ClassVar[frozenset[str]] = frozenset({"at", "at most"})
+    reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     order_only: ClassVar[bool] = True
 
     steps: tuple[str, ...]
@@ -46,7 +53,10 @@ class AtMost(Shape):
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         if len(history.all(act.step)) < self.times:
             return KEPT
-        return broken("again", steps=("steps", (act.step,)), times=("plain", str(self.times)))
+        return broken(Why.AGAIN, steps=(act.step,))
 
-    def slots(self) -> Mapping[str, object]:
-        return {"steps": ("steps", self.steps), "times": ("plain", str(self.times))}
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset(self.steps)
+
+    def slots(self) -> Slots:
+        return {"steps": Steps(self.steps), "times": Plain(str(self.times))}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -10,11 +9,19 @@ from kesu.reading.keys import Keys
 
 from ..history.act import MISSING, Act
 from ..history.of_a_file import History
-from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_steps
 from ..words.names import FACT, STEP
 from .shape import Each, Shape, Vocabulary
+from .slots import Posts, Slots, Steps, Value
 
 WANTED: Final = (FACT.COUNTERPART, FACT.CONTENT)
+
+
+class Why(Reason):
+    """Why it is not kept."""
+
+    LACKING = "lacking"
+    NOT_SHOWN = "not shown"
 
 
 @dataclass(frozen=True)
@@ -23,6 +30,7 @@ class Attest(Shape):
 
     sign: ClassVar[str] = "attest"
     keys: ClassVar[frozenset[str]] = frozenset({"attest", "by", "before"})
+    reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     bars: ClassVar[bool] = False
     how: ClassVar[str] = "attested"
 
@@ -46,10 +54,8 @@ class Attest(Shape):
         if any(self._whole(one) for one in given):
             return KEPT
         if not history.shown.step(STEP.ATTESTED):
-            return cannot_tell(
-                "not shown", missing=(STEP.ATTESTED,), conduct=("value", (FACT.CONDUCT, self.conduct))
-            )
-        return broken("lacking", missing=(STEP.ATTESTED,), conduct=("value", (FACT.CONDUCT, self.conduct)))
+            return cannot_tell(Why.NOT_SHOWN, lacks=lacking_steps(STEP.ATTESTED))
+        return broken(Why.LACKING, lacks=lacking_steps(STEP.ATTESTED))
 
     def _whole(self, act: Act) -> bool:
         right_post = not self.posts or act.seat(self.posts) is not None
@@ -59,10 +65,15 @@ class Attest(Shape):
             and all(act.facts.get(word, MISSING) not in (MISSING, None, "") for word in WANTED)
         )
 
-    def slots(self) -> Mapping[str, object]:
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset((*self.steps, STEP.ATTESTED))
+
+    def wording(self) -> str:
+        return "rule" if self.posts else "anybody"
+
+    def slots(self) -> Slots:
         return {
-            "sentence": ("choice", "rule" if self.posts else "anybody"),
-            "conduct": ("value", (FACT.CONDUCT, self.conduct)),
-            "posts": ("posts", self.posts),
-            "steps": ("steps", self.steps),
+            "conduct": Value(FACT.CONDUCT, self.conduct),
+            "posts": Posts(self.posts),
+            "steps": Steps(self.steps),
         }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
@@ -11,13 +10,24 @@ from kesu.reading.keys import Keys
 from kesu.reading.strict import Series, fault
 
 from ..history.act import Act
-from ..history.deriving import shown
 from ..history.of_a_file import History
-from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..history.verdict import KEPT, Amounts, Outcome, Reason, broken, cannot_tell, lacking_facts
 from ..kinds.money import MONEY
 from ..kinds.number import NUMBER, number
 from ..words import facts, underneath
 from .shape import Each, Shape, Vocabulary
+from .slots import Facts, Slots, Steps, UpTo
+
+
+class Why(Reason):
+    """Why it is not kept."""
+
+    OVER_THE_LIMIT = "over the limit"
+    OVER_EVERY_LIMIT = "over every limit", True
+    OVER_THE_RATIO = "over the ratio"
+    OVER_EVERY_RATIO = "over every ratio", True
+    NO_AMOUNT = "no amount"
+    NOT_SHOWN = "not shown"
 
 
 @dataclass(frozen=True)
@@ -29,6 +39,7 @@ class Authority(Shape):
 
     sign: ClassVar[str] = "authority"
     keys: ClassVar[frozenset[str]] = frozenset({"authority", "at", "limits"})
+    reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
 
     amount: str
     steps: tuple[str, ...]
@@ -49,13 +60,13 @@ class Authority(Shape):
         total = self._total(history, act)
         if total is None:
             missing = history.lacking(self.amount, act)
-            return cannot_tell("no amount", missing=missing, facts=("facts", missing))
+            return cannot_tell(Why.NO_AMOUNT, lacks=lacking_facts(*missing))
         for limit, posts in self.limits:
             if limit is None or total <= limit:
                 return self._by(history, act, posts, total)
-        why = "over every limit" if self._money else "over every ratio"
         top = max(limit for limit, _ in self.limits if limit is not None)
-        return self._too_much(why, act, total, (), top=top)
+        why = Why.OVER_EVERY_LIMIT if self._money else Why.OVER_EVERY_RATIO
+        return broken(why, steps=(act.step,), facts=(self.amount,), amounts=Amounts(total, top))
 
     @property
     def _money(self) -> bool:
@@ -77,20 +88,9 @@ class Authority(Shape):
         if history.acts_as(act, (*posts, *self._above(posts))):
             return KEPT
         if act.post is None and not history.shown.posts:
-            return cannot_tell("not shown", posts=("posts", posts))
-        return self._too_much("over the limit" if self._money else "over the ratio", act, total, posts)
-
-    def _too_much(
-        self, why: str, act: Act, total: Decimal, posts: tuple[str, ...], *, top: Decimal | None = None
-    ) -> Outcome:
-        return broken(
-            why,
-            facts=("facts", (self.amount,)),
-            total=("plain", shown(total)),
-            top=("plain", "" if top is None else shown(top)),
-            posts=("posts", posts),
-            steps=("steps", (act.step,)),
-        )
+            return cannot_tell(Why.NOT_SHOWN, posts=posts)
+        why = Why.OVER_THE_LIMIT if self._money else Why.OVER_THE_RATIO
+        return broken(why, steps=(act.step,), posts=posts, facts=(self.amount,), amounts=Amounts(total))
 
     def _above(self, posts: tuple[str, ...]) -> set[str]:
         names = [named for _, named in self.limits]
@@ -102,11 +102,14 @@ class Authority(Shape):
     def wanted(self) -> frozenset[str]:
         return frozenset() if facts()[self.amount].derived is not None else self.reads()
 
-    def slots(self) -> Mapping[str, object]:
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset(self.steps)
+
+    def slots(self) -> Slots:
         return {
-            "facts": ("facts", (self.amount,)),
-            "steps": ("steps", self.steps),
-            "limits": ("limits" if self._money else "ratio limits", self.limits),
+            "facts": Facts((self.amount,)),
+            "steps": Steps(self.steps),
+            "limits": UpTo(self.limits, money=self._money),
         }
 
 

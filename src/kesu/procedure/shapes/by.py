@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,9 +10,21 @@ from kesu.reading.strict import Block, fault
 
 from ..history.act import Act
 from ..history.of_a_file import History
-from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_facts
 from ..kinds.person import PERSON
 from .shape import Each, Shape, Vocabulary
+from .slots import Facts, Posts, Slots, Steps
+
+
+class Why(Reason):
+    """Why it is not kept."""
+
+    OTHER_POST = "other post"
+    DID_IT = "did it"
+    DID_NOT_DO_IT = "did not do it"
+    ANOTHER_PERSON = "another person"
+    NOT_ON_RECORD = "not on record"
+    NOT_SHOWN = "not shown"
 
 
 @dataclass(frozen=True)
@@ -22,6 +33,7 @@ class By(Shape):
 
     sign: ClassVar[str] = "by"
     keys: ClassVar[frozenset[str]] = frozenset({"at", "by"})
+    reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
 
     steps: tuple[str, ...]
     posts: tuple[str, ...] = ()
@@ -62,29 +74,26 @@ class By(Shape):
         if history.acts_as(act, self.posts):
             return KEPT
         if act.post is None and not history.shown.posts:
-            return cannot_tell("not shown", posts=("posts", self.posts))
-        return broken(
-            "other post", posts=("posts", self.posts), post=("post", act.post), steps=("steps", (act.step,))
-        )
+            return cannot_tell(Why.NOT_SHOWN, posts=self.posts)
+        return broken(Why.OTHER_POST, steps=(act.step,), posts=self.posts, post=act.post)
 
     def _by_doers(self, history: History, act: Act) -> Outcome:
         if act.by is None or not history.shown.persons:
-            return cannot_tell("not shown", posts=("posts", ()))
+            return cannot_tell(Why.NOT_SHOWN)
         did = act.by in history.persons(self.doers)
         if did is not self.apart:
             return KEPT
-        why = "did it" if self.apart else "did not do it"
-        return broken(why, doers=("steps", self.doers), steps=("steps", (act.step,)))
+        return broken(Why.DID_IT if self.apart else Why.DID_NOT_DO_IT, steps=(act.step,))
 
     def _by_name(self, act: Act, fact: str) -> Outcome:
         named = act.facts.get(fact)
         if act.by is None:
-            return cannot_tell("not shown", posts=("posts", ()))
+            return cannot_tell(Why.NOT_SHOWN)
         if named is None:
-            return cannot_tell("not on record", missing=(fact,), facts=("facts", (fact,)))
+            return cannot_tell(Why.NOT_ON_RECORD, lacks=lacking_facts(fact))
         if act.by == named:
             return KEPT
-        return broken("another person", facts=("facts", (fact,)), steps=("steps", (act.step,)))
+        return broken(Why.ANOTHER_PERSON, steps=(act.step,), facts=(fact,))
 
     def reads(self) -> frozenset[str]:
         return frozenset({self.naming}) if self.naming else frozenset()
@@ -92,12 +101,16 @@ class By(Shape):
     def bars_doers(self, step: str) -> tuple[str, ...]:
         return self.doers if self.apart else ()
 
-    def slots(self) -> Mapping[str, object]:
-        kind = "named" if self.naming else "apart" if self.apart else "doers" if self.doers else "rule"
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset((*self.steps, *self.doers))
+
+    def wording(self) -> str:
+        return "named" if self.naming else "apart" if self.apart else "doers" if self.doers else "rule"
+
+    def slots(self) -> Slots:
         return {
-            "sentence": ("choice", kind),
-            "steps": ("steps", self.steps),
-            "posts": ("posts", self.posts),
-            "doers": ("steps", self.doers),
-            "facts": ("facts", (self.naming,) if self.naming else ()),
+            "steps": Steps(self.steps),
+            "posts": Posts(self.posts),
+            "doers": Steps(self.doers),
+            "facts": Facts((self.naming,) if self.naming else ()),
         }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -10,12 +9,20 @@ from kesu.reading.keys import Keys
 
 from ..history.act import Act
 from ..history.of_a_file import History
-from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..history.verdict import KEPT, Outcome, Reason, Things, broken, cannot_tell, lacking_facts
 from ..kinds.checklist import CHECKLIST
 from ..words import facts
 from .shape import Each, Shape, Vocabulary
+from .slots import Facts, Slots, Steps
 
 NOT_NEEDED: Final = "not needed"
+
+
+class Why(Reason):
+    """Why it is not kept."""
+
+    LACKING = "lacking"
+    NOT_SHOWN = "not shown"
 
 
 @dataclass(frozen=True)
@@ -24,6 +31,7 @@ class Complete(Shape):
 
     sign: ClassVar[str] = "complete"
     keys: ClassVar[frozenset[str]] = frozenset({"at", "complete"})
+    reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
 
     steps: tuple[str, ...]
     checklist: str
@@ -39,7 +47,7 @@ class Complete(Shape):
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         if not history.shown.fact(self.checklist):
-            return cannot_tell("not shown", missing=(self.checklist,))
+            return cannot_tell(Why.NOT_SHOWN, lacks=lacking_facts(self.checklist))
         given = act.facts.get(self.checklist)
         answers = given if isinstance(given, dict) else {}
         open_items = tuple(
@@ -48,21 +56,24 @@ class Complete(Shape):
         if not open_items:
             return KEPT
         return broken(
-            "lacking",
-            missing=(self.checklist,),
-            items=("items", (self.checklist, open_items)),
-            steps=("steps", (act.step,)),
+            Why.LACKING,
+            lacks=lacking_facts(self.checklist),
+            steps=(act.step,),
+            things=Things(self.checklist, open_items),
         )
 
     def reads(self) -> frozenset[str]:
         return frozenset({self.checklist})
 
-    def slots(self) -> Mapping[str, object]:
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset(self.steps)
+
+    def slots(self) -> Slots:
         items = tuple(facts()[self.checklist].choices)
         return {
-            "steps": ("steps", self.steps),
-            "items": ("items", (self.checklist, items)),
-            "fact": ("facts", (self.checklist,)),
+            "steps": Steps(self.steps),
+            "items": Things(self.checklist, items),
+            "fact": Facts((self.checklist,)),
         }
 
 

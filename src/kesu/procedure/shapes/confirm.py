@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from kesu.reading.keys import Keys
 
 from .shape import Unjudged, Vocabulary
+from .slots import Slots, Steps
 from .timed import Limit, Timed
 
 
@@ -30,5 +30,8 @@ class Confirm(Unjudged):
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Confirm:
         return cls(vocabulary.step(keys.text("confirm")))
 
-    def slots(self) -> Mapping[str, object]:
-        return {"steps": ("steps", (self.step,))}
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset((self.step,))
+
+    def slots(self) -> Slots:
+        return {"steps": Steps((self.step,))}

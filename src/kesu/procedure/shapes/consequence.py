@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,6 +10,7 @@ from kesu.reading.strict import Block, Scalar, fault
 
 from ..words import facts
 from .shape import Unjudged, Vocabulary
+from .slots import Facts, Slots, Value
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,14 @@ class Follows(Unjudged):
     def reads(self) -> frozenset[str]:
         return frozenset()
 
-    def slots(self) -> Mapping[str, object]:
-        sentence = ("choice", "one way" if self.one_way else "rule")
-        return {
-            "sentence": sentence,
-            "facts": ("facts", (self.fact,)),
-            "value": ("value", (self.fact, self.value)),
-        }
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset()
+
+    def wording(self) -> str:
+        return "one way" if self.one_way else "rule"
+
+    def slots(self) -> Slots:
+        return {"facts": Facts((self.fact,)), "value": Value(self.fact, self.value)}
 
 
 def read_consequence(keys: Keys, key: str, vocabulary: Vocabulary) -> tuple[str, str]:

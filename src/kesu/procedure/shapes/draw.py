@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,13 +10,22 @@ from kesu.reading.keys import Keys
 from ..history.act import EVERYTHING, MISSING, Act
 from ..history.draws import drawn
 from ..history.of_a_file import History
-from ..history.verdict import KEPT, Outcome, broken
+from ..history.verdict import KEPT, Outcome, Reason, Things, broken, lacking_facts
 from ..kinds.number import NUMBER
 from ..kinds.things import THINGS
 from ..kinds.word import WORD
-from .shape import Each, Shape, Vocabulary, unknown_facts
+from .shape import Each, Shape, Unknown, Vocabulary, unknown_facts
+from .slots import Facts, Slots, Steps
 
 MOST_NAMED = 5  # how many wrong items a refusal names
+
+
+class Why(Reason):
+    """Why it is not kept."""
+
+    LACKING = "lacking"
+    EXTRA = "extra"
+    NO_SIZE = "no size"
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,7 @@ class Draw(Shape):
 
     sign: ClassVar[str] = "draw"
     keys: ClassVar[frozenset[str]] = frozenset({"at", "draw", "from", "seed", "size"})
+    reasons: ClassVar[tuple[type[Reason], ...]] = (Why, Unknown)
 
     steps: tuple[str, ...]
     drawn: str
@@ -68,18 +77,25 @@ class Draw(Shape):
             return unknown_facts(history, unknown)
         right = self.again(history, act)
         if right is None:
-            return broken("no size", missing=(self.size,), size=("facts", (self.size,)))
+            return broken(Why.NO_SIZE, lacks=lacking_facts(self.size))
         if given is None:
             return KEPT  # drawn when it is decided
-        facts = ("facts", (self.drawn,))
-        for why, one, other in (("lacking", right, given), ("extra", given, right)):
+        for why, one, other in ((Why.LACKING, right, given), (Why.EXTRA, given, right)):
             if wrong := tuple(item for item in one if item not in other)[:MOST_NAMED]:
-                return broken(why, drawn=facts, things=("things", (None, wrong)))
+                return broken(why, facts=(self.drawn,), things=Things(None, wrong))
         return KEPT
 
     def reads(self) -> frozenset[str]:
         return frozenset({self.drawn, self.population, self.seed, self.size})
 
-    def slots(self) -> Mapping[str, object]:
-        words = {"drawn": self.drawn, "population": self.population, "seed": self.seed, "size": self.size}
-        return {"steps": ("steps", self.steps)} | {name: ("facts", (word,)) for name, word in words.items()}
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset(self.steps)
+
+    def slots(self) -> Slots:
+        return {
+            "steps": Steps(self.steps),
+            "drawn": Facts((self.drawn,)),
+            "population": Facts((self.population,)),
+            "seed": Facts((self.seed,)),
+            "size": Facts((self.size,)),
+        }

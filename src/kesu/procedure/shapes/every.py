@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,6 +10,7 @@ from kesu.reading.keys import Keys
 from ..history.periods import meant_as_period
 from .every_period import EveryPeriod
 from .shape import Shape, Unjudged, Vocabulary
+from .slots import AnyOf, Length, Slots
 from .timed import Timed, read_limit
 
 
@@ -51,11 +51,16 @@ class Every(Unjudged):
             )
         )
 
-    def slots(self) -> Mapping[str, object]:
+    def speaks_of(self) -> frozenset[str]:
+        return self.duty.steps
+
+    def wording(self) -> str:
+        return "rule" if self.duty.until else "to the end"
+
+    def slots(self) -> Slots:
         return {
-            "sentence": ("choice", "rule" if self.duty.until else "to the end"),
-            "span": ("span", self.duty.limit.span),
-            "start": ("any of", self.duty.calls),
-            "steps": ("any of", self.duty.answers),
-            "until": ("any of", self.duty.until),
+            "span": Length(self.duty.limit.span),
+            "start": AnyOf(self.duty.calls),
+            "steps": AnyOf(self.duty.answers),
+            "until": AnyOf(self.duty.until),
         }

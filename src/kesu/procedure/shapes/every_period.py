@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -12,6 +11,7 @@ from kesu.worktime.due import Roll
 
 from ..history.periods import FIRST_WORKING_DAY, PERIODS, ROLLS, Period, period_of
 from .shape import Unjudged, Vocabulary
+from .slots import AnyOf, Said, Slots
 from .timed import Limit, Timed
 
 
@@ -43,15 +43,20 @@ class EveryPeriod(Unjudged):
         )
         return cls(period, timed)
 
-    def slots(self) -> Mapping[str, object]:
+    def speaks_of(self) -> frozenset[str]:
+        return self.duty.steps
+
+    def wording(self) -> str:
         ending = "" if self.duty.until else " to the end"
         rolling = " rolled" if self.period.roll is Roll.FORWARD else ""
+        return f"calendar{ending}{rolling}"
+
+    def slots(self) -> Slots:
         return {
-            "sentence": ("choice", f"calendar{ending}{rolling}"),
-            "often": ("text", self.period.title),
-            "start": ("any of", self.duty.calls),
-            "steps": ("any of", self.duty.answers),
-            "until": ("any of", self.duty.until),
+            "often": Said(self.period.title),
+            "start": AnyOf(self.duty.calls),
+            "steps": AnyOf(self.duty.answers),
+            "until": AnyOf(self.duty.until),
         }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Final
@@ -12,15 +11,23 @@ from kesu.reading.strict import Scalar, fault
 
 from ..history.act import MISSING, Act, Missing, Value
 from ..history.of_a_file import History
-from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_facts
 from ..kinds import kinds_that
 from ..kinds.date import DATE
 from ..when import ALWAYS, When, read_when
 from ..words.names import STEP
 from ..words.parts import BEGINNING
 from .shape import Each, Shape, Vocabulary
+from .slots import Condition, Facts, Linked, Slots, Steps
 
 FIGURES: Final = STEP.FIGURES  # the step that the house takes
+
+
+class Why(Reason):
+    """Why it is not kept."""
+
+    LACKING = "lacking"
+    TURNED_ROUND = "turned round"
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,7 @@ class Figures(Shape):
 
     sign: ClassVar[str] = "figures"
     keys: ClassVar[frozenset[str]] = frozenset({"figures", "at", "from", "to", "by", "where"})
+    reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
 
     procedure: str
     steps: tuple[str, ...]
@@ -60,9 +68,9 @@ class Figures(Shape):
         missing = tuple(word for word in words if _day(history.value(word, act)) is None)
         if missing:
             shown = all(map(history.shown.fact, missing))
-            return (broken if shown else cannot_tell)("lacking", missing=missing, lacking=("facts", missing))
+            return (broken if shown else cannot_tell)(Why.LACKING, lacks=lacking_facts(*missing))
         since, until = self.period(history, act)
-        return KEPT if since <= until else broken("turned round", lacking=("facts", words))
+        return KEPT if since <= until else broken(Why.TURNED_ROUND, facts=words)
 
     def period(self, history: History, act: Act) -> tuple[date, date]:
         """The first and the last day counted, of an act that was accepted."""
@@ -74,15 +82,20 @@ class Figures(Shape):
     def reads(self) -> frozenset[str]:
         return frozenset({self.since, self.until})
 
-    def slots(self) -> Mapping[str, object]:
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset(self.steps)
+
+    def wording(self) -> str:
+        return "where" if self.where.conditions else "rule"
+
+    def slots(self) -> Slots:
         return {
-            "sentence": ("choice", "where" if self.where.conditions else "rule"),
-            "steps": ("steps", self.steps),
-            "procedure": ("procedure", self.procedure),
-            "since": ("facts", (self.since,)),
-            "until": ("facts", (self.until,)),
-            "by": ("facts", self.by),
-            "where": ("when", self.where),
+            "steps": Steps(self.steps),
+            "procedure": Linked(self.procedure),
+            "since": Facts((self.since,)),
+            "until": Facts((self.until,)),
+            "by": Facts(self.by),
+            "where": Condition(self.where),
         }
 
 

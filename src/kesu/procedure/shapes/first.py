@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,8 +9,15 @@ from kesu.reading.keys import Keys
 
 from ..history.act import Act
 from ..history.of_a_file import History
-from ..history.verdict import KEPT, Outcome, broken
+from ..history.verdict import KEPT, Outcome, Reason, broken
 from .shape import Each, Shape, Vocabulary
+from .slots import Slots, Steps
+
+
+class Why(Reason):
+    """Why it is not kept."""
+
+    ANOTHER = "another"
 
 
 @dataclass(frozen=True)
@@ -20,6 +26,7 @@ class First(Shape):
 
     sign: ClassVar[str] = "first"
     keys: ClassVar[frozenset[str]] = frozenset({"first"})
+    reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     order_only: ClassVar[bool] = True
     first_only: ClassVar[bool] = True
 
@@ -35,11 +42,10 @@ class First(Shape):
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         if history.acts:
             return None
-        return (
-            KEPT
-            if act.step == self.step
-            else broken("another", steps=("steps", (self.step,)), other=("steps", (act.step,)))
-        )
+        return KEPT if act.step == self.step else broken(Why.ANOTHER, steps=(act.step,))
 
-    def slots(self) -> Mapping[str, object]:
-        return {"steps": ("steps", (self.step,))}
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset((self.step,))
+
+    def slots(self) -> Slots:
+        return {"first": Steps((self.step,))}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,10 +9,21 @@ from kesu.reading.keys import Keys
 
 from ..history.act import Act
 from ..history.of_a_file import History
-from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..history.verdict import KEPT, Outcome, Reason, Times, broken, cannot_tell, lacking_steps
 from ..words.names import FACT
 from .shape import Each, Shape, Vocabulary
+from .slots import Length, Posts, Slots, Steps, Value
 from .timed import Limit, read_limit
+
+
+class Why(Reason):
+    """Why it is not kept."""
+
+    OTHER_POST = "other post"
+    TOO_EARLY = "too early"
+    NOT_BEGUN = "not begun"
+    KEPT_FOR_GOOD = "kept for good"
+    NOT_SHOWN = "not shown"
 
 
 @dataclass(frozen=True)
@@ -24,6 +34,7 @@ class Keep(Shape):
     keys: ClassVar[frozenset[str]] = frozenset(
         {"keep", "for", "from", "bars", "by", "roll", "roll on", "cutoff", "deemed", "aim"}
     )
+    reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     by_time: ClassVar[bool] = True
 
     record: str
@@ -50,36 +61,32 @@ class Keep(Shape):
             return None
         if self.posts and not history.acts_as(act, self.posts):
             if act.post is None and not history.shown.posts:
-                return cannot_tell("not shown", posts=("posts", self.posts))
-            return broken(
-                "other post",
-                record=("value", ("record", self.record)),
-                posts=("posts", self.posts),
-                post=("post", act.post),
-                steps=("steps", (act.step,)),
-            )
+                return cannot_tell(Why.NOT_SHOWN, posts=self.posts)
+            return broken(Why.OTHER_POST, steps=(act.step,), posts=self.posts, post=act.post)
         begun = history.last(self.start)
         if begun is None:
-            return broken("not begun", missing=(self.start,), start=("steps", (self.start,)))
+            return broken(Why.NOT_BEGUN, lacks=lacking_steps(self.start))
         assert history.calendar is not None, "retention is judged through a file, which has a calendar"
         due = self.limit.due(calendar=history.calendar, start=begun.at)
         if due is None:
-            return broken("kept for good", steps=("steps", (act.step,)))
+            return broken(Why.KEPT_FOR_GOOD, steps=(act.step,))
         if act.at >= due.at:
             return KEPT
-        return broken("too early", due=("due", due), steps=("steps", (act.step,)))
+        return broken(Why.TOO_EARLY, steps=(act.step,), times=Times(due))
 
     def reads(self) -> frozenset[str]:
-        return frozenset({"record"})
+        return frozenset({FACT.RECORD})
 
-    def slots(self) -> Mapping[str, object]:
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset((*self.steps, self.start))
+
+    def wording(self) -> str:
+        return "for good" if not self.limit.span else "rule" if self.posts else "anybody"
+
+    def slots(self) -> Slots:
         return {
-            "sentence": (
-                "choice",
-                "for good" if not self.limit.span else "rule" if self.posts else "anybody",
-            ),
-            "record": ("value", ("record", self.record)),
-            "span": ("span", self.limit.span),
-            "start": ("steps", (self.start,)),
-            "posts": ("posts", self.posts),
+            "record": Value(FACT.RECORD, self.record),
+            "span": Length(self.limit.span),
+            "start": Steps((self.start,)),
+            "posts": Posts(self.posts),
         }

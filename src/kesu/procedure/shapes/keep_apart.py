@@ -12,9 +12,10 @@ from kesu.reading.strict import Block, Scalar, Series, fault
 
 from ..history.act import Act
 from ..history.of_a_file import History
-from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_facts
 from ..words.names import FACT
 from .shape import Each, Shape, Vocabulary
+from .slots import Slots, Sources, Steps
 
 SOURCES: Mapping[str, FactName] = {
     "named": FACT.PERSONS,
@@ -23,12 +24,22 @@ SOURCES: Mapping[str, FactName] = {
 }
 
 
+class Why(Reason):
+    """Why it is not kept."""
+
+    HAS_TO_STAY_OUT = "has to stay out"
+    UNIT_HAS_TO_STAY_OUT = "unit has to stay out"
+    WORK_NOT_ON_RECORD = "work not on record", True
+    NOT_SHOWN = "not shown"
+
+
 @dataclass(frozen=True)
 class KeepApart(Shape):
     """`keep apart: [named, did the work, named units, {who did: step}], from: steps, assigned as: facts`."""
 
     sign: ClassVar[str] = "keep apart"
     keys: ClassVar[frozenset[str]] = frozenset({"keep apart", "from", "assigned as"})
+    reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
 
     sources: tuple[str, ...]
     doers: tuple[str, ...]
@@ -83,17 +94,15 @@ class KeepApart(Shape):
         if not taken and not assigned:
             return None
         if act.by is None and not assigned:
-            return cannot_tell("not shown") if not history.shown.persons else None
+            return cannot_tell(Why.NOT_SHOWN) if not history.shown.persons else None
         touched = (assigned | {act.by}) if taken else assigned
         barred = self.barred(history)
         if caught := sorted(person for person in touched if person in barred):
-            return broken("has to stay out", persons=("persons", tuple(caught)), steps=("steps", (act.step,)))
+            return broken(Why.HAS_TO_STAY_OUT, steps=(act.step,), persons=tuple(caught))
         if taken and (caught := sorted(self.units(history).intersection(act.units))):
-            return broken(
-                "unit has to stay out", units=("plain", "、".join(caught)), steps=("steps", (act.step,))
-            )
+            return broken(Why.UNIT_HAS_TO_STAY_OUT, steps=(act.step,), units=tuple(caught))
         if FACT.DID_THE_WORK in self.sources and _work_unknown(history):
-            return cannot_tell("work not on record", missing=(FACT.DID_THE_WORK,))
+            return cannot_tell(Why.WORK_NOT_ON_RECORD, lacks=lacking_facts(FACT.DID_THE_WORK))
         return KEPT
 
     def bars_doers(self, step: str) -> tuple[str, ...]:
@@ -102,11 +111,11 @@ class KeepApart(Shape):
     def reads(self) -> frozenset[str]:
         return frozenset(SOURCES[source] for source in self.sources)
 
-    def slots(self) -> Mapping[str, object]:
-        return {
-            "sources": ("sources", (*self.sources, *(("who did", step) for step in self.doers))),
-            "steps": ("steps", self.steps),
-        }
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset((*self.steps, *self.doers))
+
+    def slots(self) -> Slots:
+        return {"sources": Sources(self.sources, self.doers), "steps": Steps(self.steps)}
 
 
 def _several(value: object) -> list[str]:

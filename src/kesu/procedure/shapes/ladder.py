@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,10 +10,21 @@ from kesu.reading.strict import fault
 
 from ..history.act import MISSING, Act
 from ..history.of_a_file import History
-from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_facts
 from ..kinds.word import WORD
 from ..when import ALWAYS, When, read_when
 from .shape import Each, Shape, Vocabulary
+from .slots import AllPosts, Condition, Slots, Steps
+
+
+class Why(Reason):
+    """Why it is not kept."""
+
+    SKIPPED = "skipped"
+    AT_THE_TOP = "at the top"
+    LACKING = "lacking"
+    NOT_SHOWN = "not shown"
+    NO_POST = "no post"
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,7 @@ class Ladder(Shape):
 
     sign: ClassVar[str] = "ladder"
     keys: ClassVar[frozenset[str]] = frozenset({"at", "ladder", "to", "unless"})
+    reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
 
     steps: tuple[str, ...]
     rungs: tuple[str, ...]
@@ -52,17 +63,16 @@ class Ladder(Shape):
             return None
         to = act.facts.get(self.to, MISSING)
         if to is MISSING or to is None:
-            why = "lacking" if history.shown.fact(self.to) else "not shown"
-            return cannot_tell(why, missing=(self.to,), lacking=("facts", (self.to,)))
+            why = Why.LACKING if history.shown.fact(self.to) else Why.NOT_SHOWN
+            return cannot_tell(why, lacks=lacking_facts(self.to))
         present = self._present(history)
         if present is None and act.post is None and not history.shown.posts:
-            return cannot_tell("no post")
+            return cannot_tell(Why.NO_POST)
         start = present or act.seat(self.rungs)
         above = self.rungs[self.rungs.index(start) + 1 :] if start else self.rungs
         if not above:
-            return broken("at the top", posts=("posts", (start,)))
-        steps = ("steps", (act.step,))
-        return KEPT if to == above[0] else broken("skipped", steps=steps, next=("posts", above[:1]))
+            return broken(Why.AT_THE_TOP, steps=(act.step,), posts=self.rungs[-1:])
+        return KEPT if to == above[0] else broken(Why.SKIPPED, steps=(act.step,), posts=above[:1])
 
     def _present(self, history: History) -> str | None:
         """The rung that the matter was last passed to; None when never."""
@@ -75,10 +85,15 @@ class Ladder(Shape):
     def reads(self) -> frozenset[str]:
         return self.unless.words | {self.to}
 
-    def slots(self) -> Mapping[str, object]:
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset(self.steps)
+
+    def wording(self) -> str:
+        return "unless" if self.unless.conditions else "rule"
+
+    def slots(self) -> Slots:
         return {
-            "sentence": ("choice", "unless" if self.unless.conditions else "rule"),
-            "steps": ("steps", self.steps),
-            "posts": ("all posts", self.rungs),
-            "condition": ("either", self.unless),
+            "steps": Steps(self.steps),
+            "posts": AllPosts(self.rungs),
+            "condition": Condition(self.unless, either=True),
         }

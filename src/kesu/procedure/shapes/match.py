@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -10,12 +9,20 @@ from kesu.reading.keys import Keys, known
 
 from ..history.act import MISSING, Act
 from ..history.of_a_file import History
-from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..history.verdict import KEPT, Differences, Outcome, Reason, broken, cannot_tell, lacking_facts
 from ..kinds.line_sums import Line, differing, exceeding, read_lines
 from ..kinds.lines import LINES
-from .shape import Each, Shape, Vocabulary, unknown_facts
+from .shape import Each, Shape, Unknown, Vocabulary, unknown_facts
+from .slots import Facts, Slots, Steps
 
 MODES: Final = ("whole", "line")  # how delivered and approved lines are compared
+
+
+class Why(Reason):
+    """Why it is not kept."""
+
+    DIFFERS = "differs"
+    NO_LINES = "no lines"
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,7 @@ class Match(Shape):
 
     sign: ClassVar[str] = "match"
     keys: ClassVar[frozenset[str]] = frozenset({"at", "match", "with", "mode"})
+    reasons: ClassVar[tuple[type[Reason], ...]] = (Why, Unknown)
 
     steps: tuple[str, ...]
     given: str
@@ -53,18 +61,17 @@ class Match(Shape):
             return unknown_facts(history, unknown)
         given, approved = read_lines(said[self.given]), read_lines(said[self.approved])
         if given is None or approved is None:
-            return cannot_tell("no lines", facts=("facts", tuple(said)))
+            unread = [
+                word for word, lines in ((self.given, given), (self.approved, approved)) if lines is None
+            ]
+            return cannot_tell(Why.NO_LINES, lacks=lacking_facts(*unread), facts=tuple(said))
         if self.mode == "whole":
             found = differing(given, approved)
         else:
             found = exceeding((*given, *self._before(history, act)), approved)
         if not found:
             return KEPT
-        return broken(
-            "differs",
-            differences=("differences", (self.given, self.approved, found)),
-            approved=("facts", (self.approved,)),
-        )
+        return broken(Why.DIFFERS, differences=Differences(self.given, self.approved, found))
 
     def _before(self, history: History, act: Act) -> list[Line]:
         """The lines that the same steps brought before, when this act brings lines of its own."""
@@ -76,10 +83,15 @@ class Match(Shape):
     def reads(self) -> frozenset[str]:
         return frozenset({self.given, self.approved})
 
-    def slots(self) -> Mapping[str, object]:
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset(self.steps)
+
+    def wording(self) -> str:
+        return self.mode
+
+    def slots(self) -> Slots:
         return {
-            "sentence": ("choice", self.mode),
-            "steps": ("steps", self.steps),
-            "given": ("facts", (self.given,)),
-            "approved": ("facts", (self.approved,)),
+            "steps": Steps(self.steps),
+            "given": Facts((self.given,)),
+            "approved": Facts((self.approved,)),
         }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from kesu.reading.keys import Keys, known
 
 from .shape import Unjudged, Vocabulary
+from .slots import Facts, Plain, Slots, Steps
 
 KINDS = ("time", "share")
 
@@ -43,12 +43,17 @@ class Measure(Unjudged):
             by=vocabulary.facts_of(keys, "by"),
         )
 
-    def slots(self) -> Mapping[str, object]:
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset(filter(None, (self.start, self.to)))
+
+    def wording(self) -> str:
+        return self.kind
+
+    def slots(self) -> Slots:
         return {
-            "sentence": ("choice", self.kind),
-            "name": ("plain", self.name),
-            "start": ("steps", (self.start,) if self.start else ()),
-            "then": ("steps", (self.to,) if self.to else ()),
-            "facts": ("facts", (self.fact,) if self.fact else ()),
-            "by": ("facts", self.by),
+            "name": Plain(self.name),
+            "start": Steps((self.start,) if self.start else ()),
+            "then": Steps((self.to,) if self.to else ()),
+            "facts": Facts((self.fact,) if self.fact else ()),
+            "by": Facts(self.by),
         }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,9 +9,18 @@ from kesu.reading.keys import Keys
 
 from ..history.act import Act
 from ..history.of_a_file import History
-from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..history.verdict import KEPT, Lack, Outcome, Reason, Things, What, broken, cannot_tell, lacking_steps
 from ..when import ALWAYS, When, read_when
 from .shape import Each, Shape, Sure, Vocabulary
+from .slots import Condition, Slots, Steps
+
+
+class Why(Reason):
+    """Why it is not kept."""
+
+    LACKING = "lacking"
+    LACKING_FOR = "lacking for"
+    NOT_SHOWN = "not shown"
 
 
 @dataclass(frozen=True)
@@ -21,6 +29,7 @@ class MustHave(Shape):
 
     sign: ClassVar[str] = "must have"
     keys: ClassVar[frozenset[str]] = frozenset({"before", "must have", "with"})
+    reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     per_thing: ClassVar[bool] = True
 
     steps: tuple[str, ...]
@@ -45,24 +54,16 @@ class MustHave(Shape):
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         if each is None and not self.condition.conditions:
-            missing = tuple(step for step in self.needed if not history.done(step))
-            return KEPT if not missing else self._lacking(history, missing, act)
+            missing = [step for step in self.needed if not history.done(step)]
+            return KEPT if not missing else self._lacking(history, lacking_steps(*missing), act, None)
         things: tuple[str | None, ...] = each.things if each is not None else (None,)
-        lacking = [
-            (step, thing)
+        lacking = tuple(
+            Lack(What.STEP, step, thing)
             for thing in things
             for step in self.needed
             if not self._done(history, step, each, thing)
-        ]
-        if not lacking:
-            return KEPT
-        return self._lacking(
-            history,
-            tuple(dict.fromkeys(step for step, _ in lacking)),
-            act,
-            each,
-            tuple(thing for _, thing in lacking if thing),
         )
+        return KEPT if not lacking else self._lacking(history, lacking, act, each)
 
     def _done(self, history: History, step: str, each: Each | None, thing: str | None) -> bool:
         if not self.condition.conditions:
@@ -76,34 +77,29 @@ class MustHave(Shape):
     def _fits(self, act: Act) -> bool:
         return all(c.word in act.facts and c.holds(act.facts[c.word]) for c in self.condition.conditions)
 
-    def _lacking(
-        self,
-        history: History,
-        missing: tuple[str, ...],
-        act: Act,
-        each: Each | None = None,
-        things: tuple[str, ...] = (),
-    ) -> Outcome:
-        shown = tuple(step for step in missing if history.shown.step(step))
+    def _lacking(self, history: History, lacking: tuple[Lack, ...], act: Act, each: Each | None) -> Outcome:
+        shown = tuple(lack for lack in lacking if history.shown.step(lack.name))
         if not shown:
-            return cannot_tell("not shown", missing=missing, lacking=("steps", missing))
-        if each is None or not things:
-            return broken("lacking", missing=shown, lacking=("steps", shown), steps=("steps", (act.step,)))
+            return cannot_tell(Why.NOT_SHOWN, lacks=lacking)
+        if each is None:
+            return broken(Why.LACKING, lacks=shown, steps=(act.step,))
+        things = dict.fromkeys(lack.thing for lack in lacking if lack.thing is not None)
         return broken(
-            "lacking for",
-            missing=shown,
-            lacking=("steps", shown),
-            steps=("steps", (act.step,)),
-            things=("things", (each.word, things)),
+            Why.LACKING_FOR, lacks=shown, steps=(act.step,), things=Things(each.word, tuple(things))
         )
 
     def reads(self) -> frozenset[str]:
         return self.condition.words
 
-    def slots(self) -> Mapping[str, object]:
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset((*self.steps, *self.needed))
+
+    def wording(self) -> str:
+        return "with" if self.condition.conditions else "rule"
+
+    def slots(self) -> Slots:
         return {
-            "sentence": ("choice", "with" if self.condition.conditions else "rule"),
-            "steps": ("steps", self.steps),
-            "needed": ("steps", self.needed),
-            "condition": ("when", self.condition),
+            "steps": Steps(self.steps),
+            "needed": Steps(self.needed),
+            "condition": Condition(self.condition),
         }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,13 +10,20 @@ from kesu.reading.strict import fault
 
 from ..history.act import Act
 from ..history.of_a_file import History
-from ..history.verdict import KEPT, Outcome, broken
+from ..history.verdict import KEPT, Outcome, Reason, Things, broken
 from ..kinds.alike import alike
 from ..kinds.thing import THING
 from ..kinds.things import THINGS
 from ..kinds.word import WORD
 from ..words.names import FACT, STEP
 from .shape import Each, Shape, Vocabulary
+from .slots import Facts, Slots, Steps
+
+
+class Why(Reason):
+    """Why it is not kept."""
+
+    USED = "used"
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,7 @@ class Once(Shape):
 
     sign: ClassVar[str] = "once"
     keys: ClassVar[frozenset[str]] = frozenset({"at", "once"})
+    reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
 
     steps: tuple[str, ...]
     word: str
@@ -70,7 +77,7 @@ class Once(Shape):
         again = tuple(v for n, v in enumerate(values) if alike(v) in {*taken, *map(alike, values[:n])})
         if not again:
             return KEPT
-        return broken("used", facts=("facts", (self.word,)), values=("things", (None, again)))
+        return broken(Why.USED, facts=(self.word,), things=Things(None, again))
 
     def _taken(self, history: History, act: Act) -> set[str]:
         """What other files and other acts of this one use; not the act that is mended, nor what others give jointly."""
@@ -89,5 +96,8 @@ class Once(Shape):
     def reads(self) -> frozenset[str]:
         return frozenset({self.word})
 
-    def slots(self) -> Mapping[str, object]:
-        return {"steps": ("steps", self.steps), "facts": ("facts", (self.word,))}
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset(self.steps)
+
+    def slots(self) -> Slots:
+        return {"steps": Steps(self.steps), "facts": Facts((self.word,))}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,9 +9,17 @@ from kesu.reading.keys import Keys
 
 from ..history.act import Act
 from ..history.of_a_file import History
-from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_facts
 from ..when import When, read_when
 from .shape import Each, Shape, Vocabulary
+from .slots import Condition, Slots, Steps
+
+
+class Why(Reason):
+    """Why it is not kept."""
+
+    OTHERWISE = "otherwise"
+    NOT_ON_RECORD = "not on record"
 
 
 @dataclass(frozen=True)
@@ -21,6 +28,7 @@ class OnlyIf(Shape):
 
     sign: ClassVar[str] = "only if"
     keys: ClassVar[frozenset[str]] = frozenset({"at", "only if"})
+    reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
 
     steps: tuple[str, ...]
     condition: When
@@ -38,13 +46,14 @@ class OnlyIf(Shape):
             return KEPT
         if held is None:
             unknown = self.condition.unknown(history, act)
-            return cannot_tell(
-                "not on record", missing=unknown, lacking=("facts", unknown), steps=("steps", (act.step,))
-            )
-        return broken("otherwise", steps=("steps", (act.step,)), condition=("when", self.condition))
+            return cannot_tell(Why.NOT_ON_RECORD, lacks=lacking_facts(*unknown), steps=(act.step,))
+        return broken(Why.OTHERWISE, steps=(act.step,))
 
     def reads(self) -> frozenset[str]:
         return self.condition.words
 
-    def slots(self) -> Mapping[str, object]:
-        return {"steps": ("steps", self.steps), "condition": ("when", self.condition)}
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset(self.steps)
+
+    def slots(self) -> Slots:
+        return {"steps": Steps(self.steps), "condition": Condition(self.condition)}

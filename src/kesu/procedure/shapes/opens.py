@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,13 +10,22 @@ from kesu.reading.keys import Keys, known
 
 from ..history.act import Act, Value
 from ..history.of_a_file import History
-from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..history.verdict import KEPT, Lack, Outcome, Reason, What, broken, cannot_tell
 from ..words.names import FACT, STEP
 from .carried import Carried, carried_facts, read_carried
 from .shape import END, Each, Shape, Vocabulary
+from .slots import Linked, Slots, Steps
 
 HOLDS = ("until closed", "until opened", "no")
 OPENED = (STEP.LINKED, STEP.LINK_REOPENED)
+
+
+class Why(Reason):
+    """Why it is not kept."""
+
+    NOT_OPENED = "not opened"
+    STILL_OPEN = "still open"
+    NOT_SHOWN = "not shown"
 
 
 @dataclass(frozen=True)
@@ -25,6 +34,7 @@ class Opens(Shape):
 
     sign: ClassVar[str] = "opens"
     keys: ClassVar[frozenset[str]] = frozenset({"opens", "at", "holds", "each", "with"})
+    reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     by_acts: ClassVar[bool] = True
 
     procedure: str
@@ -74,28 +84,29 @@ class Opens(Shape):
         return all(one.facts.get(FACT.INSTEAD_OF) != self.procedure for one in waived)
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
-        named = ("procedure", self.procedure)
+        lacks = (Lack(What.FILE, self.procedure),)
         if not history.shown.step(STEP.LINKED):
-            return cannot_tell("not shown", missing=(self.procedure,), procedure=named)
+            return cannot_tell(Why.NOT_SHOWN, lacks=lacks)
         acts = self.acts(history)
         if each is not None:
             acts = [one for one in acts if str(one.number) in each.things]
         mine = [link for link in self._links(history) if any(self._for(link, one) for one in acts)]
         if not mine or any(not any(self._for(link, one) for link in mine) for one in acts):
-            return broken("not opened", missing=(self.procedure,), procedure=named)
+            return broken(Why.NOT_OPENED, lacks=lacks)
         running = tuple(self._running(history, mine))
         if self.holds == "until closed" and running:
-            files = ("plain", "、".join(running))
-            return broken("still open", missing=(self.procedure,), files=files, procedure=named)
+            return broken(Why.STILL_OPEN, lacks=lacks, files=running)
         return KEPT
 
-    def slots(self) -> Mapping[str, object]:
-        said = "rule" if self.holds == "until closed" else self.holds
-        return {
-            "sentence": ("choice", f"each {said}" if self.each else said),
-            "steps": ("steps", self.steps),
-            "procedure": ("procedure", self.procedure),
-        }
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset((*self.steps, *OPENED, STEP.LINK_ENDED))
+
+    def wording(self) -> str:
+        holding = "rule" if self.holds == "until closed" else self.holds
+        return f"each {holding}" if self.each else holding
+
+    def slots(self) -> Slots:
+        return {"steps": Steps(self.steps), "procedure": Linked(self.procedure)}
 
     def _links(self, history: History) -> Iterator[Act]:
         return (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,6 +9,7 @@ from kesu.reading.keys import Keys
 
 from .consequence import read_consequence
 from .shape import Unjudged, Vocabulary
+from .slots import AnyOf, Facts, Length, Slots, Value
 from .timed import Timed, read_limit
 from .within import read_pauses
 
@@ -46,12 +46,17 @@ class Promote(Unjudged):
         )
         return cls(fact, value, timed)
 
-    def slots(self) -> Mapping[str, object]:
+    def speaks_of(self) -> frozenset[str]:
+        return self.duty.steps
+
+    def wording(self) -> str:
+        return "rule" if self.duty.limit.span else "no limit"
+
+    def slots(self) -> Slots:
         return {
-            "sentence": ("choice", "rule" if self.duty.limit.span else "no limit"),
-            "start": ("any of", self.duty.calls),
-            "until": ("any of", self.duty.until),
-            "span": ("span", self.duty.limit.span),
-            "facts": ("facts", (self.fact,)),
-            "value": ("value", (self.fact, self.value)),
+            "start": AnyOf(self.duty.calls),
+            "until": AnyOf(self.duty.until),
+            "span": Length(self.duty.limit.span),
+            "facts": Facts((self.fact,)),
+            "value": Value(self.fact, self.value),
         }

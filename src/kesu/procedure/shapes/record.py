@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Final
@@ -12,12 +11,20 @@ from kesu.reading.strict import fault
 
 from ..history.act import MISSING, Act, Value
 from ..history.of_a_file import History
-from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_facts
 from ..words.parts import ARRIVAL, COMPLETING
 from .shape import Each, Shape, Vocabulary
+from .slots import Facts, Slots, Steps
 from .timed import Limit, Timed
 
 NOTHING_SAID: Final[tuple[Value, ...]] = (MISSING, "", [])
+
+
+class Why(Reason):
+    """Why it is not kept."""
+
+    LACKING = "lacking"
+    NOT_SHOWN = "not shown"
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,7 @@ class Record(Shape):
 
     sign: ClassVar[str] = "record"
     keys: ClassVar[frozenset[str]] = frozenset({"at", "record", "in hand"})
+    reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
 
     steps: tuple[str, ...]
     facts: tuple[str, ...]
@@ -92,15 +100,17 @@ class Record(Shape):
             return KEPT
         shown = tuple(word for word in missing if history.shown.fact(word))
         if not shown:
-            return cannot_tell("not shown", missing=missing, lacking=("facts", missing))
-        return broken("lacking", missing=shown, lacking=("facts", shown), steps=("steps", (act.step,)))
+            return cannot_tell(Why.NOT_SHOWN, lacks=lacking_facts(*missing))
+        return broken(Why.LACKING, lacks=lacking_facts(*shown), steps=(act.step,))
 
     def reads(self) -> frozenset[str]:
         return frozenset(self.facts)
 
-    def slots(self) -> Mapping[str, object]:
-        return {
-            "sentence": ("choice", "arrival" if self.arrival else "in hand" if self.in_hand else "rule"),
-            "steps": ("steps", self.steps),
-            "facts": ("facts", self.facts),
-        }
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset(self.steps)
+
+    def wording(self) -> str:
+        return "arrival" if self.arrival else "in hand" if self.in_hand else "rule"
+
+    def slots(self) -> Slots:
+        return {"steps": Steps(self.steps), "facts": Facts(self.facts)}

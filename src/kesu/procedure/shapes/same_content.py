@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,8 +9,15 @@ from kesu.reading.keys import Keys
 
 from ..history.act import Act
 from ..history.of_a_file import History
-from ..history.verdict import KEPT, Outcome, broken
+from ..history.verdict import KEPT, Outcome, Reason, broken
 from .shape import Each, Shape, Vocabulary
+from .slots import Facts, Slots, Steps
+
+
+class Why(Reason):
+    """Why it is not kept."""
+
+    CHANGED_SINCE = "changed since"
 
 
 @dataclass(frozen=True)
@@ -20,6 +26,7 @@ class SameContent(Shape):
 
     sign: ClassVar[str] = "same content"
     keys: ClassVar[frozenset[str]] = frozenset({"same content", "consented at", "told at"})
+    reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
 
     facts: tuple[str, ...]
     consent: tuple[str, ...]
@@ -46,12 +53,7 @@ class SameContent(Shape):
         )
         if not changed:
             return KEPT
-        return broken(
-            "changed since",
-            facts=("facts", changed),
-            consent=("steps", self.consent),
-            steps=("steps", (act.step,)),
-        )
+        return broken(Why.CHANGED_SINCE, steps=(act.step,), facts=changed)
 
     def _differs(self, history: History, act: Act, word: str) -> bool:
         return word in act.facts and act.facts[word] != history.value(word)
@@ -59,9 +61,8 @@ class SameContent(Shape):
     def reads(self) -> frozenset[str]:
         return frozenset(self.facts)
 
-    def slots(self) -> Mapping[str, object]:
-        return {
-            "facts": ("facts", self.facts),
-            "consent": ("steps", self.consent),
-            "steps": ("steps", self.told),
-        }
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset((*self.consent, *self.told))
+
+    def slots(self) -> Slots:
+        return {"facts": Facts(self.facts), "consent": Steps(self.consent), "steps": Steps(self.told)}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from kesu.reading.keys import Keys
 
 from .shape import Unjudged, Vocabulary
+from .slots import AllPosts, Slots
 
 
 @dataclass(frozen=True)
@@ -25,5 +25,8 @@ class See(Unjudged):
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> See:
         return cls(vocabulary.posts_of(keys, "see"))
 
-    def slots(self) -> Mapping[str, object]:
-        return {"posts": ("all posts", self.posts)}
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset()
+
+    def slots(self) -> Slots:
+        return {"posts": AllPosts(self.posts)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -10,10 +9,23 @@ from kesu.reading.keys import Keys, known
 
 from ..history.act import Act
 from ..history.of_a_file import History
-from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell
 from .shape import Each, Shape, Vocabulary
+from .slots import Posts, Slots, Steps
 
 WHAT: Final = ("lead", "owner", "external part")  # what a route routes (semantics 4.4)
+
+
+class Why(Reason):
+    """Why it is not kept."""
+
+    OTHER_LEAD = "other lead"
+    OTHER_OWNER = "other owner"
+    OTHER_EXTERNAL_PART = "other external part"
+    NOT_SHOWN = "not shown"
+
+
+OTHER: Final = {"lead": Why.OTHER_LEAD, "owner": Why.OTHER_OWNER, "external part": Why.OTHER_EXTERNAL_PART}
 
 
 @dataclass(frozen=True)
@@ -22,6 +34,7 @@ class Send(Shape):
 
     sign: ClassVar[str] = "send"
     keys: ClassVar[frozenset[str]] = frozenset({"send", "to", "as", "instead of", "together with"})
+    reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
 
     steps: tuple[str, ...]
     posts: tuple[str, ...]
@@ -46,17 +59,17 @@ class Send(Shape):
         if history.acts_as(act, self.posts):
             return KEPT
         if act.post is None and not history.shown.posts:
-            return cannot_tell("not shown", posts=("posts", self.posts))
-        return broken(
-            f"other {self.what}",
-            posts=("posts", self.posts),
-            post=("post", act.post),
-            steps=("steps", (act.step,)),
-        )
+            return cannot_tell(Why.NOT_SHOWN, posts=self.posts)
+        return broken(OTHER[self.what], steps=(act.step,), posts=self.posts, post=act.post)
 
-    def slots(self) -> Mapping[str, object]:
-        sentence = ("choice", "rule" if self.what == "lead" else self.what)
-        return {"sentence": sentence, "steps": ("steps", self.steps), "posts": ("posts", self.posts)}
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset(self.steps)
+
+    def wording(self) -> str:
+        return "rule" if self.what == "lead" else self.what
+
+    def slots(self) -> Slots:
+        return {"steps": Steps(self.steps), "posts": Posts(self.posts)}
 
 
 def _what(keys: Keys) -> str:

@@ -13,9 +13,10 @@ from kesu.reading.text import Text
 
 from ..history.act import Act
 from ..history.of_a_file import History, Joint
-from ..history.verdict import Outcome, cannot_tell
+from ..history.verdict import Outcome, Reason, cannot_tell, lacking_facts
 from ..kinds import Kind
 from ..words import derived_only, facts
+from .slots import Slots
 from .timed import Timed
 
 END: Final = "the end"  # in a rule: any step that ends the file; in a log: the end of a complete case
@@ -139,6 +140,7 @@ class Shape(ABC):
     sign: ClassVar[str]  # the key by which a rule of this shape is recognised
     keys: ClassVar[frozenset[str]] = frozenset()  # all its own keys, the sign among them
     bars: ClassVar[bool] = True  # whether a breach refuses the act
+    reasons: ClassVar[tuple[type[Reason], ...]] = ()  # why what it judges may be as it is
     how: ClassVar[str] = "enforced"  # how a clause held by it is held, unless the rule says otherwise
     per_thing: ClassVar[bool] = False  # whether it can be said “for each”
     first_only: ClassVar[bool] = False  # speaks of the first act of a file and of no other
@@ -185,6 +187,10 @@ class Shape(ABC):
         """The steps of which whoever took one may not take this one, whatever his post."""
         return ()
 
+    @abstractmethod
+    def speaks_of(self) -> frozenset[str]:
+        """The steps that it names or looks at: whoever fills in a form is told when one of them was taken meanwhile."""
+
     def reads(self) -> frozenset[str]:
         """The facts that it reads, beyond those of `when`."""
         return frozenset()
@@ -193,9 +199,13 @@ class Shape(ABC):
         """Those of them that a form asks with the step itself."""
         return self.reads()
 
+    def wording(self) -> str:
+        """Which of the sentences of its file says this rule."""
+        return "rule"
+
     @abstractmethod
-    def slots(self) -> Mapping[str, object]:
-        """What fills its sentence: steps, posts, facts and limits by their words."""
+    def slots(self) -> Slots:
+        """What fills the sentences of its file: the rule's own steps, posts, facts and limits, by their words."""
 
 
 @dataclass(frozen=True)
@@ -209,7 +219,14 @@ class Unjudged(Shape):
         return None
 
 
+class Unknown(Reason):
+    """Why nobody can tell, for want of facts."""
+
+    NOT_ON_RECORD = "not on record"
+    NOT_SHOWN = "not shown"
+
+
 def unknown_facts(history: History, words: tuple[str, ...]) -> Outcome:
     """Nobody can tell, for want of facts: they are not on record, or the log would not show them."""
-    why = "not on record" if any(map(history.shown.fact, words)) else "not shown"
-    return cannot_tell(why, missing=words, lacking=("facts", words))
+    why = Unknown.NOT_ON_RECORD if any(map(history.shown.fact, words)) else Unknown.NOT_SHOWN
+    return cannot_tell(why, lacks=lacking_facts(*words))

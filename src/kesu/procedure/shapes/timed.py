@@ -15,6 +15,7 @@ from kesu.worktime.due import Cutoff, Deemed, Due, Pause, Policy, Roll, RollOn, 
 from kesu.worktime.span import Span, SpanError, SpanRange
 
 from ..history.periods import Period
+from ..history.verdict import Reason
 
 NO_LIMIT: Final = "no limit"  # a value that somebody sets, with a reason (semantics 2.4)
 POLICY_WORDS: Mapping[str, type[StrEnum]] = {
@@ -23,6 +24,15 @@ POLICY_WORDS: Mapping[str, type[StrEnum]] = {
     "cutoff": Cutoff,
     "deemed": Deemed,
 }
+
+
+class OfDuty(Reason):
+    """Why a duty stands as it does; a shape with `timed` has a sentence for each that its duties can come to."""
+
+    IN_TIME = "in time"
+    LATE = "late"
+    OPEN = "open"
+    REASONED = "reasoned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,11 @@ class Timed:
     on_paper: bool = False  # called for by every act that somebody else noted without a scan
     period: Period | None = None
     owed: bool = True
+
+    @property
+    def steps(self) -> frozenset[str]:
+        """Every step by which a duty of it can begin, be met, end or stand still."""
+        return frozenset((*self.calls, *self.answers, *self.until, *self.pause_from, *self.pause_to))
 
     def limit_at(self, *, start: datetime, calendar: Calendar) -> Limit:
         """The limit of what is counted from `start` (aware): the rule's own, or that of the period that begins then."""

@@ -11,8 +11,18 @@ from kesu.reading.strict import fault
 
 from ..history.act import Act
 from ..history.of_a_file import History, Joint
-from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell
 from .shape import Each, Shape, Vocabulary
+from .slots import AllPosts, Facts, Slots, Steps
+
+
+class Why(Reason):
+    """Why it is not kept."""
+
+    OTHER_POST = "other post"
+    SAME_PERSON = "same person"
+    OUT_OF_ORDER = "out of order"
+    NOT_SHOWN = "not shown"
 
 
 @dataclass(frozen=True)
@@ -21,6 +31,7 @@ class Together(Shape):
 
     sign: ClassVar[str] = "together"
     keys: ClassVar[frozenset[str]] = frozenset({"at", "together", "content", "in order"})
+    reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
 
     step: str
     posts: tuple[str, ...]
@@ -47,25 +58,16 @@ class Together(Shape):
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         if act.post is None and not history.shown.posts:
-            return cannot_tell("not shown", posts=("posts", self.posts))
+            return cannot_tell(Why.NOT_SHOWN, posts=self.posts)
         seat = act.seat(self.posts)
         if seat is None:
-            return broken(
-                "other post",
-                posts=("all posts", self.posts),
-                post=("post", act.post),
-                steps=("steps", (self.step,)),
-            )
+            return broken(Why.OTHER_POST, steps=(act.step,), posts=self.posts, post=act.post)
         given = [one for one in history.all(self.step) if self._content(one) == self._content(act)]
         if any(one.by == act.by and one.seat(self.posts) != seat for one in given):
-            return broken("same person", persons=("persons", (act.by,)), steps=("steps", (self.step,)))
+            return broken(Why.SAME_PERSON, steps=(act.step,), persons=(act.by,) if act.by else ())
         before = self.posts[: self.posts.index(seat)] if self.ordered else ()
         lacking = tuple(post for post in before if all(one.seat(self.posts) != post for one in given))
-        return (
-            broken("out of order", posts=("posts", lacking), steps=("steps", (self.step,)))
-            if lacking
-            else KEPT
-        )
+        return broken(Why.OUT_OF_ORDER, steps=(act.step,), posts=lacking) if lacking else KEPT
 
     def _content(self, act: Act) -> list[object]:
         return [act.facts.get(word) for word in self.content]
@@ -73,10 +75,11 @@ class Together(Shape):
     def reads(self) -> frozenset[str]:
         return frozenset(self.content)
 
-    def slots(self) -> Mapping[str, object]:
-        return {
-            "sentence": ("choice", "in order" if self.ordered else "rule"),
-            "steps": ("steps", (self.step,)),
-            "posts": ("all posts", self.posts),
-            "facts": ("facts", self.content),
-        }
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset((self.step,))
+
+    def wording(self) -> str:
+        return "in order" if self.ordered else "rule"
+
+    def slots(self) -> Slots:
+        return {"steps": Steps((self.step,)), "all": AllPosts(self.posts), "facts": Facts(self.content)}

@@ -13,6 +13,7 @@ from kesu.worktime.span import Span, SpanError, SpanRange, Unit
 from ..kinds import kinds_that
 from ..words import facts
 from .shape import Unjudged, Vocabulary
+from .slots import AnyOf, Facts, Length, Plain, Slots, Steps, Value
 from .timed import NO_LIMIT
 
 DAYS: Mapping[Unit, int] = {Unit.NATURAL_DAYS: 1, Unit.CALENDAR_DAYS: 1, Unit.WEEKS: 7}
@@ -76,18 +77,23 @@ class Watch(Unjudged):
         """How many consecutive local days a window has."""
         return self.window.days
 
-    def slots(self) -> Mapping[str, object]:
-        name = "promotes" if self.follows else "rule"
+    def speaks_of(self) -> frozenset[str]:
+        return frozenset((self.counts, *self.leaves_out))
+
+    def wording(self) -> str:
+        effect = "promotes" if self.follows else "rule"
+        return f"{effect} leaving out" if self.leaves_out else effect
+
+    def slots(self) -> Slots:
         fact, value = self.follows or ("", "")
         return {
-            "sentence": ("choice", f"{name} leaving out" if self.leaves_out else name),
-            "by": ("facts", self.by),
-            "counts": ("steps", (self.counts,)),
-            "window": ("span", self.window),
-            "least": ("plain", self.least),
-            "facts": ("facts", (fact,)),
-            "value": ("value", (fact, value)),
-            "out": ("any of", self.leaves_out),
+            "by": Facts(self.by),
+            "counts": Steps((self.counts,)),
+            "window": Length(self.window),
+            "least": Plain(str(self.least)),
+            "facts": Facts((fact,)),
+            "value": Value(fact, value),
+            "out": AnyOf(self.leaves_out),
         }
 
 

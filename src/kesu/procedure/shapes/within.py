@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import ClassVar
@@ -15,9 +14,10 @@ from kesu.worktime.due import in_time
 from .. import words
 from ..history.act import MISSING, Act
 from ..history.of_a_file import History
-from ..history.verdict import KEPT, Outcome, broken, cannot_tell
+from ..history.verdict import KEPT, Outcome, Reason, Times, broken, cannot_tell, lacking_facts, lacking_steps
 from ..words.names import FACT
 from .shape import Each, Shape, Unjudged, Vocabulary
+from .slots import AnyOf, Facts, Length, Slots, Steps
 from .timed import Limit, Timed, read_limit
 
 
@@ -79,15 +79,28 @@ class Within(Unjudged):
             )
         )
 
-    def slots(self) -> Mapping[str, object]:
+    def speaks_of(self) -> frozenset[str]:
+        return self.duty.steps
+
+    def wording(self) -> str:
+        limit = self.duty.limit
+        return "aim" if limit.aim else "rule" if limit.span else "no limit"
+
+    def slots(self) -> Slots:
         timed = self.duty
         return {
-            "sentence": ("choice", "aim" if timed.limit.aim else "rule" if timed.limit.span else "no limit"),
-            "start": ("facts", (timed.fact,)) if timed.fact else ("any of", timed.calls),
-            "steps": ("any of", timed.answers),
-            "span": ("span", timed.limit.span),
-            "aim": ("span", timed.limit.aim),
+            "start": Facts((timed.fact,)) if timed.fact else AnyOf(timed.calls),
+            "steps": AnyOf(timed.answers),
+            "span": Length(timed.limit.span),
+            "aim": Length(timed.limit.aim),
         }
+
+
+class Why(Reason):
+    """Why it is not kept."""
+
+    TOO_LATE = "too late"
+    NO_START = "no start"
 
 
 @dataclass(frozen=True)
@@ -95,6 +108,7 @@ class Window(Shape):
     """`within, from, to, bars, unless`: the time limit of the other side. Judged where a calendar is at hand."""
 
     sign: ClassVar[str] = "within … bars"
+    reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     how: ClassVar[str] = "enforced"
     by_time: ClassVar[bool] = True
 
@@ -118,7 +132,8 @@ class Window(Shape):
             return None  # not begun: other rules ask for the step itself
         start = self._started(history, act)
         if start is None:
-            return cannot_tell("no start", missing=(self.start,), start=self._start_slot())
+            lacking = lacking_facts if self.start_is_fact else lacking_steps
+            return cannot_tell(Why.NO_START, lacks=lacking(self.start))
         assert history.calendar is not None, "a window is judged through a file, which has a calendar"
         due = self.limit.due(calendar=history.calendar, start=start)
         if due is None or in_time(due=due, moment=moved.at):
@@ -126,14 +141,8 @@ class Window(Shape):
         extension = history.last(self.unless) if self.unless else None
         if extension is not None and _extended(extension, moved.at, history.calendar.zone):
             return KEPT
-        unless = ("steps", (self.unless,)) if self.unless else ("plain", "")
-        return broken(
-            "too late",
-            missing=(self.unless,) if self.unless else (),
-            due=("due", due),
-            moved=("moment", moved.at),
-            unless=unless,
-        )
+        lacks = lacking_steps(self.unless) if self.unless else ()
+        return broken(Why.TOO_LATE, lacks=lacks, steps=(act.step,), times=Times(due, moved=moved.at))
 
     def _started(self, history: History, act: Act) -> datetime | None:
         if not self.start_is_fact:
@@ -146,23 +155,23 @@ class Window(Shape):
             else moment(value, history.calendar.zone if history.calendar else "UTC")
         )
 
-    def _start_slot(self) -> object:
-        return ("facts" if self.start_is_fact else "steps", (self.start,))
-
     def reads(self) -> frozenset[str]:
         return frozenset({self.start}) if self.start_is_fact else frozenset()
 
-    def slots(self) -> Mapping[str, object]:
+    def speaks_of(self) -> frozenset[str]:
+        start = () if self.start_is_fact else (self.start,)
+        return frozenset(filter(None, (*self.barred, *start, self.to, self.unless)))
+
+    def wording(self) -> str:
+        return "no limit" if not self.limit.span else "window unless" if self.unless else "window"
+
+    def slots(self) -> Slots:
         return {
-            "sentence": (
-                "choice",
-                "no limit" if not self.limit.span else "window unless" if self.unless else "window",
-            ),
-            "start": self._start_slot(),
-            "to": ("steps", (self.to,) if self.to else self.barred),
-            "steps": ("steps", self.barred),
-            "span": ("span", self.limit.span),
-            "unless": ("steps", (self.unless,)) if self.unless else ("plain", ""),
+            "start": Facts((self.start,)) if self.start_is_fact else Steps((self.start,)),
+            "to": Steps((self.to,) if self.to else self.barred),
+            "steps": Steps(self.barred),
+            "span": Length(self.limit.span),
+            "unless": Steps((self.unless,) if self.unless else ()),
         }
 
 

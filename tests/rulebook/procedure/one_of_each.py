@@ -1,0 +1,126 @@
+"""At least one rule of each shape, and one for each of the sentences that it can be said in; for tests over all shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from textwrap import dedent
+from typing import Final
+
+from tests.rulebook.small import written
+
+from kesu.procedure.written.rule import Rule
+
+SUM: Final = "at: accepted\nadds up: cash paid\nof: settlement lines"
+MATCH: Final = "at: accepted\nmatch: settlement lines\nwith: proposed lines"
+LADDER: Final = "at: accepted\nladder: [clerk, lead, boss]\nto: to post"
+WATCH: Final = (
+    "watch: fmcg-batch-watch\ncounts: received\nby: [product, batch]\nat least: '10'\nin: 7 natural days"
+)
+OPENS: Final = "opens: lab-retest\nat: retest decided"
+FIGURES: Final = "figures: lab-retest\nat: found\nfrom: period from\nto: period to\nby: [grade, topic]"
+WEEKLY: Final = "every: week, Monday\nfrom: accepted\ndo: progress told"
+SPANS: Final = "every: 10 working days\nfrom: accepted\ndo: progress told"
+PROMOTE: Final = "promote: {grade: major}\nfrom: received\nuntil: result notified"
+DECIDED: Final = "before: closed\nmust have: retest decided"
+COMPENSATION: Final = "at: compensation agreed\nlimits: [{up to: 100, by: clerk}, {up to: 1000, by: lead}]"
+WINDOW: Final = "within: 15 calendar days\nfrom: report received\nbars: accepted"
+
+RULES: Final[Mapping[str, tuple[str, ...]]] = {
+    "adds up": (SUM, f"{SUM}\nless: [proposed cash]", f"{SUM}\nunless: reason", f"{SUM}\nless: [proposed cash]\nunless: reason"),
+    "after": ("at: found\nafter: [accepted, investigated]", "at: found\nafter: {any of: [accepted, investigated]}"),
+    "after each": ("after each: accepted\nmust follow: result notified",),
+    "at most": ("at: [found, consented]\nat most: '2'",),
+    "attest": ("attest: warm reception\nby: clerk\nbefore: accepted", "attest: warm reception\nbefore: the end"),
+    "authority": (f"authority: amount\n{COMPENSATION}", f"authority: settled ratio by units\n{COMPENSATION}"),
+    "by": (
+        "at: [accepted, found]\nby: [clerk, lead]",
+        "at: found\nby: {who did: investigated}",
+        "at: consented\nby: {not who did: handling report made}",
+        "at: added\nby: {named in: to person}",
+    ),
+    "complete": ("at: data checked\ncomplete: validity list",),
+    "confirm": ("confirm: confirmed in person",),
+    "draw": (
+        "at: accepted\ndraw: drawn projects\nfrom: survey population\nseed: survey seed\nsize: sample size",
+    ),
+    "every": (
+        f"{SPANS}\nuntil: [result notified, withdrawn]\nforce: reason",
+        SPANS,
+        f"{WEEKLY}\nuntil: result notified",
+        WEEKLY,
+        f"{WEEKLY}\nroll: forward\nuntil: result notified",
+        f"{WEEKLY}\nroll: forward",
+    ),
+    "figures": (FIGURES, f"{FIGURES}\nwhere: {{grade: major}}"),
+    "first": ("first: received",),
+    "follows": ("when: {topic: conduct}\nfollows: {grade: major}", "when: {topic: conduct}\nfollows: {grade: major}\none way: 'yes'"),
+    "keep": (
+        "keep: complaint letters\nfor: 6 years\nfrom: closed\nbars: destroyed\nby: boss",
+        "keep: complaint letters\nfor: 6 years\nfrom: closed\nbars: destroyed",
+        "keep: complaint letters\nfor: no limit\nfrom: closed\nbars: destroyed",
+    ),
+    "keep apart": (
+        "keep apart: [named]\nfrom: [investigated, found]\nassigned as: [team]",
+        "keep apart: [did the work]\nfrom: [investigated]",
+        "keep apart: [named units]\nfrom: [investigated]",
+        "keep apart: [{who did: handling report made}]\nfrom: [consented, handling report made]",
+    ),
+    "ladder": (LADDER, f"{LADDER}\nunless: {{grade: major, matter: opinion}}"),
+    "match": (f"{MATCH}\nmode: whole", f"{MATCH}\nmode: line"),
+    "measure": (
+        "measure: speed\nof: time\nfrom: received\nto: found\nby: [grade]",
+        "measure: findings\nof: share\nfact: finding\nby: [complainant kind]",
+    ),
+    "must have": (
+        "before: found\nmust have: [investigated, accepted]",
+        "before: the end\nmust have: investigated\nforce: reason",
+        "for each: topic\nbefore: found\nmust have: investigated\nforce: reason",
+        f"{DECIDED}\nwith: {{retest: 'yes'}}",
+    ),
+    "once": ("at: [accepted, found]\nonce: scan",),
+    "only if": ("at: closed\nonly if: {measures fit: 'yes'}", "at: found\nonly if: {amount: over 500, grade: not major}"),
+    "opens": tuple(
+        f"{OPENS}\nholds: {holds}{each}"
+        for each in ("", "\neach: 'yes'")
+        for holds in ("until closed", "until opened", "'no'")
+    ),
+    "promote": (f"{PROMOTE}\nover: 5 natural days", f"{PROMOTE}\nover: no limit"),
+    "record": (
+        "at: found\nrecord: [finding, cause]",
+        "at: received\nrecord: [matter, account]",
+        "at: found\nrecord: [finding, cause]\nin hand: 'yes'",
+    ),
+    "same content": ("same content: [result, remedy]\nconsented at: consented\ntold at: result notified",),
+    "see": ("when: {grade: major}\nsee: [clerk]",),
+    "send": (
+        "when: {topic: conduct}\nsend: [investigated, found]\nto: lead",
+        "send: accepted\nto: [lead, boss]\nas: owner",
+        "send: accepted\nto: lead\nas: external part",
+    ),
+    "together": (
+        "at: data checked\ntogether: [lead, boss]\ncontent: [result]",
+        "at: data checked\ntogether: [lead, boss]\nin order: 'yes'",
+    ),
+    "watch": tuple(
+        f"{WATCH}{follows}{out}"
+        for follows in ("", "\nfollows: {grade: major}")
+        for out in ("", "\nleaves out: [voided]")
+    ),
+    "within": (
+        "within: 5 working days\nfrom: accepted\nto: [result notified, closed]\nforce: reason\nowner: clerk",
+        "within: 8 to 16 working hours\nfrom: accepted\nto: result notified",
+        "within: no limit\nfrom: accepted\nto: result notified",
+        "within: 1 week\nfrom: report received\nto: accepted",
+        WINDOW,
+        f"{WINDOW}\nto: received\nunless: window extended",
+        "within: 15 calendar days\nfrom: received\nbars: accepted\nunless: window extended",
+        "within: no limit\nfrom: received\nbars: accepted",
+    ),
+}  # fmt: skip
+
+
+def one_of_each() -> Iterator[Rule]:
+    """All of them, read in the small procedure."""
+    for texts in RULES.values():
+        for text in texts:
+            yield written(dedent(text)).by_name["the rule"]
