@@ -8,6 +8,7 @@ from functools import cache, cached_property
 
 from kesu.casework.examples.trying import exemplified
 from kesu.procedure.history.act import Act
+from kesu.procedure.words import Part
 from kesu.procedure.written.library import here
 from kesu.procedure.written.model import Procedure
 
@@ -62,7 +63,7 @@ class Place:
     @cached_property
     def steps(self) -> list[str]:
         """Every step that a person may try, those of the house too, which have to be refused."""
-        return [name for name, step in self.procedure.steps.items() if not step.clock]
+        return [name for name, step in self.procedure.steps.items() if step.word.part is not Part.CLOCK]
 
 
 @cache
