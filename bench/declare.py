@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
+from kesu.names import StepName
 from kesu.procedure.history.act import Shown
 from kesu.procedure.shapes import END, Shape
 from kesu.procedure.shapes.after import After
@@ -11,6 +12,7 @@ from kesu.procedure.shapes.after_each import Follow
 from kesu.procedure.shapes.at_most import AtMost
 from kesu.procedure.shapes.first import First
 from kesu.procedure.shapes.must_have import MustHave
+from kesu.procedure.words import StepWord
 from kesu.procedure.written.model import Procedure, Step
 from kesu.procedure.written.rule import Rule
 from kesu.reading.text import Text
@@ -49,9 +51,14 @@ def procedure_of(constraints: Iterable[Constraint], activities: Iterable[str]) -
         for kind, steps in constraints
         for number, shape in enumerate(shapes_of(kind, steps))
     ]
-    names = {name: Step(name, Text(name, name)) for name in activities}
+    names = {name: _step(name) for name in activities}
     title = Text("挖掘出的约束", "Mined constraints")
     return Procedure(id="mined", title=title, edition="1", kind="trace", steps=names, rules=tuple(rules))
+
+
+def _step(activity: str) -> Step:
+    title = Text(activity, activity)
+    return Step(StepWord(StepName(activity), title), title)
 
 
 def mapping_of(activities: Sequence[str]) -> LogMapping:

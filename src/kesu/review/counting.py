@@ -180,12 +180,16 @@ def counted_cases(
 ) -> Iterator[LoggedCase]:
     """The cases of a log, each with what rules that count over many cases put on record in it. `notes` says how many."""
     if not any(_shape(rule).follows for rule in procedure.watches):
-        yield from log.cases()
-        return
+        return log.cases()
     if not _shows_enough(procedure, shown):
         notes.append(NOT_COUNTED)
-        yield from log.cases()
-        return
+        return log.cases()
+    return _with_promotions(log, procedure, calendar, as_of, notes)
+
+
+def _with_promotions(
+    log: Log, procedure: Procedure, calendar: Calendar, as_of: datetime, notes: list[Text]
+) -> Iterator[LoggedCase]:
     counted = Counted.of(log.cases(), procedure=procedure, calendar=calendar, as_of=as_of)
     try:
         for number, case in enumerate(log.cases()):

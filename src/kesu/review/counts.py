@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import TypeVar
 
 from kesu.procedure.history.verdict import Verdict
+from kesu.procedure.written.rule import Rule
 
+from .at_a_glance import Rules
 from .judging import Judged
 
 Key = TypeVar("Key")
@@ -38,9 +40,10 @@ class Count:
     def include(self, other: Count, times: int = 1) -> None:
         """Adds another count so many times."""
         self.kept += other.kept * times
-        self.broken += other.broken * times
-        self.cannot_tell += other.cannot_tell * times
-        self.open += other.open * times
+        if other.broken or other.cannot_tell or other.open:
+            self.broken += other.broken * times
+            self.cannot_tell += other.cannot_tell * times
+            self.open += other.open * times
 
     @property
     def asked(self) -> bool:
@@ -61,13 +64,16 @@ class Count:
 class Counts:
     """All counts of one column of a review. `manners` counts what stands apart: late, reasoned, overridden.
 
-    A month is a whole number, 12 × year + month − 1, until it is shown.
+    A month is a whole number, 12 × year + month − 1, until it is shown. What is added is complete in `by_rule` only
+    after `include`.
     """
 
     totals: Count = field(default_factory=Count)
     by_rule: dict[str, Count] = field(default_factory=dict)
     by_month: dict[int, Count] = field(default_factory=dict)
     manners: dict[str, int] = field(default_factory=dict)
+    # The rules of a step that are kept together are one and the same tuple each time: counted whole, and told apart once.
+    _together: dict[int, tuple[tuple[Rule, ...], int]] = field(default_factory=dict)
 
     def add(self, judged: Judged, *, month: int) -> None:
         """One case."""
@@ -76,23 +82,43 @@ class Counts:
     def add_alike(self, judged: Judged, *, months: Mapping[int, int]) -> None:
         """Cases that are alike, so many of them in each month."""
         cases = sum(months.values())
-        single = Count(kept=len(judged.kept))
-        for rule in judged.kept:
-            _of(self.by_rule, rule.name).kept += cases
+        single = Count()
+        for rules in judged.kept:
+            if rules:
+                single.kept += len(rules)
+                self._keep(rules, cases)
         for finding in judged.findings:
             single.add(finding.verdict)
             _of(self.by_rule, finding.rule).add(finding.verdict, cases)
             if finding.manner:
                 self.manners[finding.manner] = self.manners.get(finding.manner, 0) + cases
         self.totals.include(single, cases)
+        plain, by_month = not judged.findings, self.by_month
         for month, times in months.items():
-            _of(self.by_month, month).include(single, times)
+            count = by_month.get(month)
+            if count is None:
+                count = by_month[month] = Count()
+            if plain:
+                count.kept += single.kept * times
+            else:
+                count.include(single, times)
+
+    def _keep(self, rules: Rules, cases: int) -> None:
+        if isinstance(rules, tuple):
+            known = self._together.get(id(rules))
+            self._together[id(rules)] = rules, cases + (known[1] if known is not None else 0)
+        else:
+            for rule in rules:
+                _of(self.by_rule, rule.name).kept += cases
 
     def include(self, other: Counts) -> None:
         """Adds all counts of another."""
         self.totals.include(other.totals)
         for name, count in other.by_rule.items():
             _of(self.by_rule, name).include(count)
+        for rules, cases in other._together.values():
+            for rule in rules:
+                _of(self.by_rule, rule.name).kept += cases
         for month, count in other.by_month.items():
             _of(self.by_month, month).include(count)
         for manner, times in other.manners.items():

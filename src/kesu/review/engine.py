@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from .judging import Bench, Judged, judge_case
 from .known import as_now_known
 from .log import Log
 from .measuring import Measuring
-from .repeated import Repeated, divided
+from .repeated import Repeat, Repeated, divided
 from .report import CaseFinding, Changed, Report
 from .used_once import FirstUses
 
@@ -31,25 +31,27 @@ def review(
     as_of: datetime | None = None,
     shown: Shown | None = None,
     kept_too: bool = False,
+    tell: Callable[[CaseFinding], None] | None = None,
 ) -> Report:
     """Judges every case of `log`. What was noted after `as_of` (default: the log's last instant) is left out.
 
-    `shown` is what the log would show (default: what its mapping says). The report lists the findings that are
-    not kept, or all of them with `kept_too`; memory grows with these, not with the log. Raises ValueError for a
-    log without acts.
+    `shown` is what the log would show (default: what its mapping says). Findings that are not kept, or all of them with
+    `kept_too`, are given to `tell` as they come, case by case, those of a case by time; without it the report lists
+    them, and memory grows with them. Raises ValueError for a log without acts.
     """
     moment = as_of or log.last
     if moment is None:
         raise ValueError("a log without acts has no last instant")
     bench = Bench(procedure, calendar, moment, shown or log.shown, log.complete, in_full=kept_too)
-    course = Course(bench, plain=log.plain, cut=log.last is None or log.last > moment)
+    course = Course(bench, plain=log.plain, cut=log.last is None or log.last > moment, tell=tell)
     if procedure.once:
         course.uses = FirstUses.of(log.cases(), procedure=procedure, as_of=moment, zone=calendar.zone)
     notes = list(log.notes)
-    for case in counted_cases(
-        log, procedure=procedure, calendar=calendar, shown=bench.shown, as_of=moment, notes=notes
-    ):
-        course.take(case)
+    course.take_all(
+        counted_cases(
+            log, procedure=procedure, calendar=calendar, shown=bench.shown, as_of=moment, notes=notes
+        )
+    )
     report = course.finished()
     report.notes = notes
     return report
@@ -63,37 +65,40 @@ class Course:
     plain: bool = False
     cut: bool = True
     uses: FirstUses | None = None  # where values are used once: who was first
+    tell: Callable[[CaseFinding], None] | None = None  # hears each finding; without it the report lists them
     report: Report = field(init=False)
     _unmended: Counts = field(default_factory=Counts)  # of cases that read alike in both columns
+    _of_case: list[CaseFinding] = field(default_factory=list)  # the findings of the case that is being taken
     _measuring: Measuring = field(init=False)
     _repeated: Repeated | None = field(init=False)
     _rest: Bench | None = field(init=False)
+    _incomplete: Bench = field(
+        init=False
+    )  # for a case of which something was noted later: it was not over then
 
     def __post_init__(self) -> None:
         self.report = Report(self.bench.procedure, self.bench.as_of, self.bench.calendar.zone_info)
         self._measuring = Measuring.of(self.bench.procedure)
         self._repeated, self._rest = divided(self.bench)
+        self._incomplete = replace(self.bench, complete=False)
+
+    def take_all(self, cases: Iterable[LoggedCase]) -> None:
+        """Every case of a log, or as many as there still are."""
+        repeated = self._repeated
+        whole = self._rest is None and self.plain and not self.cut and not self._measuring.rules
+        for case in self._not_repeated(repeated, cases) if repeated is not None and whole else cases:
+            self.take(case)
 
     def take(self, case: LoggedCase) -> None:
         """One more case."""
         acts = case.acts
         if self.cut and any(act.noted > self.bench.as_of for act in acts):
             self._take_cut(case)
-            return
-        self.report.cases += 1
-        self.report.events += len(acts)
-        month = month_of(acts[0].at)
-        self._measuring.add(acts)
-        listed = len(self.report.findings)
-        known = acts if self.plain else as_now_known(acts, zone=self.bench.calendar.zone)
-        if known is not acts:
-            self._in_both_columns(case.case, acts, known, month)
-        elif self._repeated is None or not self._repeat(self._repeated, case.case, acts, month):
-            self._one_by_one(case.case, acts, self.bench, month)
-        elif self._rest is not None:
-            self._one_by_one(case.case, acts, self._rest, month)
-        if len(self.report.findings) > listed + 1:
-            self.report.findings[listed:] = sorted(self.report.findings[listed:], key=lambda one: one.at)
+        else:
+            self._take_whole(case)
+        if self._of_case:
+            self._of_case.sort(key=lambda one: one.at)
+            self._tell()
 
     def finished(self) -> Report:
         """The report, with every rule and month in its order."""
@@ -109,6 +114,55 @@ class Course:
         report.measured = self._measuring.taken
         return report
 
+    def _not_repeated(self, repeated: Repeated, cases: Iterable[LoggedCase]) -> Iterator[LoggedCase]:
+        """Takes the cases whose order of steps is known, and gives the others. Only where nothing but that order counts."""
+        by_order: dict[int, Repeat] = {}
+        events = taken = 0
+        for case in cases:
+            name, acts, order, month = case
+            repeat = by_order.get(order)
+            if repeat is None:
+                repeat = repeated.of(tuple([act.step for act in acts]), acts)
+                if repeat is None:
+                    yield case
+                    continue
+                if order:
+                    by_order[order] = repeat
+            taken += 1
+            events += len(acts)
+            months, month = repeat.months, month or month_of(acts[0].at)
+            months[month] = months.get(month, 0) + 1
+            if repeat.listed:
+                self._list_repeat(repeat, name, acts)
+                self._tell()  # by time as they are: those of a log's acts are, and nothing else is judged here
+        self.report.cases += taken
+        self.report.events += events
+
+    def _take_whole(self, whole: LoggedCase) -> None:
+        case, acts, _, month = whole
+        self.report.cases += 1
+        self.report.events += len(acts)
+        month = month or month_of(acts[0].at)
+        self._measuring.add(acts)
+        known = acts if self.plain else as_now_known(acts, zone=self.bench.calendar.zone)
+        if known is not acts:
+            self._in_both_columns(case, acts, known, month, self.bench)
+        elif self._repeated is None or not self._repeat(self._repeated, case, acts, month):
+            self._one_by_one(case, acts, self.bench, month)
+        elif self._rest is not None:
+            self._one_by_one(case, acts, self._rest, month)
+
+    def _tell(self) -> None:
+        """Hands the findings of the case on."""
+        found, report = self._of_case, self.report
+        report.listed += len(found)
+        if self.tell is None:
+            report.findings += found
+        else:
+            for one in found:
+                self.tell(one)
+        found.clear()
+
     def _take_cut(self, case: LoggedCase) -> None:
         """A case of which something was noted later than the moment asked for: it was not complete then."""
         acts = [act for act in case.acts if act.noted <= self.bench.as_of]
@@ -118,22 +172,24 @@ class Course:
         self.report.cases += 1
         self.report.events += len(acts)
         self._measuring.add(acts)
-        bench = replace(self.bench, complete=False)
         known = as_now_known(acts, zone=self.bench.calendar.zone)
         month = month_of(acts[0].at)
         if known is acts:
-            self._one_by_one(case.case, acts, bench, month)
+            self._one_by_one(case.case, acts, self._incomplete, month)
         else:
-            self._in_both_columns(case.case, acts, known, month, bench)
+            self._in_both_columns(case.case, acts, known, month, self._incomplete)
 
     def _repeat(self, repeated: Repeated, case: str, acts: Sequence[Act], month: int) -> bool:
         repeat = repeated.take(acts, month=month)
         if repeat is None:
             return False
+        self._list_repeat(repeat, case, acts)
+        return True
+
+    def _list_repeat(self, repeat: Repeat, case: str, acts: Sequence[Act]) -> None:
         for place, finding in repeat.listed:
             act = acts[place]
-            self.report.findings.append(CaseFinding(case, act.at, finding, act.origin or ""))
-        return True
+            self._of_case.append(CaseFinding(case, act.at, finding, act.origin or ""))
 
     def _one_by_one(self, case: str, acts: Sequence[Act], bench: Bench, month: int) -> None:
         judged = judge_case(acts, bench=bench, elsewhere=self._elsewhere(case, acts))
@@ -141,11 +197,9 @@ class Course:
         self._list(case, acts, judged)
 
     def _in_both_columns(
-        self, case: str, acts: Sequence[Act], known: Sequence[Act], month: int, bench: Bench | None = None
+        self, case: str, acts: Sequence[Act], known: Sequence[Act], month: int, bench: Bench
     ) -> None:
-        full = replace(
-            bench or self.bench, in_full=True
-        )  # to compare them, also what is kept is told one by one
+        full = replace(bench, in_full=True)  # to compare them, also what is kept is told one by one
         others = self._elsewhere(case, acts)
         recorded = judge_case(acts, bench=full, elsewhere=others)
         later = judge_case(known, bench=full, elsewhere=others)
@@ -163,7 +217,7 @@ class Course:
         for finding in judged.findings:
             if self.bench.in_full or finding.verdict is not Verdict.KEPT:
                 place = places.get(judged.number(finding), "")
-                self.report.findings.append(CaseFinding(case, finding.at, finding, place))
+                self._of_case.append(CaseFinding(case, finding.at, finding, place))
 
 
 def _changed(case: str, recorded: Judged, later: Judged) -> list[Changed]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from kesu.casework.deciding.decide import clock_acts
 from kesu.casework.deciding.replay import replayed
@@ -12,12 +13,13 @@ from kesu.casework.file.case_file import CaseFile
 from kesu.procedure.history.act import EVERYTHING, Act, Shown
 from kesu.procedure.history.verdict import Finding
 from kesu.procedure.written.model import Procedure
-from kesu.procedure.written.rule import Rule
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.due import in_time
 
+from .at_a_glance import Glances, Rules
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Bench:
     """What every case of one review is judged with. `complete`: a case is over at its last act.
 
@@ -31,17 +33,24 @@ class Bench:
     complete: bool = False
     in_full: bool = False
 
+    @cached_property
+    def glances(self) -> Glances | None:
+        """The procedure made ready for judging cases at a glance; None where that is not enough."""
+        if self.in_full:
+            return None
+        return Glances.of(self.procedure, calendar=self.calendar, shown=self.shown)
+
 
 @dataclass(slots=True)
 class Judged:
-    """The findings on one case, and the rules that were plainly kept, once for each time.
+    """The findings on one case, and the rules that were plainly kept, each time as many as there were.
 
     `numbers` gives, for each number in the fold, the number that the log has for that act; None where they are the
     same. A finding on no act of the log is about the end of the case.
     """
 
     findings: list[Finding] = field(default_factory=list)
-    kept: list[Rule] = field(default_factory=list)
+    kept: list[Rules] = field(default_factory=list)
     numbers: dict[int, int] | None = None
     backdated: int = 0
 
@@ -57,6 +66,15 @@ def judge_case(
 
     `elsewhere` are the values, of those that are used once, that another case had used before.
     """
+    if bench.glances is not None and not elsewhere:
+        seen = bench.glances.judged(acts, complete=bench.complete)
+        if seen is not None:
+            kept, found = seen
+            return Judged(found, kept)
+    return _folded(acts, bench, elsewhere)
+
+
+def _folded(acts: Sequence[Act], bench: Bench, elsewhere: frozenset[tuple[str, str]]) -> Judged:
     file = CaseFile(bench.procedure, calendar=bench.calendar, shown=bench.shown)
     file.history.elsewhere = elsewhere
     judged = Judged()
@@ -69,7 +87,7 @@ def judge_case(
             judged.findings += file.judge_end(acts[-1].at)
         else:
             kept, found = file.weigh_end(acts[-1].at)
-            judged.kept += kept
+            judged.kept.append(kept)
             judged.findings += found
     if bench.procedure.timed:
         clock_acts(file, bench.as_of)
@@ -83,7 +101,7 @@ def _weighed(file: CaseFile, acts: Sequence[Act], judged: Judged) -> None:
         if act is not given or judged.numbers is not None:
             _renumbered(judged, given, act)
         if kept:
-            judged.kept += kept
+            judged.kept.append(kept)
         if found:
             judged.findings += found
         if settled:

@@ -16,6 +16,7 @@ from kesu.procedure.words import Part
 from kesu.procedure.words.names import STEP
 from kesu.procedure.written.rule import Rule
 
+from .at_a_glance import order_only
 from .counts import Counts
 from .judging import Bench, Judged, judge_case
 
@@ -54,15 +55,16 @@ class Repeated:
 
     def take(self, acts: Sequence[Act], *, month: int) -> Repeat | None:
         """The findings on this case, which is counted; None where more than the order matters."""
-        steps = tuple([act.step for act in acts])
+        repeat = self.of(tuple([act.step for act in acts]), acts)
+        if repeat is not None:
+            repeat.months[month] = repeat.months.get(month, 0) + 1
+        return repeat
+
+    def of(self, steps: tuple[str, ...], acts: Sequence[Act]) -> Repeat | None:
+        """The findings on an order of steps, judged by these acts if it is new; None where more than the order matters."""
         repeat = self.known.get(steps)
-        if repeat is None:
-            if steps in self.known:
-                return None
+        if repeat is None and steps not in self.known:
             repeat = self.known[steps] = None if UNSETTLING.intersection(steps) else self._judged(acts)
-            if repeat is None:
-                return None
-        repeat.months[month] = repeat.months.get(month, 0) + 1
         return repeat
 
     def count(self, counts: Counts) -> None:
@@ -73,13 +75,11 @@ class Repeated:
 
     def _judged(self, acts: Sequence[Act]) -> Repeat:
         judged = judge_case(acts, bench=self.bench)
+        listed = [one for one in judged.findings if self.bench.in_full or one.verdict is not Verdict.KEPT]
+        if not listed:
+            return Repeat(judged, ())
         places = {act.number: place for place, act in enumerate(acts)}
-        listed = tuple(
-            (places.get(judged.number(one), -1), one)
-            for one in judged.findings
-            if self.bench.in_full or one.verdict is not Verdict.KEPT
-        )
-        return Repeat(judged, listed)
+        return Repeat(judged, tuple((places.get(judged.number(one), -1), one) for one in listed))
 
 
 def divided(bench: Bench) -> tuple[Repeated | None, Bench | None]:
@@ -88,21 +88,16 @@ def divided(bench: Bench) -> tuple[Repeated | None, Bench | None]:
     if procedure.joint or apart_rules(procedure):
         return None, bench  # whether an act counts at all depends on persons and contents then
     clocked = frozenset(name for name, step in procedure.steps.items() if step.word.part is Part.CLOCK)
-    rules = {
-        answer: tuple(
-            rule for rule in procedure.rules if (order_only(rule) and not _speaks_of(rule, clocked)) is answer
-        )
-        for answer in (True, False)
-    }
-    order, others = (
-        replace(bench, procedure=replace(procedure, rules=rules[answer])) for answer in (True, False)
+    alike: list[Rule] = []
+    others: list[Rule] = []
+    for rule in procedure.rules:
+        (alike if order_only(rule) and not _speaks_of(rule, clocked) else others).append(rule)
+    if not others:
+        return Repeated(bench), None
+    order, rest = (
+        replace(bench, procedure=replace(procedure, rules=tuple(rules))) for rules in (alike, others)
     )
-    return (Repeated(order) if rules[True] else None), (others if rules[False] else None)
-
-
-def order_only(rule: Rule) -> bool:
-    """Whether the rule reads nothing but which steps were taken in which order."""
-    return rule.shape.order_only and not rule.when.conditions and rule.each is None and rule.force != "reason"
+    return (Repeated(order) if alike else None), rest
 
 
 def _speaks_of(rule: Rule, steps: frozenset[str]) -> bool:

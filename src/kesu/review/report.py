@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from kesu.procedure.history.verdict import Finding, Verdict
@@ -15,8 +16,7 @@ from .counts import Counts
 from .measuring import Measured
 
 
-@dataclass(frozen=True, slots=True)
-class CaseFinding:
+class CaseFinding(NamedTuple):
     """One finding with its case; `at` is the instant of the act judged in this case, `place` where the log has it."""
 
     case: str
@@ -49,8 +49,11 @@ class Changed:
 
 @dataclass(slots=True)
 class Report:
-    """The whole review; `zone` is the one that its times are told in, `seconds` what
-    the judging took, as far as whoever asked for it says so. `counts` are as recorded, `known` as now known; both are equal where nothing was mended."""
+    """The whole review; `zone` is the one that its times are told in.
+
+    `seconds` is what the judging took, where whoever asked for it says so. `counts` are as recorded, `known` as now
+    known; both are equal where nothing was mended.
+    """
 
     procedure: Procedure
     as_of: datetime
@@ -61,6 +64,9 @@ class Report:
     seconds: float = 0.0
     counts: Counts = field(default_factory=Counts)
     known: Counts = field(default_factory=Counts)
+    listed: int = (
+        0  # how many findings there are to list, whether they are listed here or were told as they came
+    )
     findings: list[CaseFinding] = field(default_factory=list)
     changed: list[Changed] = field(default_factory=list)
     backdated: int = 0

@@ -133,8 +133,8 @@ class CaseFile:
         if ready is None or not ready.questions:
             return NOTHING_SAID
         if not ready.sure or not ready.at_a_glance(history):
-            return self._weighed(act, ready.questions, ())
-        return self._weighed(act, ready.others, ready.sure) if ready.others else (ready.sure, NO_FINDINGS)
+            return self.ask(act, ready.questions)
+        return self.ask(act, ready.others, sure=ready.sure) if ready.others else (ready.sure, NO_FINDINGS)
 
     def weigh_end(self, at: datetime) -> Weighed:
         """What `judge_end` says, weighed."""
@@ -143,7 +143,8 @@ class CaseFile:
             return ready.sure, NO_FINDINGS
         return self.weigh(Act(number=self.number + 1, step=END, at=at, noted=at))
 
-    def _weighed(self, act: Act, questions: Iterable[Question], sure: tuple[Rule, ...]) -> Weighed:
+    def ask(self, act: Act, questions: Iterable[Question], *, sure: Iterable[Rule] = ()) -> Weighed:
+        """What these questions come to for the act, weighed; `sure` are rules of which it is known that they are kept."""
         history = self.history
         kept, found = list(sure), []
         for rule, judge in questions:
