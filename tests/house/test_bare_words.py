@@ -28,7 +28,6 @@ HOMONYMS: dict[str, tuple[str, str]] = {  # what else is called so, and in which
     "answer": ("what a page computed", "desk/pages/"),
     "attested": ("how a clause is held", "desk/pages/ procedure/shapes/ procedure/written/"),
     "batch": ("the name of a page", "desk/ desk/case/"),
-    "closed": ("how a gate stands for a reader", "desk/said/"),
     "complainant": ("an audience", "casework/duties/"),
     "conduct": ("a slot of a sentence", "procedure/shapes/"),
     "counted": ("what differs between two rows", "caseload/rebuilding/"),

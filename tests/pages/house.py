@@ -78,7 +78,7 @@ class House:
         assert isinstance(answer, Done), getattr(answer, "sentences", lambda lang: answer)("en")
         return answer
 
-    def note(self, name: str, file: str, step: str, when: str, **facts: Any) -> None:
+    def note(self, name: str, file: str, step: str, when: str, /, **facts: Any) -> None:
         """A step in a register by this person; it has to be taken."""
         act = RegisterAct(file, step, facts)
         key = f"test-{next(_keys)}"

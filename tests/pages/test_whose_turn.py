@@ -12,9 +12,11 @@ from tests.pages.html import Element
 from tests.rulebook.small import act, filed, text_of
 
 from kesu.caseload.asking.opened import Opened, opened
+from kesu.caseload.sight.disclosure import disclosed
+from kesu.caseload.sight.reader import reader_of
 from kesu.casework.deciding.decide import Actor
 from kesu.desk.own.tasks import Row, by_file
-from kesu.desk.said.values import value_said
+from kesu.desk.said.values import fact_said, value_said
 from kesu.forms.fields.fields import Around, field_for
 from kesu.forms.fields.making import required_facts
 from kesu.forms.standing_of_a_person.refusal import refusal
@@ -29,7 +31,7 @@ FILE = "case/" + "a" * 32
 
 def seen(house: House, file: str) -> Opened:
     """The file as the quality manager has it."""
-    found = opened(file, organisation="hengce", person=house.persons["顾明"], now=at("2026-03-09 10:00"))
+    found = opened(file, reader_of("hengce", house.persons["顾明"], at("2026-03-09 10:00")))
     assert found is not None
     return found
 
@@ -76,8 +78,8 @@ def test_tasks_without_a_limit_stand_file_by_file_and_those_with_one_alone() -> 
 
 def test_the_act_of_another_file_is_named_by_the_number_of_that_file(house: House) -> None:
     directory = seen(house, house.received()).directory
-    known = value_said(words.facts()["from"], f"{FILE}#27", directory, files={FILE: "PC-2026-0006"})
-    assert known == Text("PC-2026-0006", "PC-2026-0006")
+    known = fact_said(disclosed("from", f"{FILE}#27", labels={FILE: "PC-2026-0006"}), directory)
+    assert known.value == Text("PC-2026-0006", "PC-2026-0006")
     assert value_said(words.facts()["from"], "2026-03-09", directory).zh == "2026年3月9日（周一）"
 
 

@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
         source=args.file.name,
         form=_form(args.file),
         organisation=name,
-        person=holder(known, "administrator"),
+        person=_administrator(known),
         now=now,
         key=f"calendar/{hashlib.sha256(content).hexdigest()[:32]}",
     )
@@ -109,13 +109,16 @@ def organisation_named(name: str | None) -> Directory:
     )
 
 
-def holder(directory: Directory, post: str) -> str:
-    """The first holder of an office post, for whom the command line acts. Raises WrongUse."""
+def _administrator(known: Directory) -> str:
+    """For whom the command acts. Raises WrongUse."""
     from django.utils import timezone
 
-    found = directory.holders(post, timezone.now())
-    if not found:
+    from kesu.people.permissions import KEEP_CALENDARS
+
+    person = known.holder_who_may(KEEP_CALENDARS, timezone.now())
+    if person is None:
+        posts = ", ".join(KEEP_CALENDARS.to)
         raise WrongUse(
-            zh=f"还没有人任“{post}”，先登记任职", en=f"nobody holds the post “{post}”; say who does first"
+            zh=f"还没有人任“{posts}”，先登记任职", en=f"nobody holds the post “{posts}”; say who does first"
         )
-    return found[0]
+    return person

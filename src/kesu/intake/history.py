@@ -11,7 +11,8 @@ from kesu.caseload.acting.imported_history import Imported, import_history
 from kesu.caseload.folded.books import procedure_by_digest
 from kesu.people.directory import Directory, NoSuchOrganisation, directory_of
 from kesu.people.models import Organisation
-from kesu.people.posts import IMPORTER, PROCEDURE_OWNER
+from kesu.people.permissions import IMPORT
+from kesu.people.posts import PROCEDURE_OWNER
 from kesu.procedure.written.canonical import canonical, digest
 from kesu.procedure.written.library import here
 from kesu.procedure.written.model import Procedure
@@ -60,7 +61,7 @@ def bring_in(
     or LogError (the file), and then nothing was written either.
     """
     directory = _directory(organisation, now)
-    importer = next(iter(directory.holders(IMPORTER, now)), None)
+    importer = directory.holder_who_may(IMPORT, now)
     if importer is None:
         raise CannotImport(
             Text(
@@ -92,7 +93,7 @@ def _directory(organisation: str | None, now: datetime) -> Directory:
     """The organisation named; else the only one there is, or the only one that has an importer."""
     names = list(Organisation.objects.order_by("organisation").values_list("organisation", flat=True))
     if organisation is None:
-        able = [name for name in names if len(names) == 1 or directory_of(name).holders(IMPORTER, now)]
+        able = [name for name in names if len(names) == 1 or directory_of(name).holder_who_may(IMPORT, now)]
         if len(able) == 1:
             return directory_of(able[0])
     if not names:

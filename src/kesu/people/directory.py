@@ -26,6 +26,7 @@ from .models import (
     StandIn,
     Unit,
 )
+from .permissions import Permission
 
 
 class NoSuchOrganisation(LookupError):
@@ -121,6 +122,10 @@ class Directory:
             for row in _running(self._holdings_in.get(post, ()), at)
             if self.present(row.person, at) and unit in (None, row.unit)
         ]
+
+    def holder_who_may(self, permission: Permission, at: datetime) -> str | None:
+        """For whom a command of the command line acts: the first holder of a post that the table lets."""
+        return next((person for post in permission.to for person in self.holders(post, at)), None)
 
     def acting(self, post: str, at: datetime) -> list[str]:
         """Who holds a post or stands in for a holder of it."""

@@ -85,7 +85,7 @@ OWN_ONLY: Final = Text("只列出本人看得到的案卷", "lists only the file
 # -- pages -----------------------------------------------------------------------------------------------------------
 
 SIGN_IN: Final = Permission(
-    "sign in", Text("登录、换语言", "Sign in, change the language"), (ANYBODY, SIGNED_IN)
+    "sign in", Text("登录、退出、换语言", "Sign in and out, change the language"), (ANYBODY, SIGNED_IN)
 )
 DESCRIPTION: Final = Permission(
     "description",
@@ -95,7 +95,9 @@ DESCRIPTION: Final = Permission(
 )
 HEALTH: Final = Permission("health", Text("运行状态", "Health check"), (ANYBODY, SIGNED_IN))
 SESSION: Final = Permission(
-    "session", Text("退出、解锁、选单位、改密码", "Sign out, unlock, choose, password"), EVERYBODY
+    "session",
+    Text("解锁、选单位、改密码", "Unlock, choose the organisation, change the password"),
+    EVERYBODY,
 )
 WORK: Final = Permission(
     "work",

@@ -13,12 +13,14 @@ from kesu.caseload.folded.fold import Folded, NoSuchFile
 from kesu.caseload.folded.recorded import VALUE, corrected_word, erasable
 from kesu.caseload.rows.projection import refresh
 from kesu.caseload.rows.register import as_noted, register_rows
+from kesu.caseload.sight.reader import Reader
 from kesu.ledger.entry import NewEntry
 from kesu.ledger.erase import NothingToErase
 from kesu.ledger.erase import erase as erase_values
 from kesu.ledger.oneway import writing
 from kesu.ledger.read import answered, entries_of, head_of
 from kesu.people.directory import Directory, directory_of
+from kesu.people.permissions import ERASE
 from kesu.people.posts import PRIVACY_OFFICER
 from kesu.people.registers import REGISTERS, REVISED
 from kesu.procedure import words
@@ -55,7 +57,7 @@ def erase(
             if earlier.command != command:
                 raise KeyTaken("this key has answered another command; send the new command with a new key")
             return Done(earlier.file, earlier.number, again=True)
-        if not any(one.post == PRIVACY_OFFICER for one in directory.seats_of(person, now)):
+        if not Reader(person, directory, now).may(ERASE):
             return refused(file, zh="抹去由个人信息负责人办理", en="erasing is done by the privacy officer")
         if not ground.strip():
             return refused(file, zh="要写明法律依据", en="name the legal ground")

@@ -14,6 +14,7 @@ from kesu.caseload.acting.item_notes import note_item
 from kesu.caseload.acting.perform import ATTEMPTS, deadlocked
 from kesu.caseload.rows.projection import refresh
 from kesu.caseload.rows.register import as_noted, register_rows
+from kesu.caseload.sight.reader import Reader
 from kesu.ledger.append import Conflict, append
 from kesu.ledger.entry import NewEntry, instant
 from kesu.ledger.oneway import writing
@@ -66,7 +67,7 @@ def _attempt(act: RegisterAct, directory: Directory, person: str, now: datetime,
             zh=f"没有这样的登记：{act.file}，{act.step}",
             en=f"there is no such register step: {act.file}, {act.step}",
         )
-    if not any(seat.post in found.by.to for seat in directory.seats_of(person, now)):
+    if not Reader(person, directory, now).may(found.by):
         return refused(act.file, zh="此项登记由管理岗位办理", en=f"this is done by: {', '.join(found.by.to)}")
     if (problem := _unknown_person(form, act, directory)) is not None:
         return Refused(act.file, problems=(problem,))

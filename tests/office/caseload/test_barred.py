@@ -8,13 +8,14 @@ from tests.office.caseload.office import Office, at
 from kesu.caseload.acting.answers import NotYours, Refused
 from kesu.caseload.acting.barred import barred, said
 from kesu.caseload.models import BarredRow
+from kesu.caseload.sight.reader import reader_of
 from kesu.casework.deciding.command import Override
 
 NOW = at("2026-03-04 09:00")
 
 
 def listed(office: Office, name: str) -> list[tuple[str, str, list[str]]]:
-    rows = barred(organisation="hengce", person=office.persons[name], now=NOW)
+    rows = barred(reader_of("hengce", office.persons[name], NOW))
     return [(row.person, row.step, row.clauses) for row in rows]
 
 
@@ -40,7 +41,7 @@ def test_a_refused_command_in_a_hidden_case_is_hidden_too(office: Office) -> Non
 
 def words(office: Office) -> list[tuple[str, str, list[str], list[str]]]:
     """Who, which step, by which rules, and what was wrong with the command itself."""
-    rows = barred(organisation="hengce", person=office.persons["ping"], now=NOW)
+    rows = barred(reader_of("hengce", office.persons["ping"], NOW))
     return [
         (
             row.person,

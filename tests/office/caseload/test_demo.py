@@ -16,6 +16,7 @@ from kesu.caseload.asking.queries import Wanted, cases, queue
 from kesu.caseload.folded.fold import folds
 from kesu.caseload.models import BarredRow, CaseRow, DutyRow, WatchRow
 from kesu.caseload.rebuilding.rebuild import rebuild
+from kesu.caseload.sight.reader import reader_of
 from kesu.casework.deciding.command import Command
 from kesu.demo.stories import load_demo
 from kesu.ledger.seal import Last, last_checkpoint
@@ -58,23 +59,23 @@ def test_the_demo_is_performed_and_stands_at_every_stage(person: dict[str, str])
 
 
 def test_one_case_of_the_demo_is_hidden_late_from_who_signed_the_report(person: dict[str, str]) -> None:
-    asked = {"organisation": "hengce", "now": NOW}
+    reader = {name: reader_of("hengce", person[name], NOW) for name in ("沈立", "顾明", "叶文", "赵敏")}
     complaints = Wanted(procedure="lab-pd-007")
     labels = {
-        name: {row.label for row in cases(person=person[name], limit=100, wanted=complaints, **asked).rows}
+        name: {row.label for row in cases(reader[name], limit=100, wanted=complaints).rows}
         for name in ("沈立", "顾明", "叶文")
     }
     kept = {row.label for row in CaseRow.objects.filter(organisation="hengce", title_zh__contains="HC-0061")}
     late = {row.label for row in CaseRow.objects.filter(organisation="hengce", title_zh__contains="HC-0063")}
     assert labels["顾明"] - labels["沈立"] == kept | late
     assert labels["叶文"] == labels["顾明"]
-    assert {task.label for task in queue(person=person["沈立"], **asked)}.isdisjoint(kept | late)
-    assert {task.label for task in queue(person=person["赵敏"], **asked)} & late == late
+    assert {task.label for task in queue(reader["沈立"])}.isdisjoint(kept | late)
+    assert {task.label for task in queue(reader["赵敏"])} & late == late
 
 
 def test_everybody_of_the_demo_who_acts_has_something_to_do(person: dict[str, str]) -> None:
     busy = {
-        name: len(queue(organisation="hengce", person=person[name], now=NOW))
+        name: len(queue(reader_of("hengce", person[name], NOW)))
         for name in ("周小雨", "顾明", "沈立", "陆建国", "赵敏", "马兰")
     }
     assert {name for name, tasks in busy.items() if not tasks} == set()
@@ -189,13 +190,9 @@ def test_the_year_of_the_demo_has_three_rounds_and_one_person_has_not_acknowledg
     ]
     late = duties.filter(rule="acknowledgement of the commitment", state="late")
     assert [(row.person, row.thing) for row in late] == [(person["许宁"], person["许宁"])]
-    mine = [
-        task.rule
-        for task in queue(organisation="hengce", person=person["许宁"], now=NOW)
-        if task.file == year.file
-    ]
+    mine = [task.rule for task in queue(reader_of("hengce", person["许宁"], NOW)) if task.file == year.file]
     assert mine == ["acknowledgement of the commitment"]
-    others = queue(organisation="hengce", person=person["吴涛"], now=NOW)
+    others = queue(reader_of("hengce", person["吴涛"], NOW))
     assert [task.rule for task in others if task.file == year.file] == []
 
 

@@ -7,6 +7,7 @@ from tests.office.caseload.office import Office, at, key
 
 from kesu.caseload.acting.answers import Done, NotYours, Refused
 from kesu.caseload.asking.opened import opened
+from kesu.caseload.sight.reader import reader_of
 from kesu.ledger.entry import ERASED
 from kesu.ledger.read import entries_of
 from kesu.people.models import Person
@@ -37,9 +38,9 @@ def test_an_erased_value_reads_as_erased_and_counts_as_on_record(office: Office)
     entries = entries_of("hengce", file)
     assert entries[0].personal == {"complainant": ERASED, "account": ERASED}
     assert (entries[-1].kind, entries[-1].facts["ground"]) == ("erased", GROUND)
-    view = opened(file, organisation="hengce", person=office.persons["gu"], now=NOW)
+    view = opened(file, reader_of("hengce", office.persons["gu"], NOW))
     assert view is not None
-    assert view.lines[0].facts["account"] == "erased"
+    assert {fact.word: fact.value for fact in view.timeline()[0].facts}["account"] == "erased"
     assert (view.row.state, view.row.number) == ("closed", 5)
 
 

@@ -9,6 +9,7 @@ from kesu.caseload.acting.answers import Refused
 from kesu.caseload.acting.clock import clock
 from kesu.caseload.asking.queries import queue
 from kesu.caseload.models import CaseRow, DutyRow
+from kesu.caseload.sight.reader import reader_of
 from kesu.ledger.read import entries_of
 
 
@@ -109,7 +110,7 @@ def test_a_linked_file_reopened_under_a_closed_parent_calls_for_a_duty_there(off
         "closed",
     )
     assert decision(parent) == ("open", "quality manager", "2026-03-09")
-    tasks = queue(organisation="hengce", person=office.persons["gu"], now=at("2026-03-05 10:00"))
+    tasks = queue(reader_of("hengce", office.persons["gu"], at("2026-03-05 10:00")))
     assert [(task.file, task.steps) for task in tasks if task.file == parent] == [(parent, ("reopened",))]
     assert clock(now=at("2026-03-10 09:00"), organisation="hengce") == 1
     assert decision(parent)[0] == "late"

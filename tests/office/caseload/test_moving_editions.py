@@ -13,6 +13,7 @@ from kesu.caseload.acting.answers import Done, NotYours, Refused
 from kesu.caseload.acting.clock import clock
 from kesu.caseload.asking.opened import opened
 from kesu.caseload.models import CaseRow, DutyRow
+from kesu.caseload.sight.reader import reader_of
 from kesu.ledger.read import entries_of
 from kesu.people.models import Edition
 
@@ -239,7 +240,7 @@ def test_the_step_is_offered_to_an_owner_alone(office: Office) -> None:
     office.note("post/procedure owner", "post taken", place, now=at("2026-02-01 09:00"))
     offered = {}
     for name in ("gu", "shen"):
-        seen = opened(file, organisation="hengce", person=office.persons[name], now=at("2026-03-02 12:00"))
+        seen = opened(file, reader_of("hengce", office.persons[name], at("2026-03-02 12:00")))
         assert seen is not None
         offered[name] = [
             (one.actor.post, one.asks) for one in seen.options() if one.step.name == "edition moved"

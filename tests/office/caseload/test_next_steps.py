@@ -10,6 +10,7 @@ from tests.office.caseload.office import LIBRARY, Office, at, key
 from kesu.caseload.acting.answers import Done
 from kesu.caseload.asking.queries import queue, waiting
 from kesu.caseload.models import DutyRow
+from kesu.caseload.sight.reader import reader_of
 from kesu.registry.editions import put_in_force
 
 NOW = at("2026-03-05 09:00")
@@ -47,7 +48,7 @@ def reported(office: Office) -> str:
 
 def steps(office: Office, name: str) -> list[str]:
     """What a person has to do: the step of each row."""
-    tasks = queue(organisation=office.organisation, person=office.persons[name], now=NOW)
+    tasks = queue(reader_of(office.organisation, office.persons[name], NOW))
     return [task.steps[0] for task in tasks]
 
 
@@ -102,7 +103,7 @@ def test_the_last_resort_has_the_rows_of_a_post_in_which_nobody_is_left(paths: O
     assert (steps(paths, "shen"), steps(paths, "lin"), steps(paths, "wen")) == ([], ["investigated"], [])
     paths.do("named", "gu", "2026-03-02 12:00", file=file, facts={"persons": [paths.persons["lin"]]})
     assert (steps(paths, "lin"), steps(paths, "wen")) == ([], ["investigated"])
-    owed = waiting(organisation="hengce", person=paths.persons["gu"], now=NOW)
+    owed = waiting(reader_of("hengce", paths.persons["gu"], NOW))
     assert [(task.steps[0], task.post, task.able) for task in owed] == [
         ("investigated", "external reviewer", (paths.persons["wen"],))
     ]
@@ -110,7 +111,7 @@ def test_the_last_resort_has_the_rows_of_a_post_in_which_nobody_is_left(paths: O
 
 def test_what_others_owe_names_who_can_do_it_and_leaves_out_who_cannot(paths: Office) -> None:
     reported(paths)
-    owed = waiting(organisation="hengce", person=paths.persons["shen"], now=NOW)
+    owed = waiting(reader_of("hengce", paths.persons["shen"], NOW))
     assert [(task.steps[0], task.post, task.able) for task in owed] == [
         ("consented", "technical manager", (paths.persons["lin"],)),
         ("consented", "quality manager", (paths.persons["gu"],)),

@@ -12,6 +12,7 @@ from kesu.caseload.acting.answers import Done, NotYours
 from kesu.caseload.asking.queries import Wanted, cases, count
 from kesu.caseload.folded.fold import read_only
 from kesu.caseload.models import SightRow
+from kesu.caseload.sight.reader import reader_of
 from kesu.forms.standing_of_a_person.who import takers
 from kesu.people.directory import directory_of
 from kesu.registry.editions import put_in_force
@@ -79,10 +80,10 @@ def test_whoever_has_acted_in_a_file_goes_on_seeing_it(claims: Office) -> None:
 def test_search_and_counts_leave_out_what_is_hidden(claims: Office) -> None:
     for grade in ("ordinary", "major", "major"):
         opened(claims, grade)
-    asked = {"organisation": "hengce", "person": claims.persons["zhou"], "now": NOW}
-    assert count(**asked, wanted=Wanted(procedure="office-claim")) == 2
-    assert count(**asked, wanted=Wanted(text="0001")) == 0
-    assert [row.grade for row in cases(**asked, wanted=Wanted(grade="ordinary")).rows] == []
+    zhou = reader_of("hengce", claims.persons["zhou"], NOW)
+    assert count(zhou, wanted=Wanted(procedure="office-claim")) == 2
+    assert count(zhou, wanted=Wanted(text="0001")) == 0
+    assert [row.grade for row in cases(zhou, wanted=Wanted(grade="ordinary")).rows] == []
 
 
 def test_a_stand_in_sees_what_the_post_sees(claims: Office) -> None:

@@ -9,28 +9,27 @@ from kesu.caseload.acting.answers import Done, NotYours
 from kesu.caseload.asking.opened import opened
 from kesu.caseload.asking.queries import Wanted, cases, count, queue
 from kesu.caseload.folded.fold import read_only
+from kesu.caseload.sight.reader import reader_of
 from kesu.caseload.sight.seeing import sees
-from kesu.people.directory import directory_of
 
 NOW = at("2026-03-04 09:00")
 
 
 def seen_by(office: Office, name: str) -> list[str]:
     """The numbers that a person sees, checked against what every other way of asking says."""
-    asked = {"organisation": office.organisation, "person": office.persons[name], "now": NOW}
-    rows = cases(**asked).rows
+    reader = reader_of(office.organisation, office.persons[name], NOW)
+    rows = cases(reader).rows
     files = {row.file for row in rows}
-    assert count(**asked) == len(rows)
-    assert {task.file for task in queue(**asked)} <= files
+    assert count(reader) == len(rows)
+    assert {task.file for task in queue(reader)} <= files
     from kesu.caseload.models import CaseRow
 
-    directory = directory_of(office.organisation)
     for row in CaseRow.objects.all():
         there = row.file in files
-        assert (opened(row.file, **asked) is not None) is there
+        assert (opened(row.file, reader) is not None) is there
         if row.organisation == office.organisation:
             with read_only(office.organisation, row.file) as fold:
-                assert sees(fold, directory=directory, person=office.persons[name], now=NOW) is there
+                assert sees(fold, reader) is there
     return [row.label for row in rows]
 
 
@@ -58,10 +57,8 @@ def test_a_file_does_not_exist_for_a_person_named_in_it(office: Office) -> None:
     assert seen_by(office, "lin") == ["TS-2026-0002", "TS-2026-0001"]
     with pytest.raises(NotYours):
         office.attempt("note", "shen", "2026-03-03 10:00", file=file, facts={"text": "?"})
-    assert [task.label for task in queue(organisation="hengce", person=office.persons["lin"], now=NOW)] == [
-        "TS-2026-0001"
-    ]
-    assert queue(organisation="hengce", person=office.persons["shen"], now=NOW) == []
+    assert [task.label for task in queue(reader_of("hengce", office.persons["lin"], NOW))] == ["TS-2026-0001"]
+    assert queue(reader_of("hengce", office.persons["shen"], NOW)) == []
 
 
 def test_a_file_does_not_exist_for_persons_of_a_unit_named_in_it(office: Office) -> None:
@@ -103,7 +100,7 @@ def test_work_learned_late_takes_the_case_away_and_suspends_what_was_done(office
     late = {"person": office.persons["shen"], "what": "签发"}
     office.note("item/R-1", "work done", late, now=at("2026-03-03 09:00"), by="ren")
     assert seen_by(office, "shen") == []
-    view = opened(file, organisation="hengce", person=office.persons["gu"], now=NOW)
+    view = opened(file, reader_of("hengce", office.persons["gu"], NOW))
     assert view is not None
     assert [(line.kind, line.suspended) for line in view.lines] == [
         ("received", False),
@@ -126,7 +123,7 @@ def test_the_last_resort_acts_only_when_nobody_else_is_left(office: Office) -> N
         office.attempt("investigated", "wen", "2026-03-02 12:00", **dict(ways))
     office.do("named", "gu", "2026-03-02 13:00", file=file, facts={"persons": [office.persons["lin"]]})
     assert seen_by(office, "wen") == ["TS-2026-0001"]
-    view = opened(file, organisation="hengce", person=office.persons["wen"], now=NOW)
+    view = opened(file, reader_of("hengce", office.persons["wen"], NOW))
     assert view is not None
     assert [(actor.post, actor.behalf) for actor in view.actors] == [
         ("external reviewer", None),
@@ -140,17 +137,17 @@ def test_a_list_is_narrowed_and_paged(office: Office) -> None:
         office.receive(
             f"2026-03-02 09:0{minute}", topic=["contract"] if minute % 2 else ["result quality", "contract"]
         )
-    asked = {"organisation": "hengce", "person": office.persons["gu"], "now": NOW}
-    first = cases(**asked, limit=2)
-    second = cases(**asked, limit=2, after=first.next)
-    third = cases(**asked, limit=2, after=second.next)
+    reader = reader_of("hengce", office.persons["gu"], NOW)
+    first = cases(reader, limit=2)
+    second = cases(reader, limit=2, after=first.next)
+    third = cases(reader, limit=2, after=second.next)
     assert [[row.label[-1] for row in page.rows] for page in (first, second, third)] == [
         ["5", "4"],
         ["3", "2"],
         ["1"],
     ]
     assert third.next is None
-    assert count(**asked, wanted=Wanted(topic="result quality")) == 3
-    assert count(**asked, wanted=Wanted(text="0003")) == 1
-    assert count(**asked, wanted=Wanted(open=False)) == 0
-    assert count(**asked, wanted=Wanted(state="received", open=True)) == 5
+    assert count(reader, wanted=Wanted(topic="result quality")) == 3
+    assert count(reader, wanted=Wanted(text="0003")) == 1
+    assert count(reader, wanted=Wanted(open=False)) == 0
+    assert count(reader, wanted=Wanted(state="received", open=True)) == 5

@@ -14,8 +14,8 @@ from kesu.caseload.models import CaseRow, CountedRow, WatchRow
 from kesu.caseload.rebuilding.agreement import disagreements
 from kesu.caseload.rebuilding.rebuild import rebuild
 from kesu.caseload.rows.projection import refresh
+from kesu.caseload.sight.reader import reader_of
 from kesu.ledger.oneway import writing
-from kesu.people.directory import directory_of
 
 NOW = "2026-03-09 10:00"
 
@@ -29,8 +29,7 @@ def goods(office: Office) -> Office:
 
 
 def listed(office: Office, name: str, **more: str) -> Batches:
-    directory = directory_of("hengce")
-    return batches(directory=directory, person=office.persons[name], now=at(NOW), days=7, **more)
+    return batches(reader_of("hengce", office.persons[name], at(NOW)), days=7, **more)
 
 
 def only(office: Office, name: str) -> Batch:
@@ -40,12 +39,11 @@ def only(office: Office, name: str) -> Batch:
 
 def told(office: Office, name: str) -> list[tuple[str, dict[str, object]]]:
     (watch,) = watches(office)
-    seen = opened(watch, organisation="hengce", person=office.persons[name], now=at(NOW))
+    seen = opened(watch, reader_of("hengce", office.persons[name], at(NOW)))
     assert seen is not None
     words = ("counted case", "counted", "files")
-    return [
-        (line.kind, {word: line.facts[word] for word in words if word in line.facts}) for line in seen.lines
-    ]
+    facts = [(line.kind, {fact.word: fact.value for fact in line.facts}) for line in seen.timeline()]
+    return [(kind, {word: said[word] for word in words if word in said}) for kind, said in facts]
 
 
 LABELS = [f"OFFICE-BATCH-2026-000{number}" for number in range(1, 6)]
@@ -65,10 +63,7 @@ def test_whoever_handles_complaints_sees_the_cases_their_days_and_the_numbers(go
 
 
 def test_the_running_window_ends_today(goods: Office) -> None:
-    directory = directory_of("hengce")
-    (found,) = batches(
-        directory=directory, person=goods.persons["zhou"], now=at("2026-03-11 00:00"), days=7
-    ).found
+    (found,) = batches(reader_of("hengce", goods.persons["zhou"], at("2026-03-11 00:00")), days=7).found
     assert (found.now, found.most) == (0, 5)
 
 
@@ -101,7 +96,7 @@ def test_who_sees_no_file_of_the_watch_sees_none(goods: Office) -> None:
 
 def test_a_case_shows_the_way_to_its_watch(goods: Office) -> None:
     file = CaseRow.objects.get(label=LABELS[0]).file
-    seen = opened(file, organisation="hengce", person=goods.persons["zhou"], now=at(NOW))
+    seen = opened(file, reader_of("hengce", goods.persons["zhou"], at(NOW)))
     assert seen is not None
     assert [row.file for row in seen.links] == watches(goods)
 

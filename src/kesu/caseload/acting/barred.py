@@ -12,16 +12,15 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from kesu.people.directory import directory_of
-from kesu.people.posts import ASSESSOR
+from kesu.people.permissions import BARRED
 from kesu.reading.text import Text
 
 from ..models import BarredRow, CaseRow
 from ..rows.projection import insert
+from ..sight.reader import Reader
 from ..sight.seeing import visible
 from .answers import Refused
 
-READERS = ("quality manager", ASSESSOR)
 NOT_TO_SEE: Final = Refused(
     None, problems=(Text("没有这件案卷，或不归他看", "no such file, or none that this person may see"),)
 )
@@ -69,14 +68,13 @@ def said(row: BarredRow) -> list[Text]:
     return [Text(one["zh"], one["en"]) for one in row.why if isinstance(one, dict)]
 
 
-def barred(*, organisation: str, person: str, now: datetime) -> QuerySet[BarredRow]:
-    """The refused commands, newest first, for quality manager and assessor; none about files hidden from the reader."""
-    directory = directory_of(organisation)
-    if not any(one.post in READERS for one in directory.seats_of(person, now)):
+def barred(reader: Reader) -> QuerySet[BarredRow]:
+    """The refused commands, newest first, for those whom the table lets; none about files hidden from the reader."""
+    if not reader.may(BARRED):
         return BarredRow.objects.none()
-    seen = visible(directory=directory, person=person, now=now).values("file")
+    seen = visible(reader).values("file")
     return (
-        BarredRow.objects.filter(organisation=organisation)
+        BarredRow.objects.filter(organisation=reader.organisation)
         .filter(Q(file="") | Q(file__in=seen))
         .order_by("-when", "-id")
     )

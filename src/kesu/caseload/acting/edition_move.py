@@ -9,7 +9,7 @@ from kesu.casework.deciding.command import Command
 from kesu.casework.deciding.decide import Actor
 from kesu.casework.file.edition_move import MOVING
 from kesu.people.directory import Directory
-from kesu.people.posts import PROCEDURE_OWNER
+from kesu.people.permissions import MOVE_EDITION
 from kesu.procedure.words.names import FACT
 from kesu.reading.text import Text
 
@@ -22,7 +22,7 @@ def movers(person: str, directory: Directory, now: datetime) -> list[Actor]:
     return [
         Actor(person, one.post, one.behalf, units)
         for one in directory.seats_of(person, now)
-        if one.post == PROCEDURE_OWNER
+        if one.post in MOVE_EDITION.to
     ]
 
 
@@ -30,7 +30,7 @@ def with_edition(command: Command, *, fold: Folded, directory: Directory, now: d
     """The command with the digest of the edition it names, or why the file is not moved. Other steps pass as they are."""
     if command.step != MOVING:
         return command
-    if command.post != PROCEDURE_OWNER:
+    if command.post not in MOVE_EDITION.to:
         return Text(
             zh="案卷改用另一版程序，由程序负责人办理",
             en="a file is moved to another edition by the procedure owner",

@@ -20,7 +20,7 @@ from kesu.ledger.oneway import writing
 from kesu.ledger.read import answered
 from kesu.people.directory import Directory, directory_of
 from kesu.people.models import Edition
-from kesu.people.posts import IMPORTER
+from kesu.people.permissions import IMPORT
 from kesu.procedure.history.act import Act
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text
@@ -28,6 +28,7 @@ from kesu.review.cases import LoggedCase
 
 from ..folded.books import procedure_by_digest
 from ..folded.recorded import SYSTEM, new_entry
+from ..sight.reader import Reader
 from .answers import Refused, digest_of_plain, refused
 from .changes import Changes
 from .linked_files import empty_file, first_step
@@ -75,7 +76,7 @@ def import_history(
     procedure of which no edition is in force yet.
     """
     directory = directory_of(organisation)
-    if not any(one.post == IMPORTER for one in directory.seats_of(person, now)):
+    if not Reader(person, directory, now).may(IMPORT):
         return refused(None, zh="历史由历史导入员导入", en="history is brought in by the importer")
     if dry_run and draft is not None and not directory.editions.get(procedure):
         return _tried(cases, draft, directory)

@@ -26,6 +26,7 @@ from ..folded.fold import Folded, NoSuchFile
 from ..rows.used_once import UsedElsewhere, tell_what_others_use
 from ..sight.claims import Claim, checked
 from ..sight.lines import line_of
+from ..sight.reader import Reader
 from ..sight.seeing import sees, stays_out
 from .answers import Busy, Changed, Done, KeyTaken, NotYours, Refused, digest, refused
 from .barred import note_barred, note_unseen
@@ -200,7 +201,8 @@ def _proceed(order: Order, file: str, changes: Changes) -> Answer:
     except NoSuchFile:
         raise NotYours(file) from None
     directory, now = changes.directory, changes.now
-    if not (sees(fold, directory=directory, person=order.person, now=now) or _moves(order, fold, directory)):
+    reader = Reader(order.person, directory, now)
+    if not (sees(fold, reader) or _moves(order, fold, directory)):
         raise NotYours(file)
     claim = checked(
         order.command, person=order.person, directory=directory, procedure=fold.procedure, fold=fold, now=now
@@ -219,7 +221,7 @@ def _proceed(order: Order, file: str, changes: Changes) -> Answer:
 def _moves(order: Order, fold: Folded, directory: Directory) -> bool:
     """The owner of procedures moves a file to another edition without having to see what is in it."""
     owner = order.command.step == MOVING and bool(movers(order.person, directory, order.now))
-    return owner and not stays_out(fold, directory=directory, person=order.person, now=order.now)
+    return owner and not stays_out(fold, Reader(order.person, directory, order.now))
 
 
 def _decided(order: Order, fold: Folded, claim: Claim, changes: Changes) -> Answer:
@@ -300,7 +302,7 @@ def _tell(changes: Changes, fold: Folded, decided: Accepted, person: str) -> Non
             changes,
             fold,
             decided.act,
-            lambda other: sees(other, directory=changes.directory, person=person, now=changes.now),
+            lambda other: sees(other, Reader(person, changes.directory, changes.now)),
         )
 
 

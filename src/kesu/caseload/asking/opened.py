@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from functools import cached_property
 
 from kesu.casework.deciding.decide import Actor, Option, options
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.file.edition_move import MOVING
 from kesu.ledger.read import answered
-from kesu.people.directory import Directory, directory_of
+from kesu.people.directory import Directory
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import BY_THE_HOUSE
@@ -23,16 +22,20 @@ from ..acting.owed_by_time import owed
 from ..folded.fold import Folded, NoSuchFile, folds
 from ..models import CaseRow, CountedRow
 from ..sight.claims import actors_for
-from ..sight.lines import Line, lines_of
+from ..sight.disclosure import NAMED, Disclosed
+from ..sight.gate import Gate, gate
+from ..sight.lines import Facts, Line, as_they_stand, lines_of, with_facts
+from ..sight.reader import Reader
 from ..sight.seeing import sees, visible
-from .watches import lines_shown
-
-NAMED: Final = re.compile(r"case/[0-9a-f]{32}(#\d+)?")  # how an entry names another case file
+from ..sight.watch_entries import told_entries
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opened:
-    """A case file as one person sees it at `now`. `number` goes back with a command as `seen`."""
+    """A case file as one person sees it at `now`. `number` goes back with a command as `seen`.
+
+    `lines` are its entries without their facts; `timeline` has them as this person gets them.
+    """
 
     row: CaseRow
     case: CaseFile  # with what time owes up to now; written by the next act or by the clock, not by looking
@@ -42,8 +45,38 @@ class Opened:
     actors: list[Actor]
     links: list[CaseRow]
     named: Mapping[str, str]  # the numbers of the files that its entries name, of those that this person sees
-    directory: Directory
-    now: datetime
+    reader: Reader  # at the moment of opening, or of the last entry where that was noted later
+    told: Mapping[
+        int, Facts
+    ]  # by number the facts of the entries in `lines`, what they say of other cases put right
+
+    @property
+    def case_id(self) -> str:
+        """The file's name without its kind, as addresses have it."""
+        return self.row.file.partition("/")[2]
+
+    @property
+    def directory(self) -> Directory:
+        """The organisation of the file."""
+        return self.reader.directory
+
+    @property
+    def now(self) -> datetime:
+        """The moment at which it is seen."""
+        return self.reader.now
+
+    @cached_property
+    def gate(self) -> Gate:
+        """The gate before results that may not be told yet, as this person stands to it."""
+        return gate(self.case, person=self.reader.person, actors=self.actors, now=self.now)
+
+    def timeline(self, *, unmasked: frozenset[int] = frozenset()) -> list[Line]:
+        """The entries with their facts, in the order of the ledger; in those of `unmasked` contact details stand in full."""
+        return with_facts(self.lines, self.told, gate=self.gate, labels=self.named, unmasked=unmasked)
+
+    def as_they_stand(self, facts: Iterable[str]) -> list[Disclosed]:
+        """What the file says now of these facts, as this person gets them."""
+        return as_they_stand(facts, self.case.history, gate=self.gate, labels=self.named)
 
     def options(self) -> list[Option]:
         """Every step with what bars it for this person, in the best of his posts."""
@@ -51,9 +84,7 @@ class Opened:
         mine = [option for option in found if option.step.name not in (*BY_THE_HOUSE, MOVING)]
         if self.case.ended:
             return mine
-        moving = options(
-            self.case, actors=movers(self.actors[0].person, self.directory, self.now), now=self.now
-        )
+        moving = options(self.case, actors=movers(self.reader.person, self.directory, self.now), now=self.now)
         return mine + [option for option in moving if option.step.name == MOVING]
 
 
@@ -64,29 +95,24 @@ def files_named(history: History) -> set[str]:
     return {one.partition("#")[0] for one in texts if isinstance(one, str) and NAMED.fullmatch(one)}
 
 
-def opened(file: str, *, organisation: str, person: str, now: datetime) -> Opened | None:
-    """The file, or None when there is no such file or this person may not see it: the same answer."""
-    directory = directory_of(organisation)
+def opened(file: str, reader: Reader) -> Opened | None:
+    """The file, or None when there is no such file or the reader may not see it: the same answer."""
     try:
-        fold = folds.take(organisation, file)
+        fold = folds.take(reader.organisation, file)
     except NoSuchFile:
         return None
-    seen = (
-        _opened(fold, directory, person, now)
-        if sees(fold, directory=directory, person=person, now=now)
-        else None
-    )
+    seen = _opened(fold, reader) if sees(fold, reader) else None
     folds.put(fold)
     return seen
 
 
-def when_answered(seen: Opened, *, person: str, key: str) -> Opened:
+def when_answered(seen: Opened, *, key: str) -> Opened:
     """The file as it stood before the act that this key has led to already, so that a form sent twice reads alike.
 
     What a form asks hangs on the file; read against what its own act has changed, the same form would be another command.
     """
     row = seen.row
-    earlier = answered(row.organisation, person, key) if key else None
+    earlier = answered(row.organisation, seen.reader.person, key) if key else None
     if earlier is None or earlier.file != row.file:
         return seen
     case = seen.case.empty()
@@ -96,26 +122,29 @@ def when_answered(seen: Opened, *, person: str, key: str) -> Opened:
     return replace(seen, case=case, number=earlier.number - 1)
 
 
-def _opened(fold: Folded, directory: Directory, person: str, now: datetime) -> Opened:
+def _opened(fold: Folded, reader: Reader) -> Opened:
     row = CaseRow.objects.get(organisation=fold.organisation, file=fold.file)
-    now = max(now, fold.head.noted) if fold.head.noted else now
+    directory = reader.directory
+    if fold.head.noted is not None and fold.head.noted > reader.now:
+        reader = replace(reader, now=fold.head.noted)
     case = fold.case.copy()
-    owed(case, directory=directory, calendar=row.calendar, site=row.site, now=now)
-    near = visible(directory=directory, person=person, now=now)
+    owed(case, directory=directory, calendar=row.calendar, site=row.site, now=reader.now)
+    near = visible(reader)
     linked = [act.facts.get(FACT.LINKED_FILE) for act in case.history.all(STEP.LINKED)]
     counts = CountedRow.objects.filter(organisation=fold.organisation, file=fold.file)
     watches = counts.values_list("into", flat=True) if fold.procedure.watches else ()
     around = {one for one in (row.parent, *linked, *watches) if one}
+    told = told_entries(fold.case.history.acts, reader)
     found = list(near.filter(file__in=around | files_named(case.history)).order_by("received", "file"))
     return Opened(
         row=row,
         case=case,
         procedure=fold.procedure,
         number=fold.head.number,
-        lines=lines_shown(lines_of(fold, directory), directory=directory, person=person, now=now),
-        actors=actors_for(fold, directory=directory, person=person, now=now),
+        lines=[line for line in lines_of(fold, directory) if line.number in told],
+        actors=actors_for(fold, reader),
         links=[one for one in found if one.file in around],
         named={one.file: one.label for one in found},
-        directory=directory,
-        now=now,
+        reader=reader,
+        told=told,
     )

@@ -9,13 +9,14 @@ from datetime import date, datetime
 from django.db.models import F, Q, QuerySet
 
 from kesu.casework.file.roles_in_file import Apart
-from kesu.people.directory import Directory, directory_of
+from kesu.people.directory import Directory
 from kesu.procedure.saying.sentence import sentence
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text, listed
 
 from ..folded.books import procedure_by_digest
 from ..models import CaseRow, DutyRow
+from ..sight.reader import Reader
 from ..sight.seeing import kept_out, resorts, visible
 
 RUNNING = ("open", "late", "next")  # next: can be taken now, with no limit
@@ -73,41 +74,36 @@ class Page:
     next: str | None
 
 
-def queue(*, organisation: str, person: str, now: datetime) -> list[Task]:
-    """What this person is to do, the earliest due first; what has no limit last."""
-    directory = directory_of(organisation)
-    return _tasks(_told_once(_rows(directory, person, now, _mine(directory, person, now))), now)
+def queue(reader: Reader) -> list[Task]:
+    """What the reader is to do, the earliest due first; what has no limit last."""
+    return _tasks(_told_once(_rows(reader, _mine(reader))), reader.now)
 
 
-def waiting(*, organisation: str, person: str, now: datetime) -> list[Task]:
-    """What others owe in files that this person acts in, each with the persons who can do it."""
-    directory = directory_of(organisation)
-    others = ~_mine(directory, person, now) & Q(file__in=_acted_in(organisation, person))
-    tasks = _tasks(_rows(directory, person, now, others), now)
-    kept = kept_out(organisation, {task.file for task in tasks})
-    return [_with_able(task, directory, kept, now) for task in tasks]
+def waiting(reader: Reader) -> list[Task]:
+    """What others owe in files that the reader acts in, each with the persons who can do it."""
+    others = ~_mine(reader) & Q(file__in=_acted_in(reader))
+    tasks = _tasks(_rows(reader, others), reader.now)
+    kept = kept_out(reader.organisation, {task.file for task in tasks})
+    return [_with_able(task, reader.directory, kept, reader.now) for task in tasks]
 
 
-def _mine(directory: Directory, person: str, now: datetime) -> Q:
+def _mine(reader: Reader) -> Q:
     """Rows for a post that he holds, stands in for or is called to as the last resort, unless he may not; and his own."""
-    posts = {one.post for one in directory.seats_of(person, now)}
-    in_post = Q(post__in=sorted(posts))
-    for post, files in resorts(directory, posts, now).items():
+    person, in_post = reader.person, Q(post__in=sorted(reader.posts))
+    for post, files in resorts(reader).items():
         in_post |= Q(post=post, file__in=files)
     return (in_post & ~Q(left_out__icontains=f'"{person}"')) | Q(person=person)
 
 
-def _acted_in(organisation: str, person: str) -> QuerySet[CaseRow]:
+def _acted_in(reader: Reader) -> QuerySet[CaseRow]:
     from ..models import PartRow
 
-    return PartRow.objects.filter(organisation=organisation, person=person).values("file")  # type: ignore[return-value]
+    return PartRow.objects.filter(organisation=reader.organisation, person=reader.person).values("file")  # type: ignore[return-value]
 
 
-def _rows(directory: Directory, person: str, now: datetime, wanted: Q) -> list[DutyRow]:
-    organisation = directory.organisation.organisation
-    seen = visible(directory=directory, person=person, now=now)
+def _rows(reader: Reader, wanted: Q) -> list[DutyRow]:
     duties = DutyRow.objects.filter(
-        organisation=organisation, state__in=RUNNING, file__in=seen.values("file")
+        organisation=reader.organisation, state__in=RUNNING, file__in=visible(reader).values("file")
     )
     return list(duties.filter(wanted).order_by(F("due_at").asc(nulls_last=True), "file", "id")[:MOST_TASKS])
 
@@ -184,18 +180,14 @@ def _what(procedure: Procedure, steps: Iterable[str]) -> Text:
 
 
 def cases(
+    reader: Reader,
     *,
-    organisation: str,
-    person: str,
-    now: datetime,
     wanted: Wanted | None = None,
     after: str | None = None,
     limit: int = 50,
 ) -> Page:
-    """The cases that this person sees, by receipt, newest first; `after` is the `next` of the page before."""
-    rows = _narrowed(
-        visible(directory=directory_of(organisation), person=person, now=now), wanted or Wanted(), now
-    )
+    """The cases that the reader sees, by receipt, newest first; `after` is the `next` of the page before."""
+    rows = _narrowed(visible(reader), wanted or Wanted(), reader.now)
     if after is not None:
         moment, _, file = after.partition(" ")
         at = datetime.fromisoformat(moment)
@@ -206,11 +198,9 @@ def cases(
     return Page(found[:limit], f"{last.received.isoformat()} {last.file}" if last else None)
 
 
-def count(*, organisation: str, person: str, now: datetime, wanted: Wanted | None = None) -> int:
+def count(reader: Reader, *, wanted: Wanted | None = None) -> int:
     """How many cases `cases` would list."""
-    return _narrowed(
-        visible(directory=directory_of(organisation), person=person, now=now), wanted or Wanted(), now
-    ).count()
+    return _narrowed(visible(reader), wanted or Wanted(), reader.now).count()
 
 
 def _narrowed(rows: QuerySet[CaseRow], wanted: Wanted, now: datetime) -> QuerySet[CaseRow]:

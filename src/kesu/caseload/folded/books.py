@@ -6,10 +6,12 @@ A digest names one text for ever, so nothing here can grow old.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from functools import lru_cache
 
 import orjson
 
+from kesu.people.directory import Directory
 from kesu.people.models import CalendarVersion, Edition
 from kesu.procedure.written.canonical import from_canonical
 from kesu.procedure.written.model import Procedure
@@ -45,6 +47,16 @@ def calendar_by_digest(organisation: str, digest: str, site: str) -> Calendar:
         raise NotInForce(f"{organisation}: no calendar version with the digest {digest[:12]} is on record")
     calendar = Calendar.from_data(orjson.loads(text))
     return calendar.for_site(site) if site in calendar.sites else calendar
+
+
+def in_force(directory: Directory, now: datetime) -> list[Procedure]:
+    """Every procedure with an edition in force, those whose files are complaints first."""
+    organisation = directory.organisation.organisation
+    editions = [
+        edition for name in directory.editions if (edition := directory.edition_at(name, now)) is not None
+    ]
+    found = [procedure_by_digest(organisation, edition.digest) for edition in editions]
+    return sorted(found, key=lambda one: (one.kind != "complaint", one.id))
 
 
 class Calendars(Mapping[str, Calendar]):

@@ -17,6 +17,7 @@ from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text
 
 from ..folded.fold import Folded
+from .reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,15 +150,15 @@ def left_alone(fold: Folded, post: str, directory: Directory, at: datetime) -> b
     return bool(acting) and all(out)
 
 
-def actors_for(fold: Folded, *, directory: Directory, person: str, now: datetime) -> list[Actor]:
+def actors_for(fold: Folded, reader: Reader) -> list[Actor]:
     """Every way in which a person can act in a file now: one actor for each post, last resorts included."""
-    units = directory.units_above(person, now)
-    procedure = fold.procedure
-    seats = directory.seats_of(person, now)
-    found = [Actor(person, one.post, one.behalf, units) for one in seats if one.post in procedure.posts]
-    mine = {one.post for one in seats if one.behalf is None}
+    person, units, procedure = reader.person, reader.units, fold.procedure
+    found = [
+        Actor(person, one.post, one.behalf, units) for one in reader.seats if one.post in procedure.posts
+    ]
+    mine = {one.post for one in reader.seats if one.behalf is None}
     for post in procedure.posts.values():
-        if post.last_resort in mine and left_alone(fold, post.name, directory, now):
+        if post.last_resort in mine and left_alone(fold, post.name, reader.directory, reader.now):
             found.append(Actor(person, post.last_resort, post.name, units))
     return list(dict.fromkeys(found)) or [Actor(person, None, None, units)]
 

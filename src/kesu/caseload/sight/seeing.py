@@ -16,36 +16,35 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kesu.casework.file.roles_in_file import Apart, apart, open_to
 from kesu.people.directory import Directory
-from kesu.people.posts import ASSESSOR
+from kesu.people.permissions import EVERY_FILE
 
 from ..folded.books import procedure_by_digest
 from ..folded.fold import Folded
 from ..models import ApartRow, CaseRow, PartRow, SightRow
 from ..rows.case import parts
 from .claims import left_alone
+from .reader import Reader
 
 
-def visible(*, directory: Directory, person: str, now: datetime) -> QuerySet[CaseRow]:
+def visible(reader: Reader) -> QuerySet[CaseRow]:
     """The case files that a person may see, as a query to narrow further."""
-    organisation = directory.organisation.organisation
+    organisation, person, units = reader.organisation, reader.person, reader.units
     cases = CaseRow.objects.filter(organisation=organisation)
-    if not directory.present(person, now):
+    if not reader.present:
         return cases.none()
     here = {"organisation": organisation, "file": OuterRef("file")}
-    units = directory.units_above(person, now)
     kept_out = (
         ApartRow.objects.filter(Q(person=person) | Q(unit__in=units), **here)
         if units
         else ApartRow.objects.filter(person=person, **here)
     )
     cases = cases.filter(~Exists(kept_out))
-    posts = {one.post for one in directory.seats_of(person, now)}
-    if ASSESSOR in posts:
+    if EVERY_FILE.allows(reader.posts):
         return cases
     part = Exists(PartRow.objects.filter(person=person, **here))
-    called = resorts(directory, posts, now)
-    whole, some = _editions(directory, posts)
-    sighted = Q(edition__in=some) & Exists(SightRow.objects.filter(post__in=posts, **here))
+    called = resorts(reader)
+    whole, some = _editions(reader.directory, reader.posts)
+    sighted = Q(edition__in=some) & Exists(SightRow.objects.filter(post__in=reader.posts, **here))
     return cases.filter(
         Q(edition__in=whole)
         | (sighted if some else Q())
@@ -54,19 +53,19 @@ def visible(*, directory: Directory, person: str, now: datetime) -> QuerySet[Cas
     )
 
 
-def sees(fold: Folded, *, directory: Directory, person: str, now: datetime) -> bool:
+def sees(fold: Folded, reader: Reader) -> bool:
     """The same answer for one file that is at hand."""
-    if not directory.present(person, now) or stays_out(fold, directory=directory, person=person, now=now):
+    if not reader.present or stays_out(fold, reader):
         return False
-    posts = {one.post for one in directory.seats_of(person, now)}
-    if ASSESSOR in posts or person in parts(fold):
+    posts = reader.posts
+    if EVERY_FILE.allows(posts) or reader.person in parts(fold):
         return True
     procedure = fold.procedure
     seeing = [post for post in procedure.posts.values() if open_to(fold.case, post.name)]
     if any(not post.external and post.name in posts for post in seeing):
         return True
     called = [post.name for post in seeing if post.last_resort in posts]
-    return any(left_alone(fold, post, directory, now) for post in called)
+    return any(left_alone(fold, post, reader.directory, reader.now) for post in called)
 
 
 def kept_out(organisation: str, files: Iterable[str]) -> dict[str, Apart]:
@@ -83,13 +82,20 @@ def kept_out(organisation: str, files: Iterable[str]) -> dict[str, Apart]:
     }
 
 
-def stays_out(fold: Folded, *, directory: Directory, person: str, now: datetime) -> bool:
+def hidden_from(files: Iterable[str], reader: Reader) -> set[str]:
+    """Those of the files from which this person, or a unit of his, has to stay out."""
+    mine = Q(person=reader.person) | Q(unit__in=[unit for unit in reader.units if unit])
+    rows = ApartRow.objects.filter(mine, organisation=reader.organisation, file__in=list(files))
+    return set(rows.values_list("file", flat=True))
+
+
+def stays_out(fold: Folded, reader: Reader) -> bool:
     """Whether a file is hidden from a person because he, or a unit of his, has to stay out of it."""
     out = apart(fold.case)
-    return person in out.persons or bool(out.units.intersection(directory.units_above(person, now)))
+    return reader.person in out.persons or bool(out.units.intersection(reader.units))
 
 
-def _editions(directory: Directory, posts: set[str]) -> tuple[list[str], list[str]]:
+def _editions(directory: Directory, posts: frozenset[str]) -> tuple[list[str], list[str]]:
     """Editions of which these posts see every file, and those of which they see the files that “see” rules open."""
     organisation = directory.organisation.organisation
     whole, some = [], []
@@ -103,16 +109,15 @@ def _editions(directory: Directory, posts: set[str]) -> tuple[list[str], list[st
     return whole, some
 
 
-def resorts(directory: Directory, posts: set[str], now: datetime) -> dict[str, list[str]]:
-    """By post, the files in which one of `posts` is the last resort that is called upon: nobody else is left."""
-    organisation = directory.organisation.organisation
-    found: dict[str, list[str]] = defaultdict(list)
+def resorts(reader: Reader) -> dict[str, list[str]]:
+    """By post, the files in which a post of the reader is the last resort that is called upon: nobody else is left."""
+    directory, called = reader.directory, defaultdict[str, list[str]](list)
     for editions in directory.editions.values():
         for edition in editions:
-            for post in procedure_by_digest(organisation, edition.digest).posts.values():
-                if post.last_resort in posts:
-                    found[post.name] += _emptied(directory, edition.digest, post.name, now)
-    return found
+            for post in procedure_by_digest(reader.organisation, edition.digest).posts.values():
+                if post.last_resort in reader.posts:
+                    called[post.name] += _emptied(directory, edition.digest, post.name, reader.now)
+    return called
 
 
 def _emptied(directory: Directory, edition: str, post: str, now: datetime) -> list[str]:

@@ -77,7 +77,7 @@ def _entries(seen: Opened) -> list[Choice]:
 def _cases(here: Here, seen: Opened) -> list[Choice]:
     """Open cases of the same procedure that this one could be joined to."""
     wanted = Wanted(open=True, procedure=seen.row.procedure)
-    page = cases(organisation=here.organisation, person=here.person, now=here.now, wanted=wanted, limit=100)
+    page = cases(here, wanted=wanted, limit=100)
     return [
         Choice(row.file, Text(f"{row.label} {row.title_zh}", f"{row.label} {row.title_en}"))
         for row in page.rows

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from kesu.caseload.asking.opened import Opened
+from kesu.caseload.sight.complainant import arrives, has_complainant
 from kesu.casework.file.roles_in_file import apart
 from kesu.forms.fields.step_form import StepForm
 from kesu.procedure.words.names import FACT
@@ -14,13 +15,11 @@ from kesu.procedure.words.names import FACT
 from ..frame.shown import shown
 from ..own.batch import batch_of
 from ..own.report import is_report
-from ..said.gate import gate
 from ..said.rows_said import case_line
-from ..said.timeline import standing, timeline
-from ..said.values import unit_title
+from ..said.timeline import timeline
+from ..said.values import fact_said, unit_title
 from ..who.here import Here
 from .checklist import checklist, numbers
-from .complainant import arrives, has_complainant
 from .deadlines import deadlines
 from .sealed import ledger_line
 from .steps_here import Shut, Steps, chosen, form_for, posts_said, steps_here
@@ -42,10 +41,10 @@ def case_page(
         form = form_for(step, seen, here)
     if form is not None and any(one.step == form.step and one.by_another for one in steps.shut):
         form.elsewhere.for_other = True
-    told = {**_told(seen, here, form, more.pop("shown_entries", frozenset())), **_around(seen, here)}
+    told = {**_told(seen, form, more.pop("shown_entries", frozenset())), **_around(seen, here)}
     context = {
         "seen": seen,
-        "case_id": seen.row.file.partition("/")[2],
+        "case_id": seen.case_id,
         "line": case_line(seen.row, here),
         "steps": steps,
         "form": form,
@@ -55,13 +54,13 @@ def case_page(
     return shown(request, here, "case.html", status=status, **context, **told, **more)
 
 
-def _told(seen: Opened, here: Here, form: StepForm | None, entries: frozenset[int]) -> dict[str, Any]:
+def _told(seen: Opened, form: StepForm | None, entries: frozenset[int]) -> dict[str, Any]:
     """The timeline, and for a form that consents or tells the content it is about, both behind the gate."""
-    wall = gate(seen.case, person=here.person, actors=seen.actors, now=here.now)
-    about = form is not None and form.step.name in wall.steps
+    about = form is not None and form.step.name in seen.gate.steps
+    behind = seen.as_they_stand(seen.gate.words) if about else []
     return {
-        "told": timeline(seen, wall, shown=entries)[::-1],
-        "shows": standing(wall.words, seen, wall) if about else [],
+        "told": timeline(seen, shown=entries)[::-1],
+        "shows": [fact_said(fact, seen.directory) for fact in behind],
     }
 
 

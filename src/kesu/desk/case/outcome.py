@@ -88,14 +88,14 @@ def _refused(request: HttpRequest, here: Here, seen: Opened, form: StepForm, ans
 
 
 def _done(request: HttpRequest, here: Here, seen: Opened, form: StepForm, answer: Done) -> HttpResponse:
-    after = opened(seen.row.file, organisation=here.organisation, person=here.person, now=here.now)
+    after = opened(seen.row.file, here)
     when = in_full(form.elsewhere.moment or here.now, zone=here.zone).in_(here.lang)
     text = _("Recorded: %(when)s, %(step)s.") % {"when": when, "step": form.step.title.in_(here.lang)}
     if after is None:
         messages.success(request, text + " " + _("The case has passed to others; you no longer see it."))
         return redirect("work")
     messages.success(request, f"{text} {_onward(after, here)}".strip())
-    return redirect("case", seen.row.file.partition("/")[2])
+    return redirect("case", seen.case_id)
 
 
 def _onward(after: Opened, here: Here) -> str:

@@ -8,11 +8,12 @@ from typing import Final
 
 from kesu.caseload.asking.opened import Opened
 from kesu.casework.deciding.decide import Actor, Option
+from kesu.casework.waiting.may import may
 from kesu.forms.fields.making import step_form
 from kesu.forms.fields.step_form import StepForm
 from kesu.forms.standing_of_a_person.next_steps import Next, next_steps
 from kesu.forms.standing_of_a_person.refusal import Refusal, refusal
-from kesu.forms.standing_of_a_person.who import actors_of, may
+from kesu.forms.standing_of_a_person.who import actors_of
 from kesu.procedure import words
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import ABOUT_THE_FILE

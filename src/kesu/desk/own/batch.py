@@ -72,14 +72,14 @@ def batch_of(seen: Opened, here: Here) -> BatchSaid | None:
     if not seen.case.history.all(COUNTED):
         return None
     days = window_of(here)
-    found = batch(seen.row, directory=here.directory, person=here.person, now=here.now, days=days)
+    found = batch(seen.row, here, days=days)
     return _said(found, here, days) if found else None
 
 
 def listed(here: Here, after: str | None) -> tuple[Batches, list[BatchSaid]]:
     """A page of the list, with each watch in words."""
     days = window_of(here)
-    found = batches(directory=here.directory, person=here.person, now=here.now, days=days, after=after)
+    found = batches(here, days=days, after=after)
     return found, [_said(one, here, days) for one in found.found]
 
 

@@ -16,10 +16,8 @@ from kesu.procedure.words.names import FACT
 from kesu.procedure.written.model import Step
 from kesu.reading.text import Text
 
-from ..said.gate import gate
 from ..said.timeline import Told, timeline
 from ..said.values import Said, count_title
-from ..who.here import Here
 
 KINDS: Final = frozenset({"periodic report", "survey round"})  # kinds of file that are read as a report
 
@@ -85,10 +83,9 @@ def is_report(seen: Opened) -> bool:
     return seen.procedure.kind in KINDS
 
 
-def report(seen: Opened, here: Here) -> Report:
+def report(seen: Opened) -> Report:
     """The file as a report, as far as this person may read it."""
-    wall = gate(seen.case, person=here.person, actors=seen.actors, now=here.now)
-    told = [one for one in timeline(seen, wall) if not one.struck]
+    told = [one for one in timeline(seen) if not one.struck]
     own = [step for step in seen.procedure.steps.values() if step.word.own_work]
     by_step = {step.name: [one for one in told if one.kind == step.name] for step in own}
     return Report(

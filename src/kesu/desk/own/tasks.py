@@ -71,9 +71,8 @@ def by_file(rows: list[Row]) -> list[list[Row]]:
 
 def work_of(here: Here) -> Work:
     """What this person has to do, and what others owe in cases that he acts in."""
-    who = {"organisation": here.organisation, "person": here.person}
-    mine = [_row(task, here) for task in queue(**who, now=here.now)]
-    others = [_row(task, here) for task in waiting(**who, now=here.now)]
+    mine = [_row(task, here) for task in queue(here)]
+    others = [_row(task, here) for task in waiting(here)]
     return Work(_sorted(mine), _sorted(others))
 
 

@@ -5,27 +5,25 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
-from kesu.caseload.acting.barred import READERS, barred, said
+from kesu.caseload.acting.barred import barred, said
 from kesu.caseload.models import BarredRow, CaseRow
+from kesu.people.permissions import ACCESS_LOG, BARRED
 from kesu.procedure import words
 from kesu.reading.text import Text
 
-from ..frame.frame import sees_log
-from ..frame.shown import not_found, shown
+from ..frame.page import page
+from ..frame.shown import shown
 from ..models import Access
 from ..who.access import titles
-from ..who.here import Here, page
+from ..who.here import Here
 
 AT_ONCE = 50
 
 
-@page
+@page(BARRED)
 def barred_list(request: HttpRequest, here: Here) -> HttpResponse:
     """Who wanted to take which step in which case, and which clauses barred it."""
-    if not here.holds(*READERS):
-        return not_found(request, here)
-    found = barred(organisation=here.organisation, person=here.person, now=here.now)
-    sheet = Paginator(found, AT_ONCE).get_page(request.GET.get("page"))
+    sheet = Paginator(barred(here), AT_ONCE).get_page(request.GET.get("page"))
     files = {row.file for row in sheet}
     labels = dict(
         CaseRow.objects.filter(organisation=here.organisation, file__in=files).values_list("file", "label")
@@ -43,11 +41,9 @@ def _step(row: BarredRow, here: Here) -> Text:
     return next(named, known.title if known else Text(row.step, row.step))
 
 
-@page
+@page(ACCESS_LOG)
 def access_log(request: HttpRequest, here: Here) -> HttpResponse:
     """Sign-ins, contact details shown, readings of the published description."""
-    if not sees_log(here):
-        return not_found(request, here)
     found = Access.objects.filter(organisation=here.organisation).order_by("-when", "-id")
     sheet = Paginator(found, AT_ONCE).get_page(request.GET.get("page"))
     named = titles()

@@ -5,15 +5,17 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
 
-from kesu.caseload.asking.opened import opened
+from kesu.caseload.asking.opened import Opened
+from kesu.people.permissions import BATCHES, FILE
 
 from ..case.case_page import case_page
+from ..frame.page import file_page, page
 from ..frame.shown import not_found, shown
 from ..own.batch import batch_of, lacking_said, listed, titles, window_of
-from ..who.here import Here, page
+from ..who.here import Here
 
 
-@page
+@page(BATCHES)
 def batch_list(request: HttpRequest, here: Here) -> HttpResponse:
     """Every watch that this person may see, the newest first."""
     try:
@@ -32,10 +34,9 @@ def batch_list(request: HttpRequest, here: Here) -> HttpResponse:
     )
 
 
-@page
-def one_batch(request: HttpRequest, here: Here, case_id: str) -> HttpResponse:
+@file_page(FILE)
+def one_batch(request: HttpRequest, here: Here, seen: Opened) -> HttpResponse:
     """The page of one watch: its chart and cases, and below what every file has."""
-    seen = opened(f"case/{case_id}", organisation=here.organisation, person=here.person, now=here.now)
-    if seen is None or batch_of(seen, here) is None:
+    if batch_of(seen, here) is None:
         return not_found(request, here)
     return case_page(request, here, seen)

@@ -10,14 +10,16 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 
 from kesu.caseload.folded.books import calendar_by_digest
+from kesu.people.permissions import PROCEDURES
 from kesu.procedure.kinds.typed_times import moment
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.day import Knowledge
 from kesu.worktime.due import HorizonError, due
 from kesu.worktime.span import Span, SpanError
 
+from ..frame.page import page
 from ..frame.shown import not_found, shown
-from ..who.here import Here, page
+from ..who.here import Here
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Square:
     settled: bool
 
 
-@page
+@page(PROCEDURES)
 def calendar(request: HttpRequest, here: Here, name: str) -> HttpResponse:
     """One year of a calendar (at a site, where it has one of its own), and a reckoning on request."""
     versions = here.directory.calendars.get(name)

@@ -7,34 +7,29 @@ from django.utils.translation import gettext as _
 
 from kesu.caseload.asking.queries import Wanted, cases
 from kesu.forms.fields.fields import Choice
+from kesu.people.permissions import CASES
 from kesu.procedure import words
 from kesu.procedure.words.names import FACT
 from kesu.reading.text import Text
 
+from ..frame.page import page
 from ..frame.shown import shown
 from ..own.report import KINDS
 from ..said.rows_said import CaseLine, case_line
-from ..who.here import Here, page
+from ..who.here import Here
 
 FILTERS = ("kind", "state", "grade", "topic", "procedure")
 AT_ONCE = 50
 
 
-@page
+@page(CASES)
 def case_list(request: HttpRequest, here: Here) -> HttpResponse:
     """One page of the list."""
     asked = request.GET
     try:
-        found = cases(
-            organisation=here.organisation,
-            person=here.person,
-            now=here.now,
-            wanted=_wanted(asked),
-            after=asked.get("after") or None,
-            limit=AT_ONCE,
-        )
+        found = cases(here, wanted=_wanted(asked), after=asked.get("after") or None, limit=AT_ONCE)
     except ValueError:  # somebody wrote an `after` of his own
-        found = cases(organisation=here.organisation, person=here.person, now=here.now, limit=AT_ONCE)
+        found = cases(here, limit=AT_ONCE)
     lines: list[CaseLine] = [case_line(row, here) for row in found.rows]
     return shown(
         request,

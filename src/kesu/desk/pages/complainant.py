@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from kesu.caseload.asking.opened import opened
+from kesu.caseload.asking.opened import Opened
+from kesu.caseload.sight.complainant import arrives, for_the_complainant
+from kesu.people.permissions import FOR_THE_COMPLAINANT
 
-from ..case.complainant import arrives, for_the_complainant
+from ..frame.page import file_page
 from ..frame.shown import not_found, shown
-from ..who.here import Here, page
+from ..said.values import fact_said
+from ..who.here import Here
 
 
-@page
-def for_complainant(request: HttpRequest, here: Here, case_id: str) -> HttpResponse:
+@file_page(FOR_THE_COMPLAINANT)
+def for_complainant(request: HttpRequest, here: Here, seen: Opened) -> HttpResponse:
     """What may be handed to the complainant; files that nobody outside brought have no such page."""
-    seen = opened(f"case/{case_id}", organisation=here.organisation, person=here.person, now=here.now)
-    if seen is None or not arrives(seen.case):
+    if not arrives(seen.case):
         return not_found(request, here)
-    lines = for_the_complainant(seen.case, seen.directory)
-    return shown(request, here, "for_the_complainant.html", row=seen.row, case_id=case_id, lines=lines)
+    told = for_the_complainant(seen.case)
+    lines = [
+        {"title": one.title, "at": one.at, "facts": [fact_said(fact, seen.directory) for fact in one.facts]}
+        for one in told
+    ]
+    return shown(request, here, "for_the_complainant.html", row=seen.row, case_id=seen.case_id, lines=lines)

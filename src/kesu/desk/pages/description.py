@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from kesu.caseload.folded.books import in_force
 from kesu.people.directory import NoSuchOrganisation, directory_of
 from kesu.people.models import Organisation
+from kesu.people.permissions import DESCRIPTION
 
+from ..frame.page import stands_under
 from ..frame.shown import not_found, shown
 from ..own.described import described
-from ..who.access import DESCRIPTION, note_access
-from ..who.books import arriving, in_force
+from ..who.access import READ, note_access
+from ..who.books import arriving
 from ..who.here import present
 
 
+@stands_under(DESCRIPTION)
 def houses(request: HttpRequest) -> HttpResponse:
     """Every procedure that is published."""
     now = present()
@@ -24,6 +28,7 @@ def houses(request: HttpRequest) -> HttpResponse:
     return shown(request, None, "descriptions.html", published=published)
 
 
+@stands_under(DESCRIPTION)
 def description(request: HttpRequest, organisation: str, name: str) -> HttpResponse:
     """One of them."""
     now = present()
@@ -34,7 +39,7 @@ def description(request: HttpRequest, organisation: str, name: str) -> HttpRespo
     procedure = next((one for one in arriving(in_force(directory, now)) if one.id == name), None)
     if procedure is None:
         return not_found(request, None)
-    note_access(request, DESCRIPTION, organisation=organisation, file=f"edition/{name}", now=now)
+    note_access(request, READ, organisation=organisation, file=f"edition/{name}", now=now)
     return shown(
         request,
         None,

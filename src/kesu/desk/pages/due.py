@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from kesu.caseload.asking.opened import opened
+from kesu.caseload.asking.opened import Opened
+from kesu.people.permissions import FILE
 
 from ..case.deadlines import deadlines
+from ..frame.page import file_page
 from ..frame.shown import not_found, shown
 from ..said.rows_said import case_line
-from ..who.here import Here, page
+from ..who.here import Here
 
 
-@page
-def due(request: HttpRequest, here: Here, case_id: str, place: int) -> HttpResponse:
+@file_page(FILE)
+def due(request: HttpRequest, here: Here, seen: Opened, place: int) -> HttpResponse:
     """One duty of a case with its explanation."""
-    seen = opened(f"case/{case_id}", organisation=here.organisation, person=here.person, now=here.now)
-    found = [one for one in deadlines(seen, here) if one.place == place] if seen else []
-    if seen is None or not found:
+    found = [one for one in deadlines(seen, here) if one.place == place]
+    if not found:
         return not_found(request, here)
     return shown(
         request,

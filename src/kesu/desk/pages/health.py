@@ -5,7 +5,12 @@ from __future__ import annotations
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
+from kesu.people.permissions import HEALTH
 
+from ..frame.page import stands_under
+
+
+@stands_under(HEALTH)
 def health(request: HttpRequest) -> HttpResponse:
     """“ok”, or an error when the database does not answer."""
     with connection.cursor() as cursor:

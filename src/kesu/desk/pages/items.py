@@ -13,36 +13,32 @@ from django.views.decorators.http import require_http_methods
 from kesu.caseload.acting.answers import Done
 from kesu.people.items import item
 from kesu.people.models import Item, Work
+from kesu.people.permissions import ITEMS, KEEP_ITEMS
 from kesu.procedure.kinds.typed_times import calendar_day
 from kesu.procedure.words.names import FACT
 from kesu.registry.register_acts import RegisterAct, register
 
 from ..case.around import persons, units
-from ..frame.frame import sees_items
+from ..frame.page import page
 from ..frame.shown import not_found, shown
 from ..said.values import unit_title
-from ..who.here import Here, page
+from ..who.here import Here
 
 MOST = 100
-WRITERS = ("registrar", "administrator")
 
 
-@page
+@page(ITEMS)
 def items(request: HttpRequest, here: Here) -> HttpResponse:
     """The items whose number holds what was asked, the newest first."""
-    if not sees_items(here):
-        return not_found(request, here)
     text = request.GET.get("text", "").strip()
     rows = Item.objects.filter(organisation=here.organisation, key__icontains=text).order_by("-id")[:MOST]
-    return shown(request, here, "items.html", rows=rows, text=text, writes=here.holds(*WRITERS), most=MOST)
+    return shown(request, here, "items.html", rows=rows, text=text, writes=here.may(KEEP_ITEMS), most=MOST)
 
 
 @require_http_methods(["GET", "POST"])
-@page
+@page(KEEP_ITEMS)
 def new(request: HttpRequest, here: Here) -> HttpResponse:
     """A new item."""
-    if not here.holds(*WRITERS):
-        return not_found(request, here)
     typed = {name: request.POST.get(name, "").strip() for name in ("number", "kind", "holder", "received")}
     key = request.POST.get("key") or uuid4().hex
     if request.method == "GET":
@@ -63,14 +59,14 @@ def new(request: HttpRequest, here: Here) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@page
+@page(ITEMS)
 def one(request: HttpRequest, here: Here, key: str) -> HttpResponse:
     """One item; work done on it is added or struck by those who keep the register."""
-    found = item(organisation=here.organisation, key=key) if sees_items(here) else None
+    found = item(organisation=here.organisation, key=key)
     if found is None:
         return not_found(request, here)
     said: list[str] = []
-    if request.method == "POST" and here.holds(*WRITERS):
+    if request.method == "POST" and here.may(KEEP_ITEMS):
         said = _send(_act(request, key), here, request.POST.get("key") or uuid4().hex)
         if not said:
             messages.success(request, _("Recorded."))
@@ -85,7 +81,7 @@ def one(request: HttpRequest, here: Here, key: str) -> HttpResponse:
         units=[unit_title(unit, here.directory) for unit in found.units],
         work=[(row.number, here.directory.name_of(row.person), row.what) for row in work],
         persons=persons(here),
-        writes=here.holds(*WRITERS),
+        writes=here.may(KEEP_ITEMS),
         problems=said,
         key=uuid4().hex,
         typed=request.POST,

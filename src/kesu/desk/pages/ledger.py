@@ -7,14 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from kesu.ledger.checkpoint import read_statement
 from kesu.ledger.models import Checkpoint, Unsealed
 from kesu.ledger.verify import verify
+from kesu.people.permissions import LEDGER
 
+from ..frame.page import page
 from ..frame.shown import shown
-from ..who.here import Here, page
+from ..who.here import Here
 
 MOST = 30
 
 
-@page
+@page(LEDGER)
 def ledger(request: HttpRequest, here: Here) -> HttpResponse:
     """The checkpoints, and on request (POST: it reads everything) a verification."""
     report = verify(here.organisation) if request.method == "POST" else None

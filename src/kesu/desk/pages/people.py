@@ -12,16 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kesu.caseload.acting.answers import Done
-from kesu.people.posts import ADMINISTRATOR, OFFICE_POSTS
+from kesu.people.permissions import APPOINT, PEOPLE
+from kesu.people.posts import OFFICE_POSTS
 from kesu.procedure.kinds.typed_times import moment
 from kesu.procedure.words.names import FACT
 from kesu.reading.text import Text
 from kesu.registry.register_acts import RegisterAct, register
 
 from ..case.around import persons, units
+from ..frame.page import page
 from ..frame.shown import not_found, shown
 from ..said.values import unit_title
-from ..who.here import Here, page
+from ..who.here import Here
 
 KINDS = {
     "post": "post taken",
@@ -39,7 +41,7 @@ MAY_BE_EMPTY = frozenset({("post", "until")})
 INSTANTS = ("from", "until")
 
 
-@page
+@page(PEOPLE)
 def people(request: HttpRequest, here: Here) -> HttpResponse:
     """Posts with their holders and stand-ins, then everybody."""
     return shown(
@@ -48,7 +50,7 @@ def people(request: HttpRequest, here: Here) -> HttpResponse:
         "people.html",
         posts=[(title, name, *_held(name, here)) for name, title in _posts(here).items()],
         persons=persons(here),
-        appoints=here.holds(ADMINISTRATOR),
+        appoints=here.may(APPOINT),
         units=units(here),
     )
 
@@ -82,10 +84,10 @@ def _held(post: str, here: Here) -> tuple[list[dict[str, object]], list[dict[str
 
 
 @require_http_methods(["GET", "POST"])
-@page
+@page(APPOINT)
 def appoint(request: HttpRequest, here: Here, kind: str) -> HttpResponse:
     """The form by which the administrator gives a post, names a stand-in, or ends either."""
-    if kind not in KINDS or not here.holds(ADMINISTRATOR):
+    if kind not in KINDS:
         return not_found(request, here)
     typed = {name: request.POST.get(name, request.GET.get(name, "")) for name in FIELDS[kind]}
     errors: dict[str, str] = {}

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 
 from kesu.people.models import Setting
+from kesu.people.permissions import PROCEDURES
 from kesu.procedure.saying.sentence import sentence
 from kesu.procedure.written.model import Procedure
 from kesu.procedure.written.rule import Rule
 from kesu.reading.text import Text
 
+from ..frame.page import page
 from ..frame.shown import not_found, shown
-from ..who.here import Here, page
+from ..who.here import Here
 
 HOW = {
     "enforced": Text("当场拦住", "Enforced"),
@@ -39,7 +41,7 @@ class RuleCard:
     origin: str
 
 
-@page
+@page(PROCEDURES)
 def procedures(request: HttpRequest, here: Here) -> HttpResponse:
     """The procedures in force and the calendars."""
     editions = {name: here.directory.edition_at(name, here.now) for name in here.directory.editions}
@@ -50,7 +52,7 @@ def procedures(request: HttpRequest, here: Here) -> HttpResponse:
     return shown(request, here, "procedures.html", rows=rows, calendars=calendars)
 
 
-@page
+@page(PROCEDURES)
 def procedure(request: HttpRequest, here: Here, name: str) -> HttpResponse:
     """One procedure as it is in force."""
     found = next((one for one in here.procedures if one.id == name), None)

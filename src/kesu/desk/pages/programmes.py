@@ -6,19 +6,21 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from kesu.caseload.asking.opened import opened
+from kesu.caseload.asking.opened import Opened
 from kesu.caseload.asking.queries import Wanted, cases
 from kesu.caseload.models import CaseRow
+from kesu.people.permissions import FILE, PROGRAMMES
 
+from ..frame.page import file_page, page
 from ..frame.shown import not_found, shown
 from ..own.programme import STATES, programme
 from ..said.rows_said import case_line
-from ..who.here import Here, page
+from ..who.here import Here
 
 AT_MOST = 200
 
 
-@page
+@page(PROGRAMMES)
 def programmes(request: HttpRequest, here: Here) -> HttpResponse:
     """Every programme that this person sees, the newest first."""
     names = [one.id for one in here.procedures if one.periodic]
@@ -29,17 +31,13 @@ def programmes(request: HttpRequest, here: Here) -> HttpResponse:
 
 def _of(procedure: str, here: Here) -> list[CaseRow]:
     wanted = Wanted(procedure=procedure)
-    found = cases(
-        organisation=here.organisation, person=here.person, now=here.now, wanted=wanted, limit=AT_MOST
-    )
-    return found.rows
+    return cases(here, wanted=wanted, limit=AT_MOST).rows
 
 
-@page
-def one(request: HttpRequest, here: Here, case_id: str) -> HttpResponse:
+@file_page(FILE)
+def one(request: HttpRequest, here: Here, seen: Opened) -> HttpResponse:
     """One programme in one year; files without periods have no such page."""
-    seen = opened(f"case/{case_id}", organisation=here.organisation, person=here.person, now=here.now)
-    if seen is None or not seen.procedure.periodic:
+    if not seen.procedure.periodic:
         return not_found(request, here)
     said = request.GET.get("year", "")
     year = int(said) if said.isascii() and said.isdecimal() and len(said) == 4 else None
@@ -47,7 +45,7 @@ def one(request: HttpRequest, here: Here, case_id: str) -> HttpResponse:
     signs = [(sign, said) for said, sign in STATES.values()]
     context: dict[str, Any] = {
         "line": case_line(seen.row, here),
-        "case_id": case_id,
+        "case_id": seen.case_id,
         "signs": signs,
         "days": range(1, 32),
     }

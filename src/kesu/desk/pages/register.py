@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods
 
 from kesu.caseload.acting.answers import Busy, Changed, Done, KeyTaken, Refused
 from kesu.caseload.acting.perform import perform
-from kesu.caseload.asking.opened import opened
+from kesu.caseload.asking.opened import Opened
 from kesu.forms.fields.arrival import Arrival, arrival
 from kesu.forms.fields.making import lacking_facts
 from kesu.forms.fields.reading import more_rows_asked
 from kesu.forms.standing_of_a_person.beginning import Beginning, beginning, by_kind
 from kesu.forms.standing_of_a_person.next_steps import next_steps
 from kesu.forms.standing_of_a_person.refusal import missing_said
+from kesu.people.permissions import FILE, REGISTER
 from kesu.procedure.words.names import STEP
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text
@@ -24,14 +25,15 @@ from kesu.reading.text import Text
 from ..case.around import around
 from ..case.deadlines import deadlines
 from ..case.outcome import BUSY, KEY_TAKEN
-from ..frame.shown import not_found, shown
+from ..frame.page import file_page, page
+from ..frame.shown import shown
 from ..said.rows_said import case_line
 from ..who.books import beginnable
-from ..who.here import Here, page
+from ..who.here import Here
 
 
 @require_http_methods(["GET", "POST"])
-@page
+@page(REGISTER)
 def register(request: HttpRequest, here: Here) -> HttpResponse:
     """What can be begun, the form of one of them, and what became of it."""
     ways = [
@@ -101,12 +103,9 @@ def _said(answer: Refused | Changed) -> list[Text]:
     return [Text(*both) for both in zip(answer.sentences("zh"), answer.sentences("en"), strict=True)]
 
 
-@page
-def registered(request: HttpRequest, here: Here, case_id: str) -> HttpResponse:
+@file_page(FILE)
+def registered(request: HttpRequest, here: Here, seen: Opened) -> HttpResponse:
     """What the person who registered wants to say and do next."""
-    seen = opened(f"case/{case_id}", organisation=here.organisation, person=here.person, now=here.now)
-    if seen is None:
-        return not_found(request, here)
     missing = lacking_facts(seen.case)
     nexts = [one for one in next_steps(seen.case, directory=seen.directory, now=here.now) if one.actors]
     return shown(

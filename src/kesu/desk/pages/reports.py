@@ -7,42 +7,40 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from kesu.caseload.acting.figures import recount
-from kesu.caseload.asking.opened import opened
+from kesu.caseload.asking.opened import Opened
 from kesu.caseload.asking.queries import Wanted, cases
 from kesu.forms.standing_of_a_person.next_steps import next_steps
+from kesu.people.permissions import FILE, REPORTS
 
+from ..frame.page import file_page, page
 from ..frame.shown import not_found, shown
 from ..own.report import KINDS, is_report, report
 from ..said.rows_said import case_line
-from ..who.here import Here, page
+from ..who.here import Here
 
 AT_MOST = 100
 
 
-@page
+@page(REPORTS)
 def reports(request: HttpRequest, here: Here) -> HttpResponse:
     """The newest reports of each kind that this person sees."""
-    who = {"organisation": here.organisation, "person": here.person}
-    kinds = [
-        cases(**who, now=here.now, wanted=Wanted(kind=kind), limit=AT_MOST).rows for kind in sorted(KINDS)
-    ]
+    kinds = [cases(here, wanted=Wanted(kind=kind), limit=AT_MOST).rows for kind in sorted(KINDS)]
     rows = sorted((row for found in kinds for row in found), key=lambda row: row.received, reverse=True)
     return shown(request, here, "reports.html", lines=[case_line(row, here) for row in rows])
 
 
-@page
-def one(request: HttpRequest, here: Here, case_id: str) -> HttpResponse:
+@file_page(FILE)
+def one(request: HttpRequest, here: Here, seen: Opened) -> HttpResponse:
     """One report; with `?check` its figures are counted again from the ledger."""
-    seen = opened(f"case/{case_id}", organisation=here.organisation, person=here.person, now=here.now)
-    if seen is None or not is_report(seen):
+    if not is_report(seen):
         return not_found(request, here)
     again = recount(here.organisation, seen.row.file) if "check" in request.GET else []
     nexts = [step for step in next_steps(seen.case, directory=seen.directory, now=here.now) if step.actors]
     context: dict[str, Any] = {
         "seen": seen,
         "line": case_line(seen.row, here),
-        "case_id": case_id,
-        "report": report(seen, here),
+        "case_id": seen.case_id,
+        "report": report(seen),
         "checked": bool(again),
         "same": all(one.same for one in again),
         "nexts": nexts,

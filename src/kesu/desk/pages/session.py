@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kesu.people.directory import directory_of
 from kesu.people.models import User
+from kesu.people.permissions import SESSION, SIGN_IN
 from kesu.people.sign_in import persons_of
 
+from ..frame.page import page, stands_under
 from ..frame.shown import shown
 from ..who.access import address_of
-from ..who.here import ORGANISATION, Here, page, present, spoken
+from ..who.here import ORGANISATION, Here, present, spoken
 from ..who.idle import touch
 from ..who.sign_in_delay import failed, succeeded, wait_left
 from .sign_in import speak
@@ -25,6 +27,7 @@ KEPT = "kept."
 
 
 @require_POST
+@stands_under(SIGN_IN)
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Ends the session and everything kept in it."""
     logout(request)
@@ -34,6 +37,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@stands_under(SIGN_IN)
 def language(request: HttpRequest) -> HttpResponse:
     """The other language, for this browser and for the person's next sign-in."""
     said = "en" if request.POST.get("language") == "en" else "zh"
@@ -48,6 +52,7 @@ def language(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@stands_under(SESSION)
 def choose(request: HttpRequest) -> HttpResponse:
     """Which organisation, for a sign-in that several know."""
     if not isinstance(request.user, User):
@@ -62,6 +67,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@stands_under(SESSION)
 def unlock(request: HttpRequest) -> HttpResponse:
     """Opens the screen again; what was typed is put before the person, who sends it himself."""
     if not isinstance(request.user, User):
@@ -84,7 +90,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@page
+@page(SESSION)
 def password(request: HttpRequest, here: Here) -> HttpResponse:
     """A new password; the old one is asked."""
     if request.method == "GET":

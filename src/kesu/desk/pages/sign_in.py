@@ -10,8 +10,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kesu.people.models import User
+from kesu.people.permissions import SIGN_IN
 from kesu.people.sign_in import persons_of
 
+from ..frame.page import stands_under
 from ..frame.shown import not_found, shown
 from ..who.access import SIGNED_IN, address_of, note_access
 from ..who.demo import demo_persons
@@ -21,6 +23,7 @@ from ..who.sign_in_delay import failed, succeeded, wait_left
 
 
 @require_http_methods(["GET", "POST"])
+@stands_under(SIGN_IN)
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The form, and what became of it. A wrong name and a wrong password are answered alike."""
     if request.method == "GET":
@@ -38,6 +41,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@stands_under(SIGN_IN)
 def demo_sign_in(request: HttpRequest) -> HttpResponse:
     """One click; only in the demo, and only for the demo's own persons."""
     if not in_demo():

@@ -7,18 +7,19 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kesu.people.posts import ASSESSOR
+from kesu.people.permissions import CASES, WORK
 
+from ..frame.page import page
 from ..frame.shown import shown
 from ..own.tasks import by_file, in_bands, work_of
-from ..who.here import Here, page
+from ..who.here import Here
 
 
-@page
+@page(WORK)
 def work(request: HttpRequest, here: Here) -> HttpResponse:
     """The queue in bands, or with `?view=others` what others owe; whoever handles no cases is sent to what is his."""
-    if not here.handles_cases:
-        return redirect("cases" if here.holds(ASSESSOR) else "people")
+    if not here.is_offered(WORK):
+        return redirect("cases" if here.is_offered(CASES) else "people")
     found = work_of(here)
     names = {
         "late": _("Overdue"),

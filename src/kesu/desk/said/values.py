@@ -1,24 +1,22 @@
-"""Values of facts as people read them: choices by their titles, persons and units by their names, phones masked."""
+"""Values of facts as people read them: choices by their titles, persons and units by their names."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kesu.caseload.asking.opened import NAMED
+from kesu.caseload.sight.disclosure import Disclosed, NamedFiles
+from kesu.caseload.sight.gate import Disclosure
 from kesu.casework.many.figures import NOT_KNOWN
 from kesu.people.directory import Directory
 from kesu.procedure import words
+from kesu.procedure.history.act import MISSING
 from kesu.procedure.words import FactWord
-from kesu.procedure.words.names import FACT
 from kesu.reading.text import Text, listed
 
-from .line_table import LineTable
+from .line_table import LineTable, line_table
 
 ERASED = "erased"
-NO_FILES: Mapping[str, str] = {}
 UNKNOWN = Text("不清楚", "not known")
 
 
@@ -34,27 +32,37 @@ class Said:
     was: Text | None = None
     hidden: bool = False
     draft: bool = False
-    long: bool = False
 
 
-def value_said(
-    word: FactWord,
-    value: Any,
-    directory: Directory,
-    *,
-    shown: bool = False,
-    files: Mapping[str, str] = NO_FILES,
-) -> Text:
-    """One value in words. `shown`: contact details in full; `files`: the numbers of the files that the reader sees."""
+def fact_said(fact: Disclosed, directory: Directory) -> Said:
+    """A fact as the reader gets it, in words: what is hidden from him is only said to be there."""
+    word = words.facts()[fact.word]
+    if fact.how is Disclosure.HIDDEN:
+        return Said(fact.word, word.title, Text("", ""), hidden=True)
+    about = words.facts()[fact.about]
+    mended = fact.was is not MISSING
+    first = fact.was if mended else fact.value
+    return Said(
+        word=fact.word,
+        title=word.title,
+        value=value_said(about, fact.value, directory),
+        items=items_said(word, first, directory),
+        table=line_table(word, first),
+        was=value_said(about, first, directory) if mended else None,
+        draft=fact.how is Disclosure.DRAFT,
+    )
+
+
+def value_said(word: FactWord, value: Any, directory: Directory) -> Text:
+    """One value in words."""
     if value is None:
         return UNKNOWN
-    if (named := _files(word, value)) is not None:
-        return files_said(named, files)
+    if isinstance(value, NamedFiles):
+        return files_said(value)
     if value == ERASED and word.erasable:
         return Text("已删除", "erased")
     choices = words.facts()[word.thing_of].choices if word.thing_of else word.choices
-    text = word.kind.said(value, choices=choices, names=CalledHere(directory))
-    return Text(masked(text.zh), masked(text.en)) if word.contact and not shown else text
+    return word.kind.said(value, choices=choices, names=CalledHere(directory))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +94,12 @@ class CalledHere:
         return count_title(word, value)
 
 
-def _files(word: FactWord, value: Any) -> list[str] | None:
-    """The case files that a value names; None for a value that names none. `from` is a date on forms, and a file in what a watch writes."""
-    if not (word.kind.technical or word.kind.of_things) and word.name != FACT.FROM:
-        return None
-    named = [str(one) for one in (value if isinstance(value, list) else [value])]
-    return [one.partition("#")[0] for one in named] if named and all(map(NAMED.fullmatch, named)) else None
-
-
-def files_said(named: Sequence[str], files: Mapping[str, str]) -> Text:
+def files_said(named: NamedFiles) -> Text:
     """Files by their numbers; those that are hidden from the reader only by how many they are."""
-    labels = [files[one] for one in named if one in files]
-    hidden = len(named) - len(labels)
-    zh, en = listed(labels, "zh"), listed(labels, "en")
+    zh, en, hidden = listed([*named.labels], "zh"), listed([*named.labels], "en"), named.hidden
     if not hidden:
         return Text(zh, en)
-    if not labels:
+    if not named.labels:
         return Text(f"{hidden} 件，不向你显示", f"{hidden} not shown to you")
     return Text(f"{zh}，另有 {hidden} 件不向你显示", f"{en}, and {hidden} more not shown to you")
 
@@ -119,15 +117,3 @@ def count_title(name: str, value: str) -> Text:
 def unit_title(unit: str, directory: Directory) -> str:
     """What a unit is called; its id when it is not known."""
     return next((one.title for one in reversed(directory.units) if one.unit == unit), unit)
-
-
-def masked(text: str) -> str:
-    """138****6621, w***@example.com."""
-    if "@" in text:
-        name, _, house = text.partition("@")
-        return f"{name[:1]}***@{house}"
-    return re.sub(
-        r"(\d{3})\d{2,}(\d{4})|(\d{2})\d{2,}(\d{2})",
-        lambda found: f"{found[1] or found[3]}****{found[2] or found[4]}",
-        text,
-    )

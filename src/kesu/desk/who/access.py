@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Access
 
-SIGNED_IN, PHONE, DESCRIPTION = "signed in", "contact shown", "description read"
+SIGNED_IN, PHONE, READ = "signed in", "contact shown", "description read"
 
 
 def note_access(
@@ -31,5 +31,5 @@ def titles() -> dict[str, str]:
     return {
         SIGNED_IN: _("Signed in"),
         PHONE: _("Contact details shown"),
-        DESCRIPTION: _("Published description read"),
+        READ: _("Published description read"),
     }

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from kesu.caseload.folded.books import in_force
 from kesu.people.directory import directory_of
 from kesu.people.models import Organisation, Person, User
 from kesu.people.posts import OFFICE_POSTS
 from kesu.reading.text import Text, listed
-
-from .books import in_force
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ from kesu.caseload.acting.changes import Changes
 from kesu.caseload.acting.linked_files import empty_file, first_step
 from kesu.casework.deciding.decide import Actor
 from kesu.casework.file.case_file import CaseFile
+from kesu.casework.waiting.may import may
 from kesu.people.directory import Directory
 from kesu.procedure import words
 from kesu.procedure.written.model import Procedure, Step
 from kesu.reading.text import Text
 
-from .who import may, said, takers
+from .who import said, takers
 
 NOBODY = Text("", "")
 

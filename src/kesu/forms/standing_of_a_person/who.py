@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from kesu.casework.deciding.command import Command
 from kesu.casework.deciding.decide import Actor
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.file.roles_in_file import open_to
+from kesu.casework.waiting.may import may
 from kesu.people.directory import Directory
-from kesu.procedure.history.verdict import Verdict
-from kesu.procedure.written.prepared import ABOUT_PERSONS
 from kesu.reading.text import Text, listed
 
 AT_MOST_NAMED: Final = 4  # more persons than that are told by their posts
@@ -27,16 +25,6 @@ def actors_of(case: CaseFile, directory: Directory, now: datetime) -> Iterator[A
             for one in directory.seats_of(person, now):
                 if one.post == post.name:
                     yield Actor(person, one.post, one.behalf, directory.units_above(person, now))
-
-
-def may(case: CaseFile, step: str, actor: Actor, now: datetime) -> bool:
-    """Whether no rule about persons and posts bars this actor from the step; what else is missing does not matter."""
-    command = Command(step=step, by=actor.person, post=actor.post, behalf=actor.behalf, units=actor.units)
-    for finding in case.judge(command.act(number=case.number + 1, now=now)):
-        shape = case.procedure.by_name[finding.rule].shape
-        if shape.sign in ABOUT_PERSONS and finding.bars and finding.verdict is Verdict.BROKEN:
-            return False  # where a rule cannot tell, that says nothing against this actor
-    return True
 
 
 def takers(case: CaseFile, step: str, directory: Directory, now: datetime) -> list[Actor]:

@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Final
 
 from kesu.casework.file.case_file import CaseFile
-from kesu.people.directory import Directory
 from kesu.procedure import words
 from kesu.procedure.history.act import MISSING, Act, Value
 from kesu.procedure.history.of_a_file import History
@@ -21,19 +20,19 @@ from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import ENDING_ALWAYS
 from kesu.reading.text import Text
 
-from ..said.values import Said, items_said, value_said
+from .disclosure import Disclosed, disclosed
 
 ARRIVAL: Final = STEP.RECEIVED
 COMPLAINANT: Final = FACT.COMPLAINANT
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """One line of the printout."""
+class Told:
+    """One thing that the complainant may see: what it is called, when it happened, and its facts as he may have them."""
 
     title: Text
     at: datetime
-    facts: list[Said]
+    facts: tuple[Disclosed, ...] = ()
 
 
 def arrives(case: CaseFile) -> bool:
@@ -47,17 +46,17 @@ def has_complainant(case: CaseFile) -> bool:
     return any(COMPLAINANT in steps[name].asks for name in (ARRIVAL, STEP.REGISTERED) if name in steps)
 
 
-def for_the_complainant(case: CaseFile, directory: Directory) -> list[Shown]:
+def for_the_complainant(case: CaseFile) -> list[Told]:
     """Arrival, tellings and end, in the order in which they happened."""
-    found: list[Shown] = []
+    found: list[Told] = []
     for act in case.history.all_standing():
         step = case.procedure.steps.get(act.step)
         if step is None or act.number in case.history.suspended:
             continue
         if act.step == ARRIVAL:
-            found.append(Shown(step.title, act.at, _said(_brought(case, act), directory)))
+            found.append(Told(step.title, act.at, _disclosed(_brought(case, act))))
         elif step.audience == COMPLAINANT:
-            found.append(Shown(step.title, act.at, _said(_told(case, act), directory)))
+            found.append(Told(step.title, act.at, _disclosed(_told(case, act))))
     end = _end(case)
     return [*found, end] if end else found
 
@@ -98,22 +97,15 @@ def _as_of(case: CaseFile, number: int) -> History:
     return then.history
 
 
-def _said(facts: Iterable[tuple[str, Value]], directory: Directory) -> list[Said]:
+def _disclosed(facts: Iterable[tuple[str, Value]]) -> tuple[Disclosed, ...]:
+    """His own contact details are masked as for everybody: the paper may be left lying about."""
     known = words.facts()
-    return [
-        Said(
-            word,
-            known[word].title,
-            value_said(known[word], value, directory),
-            items=items_said(known[word], value, directory),
-            long=known[word].kind.free_text,
-        )
-        for word, value in facts
-        if value is not None and not known[word].kind.inside
-    ]
+    return tuple(
+        disclosed(word, value) for word, value in facts if value is not None and not known[word].kind.inside
+    )
 
 
-def _end(case: CaseFile) -> Shown | None:
+def _end(case: CaseFile) -> Told | None:
     """That the case has ended and when; why and how stays inside unless it was told."""
     if not case.ended:
         return None
@@ -123,4 +115,4 @@ def _end(case: CaseFile) -> Shown | None:
         return None
     step = case.procedure.steps.get(last.step)
     title = step.title if step and last.step not in ENDING_ALWAYS else Text("办结", "Ended")
-    return Shown(title, last.at, [])
+    return Told(title, last.at)

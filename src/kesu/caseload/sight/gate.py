@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from enum import StrEnum
+from typing import Final
 
 from kesu.casework.deciding.decide import Actor
 from kesu.casework.file.case_file import CaseFile
-from kesu.forms.standing_of_a_person.who import may
+from kesu.casework.waiting.may import may
 from kesu.procedure.shapes.same_content import SameContent
 
-Seen = Literal["open", "draft", "closed"]
+
+class Disclosure(StrEnum):
+    """How a value reaches a reader, what hides most last."""
+
+    OPEN = "open"
+    MASKED = "masked"  # contact details: enough to recognise them, not to use them
+    DRAFT = "draft"  # whole, and not to be told yet
+    HIDDEN = "hidden"  # that there is one, and nothing of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +27,19 @@ class Gate:
     """`words` are the facts behind the gate; `seen` is how this reader gets them."""
 
     words: frozenset[str]
-    seen: Seen
+    seen: Disclosure  # open, a draft or hidden
     steps: frozenset[str] = frozenset()  # those by which it is consented to and told
 
     def hides(self, word: str) -> bool:
         """Whether the value of this fact stays on the server."""
-        return self.seen == "closed" and word in self.words
+        return self.seen is Disclosure.HIDDEN and word in self.words
 
     def marks(self, word: str) -> bool:
         """Whether the value carries the mark of a draft."""
-        return self.seen == "draft" and word in self.words
+        return self.seen is Disclosure.DRAFT and word in self.words
+
+
+NO_GATE: Final = Gate(frozenset(), Disclosure.OPEN)
 
 
 def gate(case: CaseFile, *, person: str, actors: list[Actor], now: datetime) -> Gate:
@@ -43,14 +54,14 @@ def gate(case: CaseFile, *, person: str, actors: list[Actor], now: datetime) -> 
     consent = [step for shape in rules for step in shape.consent]
     steps = frozenset([*told, *consent])
     if not words or any(case.history.done(step) for step in told):
-        return Gate(words, "open", steps)
+        return Gate(words, Disclosure.OPEN, steps)
     if _consented(case, consent, words) and _may_any(case, told, actors, now):
-        return Gate(words, "open", steps)
+        return Gate(words, Disclosure.OPEN, steps)
     writing = [step.name for step in case.procedure.steps.values() if words.intersection(step.asks)]
     wrote = person in case.history.persons([*writing, *consent])
     if wrote or _may_any(case, [*writing, *consent], actors, now):
-        return Gate(words, "draft", steps)
-    return Gate(words, "closed", steps)
+        return Gate(words, Disclosure.DRAFT, steps)
+    return Gate(words, Disclosure.HIDDEN, steps)
 
 
 def _consented(case: CaseFile, consent: list[str], words: frozenset[str]) -> bool:
