@@ -113,7 +113,7 @@ def _calendar(args: argparse.Namespace) -> Calendar:
 
 
 def calendar_of_file(path: Path, *, base: Calendar) -> Calendar:
-    """The calendar that a file holds, or `base` with the year's schedule in it laid over."""
+    """The calendar that a file holds, or `base` with the year's schedule in it laid over. Raises WrongUse."""
     form = FORMS.get(path.suffix.lower())
     if form is None:
         raise WrongUse(

@@ -61,7 +61,7 @@ class Command(Protocol):
         ...
 
     def run(self, args: argparse.Namespace) -> int:
-        """Does it; the answer is the exit status."""
+        """Does it; the answer is the exit status. Raises WrongUse for what it cannot do as it was asked."""
         ...
 
 

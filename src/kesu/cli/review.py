@@ -127,7 +127,7 @@ def chosen_procedure(args: argparse.Namespace) -> Procedure:
 
 
 def moment(text: str, calendar: Calendar) -> datetime:
-    """A moment as people write it; without an offset it is local to the calendar. A bare date is its end."""
+    """A moment as people write it; without an offset it is local to the calendar. A bare date is its end. Raises WrongUse."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError:

@@ -123,7 +123,7 @@ def tried_all(library: Library, name: str, *, without: str | None = None) -> lis
 
 
 def left_out(procedure: Procedure, rule: str) -> Procedure:
-    """The procedure without one rule: an empty shell of it stays, so that examples can still name it."""
+    """The procedure without one rule: an empty shell of it stays, so that examples can still name it. Raises WrongUse."""
     if rule not in procedure.by_name:
         en, zh = suggestion(rule, procedure.by_name)
         raise WrongUse(

@@ -48,7 +48,7 @@ class House:
         return f"demo/{self.organisation}/{self.keys}"
 
     def note(self, file: str, step: str, facts: dict[str, Any], *, by: str, now: datetime) -> None:
-        """A step in a register, which has to be taken."""
+        """A step in a register, which has to be taken. Raises DemoRefused."""
         act = RegisterAct(file, step, facts)
         answer = register(
             act, organisation=self.organisation, person=self.persons[by], now=now, key=self.key()

@@ -51,7 +51,7 @@ def statement_bytes(statement: Statement) -> bytes:
 
 
 def read_statement(body: bytes) -> Statement:
-    """Read a checkpoint from its signed bytes."""
+    """Read a checkpoint from its signed bytes. Raises NotACheckpoint."""
     try:
         part = orjson.loads(body)
         return Statement(

@@ -149,7 +149,7 @@ def commitment(*, salt: bytes, value: str) -> str:
 
 
 def instant(moment: datetime) -> str:
-    """RFC 3339 in UTC with six decimals: a fixed width, so that text order is time order."""
+    """RFC 3339 in UTC with six decimals: a fixed width, so that text order is time order. Raises UnclearInstant."""
     if moment.tzinfo is None:
         raise UnclearInstant(f"{moment.isoformat()} has no time zone; say which, for example +08:00")
     return moment.astimezone(UTC).strftime(_FORMAT)
@@ -163,7 +163,10 @@ def moment(text: str) -> datetime:
 def upcast(
     body: dict[str, Any], *, steps: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = UPCASTS
 ) -> dict[str, Any]:
-    """A body of any version that was ever written, as one of today's; the stored bytes stay what they are."""
+    """A body of any version that was ever written, as one of today's; the stored bytes stay what they are.
+
+    Raises UnknownVersion.
+    """
     while body["v"] != VERSION:
         step = steps.get(body["v"])
         if step is None:

@@ -66,7 +66,10 @@ def _written(sql: str) -> str | None:
 
 
 def one_way(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    """Django's execute wrapper: lets reads pass, and writes to guarded tables only inside `writing()`."""
+    """Django's execute wrapper: lets reads pass, and writes to guarded tables only inside `writing()`.
+
+    Raises NotThroughPerform.
+    """
     if not _open.get():
         text = sql if isinstance(sql, str) else _as_text(sql, context)
         table = _written(text)

@@ -15,7 +15,7 @@ class RoleName(ValueError):
 
 
 def role_statements(role: str) -> list[str]:
-    """The statements that grant this role what the application needs and nothing on what only grows."""
+    """The statements that grant this role what the application needs and nothing on what only grows. Raises RoleName."""
     if not re.fullmatch(r"[a-z_][a-z0-9_]{0,62}", role):
         raise RoleName(
             f"{role!r}: a role is named with small letters, digits and underscores, for example kesu_app"

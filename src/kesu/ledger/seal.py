@@ -84,7 +84,7 @@ def seal_due(now: datetime) -> list[Statement]:
 
 
 def last_checkpoint(organisation: str) -> Last | None:
-    """The newest checkpoint of an organisation."""
+    """The newest checkpoint of an organisation. Raises CheckpointBroken."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT body, signature, peaks FROM ledger_checkpoint WHERE organisation = %s ORDER BY number DESC LIMIT 1",

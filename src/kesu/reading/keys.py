@@ -48,7 +48,7 @@ class Keys:
         return None if node is None else scalar(node, what=f"“{key}” of {self.what}")
 
     def flag(self, key: str) -> bool:
-        """yes or no; absent is no."""
+        """yes or no; absent is no. Raises ReadError."""
         node = self.maybe(key)
         if node is None or node == "no":
             return False
@@ -64,7 +64,7 @@ class Keys:
         return () if node is None else scalars(node, what=f"“{key}” of {self.what}")
 
     def items(self, key: str) -> Sequence[Node]:
-        """The nodes of a list; absent is empty."""
+        """The nodes of a list; absent is empty. Raises ReadError."""
         node = self.get(key)
         if node is None:
             return ()
@@ -96,14 +96,14 @@ class Keys:
 
 
 def scalar(node: Node, *, what: str) -> Scalar:
-    """The node as one text."""
+    """The node as one text. Raises ReadError."""
     if not isinstance(node, Scalar):
         raise fault(node, en=f"{what} has to be one text", zh=f"{in_chinese(what)}应是一段文字")
     return node
 
 
 def scalars(node: Node, *, what: str) -> tuple[Scalar, ...]:
-    """The node as several texts; one text counts as a list of one."""
+    """The node as several texts; one text counts as a list of one. Raises ReadError."""
     if isinstance(node, Scalar):
         return (node,)
     if isinstance(node, Series):

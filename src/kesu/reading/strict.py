@@ -192,7 +192,7 @@ class _Growing:
         self.root: Node | None = None
 
     def grown(self, events: Iterable[Any]) -> Node | None:
-        """The tree of the only document; None when there is none."""
+        """The tree of the only document; None when there is none. Raises ReadError."""
         for event in events:
             line = event.start_mark.line + 1
             if isinstance(event, yaml.ScalarEvent):

@@ -20,7 +20,7 @@ CHINESE: Final = frozenset(
 
 
 def encoding_of(path: Path, *, wanted: str | None, problems: Problems) -> tuple[str, list[Text]]:
-    """The encoding that the whole file is written in, and what should be said about it."""
+    """The encoding that the whole file is written in, and what should be said about it. Raises LogError."""
     if wanted is not None and _normal(wanted) != "utf-8-sig":
         encoding = _normal(wanted)
         if not _decodes(path, encoding):
@@ -50,7 +50,10 @@ def encoding_of(path: Path, *, wanted: str | None, problems: Problems) -> tuple[
 def csv_rows(
     path: Path, *, encoding: str, delimiter: str, header_row: int, needed: tuple[str, ...], problems: Problems
 ) -> Iterator[Row]:
-    """The rows after the header; blank lines are passed over, lines with another number of cells are problems."""
+    """The rows after the header; blank lines are passed over, lines with another number of cells are problems.
+
+    Raises LogError.
+    """
     csv.field_size_limit(WIDEST_CELL)
     with path.open(encoding=encoding, newline="") as file:
         reader = csv.reader(file, delimiter=delimiter, strict=True)

@@ -24,7 +24,7 @@ ERRORS: Final = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NU
 def xlsx_rows(
     path: Path, *, sheet: str | None, header_row: int, needed: tuple[str, ...], problems: Problems
 ) -> Iterator[Row]:
-    """The rows after the header; wholly empty rows are passed over, cells that hold an error are problems."""
+    """The rows after the header; wholly empty rows are passed over, cells that hold an error are problems. Raises LogError."""
     _refuse_bomb(path, problems)
     try:
         book = load_workbook(path, read_only=True, data_only=True)

@@ -25,7 +25,10 @@ def sqlite(path: Path) -> dict[str, Any]:
 
 
 def postgres(address: str) -> dict[str, Any]:
-    """PostgreSQL with lasting connections. The query part goes to the driver (`?host=/socket&sslmode=require`)."""
+    """PostgreSQL with lasting connections. The query part goes to the driver (`?host=/socket&sslmode=require`).
+
+    Raises DatabaseAddress.
+    """
     parts = urlsplit(address)
     name = unquote(parts.path.lstrip("/"))
     if parts.scheme not in ("postgres", "postgresql") or not name:

@@ -102,7 +102,7 @@ def wanted_day(first: dt.date, span: Span) -> tuple[int, int, int]:
 
 
 def corresponding_day(first: dt.date, span: Span) -> dt.date:
-    """That day, or the last one of its month where the month is shorter."""
+    """That day, or the last one of its month where the month is shorter. Raises HorizonError."""
     year, month, day = wanted_day(first, span)
     if year > first.year + HORIZON_YEARS:
         raise _too_long()
@@ -127,7 +127,7 @@ def rolled(
     """Where a last day goes: on to the next day that is no rest day, or back to the one before.
 
     Backward never before `floor`, the first counted day: then the last day stays. Forward also over paused
-    days; a pause without an end is handed back.
+    days; a pause without an end is handed back. Raises HorizonError.
     """
     step = dt.timedelta(days=-1 if roll is Roll.BACKWARD else 1)
     day = last

@@ -42,7 +42,7 @@ class SeedError(Fault):
 
 
 def schedule_rows(years: Sequence[int]) -> list[ListedDay]:
-    """The days off and make-up days of `years`, with the days of the December before that they alter."""
+    """The days off and make-up days of `years`, with the days of the December before that they alter. Raises SeedError."""
     covered = range(years[0] - 1, years[-1] + 1)
     known = holidays.country_holidays("CN", years=covered, expand=False, language="zh_CN")
     worked: set[dt.date] = known.weekend_workdays

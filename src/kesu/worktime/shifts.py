@@ -34,7 +34,7 @@ def clock_text(minutes: int) -> str:
 
 
 def parse_shift(text: str) -> Shift:
-    """Read "09:00-12:00". The end may be 24:00; a shift never runs over midnight."""
+    """Read "09:00-12:00". The end may be 24:00; a shift never runs over midnight. Raises ShiftError."""
     opens, dash, closes = text.strip().partition("-")
     if not dash:
         raise ShiftError(

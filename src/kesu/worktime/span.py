@@ -35,7 +35,7 @@ class Unit(StrEnum):
 
     @classmethod
     def parse(cls, text: str) -> "Unit":
-        """The unit of that name: English, singular or plural, or Chinese."""
+        """The unit of that name: English, singular or plural, or Chinese. Raises SpanError."""
         word = " ".join(text.casefold().replace("_", " ").split())
         unit = _WORDS.get(word)
         if unit is None:
@@ -123,7 +123,7 @@ class Span:
 
     @staticmethod
     def parse(text: str) -> "Span | SpanRange":
-        """Read "5 working days", "5个工作日", or a range of target and limit, "8 to 16 working hours"."""
+        """Read "5 working days", "5个工作日", or a range of target and limit, "8 to 16 working hours". Raises SpanError."""
         found = _SPAN.fullmatch(unicodedata.normalize("NFKC", text).strip())
         if found is None:
             raise SpanError(

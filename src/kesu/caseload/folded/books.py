@@ -24,7 +24,7 @@ class NotInForce(LookupError):
 
 @lru_cache(maxsize=64)
 def procedure_by_digest(organisation: str, digest: str) -> Procedure:
-    """The edition with this digest, as it was put in force."""
+    """The edition with this digest, as it was put in force. Raises NotInForce."""
     text = (
         Edition.objects.filter(organisation=organisation, digest=digest)
         .values_list("text", flat=True)
@@ -37,7 +37,7 @@ def procedure_by_digest(organisation: str, digest: str) -> Procedure:
 
 @lru_cache(maxsize=64)
 def calendar_by_digest(organisation: str, digest: str, site: str) -> Calendar:
-    """The calendar version with this digest, at a site if it says something of its own there."""
+    """The calendar version with this digest, at a site if it says something of its own there. Raises NotInForce."""
     text = (
         CalendarVersion.objects.filter(organisation=organisation, digest=digest)
         .values_list("text", flat=True)

@@ -215,7 +215,7 @@ class Verifier:
         return signed_by(key, signature, checkpoint["body"].encode())
 
     def read(self, lines: Iterable[bytes]) -> None:
-        """Go through the whole export."""
+        """Go through the whole export. Raises NotAnExport."""
         numbered = enumerate(lines, 1)
         _, first = next(numbered, (1, b""))
         head = self.parse(1, first)
@@ -237,7 +237,7 @@ class Verifier:
 
     @staticmethod
     def parse(number: int, text: bytes) -> Json:
-        """One line."""
+        """One line. Raises NotAnExport."""
         try:
             line = json.loads(text)
         except ValueError:

@@ -44,7 +44,7 @@ class Follows(Unjudged):
 
 
 def read_consequence(keys: Keys, key: str, vocabulary: Vocabulary) -> tuple[str, str]:
-    """`{fact: value}` under a key: what a rule itself puts on record."""
+    """`{fact: value}` under a key: what a rule itself puts on record. Raises ReadError."""
     node = keys.need(key)
     if not isinstance(node, Block) or len(node) != 1:
         raise fault(node, en=f"“{key}” takes one {{fact: value}}", zh=f"“{key}”下只写一个 {{事实: 值}}")

@@ -41,7 +41,10 @@ class Vocabulary:
         return self._known(word, self.posts, en=en, zh=zh)
 
     def fact(self, word: Scalar, *, kinds: tuple[Kind, ...] = (), derived: bool = False) -> str:
-        """A fact the software knows, of one of these kinds if any are given; one that follows from others only where said."""
+        """A fact the software knows, of one of these kinds if any are given; one that follows from others only where said.
+
+        Raises ReadError.
+        """
         en, zh = "fact “{}”, which the software does not know", "事实“{}”软件不认识"
         name = self._known(word, facts(), en=en, zh=zh)
         if kinds and facts()[name].kind not in kinds:
@@ -70,7 +73,7 @@ class Vocabulary:
         return known(word, facts()[of].choices, what=f"the value of “{of}”")
 
     def steps_of(self, keys: Keys, key: str, *, end: bool = False) -> tuple[str, ...]:
-        """One step or several under a key; `the end` where that makes sense."""
+        """One step or several under a key; `the end` where that makes sense. Raises ReadError."""
         words = keys.words(key)
         if not words:
             raise fault(
@@ -153,7 +156,7 @@ class Shape(ABC):
     @classmethod
     @abstractmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Shape:
-        """Reads its keys from the block of a rule."""
+        """Reads its keys from the block of a rule. Raises ReadError."""
 
     @abstractmethod
     def asked(self) -> tuple[str, ...]:

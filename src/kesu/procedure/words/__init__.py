@@ -117,7 +117,7 @@ def steps() -> Mapping[str, StepWord]:
 
 @cache
 def facts() -> Mapping[str, FactWord]:
-    """Every fact the software knows, by name."""
+    """Every fact the software knows, by name. Raises ReadError, ValueError."""
     found = {name: _fact(name, block) for name, block in _folder("facts")}
     noted = {name: word.kind for name, word in found.items() if word.derived is None and not word.erasable}
     for word in found.values():

@@ -38,7 +38,10 @@ class Derived:
 
 
 def read_derived(node: Node | None, *, word: str) -> Derived | None:
-    """Reads `derived: {sum of | units of: words, cash: words, at: word, latest of: words, per: words}`; None without."""
+    """Reads `derived: {sum of | units of: words, cash: words, at: word, latest of: words, per: words}`; None without.
+
+    Raises ReadError, ValueError.
+    """
     if node is None:
         return None
     keys = Keys(node, what=f"“derived” of the fact “{word}”")

@@ -120,7 +120,10 @@ def _entries(layers: list[Layer], key: str) -> Iterator[tuple[Block, str, Node]]
 
 
 def rules_of(layers: list[Layer]) -> Iterator[tuple[str, Node]]:
-    """The rules with the layer each comes from; an own rule replaces an inherited one, overlays may not collide."""
+    """The rules with the layer each comes from; an own rule replaces an inherited one, overlays may not collide.
+
+    Raises ReadError.
+    """
     found: dict[str, tuple[Layer, Node]] = {}
     for layer in layers:
         listed = layer.block.get("rules", Series())

@@ -66,7 +66,7 @@ class Library:
         return {name: both(self.own(name)["title"], what="title") for name in sorted(opened)}
 
     def layers(self, own: Block, seen: tuple[str, ...] = ()) -> list[Layer]:
-        """Base first, then overlays, then the own file; each base and overlay once."""
+        """Base first, then overlays, then the own file; each base and overlay once. Raises ReadError."""
         name = str(own.get("procedure", ""))
         if name in seen:
             raise fault(
@@ -94,7 +94,7 @@ class Library:
 def from_text(
     text: str, *, file: str = "procedure.yaml", settings: Mapping[str, str] | None = None
 ) -> Procedure:
-    """A procedure that stands alone in one text: for tests, and for the flat text that the ledger holds."""
+    """A procedure that stands alone in one text: for tests, and for the flat text that the ledger holds. Raises ReadError."""
     node = read_text(text, file=file)
     if not isinstance(node, Block):
         raise fault(node, en="a procedure is a mapping", zh="程序文件应是“键: 值”的形式")

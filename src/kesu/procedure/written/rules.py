@@ -94,7 +94,7 @@ def _first_choice(setting: Setting) -> str:
 
 
 def rule_name(node: Node) -> str:
-    """The name of a rule, before anything else of it is read."""
+    """The name of a rule, before anything else of it is read. Raises ReadError."""
     if not isinstance(node, Block) or not isinstance(node.get("rule"), Scalar) or not node["rule"].strip():
         raise fault(
             node,
