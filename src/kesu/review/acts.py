@@ -176,6 +176,7 @@ class _Cell:
         return self._read(Times(self.times.zone, self.times.written, "start")).date()
 
     def refuse(self, value: object, said: Text) -> NoReturn:
+        """Raises BadCell with the column of the cell, and what is wrong with the value."""
         raise BadCell(self.source.column or "", value, said)
 
     def _read(self, times: Times) -> datetime:
