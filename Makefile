@@ -20,7 +20,7 @@ define install
 	fi
 endef
 
-.PHONY: help setup setup-dev run test check format bench mutants watch-bar crash lock clean
+.PHONY: help setup setup-dev run test check coverage format bench mutants watch-bar crash lock clean
 
 help: ## show these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -84,6 +84,9 @@ test: setup-dev ## every test, on SQLite and on a PostgreSQL that it starts itse
 
 check: setup-dev ## format, lint, types, directions of imports, translations, migrations, generated pages
 	@bash .ci/check $(BIN)
+
+coverage: setup-dev ## which branches of the rule book and the ledger do their own tests not take? Fails below 97 %
+	@bash .ci/coverage $(BIN)
 
 mutants: setup-dev ## change each rule, limit and post in turn: do the examples notice?
 	@$(BIN)/python -m bench.mutants

@@ -105,7 +105,7 @@ MOST = 100
 
 @dataclass(slots=True)
 class Faults:
-    """Collects faults: one for each place, the first hundred kept, all of them counted."""
+    """Collects faults: of each place one, until a hundred are kept; what comes after them is counted only."""
 
     kept: list[Fault] = field(default_factory=list)
     count: int = 0

@@ -70,7 +70,7 @@ def test_each_entry_carries_the_digest_of_the_one_before() -> None:
 
 
 def test_a_file_that_does_not_exist_has_no_head_and_no_entries() -> None:
-    assert head("lab", "case/1") == NOTHING
+    assert head("lab", "case/1") == head_of([]) == NOTHING
     assert entries_of("lab", "case/1") == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -71,6 +72,8 @@ def test_a_sound_export_verifies(ledger: None, tmp_path: Path, capsys: pytest.Ca
     assert done == Exported(entries=8, checkpoints=2)
     key = public_of(signing_key(settings.LEDGER_SIGNING_KEY))
     assert verified(path, capsys, "--key", key) == (0, ["8 entries (1 unsealed), 2 checkpoints, 0 faults."])
+    assert kesu_verify.main([str(path), "--key", key]) == 0
+    assert capsys.readouterr().out == "记录 8 条（未封存 1 条），检查点 2 个，发现问题 0 处。\n"
     assert "张三" not in path.read_text()
 
 
@@ -98,6 +101,21 @@ def test_an_export_of_one_file_proves_that_each_entry_is_in_the_tree(
     )
 
 
+def test_an_export_of_one_file_before_anything_is_sealed_proves_its_chain_alone(
+    db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("case/1", entry("received"), entry())
+    path, done = exported(tmp_path, file="case/1")
+    assert done == Exported(entries=2, checkpoints=0)
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    assert [(line["leaf"], line["proof"]) for line in lines[1:3]] == [(None, None)] * 2
+    assert verified(path, capsys) == (0, ["2 entries (2 unsealed), 0 checkpoints, 0 faults."])
+    rewrite(path, lambda lines: lines[2].update(number=3))
+    assert verified(path, capsys)[1][0] == (
+        "organisation lab, file case/1, entry 3: the bytes are not those of this entry (number)"
+    )
+
+
 def at(place: int, **parts: Any) -> Callable[[Lines], object]:
     """Change parts of the line at this place; the export has a head, two checkpoints, then the entries."""
     return lambda lines: lines[place].update(parts)
@@ -108,8 +126,6 @@ def rewritten(lines: Lines) -> None:
 
 
 def rehashed(lines: Lines) -> None:
-    import hashlib
-
     rewritten(lines)
     lines[4]["digest"] = hashlib.sha256(lines[4]["entry"].encode()).hexdigest()
 
@@ -129,6 +145,11 @@ CHANGES: dict[str, tuple[Callable[[Lines], object], str]] = {
     "a digest changed": (at(4, digest="00" * 32), "entry 2: the bytes do not have the digest"),
     "a leaf changed": (at(4, leaf=9), "entry 2: its leaf should be 2"),
     "a signature changed": (at(1, signature="00" * 64), "checkpoint 1: the signature does not hold"),
+    "a signature that is none": (at(1, signature="none"), "checkpoint 1: the signature does not hold"),
+    "bytes that are no entry": (
+        lambda lines: lines[10].update(entry="[]", digest=hashlib.sha256(b"[]").hexdigest()),
+        "entry 1: the bytes are not those of this entry (list indices must be integers or slices, not str)",
+    ),
     "a checkpoint changed": (
         lambda lines: lines[2].update(body=lines[2]["body"].replace('"size":7', '"size":6')),
         "checkpoint 2: the signature does not hold",
@@ -218,6 +239,25 @@ def test_a_kept_checkpoint_of_another_history_is_found(
     )
 
 
+def test_a_checkpoint_that_was_not_signed_by_its_own_key_is_no_help(
+    ledger: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept, (path, _) = keep(tmp_path), exported(tmp_path)
+    kept.write_text(kept.read_text().replace('size\\":7', 'size\\":6'))
+    assert verified(path, capsys, "--checkpoint", str(kept)) == (
+        2,
+        ["另存的检查点签名不成立 / the checkpoint that you kept is not signed by its own key"],
+    )
+
+
+def test_lines_of_a_later_kesu_are_passed_over(
+    ledger: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, _ = exported(tmp_path)
+    rewrite(path, lambda lines: lines.insert(3, {"something": "new"}))
+    assert verified(path, capsys)[0] == 0
+
+
 @pytest.mark.parametrize("text", ["", "{}\n", "not json\n", '{"kesu": "ledger", "v": 1}\n[1]\n'])
 def test_what_is_not_an_export_is_wrong_use(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
@@ -271,4 +311,7 @@ def test_signatures_are_checked_as_rfc_8032_says(secret: str, message: str) -> N
     high = signature[:32] + (int.from_bytes(signature[32:], "little") + kesu_verify.L).to_bytes(32, "little")
     assert not kesu_verify.signed_by(public, high, text)
     assert not kesu_verify.signed_by(public, signature[:-1], text)
-    assert not kesu_verify.signed_by(b"\xff" * 32, signature, text)
+    for no_point in (b"\xff" * 32, (2).to_bytes(32, "little"), (1 | 1 << 255).to_bytes(32, "little")):
+        assert not kesu_verify.signed_by(
+            no_point, signature, text
+        )  # y beyond P; no root; x of nought is not odd

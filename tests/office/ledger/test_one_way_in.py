@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection, transaction
+from psycopg.sql import SQL, Identifier
 from tests.office.ledger.writers import entry, write
 
 from kesu.ledger.models import Entry, Unsealed
-from kesu.ledger.oneway import NotThroughPerform, register_tables, registered, writing
+from kesu.ledger.oneway import NotThroughPerform, one_way, register_tables, registered, writing
 from kesu.ledger.triggers import TABLES
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +99,26 @@ def _nested_and_failing() -> None:
     with writing():
         pass
     raise ZeroDivisionError
+
+
+@pytest.mark.parametrize(("sql", "passes"), [("SELECT number FROM {}", True), ("DELETE FROM {}", False)])
+def test_a_statement_that_the_driver_composes_is_read_as_it_will_be_sent(sql: str, passes: bool) -> None:
+    sent: list[object] = []
+    statement = SQL(sql).format(Identifier("ledger_unsealed"))
+    words = (
+        lambda *words: sent.append(words),
+        statement,
+        None,
+        False,
+        {"connection": SimpleNamespace(connection=None)},
+    )
+    if passes:
+        one_way(*words)
+        assert [one[0] for one in sent] == [statement]
+        return
+    with pytest.raises(NotThroughPerform, match="ledger_unsealed is written outside perform"):
+        one_way(*words)
+    assert sent == []
 
 
 def test_all_tables_of_the_ledger_are_guarded() -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from tests.office.ledger.trees import root_by_definition
 from tests.office.ledger.writers import NINE, entry, write
@@ -95,19 +96,34 @@ def test_verification_says_how_much_is_unsealed_and_since_when() -> None:
     assert report.faults == ()
 
 
+NOT_OURS: dict[str, dict[str, bytes]] = {
+    "another signature": {"signature": bytes(64)},
+    "bytes that are no checkpoint": {"body": b"{}"},
+    "peaks of another tree": {"peaks": b""},
+}
+
+
 @pytest.mark.django_db
 @pytest.mark.tampers
-def test_nothing_is_sealed_on_top_of_a_checkpoint_that_is_not_ours() -> None:
+@pytest.mark.parametrize("change", NOT_OURS)
+def test_nothing_is_sealed_on_top_of_a_checkpoint_that_is_not_ours(change: str) -> None:
     write("case/1", entry())
     seal("lab", NINE)
     write("case/1", entry(), expected=1)
     row = Checkpoint.objects.get()
+    columns = {"body": row.body, "signature": row.signature, "peaks": row.peaks, **NOT_OURS[change]}
     with writing(), transaction.atomic():
-        Checkpoint.objects.create(
-            organisation="lab", number=2, size=1, body=row.body, signature=bytes(64), peaks=row.peaks
-        )
-    with pytest.raises(CheckpointBroken, match="is not what was signed"):
+        Checkpoint.objects.create(organisation="lab", number=2, size=1, **columns)
+    with pytest.raises(CheckpointBroken) as broken:
         seal("lab", NINE)
+    path = settings.LEDGER_SIGNING_KEY
+    assert [broken.value.in_(lang) for lang in ("zh", "en")] == [
+        f"lab：最近的检查点与签名不符，或签名密钥不在 {path}；不再往上封存，请先运行 kesu verify",
+        (
+            f"lab: the last checkpoint is not what was signed, or was signed by a key that is not at {path};"
+            " nothing is sealed on top of it; run kesu verify"
+        ),
+    ]
     assert leaves() == [(1, "case/1", 1)]
 
 
@@ -194,9 +210,17 @@ def test_a_key_that_others_can_read_or_that_is_damaged_is_refused(tmp_path: Path
     path = tmp_path / "signing-key"
     signing_key(path)
     path.chmod(0o644)
-    with pytest.raises(KeyFileOpen, match=f"run: chmod 600 {path}"):
+    with pytest.raises(KeyFileOpen) as readable:
         signing_key(path)
+    assert [readable.value.in_(lang) for lang in ("zh", "en")] == [
+        f"{path}：他人可以读到这个密钥；请执行 chmod 600 {path}",
+        f"{path}: others can read this secret; run: chmod 600 {path}",
+    ]
     path.chmod(0o600)
     path.write_text("half")
-    with pytest.raises(KeyFileBroken, match="restore it from your backup"):
+    with pytest.raises(KeyFileBroken) as damaged:
         signing_key(path)
+    assert [damaged.value.in_(lang) for lang in ("zh", "en")] == [
+        f"{path}：不是签名密钥（64 位十六进制数）；请从备份恢复",
+        f"{path}: not a signing key (64 hexadecimal digits); restore it from your backup",
+    ]

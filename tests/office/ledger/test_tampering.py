@@ -193,6 +193,16 @@ ACTS: dict[str, tuple[list[str], tuple[object, ...]]] = {
         ["UPDATE ledger_personal_value SET number = 3 WHERE organisation = 'lab' AND file = 'case/2'"],
         ("lab", "case/2", 1, "value missing"),
     ),
+    "a personal value added to one that was promised": (
+        [
+            (
+                "INSERT INTO ledger_personal_value (organisation, file, number, word, value, salt) SELECT"
+                " organisation, file, number, 'phone', value, salt FROM ledger_personal_value"
+                " WHERE organisation = 'lab' AND file = 'case/2'"
+            )
+        ],
+        ("lab", "case/2", 1, "value extra"),
+    ),
     "a personal value added": (
         [
             (

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.db import DatabaseError, connection, transaction
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, connections, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from tests.office.ledger.writers import NINE, entry, write
@@ -15,6 +17,7 @@ from kesu.ledger.models import Checkpoint, Entry, Leaf, Name, PersonalValue
 from kesu.ledger.oneway import writing
 from kesu.ledger.role import RoleName, role_statements
 from kesu.ledger.seal import seal
+from kesu.ledger.start import ready_to_serve
 from kesu.ledger.triggers import TriggersDiffer, check_triggers, require_triggers
 from kesu.ledger.verify import verify
 
@@ -133,6 +136,43 @@ def test_a_column_changed_without_migrate_is_noticed(fresh_database: None) -> No
     )
     call_command("migrate", verbosity=0)
     assert check_triggers() == []
+
+
+@pytest.mark.django_db
+def test_a_database_that_the_ledger_cannot_guard_is_not_started_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections["default"], "vendor", "oracle")
+    with pytest.raises(TriggersDiffer) as other:
+        require_triggers()
+    assert str(other.value) == "the ledger knows how to guard itself on SQLite and PostgreSQL, not on oracle"
+    monkeypatch.undo()
+
+
+@pytest.mark.django_db
+def test_a_start_finds_the_triggers_makes_the_signing_key_and_leaves_no_connection_open(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[bool] = []
+    monkeypatch.setattr(connections["default"], "close", lambda: closed.append(True))
+    settings.LEDGER_SIGNING_KEY = tmp_path / "signing-key"
+    ready_to_serve()
+    assert ((tmp_path / "signing-key").stat().st_mode & 0o777, closed) == (0o600, [True])
+
+
+def test_the_statements_for_a_role_are_printed_by_a_command() -> None:
+    out = StringIO()
+    call_command("ledger_role", "kesu_app", stdout=out)
+    assert out.getvalue().splitlines() == [
+        "GRANT USAGE ON SCHEMA public TO kesu_app;",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO kesu_app;",
+        "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO kesu_app;",
+        (
+            "REVOKE UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON ledger_entry, ledger_leaf, ledger_checkpoint"
+            " FROM kesu_app;"
+        ),
+        "REVOKE UPDATE, TRUNCATE, REFERENCES, TRIGGER ON ledger_personal_value FROM kesu_app;",
+    ]
+    with pytest.raises(CommandError, match="a role is named with small letters, digits and underscores"):
+        call_command("ledger_role", "kesu; DROP TABLE")
 
 
 def test_a_role_of_the_application_has_no_right_to_change_the_ledger(fresh_database: None) -> None:

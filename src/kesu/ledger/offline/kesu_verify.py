@@ -126,9 +126,7 @@ class Tree:
         self.size += 1
 
     def root(self) -> str:
-        """The root so far."""
-        if not self.peaks:
-            return hashlib.sha256(b"").hexdigest()
+        """The root over the leaves so far, of which there is one at least."""
         whole: bytes = self.peaks[-1]
         for peak in reversed(self.peaks[:-1]):
             whole = node(peak, whole)
