@@ -24,7 +24,6 @@ from kesu.reading.text import Text
 from ..folded.books import procedure_by_digest
 from ..folded.fold import Folded, NoSuchFile
 from ..rows.used_once import UsedElsewhere, tell_what_others_use
-from ..sight.claims import Claim, checked
 from ..sight.lines import line_of
 from ..sight.reader import Reader
 from ..sight.seeing import sees, stays_out
@@ -32,6 +31,7 @@ from .answers import Busy, Changed, Done, KeyTaken, NotYours, Refused, digest, r
 from .barred import note_barred, note_unseen
 from .changed_meanwhile import touched
 from .changes import Changes
+from .claims import Claim, checked
 from .edition_move import movers, with_edition
 from .figures import enter_figures
 from .linked_files import (

@@ -21,11 +21,11 @@ from ..acting.edition_move import movers
 from ..acting.owed_by_time import owed
 from ..folded.fold import Folded, NoSuchFile, folds
 from ..models import CaseRow, CountedRow
-from ..sight.claims import actors_for
 from ..sight.disclosure import NAMED, Disclosed
 from ..sight.gate import Gate, gate
 from ..sight.lines import Facts, Line, as_they_stand, lines_of, with_facts
 from ..sight.reader import Reader
+from ..sight.seats import actors_for
 from ..sight.seeing import sees, visible
 from ..sight.watch_entries import told_entries
 
@@ -46,9 +46,9 @@ class Opened:
     links: list[CaseRow]
     named: Mapping[str, str]  # the numbers of the files that its entries name, of those that this person sees
     reader: Reader  # at the moment of opening, or of the last entry where that was noted later
-    told: Mapping[
+    raw: Mapping[
         int, Facts
-    ]  # by number the facts of the entries in `lines`, what they say of other cases put right
+    ]  # what the entries in `lines` say, before anything is kept from him: see `timeline`
 
     @property
     def case_id(self) -> str:
@@ -72,7 +72,7 @@ class Opened:
 
     def timeline(self, *, unmasked: frozenset[int] = frozenset()) -> list[Line]:
         """The entries with their facts, in the order of the ledger; in those of `unmasked` contact details stand in full."""
-        return with_facts(self.lines, self.told, gate=self.gate, labels=self.named, unmasked=unmasked)
+        return with_facts(self.lines, self.raw, gate=self.gate, labels=self.named, unmasked=unmasked)
 
     def as_they_stand(self, facts: Iterable[str]) -> list[Disclosed]:
         """What the file says now of these facts, as this person gets them."""
@@ -88,7 +88,7 @@ class Opened:
         return mine + [option for option in moving if option.step.name == MOVING]
 
 
-def files_named(history: History) -> set[str]:
+def _files_named(history: History) -> set[str]:
     """The case files that the facts of a history name, with or without the entry up to which they were looked at."""
     values = (value for act in history.acts for value in act.facts.values())
     texts = (one for value in values for one in (value if isinstance(value, list) else (value,)))
@@ -135,7 +135,7 @@ def _opened(fold: Folded, reader: Reader) -> Opened:
     watches = counts.values_list("into", flat=True) if fold.procedure.watches else ()
     around = {one for one in (row.parent, *linked, *watches) if one}
     told = told_entries(fold.case.history.acts, reader)
-    found = list(near.filter(file__in=around | files_named(case.history)).order_by("received", "file"))
+    found = list(near.filter(file__in=around | _files_named(case.history)).order_by("received", "file"))
     return Opened(
         row=row,
         case=case,
@@ -146,5 +146,5 @@ def _opened(fold: Folded, reader: Reader) -> Opened:
         links=[one for one in found if one.file in around],
         named={one.file: one.label for one in found},
         reader=reader,
-        told=told,
+        raw=told,
     )

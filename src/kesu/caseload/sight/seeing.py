@@ -22,8 +22,8 @@ from ..folded.books import procedure_by_digest
 from ..folded.fold import Folded
 from ..models import ApartRow, CaseRow, PartRow, SightRow
 from ..rows.case import parts
-from .claims import left_alone
 from .reader import Reader
+from .seats import left_alone
 
 
 def visible(reader: Reader) -> QuerySet[CaseRow]:

@@ -6,7 +6,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
 from kesu.caseload.acting.barred import barred, said
-from kesu.caseload.models import BarredRow, CaseRow
+from kesu.caseload.models import BarredRow
+from kesu.caseload.sight.seeing import visible
 from kesu.people.permissions import ACCESS_LOG, BARRED
 from kesu.procedure import words
 from kesu.reading.text import Text
@@ -25,9 +26,7 @@ def barred_list(request: HttpRequest, here: Here) -> HttpResponse:
     """Who wanted to take which step in which case, and which clauses barred it."""
     sheet = Paginator(barred(here), AT_ONCE).get_page(request.GET.get("page"))
     files = {row.file for row in sheet}
-    labels = dict(
-        CaseRow.objects.filter(organisation=here.organisation, file__in=files).values_list("file", "label")
-    )
+    labels = dict(visible(here).filter(file__in=files).values_list("file", "label"))
     rows = [
         (row, here.directory.name_of(row.person), _step(row, here), labels.get(row.file, ""), said(row))
         for row in sheet

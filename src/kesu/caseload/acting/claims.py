@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from kesu.casework.deciding.command import Command
-from kesu.casework.deciding.decide import Actor
-from kesu.casework.file.roles_in_file import apart
 from kesu.people.directory import Directory
 from kesu.procedure import words
 from kesu.procedure.words.parts import BY_THE_HOUSE
@@ -17,7 +15,7 @@ from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text
 
 from ..folded.fold import Folded
-from .reader import Reader
+from ..sight.seats import left_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,30 +135,6 @@ def _last_resort(
             en=f"somebody can still act as {procedure.title_of(place).en}; the last resort is not called upon",
         )
     return Claim(command, found.source, found.unit)
-
-
-def left_alone(fold: Folded, post: str, directory: Directory, at: datetime) -> bool:
-    """Whether everybody who holds a post, or stands in for a holder, has to stay out of this file."""
-    kept = apart(fold.case)
-    acting = directory.acting(post, at)
-    out = (
-        person in kept.persons or bool(kept.units.intersection(directory.units_above(person, at)))
-        for person in acting
-    )
-    return bool(acting) and all(out)
-
-
-def actors_for(fold: Folded, reader: Reader) -> list[Actor]:
-    """Every way in which a person can act in a file now: one actor for each post, last resorts included."""
-    person, units, procedure = reader.person, reader.units, fold.procedure
-    found = [
-        Actor(person, one.post, one.behalf, units) for one in reader.seats if one.post in procedure.posts
-    ]
-    mine = {one.post for one in reader.seats if one.behalf is None}
-    for post in procedure.posts.values():
-        if post.last_resort in mine and left_alone(fold, post.name, reader.directory, reader.now):
-            found.append(Actor(person, post.last_resort, post.name, units))
-    return list(dict.fromkeys(found)) or [Actor(person, None, None, units)]
 
 
 def unknown_names(facts: Mapping[str, Any], directory: Directory, at: datetime) -> Text | None:

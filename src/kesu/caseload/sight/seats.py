@@ -1,0 +1,36 @@
+"""The seats in which a person can act in one file, and whether anybody is left to act in a post."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kesu.casework.deciding.decide import Actor
+from kesu.casework.file.roles_in_file import apart
+from kesu.people.directory import Directory
+
+from ..folded.fold import Folded
+from .reader import Reader
+
+
+def left_alone(fold: Folded, post: str, directory: Directory, at: datetime) -> bool:
+    """Whether everybody who holds a post, or stands in for a holder, has to stay out of this file."""
+    kept = apart(fold.case)
+    acting = directory.acting(post, at)
+    out = (
+        person in kept.persons or bool(kept.units.intersection(directory.units_above(person, at)))
+        for person in acting
+    )
+    return bool(acting) and all(out)
+
+
+def actors_for(fold: Folded, reader: Reader) -> list[Actor]:
+    """Every way in which a person can act in a file now: one actor for each post, last resorts included."""
+    person, units, procedure = reader.person, reader.units, fold.procedure
+    found = [
+        Actor(person, one.post, one.behalf, units) for one in reader.seats if one.post in procedure.posts
+    ]
+    mine = {one.post for one in reader.seats if one.behalf is None}
+    for post in procedure.posts.values():
+        if post.last_resort in mine and left_alone(fold, post.name, reader.directory, reader.now):
+            found.append(Actor(person, post.last_resort, post.name, units))
+    return list(dict.fromkeys(found)) or [Actor(person, None, None, units)]
