@@ -9,7 +9,7 @@ from tests.office.caseload.office import at
 from tests.pages.desk import Desk
 from tests.pages.house import House
 from tests.pages.html import Element
-from tests.rulebook.small import act, filed, text_of
+from tests.rulebook.small import act, filed, from_text, text_of
 
 from kesu.caseload.asking.opened import Opened, opened
 from kesu.caseload.sight.disclosure import disclosed
@@ -22,7 +22,7 @@ from kesu.forms.fields.making import required_facts
 from kesu.forms.standing_of_a_person.refusal import refusal
 from kesu.forms.standing_of_a_person.who import said
 from kesu.procedure import words
-from kesu.procedure.written.library import from_text, here
+from kesu.procedure.written.library import here
 from kesu.reading.text import Text
 
 EMPTY = Text("", "")

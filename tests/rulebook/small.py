@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,8 +13,9 @@ from kesu.casework.file.case_file import CaseFile
 from kesu.procedure.history.act import EVERYTHING, Act, Shown
 from kesu.procedure.history.verdict import Finding
 from kesu.procedure.saying.sentence import reason, sentence
-from kesu.procedure.written.library import from_text
+from kesu.procedure.written.compose import Layer, composed
 from kesu.procedure.written.model import Procedure
+from kesu.reading.strict import Block, fault, read_text
 from kesu.reading.text import Text
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.china import china_calendar
@@ -174,3 +175,13 @@ def settled(procedure: Procedure, *acts: Act) -> list[Said]:
 def standing(procedure: Procedure, *acts: Act, as_of: str) -> list[Said]:
     """The findings, as of a moment, on the duties that nobody has met."""
     return _said(procedure, filed(procedure, *acts).open_findings(when(as_of)))
+
+
+def from_text(
+    text: str, *, file: str = "procedure.yaml", settings: Mapping[str, str] | None = None
+) -> Procedure:
+    """A procedure that stands alone in one text: as a file would have it. Raises ReadError."""
+    node = read_text(text, file=file)
+    if not isinstance(node, Block):
+        raise fault(node, en="a procedure is a mapping", zh="程序文件应是“键: 值”的形式")
+    return composed([Layer(str(node.get("procedure", "")), node, "own")], settings=settings or {})

@@ -9,10 +9,11 @@ import orjson
 import pytest
 from django.db import connection
 from tests.office.caseload.office import Office, at, key
+from tests.office.looking import looked_at
 
 from kesu.caseload.acting.answers import Done, Refused
 from kesu.caseload.folded import recorded
-from kesu.caseload.folded.fold import folds, read_only
+from kesu.caseload.folded.fold import folds
 from kesu.ledger.entry import ERASED
 from kesu.ledger.export import export_ledger
 from kesu.ledger.offline import kesu_verify
@@ -42,7 +43,7 @@ def ended(office: Office, file: str) -> None:
 def fact(office: Office, file: str, word: str) -> Any:
     """The fact as the rules see it, folded anew from the ledger."""
     folds.forget()
-    with read_only(office.organisation, file) as fold:
+    with looked_at(office.organisation, file) as fold:
         return fold.case.history.value(word)
 
 

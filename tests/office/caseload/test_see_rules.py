@@ -7,10 +7,10 @@ import random
 import pytest
 from tests.office.caseload.office import LIBRARY, Office, at, key
 from tests.office.caseload.test_seeing import NOW, seen_by
+from tests.office.looking import looked_at
 
 from kesu.caseload.acting.answers import Done, NotYours
 from kesu.caseload.asking.queries import Wanted, cases, count
-from kesu.caseload.folded.fold import read_only
 from kesu.caseload.models import SightRow
 from kesu.caseload.sight.reader import reader_of
 from kesu.forms.standing_of_a_person.who import takers
@@ -65,7 +65,7 @@ def test_whom_a_file_is_hidden_from_cannot_act_in_it_and_is_not_said_to_be_able(
     file = opened(claims, "ordinary")
     with pytest.raises(NotYours):
         claims.attempt("note", "zhou", "2026-03-02 10:00", file=file, facts={"text": "?"})
-    with read_only("hengce", file) as fold:
+    with looked_at("hengce", file) as fold:
         able = takers(fold.case, "closed", directory_of("hengce"), NOW)
     assert sorted({actor.person for actor in able}) == ["p-gu", "p-lin", "p-shen"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from tests.office.caseload.office import Office, at
+from tests.office.looking import looked_at
 
 from kesu.caseload.acting.answers import Done, NotYours
 from kesu.caseload.asking.opened import opened
 from kesu.caseload.asking.queries import Wanted, cases, count, queue
-from kesu.caseload.folded.fold import read_only
 from kesu.caseload.sight.reader import reader_of
 from kesu.caseload.sight.seeing import sees
 
@@ -28,7 +28,7 @@ def seen_by(office: Office, name: str) -> list[str]:
         there = row.file in files
         assert (opened(row.file, reader) is not None) is there
         if row.organisation == office.organisation:
-            with read_only(office.organisation, row.file) as fold:
+            with looked_at(office.organisation, row.file) as fold:
                 assert sees(fold, reader) is there
     return [row.label for row in rows]
 

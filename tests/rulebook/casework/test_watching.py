@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.rulebook.small import act, filed, when, written
 
-from kesu.casework.many.watching import Alarm, Tally, countings, due_alarms, most_in_a_window, normalised
+from kesu.casework.many.watching import Alarm, Tally, countings, due_alarms, normalised
 from kesu.procedure.history.act import Act
 from kesu.procedure.written.rule import Rule
 
@@ -205,10 +205,3 @@ def test_the_order_of_noting_changes_neither_who_is_alarmed_nor_twice_anything(d
             told += alarm.files
             growing.alarmed.setdefault(alarm.rule, set()).update(alarm.files)
     assert sorted(told) == sorted(in_a_full_window(days, 3))
-
-
-@settings(max_examples=100, derandomize=True, deadline=None)
-@given(DAYS)
-def test_the_most_in_a_window_is_the_most_that_any_seven_days_hold(days: list[int]) -> None:
-    most = max((sum(start <= one < start + 7 for one in days) for start in days), default=0)
-    assert most_in_a_window(of(days), days=7, zone=ZONE) == most

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tests.rulebook.small import HEAD, written
+from tests.rulebook.small import HEAD, from_text, written
 
 from kesu.procedure.written.audit import audit
-from kesu.procedure.written.library import from_text, here
+from kesu.procedure.written.library import here
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text
 

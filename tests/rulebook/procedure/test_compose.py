@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from tests.rulebook.refused import refused
-from tests.rulebook.small import HEAD, written
+from tests.rulebook.small import HEAD, from_text, written
 
 from kesu.procedure.saying.sentence import sentence
 from kesu.procedure.written.canonical import canonical, digest, from_canonical
-from kesu.procedure.written.library import Library, from_text
+from kesu.procedure.written.library import Library
 from kesu.reading.strict import ReadError
 
 Write = Callable[..., Library]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.rulebook.refused import refused
-from tests.rulebook.small import HEAD, act, filed, judged, says, verdict, when, why, written
+from tests.rulebook.small import HEAD, act, filed, from_text, judged, says, verdict, when, why, written
 
 from kesu.procedure import words
 from kesu.procedure.history.act import MISSING, Act, Shown
@@ -17,7 +17,6 @@ from kesu.procedure.kinds.lines import LINES
 from kesu.procedure.kinds.money import MONEY
 from kesu.procedure.kinds.text import TEXT
 from kesu.procedure.words.derived import check_derived, read_derived
-from kesu.procedure.written.library import from_text
 from kesu.reading.keys import Keys
 from kesu.reading.strict import Node, ReadError, read_text
 

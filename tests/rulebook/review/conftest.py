@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from tests.rulebook.review.small import MAPPING, PROCEDURE
+from tests.rulebook.small import from_text
 
-from kesu.procedure.written.library import from_text
 from kesu.procedure.written.model import Procedure
 from kesu.review.log import Log, open_log
 from kesu.review.mapping_reading import read_mapping

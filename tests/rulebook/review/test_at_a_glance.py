@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.rulebook.small import from_text
 
 from kesu.procedure.history.act import EVERYTHING, Act, Shown
 from kesu.procedure.history.verdict import Finding, Verdict
-from kesu.procedure.written.library import from_text
 from kesu.procedure.written.model import Procedure
 from kesu.review.at_a_glance import MORE_THAN_ITS_NAME, Glances
 from kesu.review.judging import Bench, judge_case

@@ -7,10 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.rulebook.small import when
+from tests.rulebook.small import from_text, when
 
 from kesu.procedure.history.act import EVERYTHING, Shown
-from kesu.procedure.written.library import from_text
 from kesu.procedure.written.model import Procedure
 from kesu.review.engine import review
 from kesu.review.log import Log, open_log

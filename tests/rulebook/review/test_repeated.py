@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.rulebook.small import from_text
 
 from kesu.procedure.history.act import Act
-from kesu.procedure.written.library import from_text
 from kesu.review.cases import LoggedCase
 from kesu.review.engine import Course
 from kesu.review.judging import Bench, judge_case

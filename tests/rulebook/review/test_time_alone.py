@@ -8,8 +8,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tests.rulebook.review.small import MAPPING, PROCEDURE
+from tests.rulebook.small import from_text
 
-from kesu.procedure.written.library import from_text
 from kesu.review.engine import review
 from kesu.review.log import open_log
 from kesu.review.mapping_reading import read_mapping

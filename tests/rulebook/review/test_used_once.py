@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 from tests.rulebook.review.small import MAPPING, PROCEDURE
+from tests.rulebook.small import from_text
 
-from kesu.procedure.written.library import from_text
 from kesu.review.engine import review
 from kesu.review.log import Log
 from kesu.review.report import Report

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -138,11 +137,3 @@ class Folds:
 
 
 folds = Folds()
-
-
-@contextmanager
-def read_only(organisation: str, file: str) -> Iterator[Folded]:
-    """A fold to look at; it goes back unless something went wrong."""
-    fold = folds.take(organisation, file)
-    yield fold
-    folds.put(fold)

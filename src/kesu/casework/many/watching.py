@@ -184,9 +184,3 @@ def _runs(
         else:
             runs.append((start, end, end - start))
     return [(days[first:after], most) for first, after, most in runs]
-
-
-def most_in_a_window(tally: Tally, *, days: int, zone: ZoneInfo) -> int:
-    """The largest number of counted cases in any window of so many local days."""
-    dates = sorted((at.astimezone(zone).date(), case) for case, at in tally.cases.items())
-    return max((most for _, most in _runs(dates, days, 1)), default=0)

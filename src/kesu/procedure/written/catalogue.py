@@ -14,7 +14,6 @@ from .rule import Rule
 
 FILE = "catalogue.csv"
 COLUMNS = ("id", "document", "kind", "modality", "text")
-BINDING = ("M", "S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +25,6 @@ class Clause:
     kind: str
     modality: str
     text: str
-
-    @property
-    def binds(self) -> bool:
-        """Whether it is a duty."""
-        return any(letter in self.modality for letter in BINDING)
 
 
 @dataclass(frozen=True, slots=True)

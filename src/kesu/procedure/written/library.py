@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kesu.reading.keys import both
-from kesu.reading.strict import Block, ReadError, Scalar, fault, read_file, read_text, suggestion
+from kesu.reading.strict import Block, ReadError, Scalar, fault, read_file, suggestion
 from kesu.reading.text import Text
 
 from .compose import Layer, composed
@@ -89,16 +89,6 @@ class Library:
             return self.find(str(name))
         except ReadError as error:
             raise fault(name, en=error.en, zh=error.zh) from None
-
-
-def from_text(
-    text: str, *, file: str = "procedure.yaml", settings: Mapping[str, str] | None = None
-) -> Procedure:
-    """A procedure that stands alone in one text: for tests, and for the flat text that the ledger holds. Raises ReadError."""
-    node = read_text(text, file=file)
-    if not isinstance(node, Block):
-        raise fault(node, en="a procedure is a mapping", zh="程序文件应是“键: 值”的形式")
-    return composed([Layer(str(node.get("procedure", "")), node, "own")], settings=settings or {})
 
 
 def _block(path: Path) -> Block:

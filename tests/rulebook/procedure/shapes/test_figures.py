@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 from tests.rulebook.refused import refused
-from tests.rulebook.small import act, says, text_of, verdict, why, written
+from tests.rulebook.small import act, from_text, says, text_of, verdict, why, written
 
 from kesu.procedure.history.act import Shown
 from kesu.procedure.written.audit import audit
-from kesu.procedure.written.library import from_text
 from kesu.reading.strict import ReadError
 from kesu.reading.text import Text
 

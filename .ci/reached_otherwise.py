@@ -1,0 +1,48 @@
+"""What `make check` takes for used though no line of Python names it. Each was looked at; what is gone goes from here too.
+
+vulture                                   # prints what nobody uses
+"""
+
+# asked by templates
+_.at_rows
+_.by_day
+_.chip
+_.due_day
+_.looks
+_.major
+_.read_as
+_.seats_said
+_.sends
+_.share
+_.stages
+
+# found in their folder by their sign, not by their name
+_.Every
+_.Within
+
+# tables that triggers, the sealer and the verifier reach by SQL
+_.PersonalValue
+_.Leaf
+
+# the face of the rule book for a program that judges a history of its own; the machine holds `decide` against it
+_.replay
+
+# a name that Django's translations are given
+_.ngettext
+
+# one of the four ends that a command can have, told in one line
+_.FOUND
+
+# types of names that not every signature speaks yet
+_.RuleName
+_.PersonId
+_.FileName
+
+# asked by the settings
+_.secret_text
+
+# a column of the catalogue of clauses: whether a clause binds
+_.modality
+
+# how a person is known outside a request: the next rooms (API, portal, letters) begin here, tests do today
+_.reader_of
