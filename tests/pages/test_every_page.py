@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import re
 
 import pytest
+from django.template import VariableDoesNotExist
 from django.test import Client
 from tests.pages.desk import Desk
 
@@ -85,6 +87,19 @@ ANYBODYS_WORDS = (
     "采样组", "样品室", "东区站", "李女士", "当面告知", "报告比约定晚了三天。", "晚了三天", "上周", "不清楚", "没有损失", "没有", "说明原因",
     "本机构的委托", "宏泰食品", "检测",
 )  # fmt: skip
+
+
+def test_no_template_asks_for_what_a_value_does_not_have(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG, logger="django.template"):
+        every_page(desk, "zh")
+    failed = [record.exc_info[1] for record in caplog.records if record.exc_info]
+    lookups = [error.params[:2] for error in failed if isinstance(error, VariableDoesNotExist)]
+    assert lookups, "Django notes each lookup that fails: those of an empty form, if nothing else"
+    assert {
+        f"{type(of).__name__}.{name}" for name, of in lookups if type(of).__module__.startswith("kesu.")
+    } == set()
 
 
 def test_no_page_holds_a_script_an_inline_style_or_an_address_elsewhere(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from tests.office.caseload.office import at
 from tests.pages.desk import Desk
@@ -12,6 +13,7 @@ from tests.pages.html import Element
 from tests.rulebook.small import act, filed, from_text, text_of
 
 from kesu.caseload.asking.opened import Opened, opened
+from kesu.caseload.asking.queries import Task
 from kesu.caseload.sight.disclosure import disclosed
 from kesu.caseload.sight.reader import reader_of
 from kesu.casework.deciding.decide import Actor
@@ -24,6 +26,7 @@ from kesu.forms.standing_of_a_person.who import said
 from kesu.procedure import words
 from kesu.procedure.written.library import here
 from kesu.reading.text import Text
+from kesu.worktime.until import until
 
 EMPTY = Text("", "")
 FILE = "case/" + "a" * 32
@@ -38,11 +41,12 @@ def seen(house: House, file: str) -> Opened:
 
 def row(file: str, label: str, step: str, band: str = "open") -> Row:
     """Something to do."""
-    due = None if band == "open" else datetime(2026, 3, 10, tzinfo=UTC)
-    return Row(
-        file=file, label=label, title=EMPTY, grade="", step=step, what=Text(step, step), why=EMPTY, clauses=(),
-        due_at=due, due_date=date(2026, 3, 10) if due else None, provisional=False, band=band,
+    end = None if band == "open" else until(datetime(2026, 3, 10, tzinfo=UTC), zone=ZoneInfo("UTC"))
+    task = Task(
+        file=file, label=label, title=EMPTY, rule="", what=Text(step, step), action=EMPTY, why=EMPTY, clauses=(),
+        steps=(step,), post="", until=end, number=0, thing="", state="", grade="",
     )  # fmt: skip
+    return Row(task, band)
 
 
 def test_four_who_can_are_told_by_name_and_five_by_their_posts(house: House) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, QuerySet
 
@@ -13,6 +14,7 @@ from kesu.people.directory import Directory
 from kesu.procedure.saying.sentence import sentence
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text, listed
+from kesu.worktime.until import Until, until
 
 from ..folded.books import procedure_by_digest
 from ..models import CaseRow, DutyRow
@@ -38,10 +40,7 @@ class Task:
     clauses: tuple[str, ...]
     steps: tuple[str, ...]
     post: str
-    due_at: datetime | None
-    due_date: date | None
-    provisional: bool
-    overdue: bool
+    until: Until | None
     number: int
     thing: str
     state: str
@@ -76,13 +75,13 @@ class Page:
 
 def queue(reader: Reader) -> list[Task]:
     """What the reader is to do, the earliest due first; what has no limit last."""
-    return _tasks(_told_once(_rows(reader, _mine(reader))), reader.now)
+    return _tasks(_told_once(_rows(reader, _mine(reader))), reader)
 
 
 def waiting(reader: Reader) -> list[Task]:
     """What others owe in files that the reader acts in, each with the persons who can do it."""
     others = ~_mine(reader) & Q(file__in=_acted_in(reader))
-    tasks = _tasks(_rows(reader, others), reader.now)
+    tasks = _tasks(_rows(reader, others), reader)
     kept = kept_out(reader.organisation, {task.file for task in tasks})
     return [_with_able(task, reader.directory, kept, reader.now) for task in tasks]
 
@@ -114,23 +113,30 @@ def _told_once(rows: list[DutyRow]) -> list[DutyRow]:
     return [row for row in rows if row.state != "next" or (row.file, row.steps[0]) not in told]
 
 
-def _tasks(rows: list[DutyRow], now: datetime) -> list[Task]:
+def _tasks(rows: list[DutyRow], reader: Reader) -> list[Task]:
     found = CaseRow.objects.filter(
         organisation__in={row.organisation for row in rows}, file__in={row.file for row in rows}
     )
     cases = {row.file: row for row in found}
     tasks: dict[tuple[str, str, int, str], Task] = {}
+    zone, now = ZoneInfo(reader.zone), reader.now
     for row in rows:  # where several posts can, the first that the procedure names is told
         key = (row.file, row.rule, row.number, row.thing)
         if key not in tasks:
-            tasks[key] = _task(row, cases[row.file], now)
+            tasks[key] = _task(row, cases[row.file], zone, now)
     last = datetime.max.replace(tzinfo=now.tzinfo)
     return sorted(
-        tasks.values(), key=lambda task: (task.due_at or last, task.grade != "major", task.label, task.rule)
+        tasks.values(),
+        key=lambda task: (
+            task.until.at if task.until else last,
+            task.grade != "major",
+            task.label,
+            task.rule,
+        ),
     )
 
 
-def _task(duty: DutyRow, case: CaseRow, now: datetime) -> Task:
+def _task(duty: DutyRow, case: CaseRow, zone: ZoneInfo, now: datetime) -> Task:
     procedure = procedure_by_digest(case.organisation, case.edition)
     rule = procedure.by_name.get(duty.rule)
     why = Text(*(sentence(rule, procedure, lang) for lang in ("zh", "en"))) if rule else Text("", "")
@@ -145,10 +151,7 @@ def _task(duty: DutyRow, case: CaseRow, now: datetime) -> Task:
         clauses=rule.clauses if rule else (),
         steps=tuple(duty.steps),
         post=duty.post,
-        due_at=duty.due_at,
-        due_date=duty.due_date,
-        provisional=duty.provisional,
-        overdue=duty.state == "late" or (duty.due_at is not None and now > duty.due_at),
+        until=_until(duty, zone, now),
         number=duty.number,
         thing=duty.thing,
         state=case.state,
@@ -156,6 +159,12 @@ def _task(duty: DutyRow, case: CaseRow, now: datetime) -> Task:
         last_resort=procedure.posts[duty.post].last_resort or "" if duty.post in procedure.posts else "",
         left_out=tuple(duty.left_out),
     )
+
+
+def _until(duty: DutyRow, zone: ZoneInfo, now: datetime) -> Until | None:
+    if duty.due_at is None:
+        return None
+    return until(duty.due_at, zone=zone, now=now, provisional=duty.provisional, late=duty.state == "late")
 
 
 def _with_able(task: Task, directory: Directory, kept: Mapping[str, Apart], now: datetime) -> Task:

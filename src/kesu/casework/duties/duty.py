@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from kesu.worktime.due import Due, Pause
+from kesu.worktime.until import Until, until
 
 Key = tuple[str, int, str]  # the rule, the entry that called for it, the thing
 RUNNING: Final = ("open", "late")
@@ -51,6 +52,16 @@ class Duty:
     def open_until(self) -> datetime | None:
         """When its time runs out; None when it does not run."""
         return self.due.at if self.due is not None and self.state == "open" and not self.paused else None
+
+    @property
+    def until(self) -> Until | None:
+        """The end of its limit, None where none is set; it may still change only while the duty runs."""
+        if self.due is None:
+            return None
+        provisional = self.running and self.due.provisional
+        return until(
+            self.due.at, zone=self.due.calendar.zone_info, provisional=provisional, late=self.state == "late"
+        )
 
     @property
     def paused(self) -> bool:

@@ -71,7 +71,7 @@ def _around(seen: Opened, here: Here) -> dict[str, Any]:
     return {
         "limits": limits,
         "limits_done": [one for one in limits if not one.running],
-        "next_limit": next((one for one in limits if one.running and one.due_at), None),
+        "next_limit": next((one for one in limits if one.running and one.until), None),
         "kept_out": kept_out(seen),
         "to_mend": seen.case.to_mend(),
         "checked": checked,

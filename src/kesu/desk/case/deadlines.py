@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from kesu.caseload.asking.opened import Opened
@@ -14,6 +13,7 @@ from kesu.procedure import words
 from kesu.procedure.saying.sentence import sentence
 from kesu.procedure.written.rule import Rule
 from kesu.reading.text import Lang, Text
+from kesu.worktime.until import Until
 
 from ..said.values import unit_title
 from ..who.here import Here
@@ -21,40 +21,36 @@ from ..who.here import Here
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One duty. `place` is its number in the list, for the address of its explanation."""
+    """One duty in words. `place` is its number in the list, for the address of its explanation."""
 
     place: int
-    steps: tuple[str, ...]
+    duty: Duty
     what: Text
-    thing: Text
+    thing: Text  # what or whom it is owed for, where it is owed for each
     sentence: Text
     clauses: tuple[str, ...]
     owner: Text
-    start: datetime
-    due_at: datetime | None
-    due_date: date | None
-    all_day: bool
-    aim: date | None
-    provisional: Text | None
-    state: str
-    answered_by: int
-    paused: bool
-    explain: Callable[[Lang], list[str]]
+    doubt: Text | None  # why the date may still change
 
     @property
     def running(self) -> bool:
         """Whether somebody still has to do something."""
-        return self.state in ("open", "late")
+        return self.duty.running
 
     @property
-    def due_day(self) -> date | None:
-        """Where it ends with a day, that day."""
-        return self.due_date if self.all_day else None
+    def until(self) -> Until | None:
+        """The end of the limit; None where none is set."""
+        return self.duty.until
 
     @property
     def chip(self) -> str:
         """The name of the label that says how it stands."""
-        return ("paused" if self.paused else "running") if self.state == "open" else self.state
+        duty = self.duty
+        return ("paused" if duty.paused else "running") if duty.state == "open" else duty.state
+
+    def explain(self, lang: Lang) -> list[str]:
+        """The reckoning day by day; empty where no limit is set."""
+        return self.duty.due.explain(lang) if self.duty.due else []
 
 
 def deadlines(seen: Opened, here: Here) -> list[Deadline]:
@@ -65,7 +61,7 @@ def deadlines(seen: Opened, here: Here) -> list[Deadline]:
         if duty.state != "void"
     ]
     last = datetime.max.replace(tzinfo=ZoneInfo("UTC"))
-    return sorted(found, key=lambda one: (not one.running, one.due_at or last, one.place))
+    return sorted(found, key=lambda one: (not one.running, one.until.at if one.until else last, one.place))
 
 
 def _deadline(place: int, duty: Duty, seen: Opened, here: Here) -> Deadline:
@@ -73,26 +69,16 @@ def _deadline(place: int, duty: Duty, seen: Opened, here: Here) -> Deadline:
     rule = procedure.by_name[duty.rule]
     titles = [procedure.steps[step].title for step in duty.steps if step in procedure.steps]
     owner = owner_of(seen.case, duty)
-    local = due.at.astimezone(ZoneInfo(seen.case.calendar.zone)) if due else None
     doubt = due.why_provisional if due and duty.running else None
     return Deadline(
         place=place,
-        steps=duty.steps,
+        duty=duty,
         what=Text("或".join(one.zh for one in titles), " or ".join(one.en for one in titles)),
         thing=_thing(rule, duty.thing, here),
         sentence=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")),
         clauses=rule.clauses,
         owner=here.title_of(owner) if owner else Text("", ""),
-        start=duty.start,
-        due_at=due.at if due else None,
-        due_date=due.date if due else None,
-        all_day=bool(local and (local.hour, local.minute) == (0, 0)),
-        aim=duty.aim.date if duty.aim else None,
-        provisional=doubt,
-        state=duty.state,
-        answered_by=duty.answered_by,
-        paused=duty.paused,
-        explain=due.explain if due else lambda lang: [],
+        doubt=Text(doubt.zh, doubt.en) if doubt else None,
     )
 
 

@@ -18,8 +18,9 @@ from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.rule import Rule
 from kesu.reading.text import Text
 from kesu.worktime.due import due
+from kesu.worktime.until import Until, until
 
-from ..said.rows_said import CaseLine, case_line, last_day
+from ..said.rows_said import CaseLine, case_line
 from ..who.here import Here
 
 COMING: Final = "coming"  # a period that has not begun
@@ -44,12 +45,9 @@ class Slot:
     label: str
     first: date
     last: date
-    day: date | None  # the last day in time
-    place: (
-        date  # where it stands in the year: when it is due, or for what has a whole season, when it was done
-    )
+    until: Until | None
+    place: date  # in the year: when it is due, or for what has a whole season, when it was done
     state: str
-    provisional: bool
     done: datetime | None = None
     entry: int = 0
     files: tuple[CaseLine, ...] = ()
@@ -67,7 +65,7 @@ class Slot:
     @property
     def looks(self) -> str:
         """The class of its label in the style sheet."""
-        return LOOKS.get(self.state, "provisional" if self.provisional else "")
+        return LOOKS.get(self.state, "provisional" if self.until and self.until.provisional else "")
 
     @property
     def missed(self) -> bool:
@@ -180,29 +178,22 @@ def _slot(duty: Duty, period: Period, seen: Opened, here: Here) -> Slot | None:
     began = seen.case.history.standing(duty.number)
     if began is None or FACT.FROM not in began.facts:
         return None
-    label, day = str(began.facts[FACT.PERIOD]), _last_in_time(duty, seen)
+    label, end = str(began.facts[FACT.PERIOD]), duty.until
     done = duty.answered_at if duty.state in DONE else None
     last = date.fromisoformat(str(began.facts[FACT.TO]))
     local = done.astimezone(seen.case.calendar.zone_info).date() if done else None
+    in_season = local is not None and period.unit in SEASONS and local.year == last.year
     return Slot(
         label=f"{label} · {duty.thing}" if duty.thing else label,
         first=date.fromisoformat(str(began.facts[FACT.FROM])),
         last=last,
-        day=day,
-        place=local if local and period.unit in SEASONS and local.year == last.year else day or last,
+        until=end,
+        place=local if local and in_season else end.day if end else last,
         state=duty.state,
-        provisional=bool(duty.running and duty.due and duty.due.provisional),
         done=done,
         entry=duty.answered_by,
         files=tuple(case_line(row, here) for row in _opened_by(duty.answered_by, seen)),
     )
-
-
-def _last_in_time(duty: Duty, seen: Opened) -> date | None:
-    if duty.due is None:
-        return None
-    zone = seen.case.calendar.zone
-    return last_day(duty.due.at, zone) or duty.due.at.astimezone(seen.case.calendar.zone_info).date()
 
 
 def _opened_by(entry: int, seen: Opened) -> Iterator[CaseRow]:
@@ -226,6 +217,6 @@ def _coming(period: Period, slots: list[Slot], seen: Opened) -> Iterator[Slot]:
         span, policy = period.span(first)
         start = datetime.combine(first, time(), calendar.zone_info)
         limit = due(calendar=calendar, start=start, span=span, policy=policy)
-        day = last_day(limit.at, calendar.zone) or limit.at.astimezone(calendar.zone_info).date()
-        yield Slot(period.label(first), first, period.last_of(first), day, day, COMING, limit.provisional)
+        end = until(limit.at, zone=calendar.zone_info, provisional=limit.provisional)
+        yield Slot(period.label(first), first, period.last_of(first), end, end.day, COMING)
         first = period.after(first)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from kesu.caseload.asking.queries import Task, queue, waiting
 from kesu.reading.text import Text, listed
+from kesu.worktime.until import Until
 
 from ..who.here import Here
 
@@ -20,26 +21,14 @@ BANDS: Final = ("late", "today", "week", "later", "open")
 class Row:
     """One thing to do, as the page shows it. `who` are the others who can do it, for what others owe."""
 
-    file: str
-    label: str
-    title: Text
-    grade: str
-    step: str
-    what: Text
-    why: Text
-    clauses: tuple[str, ...]
-    due_at: datetime | None
-    due_date: date | None
-    provisional: bool
+    task: Task
     band: str
     who: Text = NOBODY
-    action: Text = NOBODY  # what the button says
-    all_day: bool = False  # the limit ends with the day
 
     @property
-    def due_day(self) -> date | None:
-        """Where the limit ends with a day, that day."""
-        return self.due_date if self.all_day else None
+    def step(self) -> str:
+        """The step that the button opens; empty for a task that no step settles."""
+        return self.task.steps[0] if self.task.steps else ""
 
     @property
     def chip(self) -> str:
@@ -64,7 +53,7 @@ def by_file(rows: list[Row]) -> list[list[Row]]:
     """Rows without a limit together, file by file in the order of the first; a row with a limit stands alone."""
     found: dict[str, list[Row]] = {}
     for place, row in enumerate(rows):
-        key = row.file if row.band == "open" else str(place)
+        key = row.task.file if row.band == "open" else str(place)
         found.setdefault(key, []).append(row)
     return list(found.values())
 
@@ -77,39 +66,18 @@ def work_of(here: Here) -> Work:
 
 
 def _row(task: Task, here: Here) -> Row:
-    return Row(
-        file=task.file,
-        label=task.label,
-        title=task.title,
-        grade=task.grade,
-        step=task.steps[0] if task.steps else "",
-        what=task.what,
-        why=task.why,
-        clauses=task.clauses,
-        due_at=task.due_at,
-        due_date=task.due_date,
-        provisional=task.provisional,
-        band="late" if task.overdue else _band(task.due_at, here),
-        who=_holders(task, here),
-        action=task.action,
-        all_day=_ends_day(task.due_at, here),
-    )
+    return Row(task, _band(task.until, here), _holders(task, here))
 
 
-def _band(due: datetime | None, here: Here) -> str:
-    if due is None:
+def _band(until: Until | None, here: Here) -> str:
+    if until is None:
         return "open"
-    zone = ZoneInfo(here.zone)
-    today = here.now.astimezone(zone).date()
-    day = (due.astimezone(zone) - timedelta(microseconds=1)).date()  # midnight ends the day before
-    if day <= today:
+    if until.late:
+        return "late"
+    today = here.now.astimezone(ZoneInfo(here.zone)).date()
+    if until.day <= today:
         return "today"
-    return "week" if day <= today + timedelta(days=6 - today.weekday()) else "later"
-
-
-def _ends_day(due: datetime | None, here: Here) -> bool:
-    local = due.astimezone(ZoneInfo(here.zone)) if due else None
-    return local is not None and (local.hour, local.minute) == (0, 0)
+    return "week" if until.day <= today + timedelta(days=6 - today.weekday()) else "later"
 
 
 def _holders(task: Task, here: Here) -> Text:
@@ -129,9 +97,9 @@ def _sorted(rows: list[Row]) -> list[Row]:
         rows,
         key=lambda row: (
             BANDS.index(row.band),
-            row.due_at or last,
-            row.grade != "major",
-            row.label,
+            row.task.until.at if row.task.until else last,
+            row.task.grade != "major",
+            row.task.label,
             row.step,
         ),
     )

@@ -114,7 +114,7 @@ def registered(request: HttpRequest, here: Here, seen: Opened) -> HttpResponse:
         "registered.html",
         seen=seen,
         line=case_line(seen.row, here),
-        limits=[(one, one.explain(here.lang)) for one in deadlines(seen, here) if one.running and one.due_at],
+        limits=[(one, one.explain(here.lang)) for one in deadlines(seen, here) if one.running and one.until],
         missing=missing_said(missing),
         missing_count=len(missing),
         nexts=nexts,

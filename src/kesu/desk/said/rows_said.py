@@ -3,63 +3,47 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from kesu.caseload.models import CaseRow
 from kesu.procedure import words
-from kesu.procedure.words.names import FACT
-from kesu.reading.text import Text, listed
+from kesu.reading.text import Text
+from kesu.worktime.until import Until, until
 
 from ..who.here import Here
 
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """What a list shows of a case; nothing personal and nothing that may not be told yet."""
+    """What a list shows of a case: its row, which holds nothing personal, and what has to be said in words."""
 
-    file: str
-    label: str
+    row: CaseRow
     title: Text
     state: Text
-    topics: Text
-    major: bool
-    received: datetime
-    due: datetime | None
-    due_day: date | None  # where the limit ends with a day, that day
-    provisional: bool
-    late: bool
+    until: Until | None  # the end of its next limit
     owner: Text
-    ended: datetime | None
-    imported: bool
+
+    @property
+    def major(self) -> bool:
+        """Whether it is graded as major."""
+        return self.row.grade == "major"
 
 
 def case_line(row: CaseRow, here: Here) -> CaseLine:
     """A row in words."""
     return CaseLine(
-        file=row.file,
-        label=row.label,
+        row=row,
         title=Text(row.title_zh, row.title_en),
         state=state_said(row, here),
-        topics=_topics(row),
-        major=row.grade == "major",
-        received=row.received,
-        due=row.next_due,
-        due_day=last_day(row.next_due, here.zone),
-        provisional=row.next_provisional,
-        late=row.next_due is not None and row.next_due <= here.now,
+        until=_until(row, here),
         owner=here.title_of(row.owner) if row.owner else Text("", ""),
-        ended=row.ended,
-        imported=row.imported,
     )
 
 
-def last_day(due: datetime | None, zone: str) -> date | None:
-    """The day that a limit ends with: midnight is the end of the day before, not the beginning of the next."""
-    local = due.astimezone(ZoneInfo(zone)) if due else None
-    if local is None or (local.hour, local.minute) != (0, 0):
+def _until(row: CaseRow, here: Here) -> Until | None:
+    if row.next_due is None:
         return None
-    return local.date() - timedelta(days=1)
+    return until(row.next_due, zone=ZoneInfo(here.zone), now=here.now, provisional=row.next_provisional)
 
 
 def state_said(row: CaseRow, here: Here) -> Text:
@@ -71,9 +55,3 @@ def state_said(row: CaseRow, here: Here) -> Text:
     )
     known = words.steps().get(row.state)
     return next(titled, known.title if known else Text(row.state, row.state))
-
-
-def _topics(row: CaseRow) -> Text:
-    choices = words.facts()[FACT.TOPIC].choices
-    found = [choices[one] for one in row.topic if one in choices]
-    return Text(listed([one.zh for one in found], "zh"), listed([one.en for one in found], "en"))

@@ -23,6 +23,7 @@ from kesu.procedure.words.names import FACT
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text
 from kesu.worktime.span import Span
+from kesu.worktime.until import Until
 from kesu.worktime.wording import clock, en_date, zh_date
 
 from ..who.here import spoken
@@ -131,9 +132,9 @@ def chip(context: Context, name: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def until(context: Context, at: datetime | None, last: date | None, short: bool = False) -> str:
+def until(context: Context, end: Until, short: bool = False) -> str:
     """Until when: the last day where the limit ends with a day, else the instant."""
-    return day(last, short=short) if last else moment(context, at, short=short)
+    return day(end.day, short=short) if end.whole_day else moment(context, end.at, short=short)
 
 
 @register.simple_tag(takes_context=True)

@@ -7,6 +7,7 @@ from functools import singledispatch
 from zoneinfo import ZoneInfo
 
 from kesu.reading.text import Lang, Text, either, listed
+from kesu.worktime.until import until
 
 from .. import words
 from ..history.verdict import Differences, Things
@@ -229,10 +230,11 @@ def _(slot: DueBy, saying: Saying) -> str:
     due = slot.due
     if due is None:
         return "不设" if saying.lang == "zh" else "no set time"
-    at, day = due.at, due.date
-    if at.hour == at.minute == at.second == 0:
+    end = until(due.at, zone=due.calendar.zone_info)
+    if end.whole_day:
+        day = end.day
         return f"{day.year}年{day.month}月{day.day}日" if saying.lang == "zh" else day.isoformat()
-    return said(Moment(at), Saying(saying.procedure, saying.lang, due.calendar.zone))
+    return said(Moment(due.at), Saying(saying.procedure, saying.lang, due.calendar.zone))
 
 
 @said.register
