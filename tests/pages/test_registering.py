@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from tests.office.caseload.office import LIBRARY, at
 from tests.pages.conftest import Clock
 from tests.pages.desk import Desk, fields
 from tests.pages.html import Element
 
+from kesu.caseload.acting.answers import Done
 from kesu.caseload.models import CaseRow
+from kesu.registry.editions import put_in_force
 
 FOUR = {"complainant": "李女士", "channel": "phone", "account": "报告晚了三天。", "at": "昨天17:10"}
 
@@ -89,3 +92,27 @@ def test_missing_facts_are_completed_or_marked_as_not_known(desk: Desk) -> None:
     assert mine.status == 200
     assert "信息来源 不清楚" in page.one(id="told").text()
     assert mine.get(f"/register/{case.file.partition('/')[2]}/").all(class_="warn") == []
+
+
+def test_a_registration_that_is_refused_leaves_nothing_and_keeps_what_was_typed(desk: Desk) -> None:
+    answer = put_in_force(
+        "office-order",
+        library=LIBRARY,
+        organisation="hengce",
+        person=desk.house.persons["秦越"],
+        now=at("2026-03-02 09:00"),
+        since=at("2026-03-02 09:00"),
+        key="orders",
+    )
+    assert isinstance(answer, Done)
+    mine = desk.as_("周小雨")
+    blank = mine.get("/register/?procedure=office-order").form("/register/")
+    mine.post("/register/", blank | fields(**FOUR, order_number="D-1"))
+    (first,) = cases(desk)
+    blank = mine.get("/register/?procedure=office-order").form("/register/")
+    page = mine.post("/register/", blank | fields(**FOUR | {"account": "又少了两箱"}, order_number="d-1"))
+    assert mine.status == 422
+    assert "别的案卷已经用了" in page.one(id="summary").text()
+    assert page.one("textarea", id="f-account").text() == "又少了两箱"
+    assert page.one("input", id="f-order-number").attrs["value"] == "d-1"
+    assert [row.file for row in cases(desk)] == [first.file]

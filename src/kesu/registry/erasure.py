@@ -19,6 +19,7 @@ from kesu.ledger.erase import NothingToErase
 from kesu.ledger.erase import erase as erase_values
 from kesu.ledger.oneway import writing
 from kesu.ledger.read import answered, entries_of, head_of
+from kesu.names import FileName
 from kesu.people.directory import Directory, directory_of
 from kesu.people.permissions import ERASE
 from kesu.people.posts import PRIVACY_OFFICER
@@ -73,16 +74,16 @@ def erase(
 
 
 def _in_case(file: str, values: Values, entry: NewEntry, directory: Directory) -> Done | Refused:
-    changes = Changes(directory, entry.noted)
+    changes, place = Changes(directory, entry.noted), FileName(file)
     try:
-        fold = changes.take(file)
+        fold = changes.take(place)
     except NoSuchFile:
         raise NotYours(file) from None
     kept = _kept(fold, entry.noted) or _classified(fold, values)
     if kept is not None:
         changes.give_back()
         return kept
-    number = changes.erase(file, values, entry)
+    number = changes.erase(place, values, entry)
     return Done(file, number, str(fold.own.get("label", "")))
 
 

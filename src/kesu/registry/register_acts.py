@@ -10,7 +10,7 @@ from typing import Any
 from django.db import OperationalError, connection, transaction
 
 from kesu.caseload.acting.answers import Busy, Done, KeyTaken, Refused, digest_of_plain, plain, refused
-from kesu.caseload.acting.item_notes import note_item
+from kesu.caseload.acting.item_notes import note_in_open_files
 from kesu.caseload.acting.perform import ATTEMPTS, deadlocked
 from kesu.caseload.rows.projection import refresh
 from kesu.caseload.rows.register import as_noted, register_rows
@@ -75,7 +75,7 @@ def _attempt(act: RegisterAct, directory: Directory, person: str, now: datetime,
         act, found, form, organisation=organisation, person=person, now=now, key=key, command=command
     )
     if kind == "item" and isinstance(answer, Done):
-        note_item(directory, name, now=now)
+        note_in_open_files(directory, name, now=now)
     return answer
 
 

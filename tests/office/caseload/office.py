@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kesu.caseload.acting.answers import Done
-from kesu.caseload.acting.perform import Answer, perform
+from kesu.caseload.acting.answers import Answer, Done
+from kesu.caseload.acting.perform import perform
 from kesu.casework.deciding.command import Command
 from kesu.procedure.written.library import Library
 from kesu.registry.editions import put_in_force

@@ -8,7 +8,7 @@ import pytest
 from tests.office.caseload.office import LIBRARY, Office, at, key
 from tests.office.caseload.test_together import at_once
 
-from kesu.caseload.acting import perform as performing
+from kesu.caseload.acting import stages
 from kesu.caseload.acting.answers import Done, Refused
 from kesu.caseload.acting.imported_history import Imported, import_history
 from kesu.caseload.acting.perform import Answer
@@ -184,7 +184,7 @@ def test_what_slipped_past_the_decision_is_still_refused_in_words(
     """Were the decision blind to other files, the table would refuse, and say so clearly."""
     first, second = opened(claims), opened(claims)
     claim(claims, first, "R-1")
-    monkeypatch.setattr(performing, "tell_what_others_use", lambda *_, **__: None)
+    monkeypatch.setattr(stages, "tell_what_others_use", lambda *_, **__: None)
     answer = claim(claims, second, "R-1")
     assert isinstance(answer, Refused)
     assert answer.sentences("zh") == [

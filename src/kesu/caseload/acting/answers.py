@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from kesu.casework.deciding.command import Command
 from kesu.ledger.canonical import canonical
@@ -66,6 +66,9 @@ class Changed:
     lines: tuple[Line, ...]
 
 
+Answer: TypeAlias = Done | Refused | Changed
+
+
 def said_of(finding: Finding, procedure: Procedure, lang: Lang) -> str:
     """Why a finding bars, what the rule says, and where it stands."""
     why = reason(finding, procedure, lang)
@@ -81,26 +84,27 @@ def refused(file: str | None, *, zh: str, en: str) -> Refused:
     return Refused(file, problems=(Text(zh=zh, en=en),))
 
 
-def digest(command: Command, *, file: str | None, procedure: str | None) -> str:
-    """One digest a command: the same command sent again has the same."""
+def digest(command: Command, then: Command | None = None, *, file: str | None, procedure: str | None) -> str:
+    """One digest (SHA-256, hex) for what is asked under one key: the same sent again has the same. Raises NotCanonical."""
+    asked = {"file": file, "procedure": procedure, **_plain_command(command)}
+    return digest_of_plain(asked if then is None else {**asked, "then": _plain_command(then)})
+
+
+def _plain_command(command: Command) -> dict[str, Any]:
     override = command.override
-    return digest_of_plain(
-        {
-            "file": file,
-            "procedure": procedure,
-            "step": command.step,
-            "by": command.by,
-            "post": command.post,
-            "behalf": command.behalf,
-            "medium": command.medium,
-            "reason": command.reason,
-            "at": command.at.isoformat() if command.at else None,
-            "facts": plain(command.facts),
-            "override": [list(override.rules), override.second, override.second_post, override.reason]
-            if override
-            else None,
-        }
-    )
+    return {
+        "step": command.step,
+        "by": command.by,
+        "post": command.post,
+        "behalf": command.behalf,
+        "medium": command.medium,
+        "reason": command.reason,
+        "at": command.at.isoformat() if command.at else None,
+        "facts": plain(command.facts),
+        "override": [list(override.rules), override.second, override.second_post, override.reason]
+        if override
+        else None,
+    }
 
 
 def digest_of_plain(value: Mapping[str, Any]) -> str:

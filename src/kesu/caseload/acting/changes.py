@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 from django.db import IntegrityError
@@ -20,13 +20,12 @@ from kesu.ledger.append import append
 from kesu.ledger.entry import NewEntry, StoredEntry
 from kesu.ledger.erase import erase
 from kesu.ledger.read import NOTHING, entries_of
+from kesu.names import FileName, PersonId
 from kesu.people.directory import Directory
-from kesu.procedure.history.act import Act
-from kesu.procedure.written.model import Procedure
+from kesu.procedure.history.act import Act, Value
 
-from ..folded.books import procedure_by_digest
-from ..folded.fold import Folded, first_of, folded_from, folds
-from ..folded.recorded import CLOCK, SYSTEM, act_in, new_entry
+from ..folded.fold import Folded, folded_from, folds
+from ..folded.recorded import CLOCK, SYSTEM, new_entry
 from ..models import CaseRow, Row
 from ..rows.case import case_rows
 from ..rows.projection import refresh
@@ -37,6 +36,19 @@ from .series import next_label
 BEHIND = timedelta(seconds=60)  # a clock this far behind takes the last time of the file (semantics 2.5)
 
 
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends an act in: a person, with the key that his command is answered by and the digest of that command."""
+
+    by: PersonId
+    key: str | None = None
+    command: str | None = None
+
+
+OF_THE_CLOCK: Final = Sender(PersonId(CLOCK))
+OF_THE_HOUSE: Final = Sender(PersonId(SYSTEM))
+
+
 @dataclass
 class Touched:
     """A file that exists, taken out for this act, and what is to be appended to it."""
@@ -44,16 +56,19 @@ class Touched:
     fold: Folded
     before: list[Row]
     entries: list[NewEntry] = field(default_factory=list)
+    case: CaseFile | None = None  # as it will be, from the moment that somebody asks
+    owed: list[Act] = field(default_factory=list)  # what time owes it, until something is appended
 
 
 @dataclass
 class Fresh:
-    """A file that this act opens; its number is taken when it is written."""
+    """A file that this act opens, as it will be; its number is taken when it is written."""
 
-    file: str
+    file: FileName
     prefix: str
-    zone: str
     entries: list[NewEntry]
+    case: CaseFile
+    site: str | None
 
 
 @dataclass
@@ -63,10 +78,11 @@ class Changes:
     One is made for one transaction, inside `writing()`, and its calls come in this order:
 
     1. `take` each existing file that is read or written: its fold is this act's alone until it is given back;
-    2. `owed` on a copy of the fold: what time owes the file, to be added before anything else;
-    3. `add` the acts in their order, `open` new files. Nothing is in the database yet; `standing` gives a copy of a file
-       with all that was added so far;
-    4. `counting.count`, which may take, add and open more, under the locks of watches;
+    2. `as_it_will_be`: the one copy of a file on which this act works. What time owes the file by now has been applied
+       to it already; those entries are appended before anything else, and only if something else is;
+    3. `append` acts that have been applied to that copy, in their order; `open` new files. `house_act.note` does both
+       for an act of the house. Nothing is in the database yet;
+    4. `watch_counts.count`, which may take, append and open more, under the locks of watches;
     5. `write`, once. Or `give_back`, when nothing is to be written.
 
     Locks are taken by 4 and 5 only, in this order: keys of watches; files by name (the append itself); values used once;
@@ -76,25 +92,26 @@ class Changes:
     - `directory`: the organisation with its persons, posts and editions, as of this act.
     - `now`: the time of noting (aware). A file whose last entry is up to 60 s ahead moves it forward to that entry's.
     - `touched`: the files taken, by name: the fold, its rows before, the entries to append.
-    - `fresh`: the files to open, in the order in which they were asked for; written by prefix, each with its number.
+    - `fresh`: the files to open, by name, in the order in which they were asked for; written by prefix, each with its
+      number.
     - `stored`: what stands in the ledger now, by file; filled by `write`.
 
-    Raises NoSuchFile (`take`); Conflict when somebody else wrote first, among them UsedElsewhere (`write`): roll back
-    and begin anew with a new one; ClockWentBack, HappensLater and NotCanonical from the ledger.
+    Raises NoSuchFile (`take`, `as_it_will_be`); Conflict when somebody else wrote first, among them UsedElsewhere
+    (`write`): roll back and begin anew with a new one; ClockWentBack, HappensLater and NotCanonical from the ledger.
     """
 
     directory: Directory
     now: datetime
-    touched: dict[str, Touched] = field(default_factory=dict)
-    fresh: list[Fresh] = field(default_factory=list)
-    stored: dict[str, list[StoredEntry]] = field(default_factory=dict)
+    touched: dict[FileName, Touched] = field(default_factory=dict)
+    fresh: dict[FileName, Fresh] = field(default_factory=dict)
+    stored: dict[FileName, list[StoredEntry]] = field(default_factory=dict)
 
     @property
     def organisation(self) -> str:
         """Whose files these are."""
         return self.directory.organisation.organisation
 
-    def take(self, file: str) -> Folded:
+    def take(self, file: FileName) -> Folded:
         """A file for this act alone. Raises NoSuchFile. The clock of the act is never behind the file's."""
         if file not in self.touched:
             fold = folds.take(self.organisation, file)
@@ -105,45 +122,92 @@ class Changes:
                 self.now = last
         return self.touched[file].fold
 
-    def owed(self, fold: Folded, trial: CaseFile) -> list[Act]:
-        """What the clock owes the file by now; applied to `trial`, a copy of its fold."""
-        row = next(row for model, row in self.touched[fold.file].before if model is CaseRow)
-        return owed(trial, directory=self.directory, calendar=row["calendar"], site=row["site"], now=self.now)
+    def as_it_will_be(self, file: FileName) -> CaseFile:
+        """The file with everything that is to be appended to it so far, and with what time owes it; always the same copy.
 
-    def add(self, file: str, act: Act, *, by: str | None = None, **more: Any) -> None:
-        """An act to append, also to a file that this act opens; without `by` it is one of the clock or of the house."""
-        sender = by or (CLOCK if by_clock(act) else SYSTEM)
-        new = next((one for one in self.fresh if one.file == file), None)
-        if new is not None:
-            new.entries.append(new_entry(act, by=sender, edition=new.entries[0].edition, **more))
-            return
-        fold = self.touched[file].fold
-        self.touched[file].entries.append(new_entry(act, by=sender, edition=fold.edition, **more))
+        Whoever applies an act to it has to `append` it as well. Takes the file if nobody has. Raises NoSuchFile.
+        """
+        if (fresh := self.fresh.get(file)) is not None:
+            return fresh.case
+        fold = self.take(file)
+        touched = self.touched[file]
+        if touched.case is None:
+            touched.case = fold.case.copy()
+            row = next(row for model, row in touched.before if model is CaseRow)
+            touched.owed = owed(
+                touched.case,
+                directory=self.directory,
+                calendar=row["calendar"],
+                site=row["site"],
+                now=self.now,
+            )
+        return touched.case
 
-    def standing(self, file: str) -> CaseFile:
-        """A file as it will be, with everything that is to be appended to it so far: the caller's own copy."""
-        new = next((one for one in self.fresh if one.file == file), None)
-        if new is not None:
-            case, entries = first_of(self.organisation, new.entries[0]), new.entries
-        else:
-            case, entries = self.take(file).case.copy(), self.touched[file].entries
-        for entry in entries:
-            case.apply(act_in(entry, number=case.number + 1))
-        return case
+    def append(
+        self,
+        file: FileName,
+        act: Act,
+        sender: Sender | None = None,
+        *,
+        aside: Mapping[str, Value] | None = None,
+    ) -> None:
+        """An act to append, also to a file that this act opens; it has been applied to the file `as_it_will_be`.
+
+        Without `sender` it is one of the clock or of the house. `aside` are facts that stand in the entry beside those of
+        the act: of the file itself, read by no rule.
+        """
+        self.append_owed(file)
+        self._append(file, act, sender, aside)
+
+    def append_owed(self, file: FileName) -> list[Act]:
+        """Appends what time owes the file, if nobody has; gives those acts."""
+        touched = self.touched.get(file)
+        acts, owing = ([], touched) if touched is None else (touched.owed, touched)
+        if owing is not None:
+            owing.owed = []
+        for act in acts:
+            self._append(file, act, None, None)
+        return acts
+
+    def _append(
+        self, file: FileName, act: Act, sender: Sender | None, aside: Mapping[str, Value] | None
+    ) -> None:
+        sent = sender or (OF_THE_CLOCK if by_clock(act) else OF_THE_HOUSE)
+        fresh = self.fresh.get(file)
+        entries = fresh.entries if fresh is not None else self.touched[file].entries
+        edition = fresh.entries[0].edition if fresh is not None else self.touched[file].fold.edition
+        entries.append(
+            new_entry(act, by=sent.by, edition=edition, key=sent.key, command=sent.command, also=aside)
+        )
 
     def open(
-        self, procedure: Procedure, entries: list[NewEntry], *, series: str = "", name: str | None = None
-    ) -> str:
-        """A new case file with these first entries; gives its name. Its label is not known before it is written."""
-        file = name or f"case/{uuid4().hex}"
-        prefix = self.directory.settings.get(procedure.id, {}).get("number series") or procedure.id.upper()
-        prefix = f"{prefix}-{series}" if series else prefix
-        self.fresh.append(Fresh(file, prefix, self.directory.organisation.zone, entries))
+        self,
+        case: CaseFile,
+        entries: list[NewEntry],
+        *,
+        site: str | None = None,
+        series: str = "",
+        name: FileName | None = None,
+    ) -> FileName:
+        """A new case file with these first entries, which `case` has seen; gives its name.
+
+        Its number is taken when it is written, by the prefix that the organisation settled for the procedure and, if
+        given, a `series` of its own.
+        """
+        procedure = case.procedure.id
+        prefix = self.directory.settings.get(procedure, {}).get("number series") or procedure.upper()
+        file = name or FileName(f"case/{uuid4().hex}")
+        self.fresh[file] = Fresh(file, f"{prefix}-{series}" if series else prefix, entries, case, site)
         return file
+
+    def site_of(self, file: FileName) -> str | None:
+        """The site whose calendar a file is counted by, and the files that it opens with it. Raises NoSuchFile."""
+        fresh = self.fresh.get(file)
+        return fresh.site if fresh is not None else self.take(file).own.get("site")
 
     def write(self) -> None:
         """Appends everything and brings the rows up to date. Raises Conflict when somebody was first."""
-        written: dict[str, list[StoredEntry]] = {}
+        written: dict[FileName, list[StoredEntry]] = {}
         for file in sorted(self.touched):
             touched = self.touched[file]
             if touched.entries:
@@ -151,31 +215,32 @@ class Changes:
                 written[file] = append(
                     organisation=self.organisation, file=file, expected=fold.head, entries=touched.entries
                 )
-                fold.grow(written[file])
+                fold.grow(written[file], touched.case)
         self._hold(written)
         for file, entries in written.items():
             touched = self.touched[file]
             self._project(file, touched.fold, touched.before, entries)
-        for fresh in sorted(self.fresh, key=lambda one: one.prefix):
+        for fresh in sorted(self.fresh.values(), key=lambda one: one.prefix):
             self._write_new(fresh)
         for touched in self.touched.values():
             folds.put(touched.fold)
 
-    def _hold(self, written: Iterable[str]) -> None:
+    def _hold(self, written: Iterable[FileName]) -> None:
         """Takes the locks of values that are used once, all of them before any number of a series."""
         coming = {}
         for file in written:
             touched = self.touched[file]
             rows = used_rows(touched.fold.case)
             coming[file] = [row for row in rows if row not in touched.before] if rows else []
-        for fresh in self.fresh:
-            if procedure_by_digest(self.organisation, str(fresh.entries[0].edition)).once:
-                coming[fresh.file] = used_rows(self.standing(fresh.file))
+        coming |= {file: used_rows(fresh.case) for file, fresh in self.fresh.items()}
         hold(self.organisation, coming)
 
     def _write_new(self, fresh: Fresh) -> None:
         label = next_label(
-            organisation=self.organisation, prefix=fresh.prefix, noted=self.now, zone=fresh.zone
+            organisation=self.organisation,
+            prefix=fresh.prefix,
+            noted=self.now,
+            zone=self.directory.organisation.zone,
         )
         numbered: Mapping[str, Any] = {
             "label": str(label),
@@ -192,7 +257,7 @@ class Changes:
         self._project(fresh.file, fold, [], written)
         folds.put(fold)
 
-    def _project(self, file: str, fold: Folded, before: list[Row], written: list[StoredEntry]) -> None:
+    def _project(self, file: FileName, fold: Folded, before: list[Row], written: list[StoredEntry]) -> None:
         after = case_rows(fold)
         try:
             refresh(organisation=self.organisation, file=file, before=before, after=after)
@@ -203,8 +268,11 @@ class Changes:
         fold.rows = after
         self.stored[file] = written
 
-    def erase(self, file: str, values: Sequence[tuple[int, str]], entry: NewEntry) -> int:
-        """Erases personal values; the file is folded anew, since what it was told has changed. Gives the entry."""
+    def erase(self, file: FileName, values: Sequence[tuple[int, str]], entry: NewEntry) -> int:
+        """Erases personal values; the file is folded anew, since what it was told has changed. Gives the entry.
+
+        Raises NothingToErase when one of the values is not there, and Conflict.
+        """
         touched = self.touched.pop(file)
         edition = touched.fold.edition
         written = erase(

@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from kesu.casework.deciding.command import Command
+from kesu.casework.file.case_file import CaseFile
 from kesu.people.directory import Directory
 from kesu.procedure import words
 from kesu.procedure.words.parts import BY_THE_HOUSE
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text
 
-from ..folded.fold import Folded
 from ..sight.seats import left_alone
 
 
@@ -33,10 +33,13 @@ def checked(
     person: str,
     directory: Directory,
     procedure: Procedure,
-    fold: Folded | None,
+    case: CaseFile | None,
     now: datetime,
 ) -> Claim | Text:
-    """The command with what the registers say of its actor; a Text when a claim is not true."""
+    """The command with what the registers say of its actor; a Text when a claim is not true.
+
+    `case` is the file in which it is taken; None where there is none yet, and nobody is called upon for want of others.
+    """
     if not directory.present(person, now):
         return Text(
             zh="你已不在本单位的人员名册中，不能办理",
@@ -63,7 +66,7 @@ def checked(
         return wrong
     if command.post is None:
         return Claim(command)
-    return _post(command, directory, procedure, fold, at)
+    return _post(command, directory, procedure, case, at)
 
 
 def _wrong_record(command: Command, directory: Directory, now: datetime) -> Text | None:
@@ -97,12 +100,12 @@ def _wrong_second(command: Command, directory: Directory, procedure: Procedure, 
 
 
 def _post(
-    command: Command, directory: Directory, procedure: Procedure, fold: Folded | None, at: datetime
+    command: Command, directory: Directory, procedure: Procedure, case: CaseFile | None, at: datetime
 ) -> Claim | Text:
     post, behalf = str(command.post), command.behalf
     name = directory.name_of(command.by)
     if behalf is not None and behalf in procedure.posts:
-        return _last_resort(command, directory, procedure, fold, at)
+        return _last_resort(command, directory, procedure, case, at)
     found = directory.seat(command.by, post, behalf, at)
     if found is not None:
         return Claim(command, found.source, found.unit)
@@ -119,7 +122,7 @@ def _post(
 
 
 def _last_resort(
-    command: Command, directory: Directory, procedure: Procedure, fold: Folded | None, at: datetime
+    command: Command, directory: Directory, procedure: Procedure, case: CaseFile | None, at: datetime
 ) -> Claim | Text:
     """`post` acts for the post `behalf`, when all who could act in that have to stay out of this file."""
     post, place = str(command.post), str(command.behalf)
@@ -129,7 +132,7 @@ def _last_resort(
             zh=f"{directory.name_of(command.by)}不是{procedure.title_of(place).zh}的最后人选",
             en=f"{directory.name_of(command.by)} is no last resort of the {procedure.title_of(place).en}",
         )
-    if fold is None or not left_alone(fold, place, directory, at):
+    if case is None or not left_alone(case, place, directory, at):
         return Text(
             zh=f"还有人可以办{procedure.title_of(place).zh}的事，不需要最后人选",
             en=f"somebody can still act as {procedure.title_of(place).en}; the last resort is not called upon",

@@ -8,15 +8,15 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from kesu.casework.deciding.decide import children_to_open
 from kesu.ledger.append import Conflict
 from kesu.ledger.oneway import writing
+from kesu.names import FileName
 from kesu.people.directory import Directory, directory_of
 from kesu.people.models import Revision
 
 from ..models import CaseRow
 from .changes import Changes
-from .linked_files import open_children, site_of
+from .house_act import open_children
 from .watch_counts import count
 
 
@@ -43,7 +43,7 @@ def _clock(organisation: str, now: datetime, limit: int) -> int:
     return sum(_file(directory, file, now) for file in due(directory, now, limit))
 
 
-def due(directory: Directory, now: datetime, limit: int) -> list[str]:
+def due(directory: Directory, now: datetime, limit: int) -> list[FileName]:
     """Files in which something fell due by `now`, and those with a limit running that count by an old calendar version."""
     present = {
         version.digest
@@ -54,20 +54,18 @@ def due(directory: Directory, now: datetime, limit: int) -> list[str]:
     found = CaseRow.objects.filter(organisation=directory.organisation.organisation).filter(
         Q(clock__lte=now) | old
     )
-    return list(found.order_by("clock", "file").values_list("file", flat=True)[:limit])
+    return [FileName(file) for file in found.order_by("clock", "file").values_list("file", flat=True)[:limit]]
 
 
-def _file(directory: Directory, file: str, now: datetime) -> int:
+def _file(directory: Directory, file: FileName, now: datetime) -> int:
+    """What time owes one file, and the files that are called for by then; gives the number of its entries."""
     try:
         with writing(), transaction.atomic():
             changes = Changes(directory, now)
-            fold = changes.take(file)
-            trial = fold.case.copy()
-            acts = changes.owed(fold, trial)
-            for act in acts:
-                changes.add(file, act)
-            if acts and not trial.ended:
-                open_children(changes, file, trial, children_to_open(trial), site=site_of(fold))
+            case = changes.as_it_will_be(file)
+            acts = changes.append_owed(file)
+            if acts and not case.ended:
+                open_children(changes, file)
             count(changes)
             changes.write()
             return len(acts)

@@ -14,6 +14,7 @@ from kesu.casework.file.case_file import CaseFile
 from kesu.casework.many.figures import Looked, called_figures, figured, received_within
 from kesu.ledger.models import Entry
 from kesu.ledger.read import entries_of, files
+from kesu.names import FileName
 from kesu.procedure.history.act import Act
 from kesu.procedure.shapes.figures import FIGURES, Figures
 from kesu.procedure.words.names import FACT
@@ -21,6 +22,7 @@ from kesu.procedure.words.names import FACT
 from ..folded.fold import folded_from, folds
 from ..models import CaseRow
 from .changes import Changes
+from .house_act import note
 
 OF_THE_ENTRY = (FACT.RULE, FACT.ENTRY)  # what called for the figures, beside them in the entry
 
@@ -43,28 +45,17 @@ class Recounted:
         return not self.different and not self.missed
 
 
-def enter_figures(changes: Changes, file: str, case: CaseFile, act: Act) -> None:
-    """Enters what the ledger knows when an act calls for it; `case` is the copy to which `act` was applied."""
+def enter_figures(changes: Changes, file: FileName, act: Act) -> None:
+    """Enters what the ledger knows when an act calls for it; the act has been applied to the file as it will be.
+
+    Raises NoSuchFile.
+    """
+    case = changes.as_it_will_be(file)
     for rule, shape in called_figures(case, act):
         since, until = shape.period(case.history, act)
-        facts = figured(
-            _looked(changes.organisation, shape.procedure, since, until, case),
-            shape,
-            since=since,
-            until=until,
-        )
-        entry = Act(
-            number=case.number + 1,
-            step=FIGURES,
-            at=changes.now,
-            noted=changes.now,
-            facts={**facts, FACT.RULE: rule, FACT.ENTRY: str(act.number)},
-        )
-        case.apply(entry)
-        changes.add(file, entry)
-        for one in case.following(at=changes.now, noted=changes.now):
-            case.apply(one)
-            changes.add(file, one)
+        looked = _looked(changes.organisation, shape.procedure, since, until, case)
+        facts = figured(looked, shape, since=since, until=until)
+        note(changes, file, FIGURES, {**facts, FACT.RULE: rule, FACT.ENTRY: str(act.number)})
 
 
 def _looked(
@@ -77,7 +68,7 @@ def _looked(
     rows = CaseRow.objects.filter(
         organisation=organisation, procedure=procedure, received__gte=begin, received__lt=end
     )
-    for file in rows.order_by("file").values_list("file", flat=True):
+    for file in map(FileName, rows.order_by("file").values_list("file", flat=True)):
         fold = folds.take(organisation, file)
         yield Looked(file, fold.head.number, fold.case)
         folds.put(fold)

@@ -27,11 +27,11 @@ from kesu.reading.text import Text
 from kesu.review.cases import LoggedCase
 
 from ..folded.books import procedure_by_digest
-from ..folded.recorded import SYSTEM, new_entry
+from ..folded.recorded import CLOCK, SYSTEM, act_in, new_entry
 from ..sight.reader import Reader
 from .answers import Refused, digest_of_plain, refused
 from .changes import Changes
-from .linked_files import empty_file, first_step
+from .new_file import NewFile, first_step, new_file_of
 from .owed_by_time import owed
 
 IMPORTED_SERIES = "H"  # numbers of imported files stand in a series of their own
@@ -115,7 +115,7 @@ def _import(case: LoggedCase, procedure: str, source: Source, directory: Directo
         return
     try:
         with writing(), transaction.atomic():
-            _write(case, book, edition, source, directory, done)
+            _write(case, edition, source, directory, done)
     except (NotCanonical, HappensLater, Conflict) as wrong:
         done.refused.append((case.case, Text(zh=f"写不进台账：{wrong}", en=str(wrong))))
 
@@ -135,9 +135,7 @@ def _problems(case: LoggedCase, book: Procedure, directory: Directory) -> Iterat
             )
 
 
-def _write(
-    case: LoggedCase, book: Procedure, edition: Edition, source: Source, directory: Directory, done: Imported
-) -> None:
+def _write(case: LoggedCase, edition: Edition, source: Source, directory: Directory, done: Imported) -> None:
     organisation = directory.organisation.organisation
     key = f"{source.digest[:24]}/{hashlib.sha256(case.case.encode()).hexdigest()[:24]}"
     if answered(organisation, source.person, key) is not None:
@@ -148,25 +146,25 @@ def _write(
     if source.dry_run:
         return
     changes = Changes(directory, source.now)
+    new = new_file_of(directory, edition.digest, site=None)
     entries = [_entry(act, edition, source, directory) for act in case.acts]
-    calendar = directory.calendar_at(None)
-    assert calendar is not None, "every organisation is founded with a calendar"
-    own = {"calendar": calendar.digest, "label before": case.case}
+    facts = {**entries[0].facts, **new.facts(), "label before": case.case}
     command = digest_of_plain({"import": source.digest, "case": case.case})
-    entries[0] = replace(entries[0], key=key, command=command, facts={**entries[0].facts, **own})
-    entries += [new_entry(act, by="clock", edition=edition.digest) for act in _lateness(case, book, changes)]
-    changes.open(book, entries, series=IMPORTED_SERIES)
+    entries[0] = replace(entries[0], key=key, command=command, facts=facts)
+    entries += [new_entry(act, by=CLOCK, edition=edition.digest) for act in _lateness(case, new, changes)]
+    file = new.empty(organisation)
+    for number, entry in enumerate(entries, 1):
+        file.apply(act_in(entry, number=number))
+    changes.open(file, entries, series=IMPORTED_SERIES)
     changes.write()
 
 
-def _lateness(case: LoggedCase, book: Procedure, changes: Changes) -> list[Act]:
+def _lateness(case: LoggedCase, new: NewFile, changes: Changes) -> list[Act]:
     """What time owes the file after its last imported act."""
-    trial = empty_file(changes, book, site=None)
+    trial = new.empty(changes.organisation)
     for act in case.acts:
         trial.apply(act)
-    present = changes.directory.calendar_at(None)
-    assert present is not None
-    return owed(trial, directory=changes.directory, calendar=present.digest, site="", now=changes.now)
+    return owed(trial, directory=changes.directory, calendar=new.calendar, site="", now=changes.now)
 
 
 def _entry(act: Act, edition: Edition, source: Source, directory: Directory) -> NewEntry:

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from kesu.names import FileName
 from kesu.people.directory import Directory
 
 from ..models import CaseRow, ConcernRow
 from .changes import Changes
-from .subjects import item_act
+from .house_act import note_item, open_children
 from .watch_counts import count
 
 
-def note_item(directory: Directory, key: str, *, now: datetime) -> None:
-    """Appends “item noted” where the register now says something new. Recusal learned late comes this way too."""
+def note_in_open_files(directory: Directory, key: str, *, now: datetime) -> None:
+    """Notes the item where the register now says something new. Recusal learned late comes this way too.
+
+    The caller holds the transaction. Raises Conflict when somebody else wrote to one of the files first.
+    """
     organisation = directory.organisation.organisation
     concerned = ConcernRow.objects.filter(organisation=organisation, item=key).values("file")
     open_ = CaseRow.objects.filter(organisation=organisation, ended=None, file__in=concerned)
     changes = Changes(directory, now)
-    for file in open_.order_by("file").values_list("file", flat=True):
-        fold = changes.take(file)
-        trial = fold.case.copy()
-        owed = changes.owed(fold, trial)
-        act = item_act(trial, key, organisation=organisation, number=trial.number + 1, now=changes.now)
-        if act is None:
-            continue
-        trial.apply(act)
-        for one in (*owed, act, *trial.following(at=changes.now, noted=changes.now)):
-            changes.add(file, one)
+    for file in map(FileName, open_.order_by("file").values_list("file", flat=True)):
+        if note_item(changes, file, key) and not changes.as_it_will_be(file).ended:
+            open_children(changes, file)
     count(changes)
     changes.write()

@@ -11,6 +11,7 @@ from kesu.casework.deciding.decide import Actor, Option, options
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.file.edition_move import MOVING
 from kesu.ledger.read import answered
+from kesu.names import FileName
 from kesu.people.directory import Directory
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.words.names import FACT, STEP
@@ -98,7 +99,7 @@ def _files_named(history: History) -> set[str]:
 def opened(file: str, reader: Reader) -> Opened | None:
     """The file, or None when there is no such file or the reader may not see it: the same answer."""
     try:
-        fold = folds.take(reader.organisation, file)
+        fold = folds.take(reader.organisation, FileName(file))
     except NoSuchFile:
         return None
     seen = _opened(fold, reader) if sees(fold, reader) else None

@@ -10,6 +10,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC
 from typing import Any
 
 from django.db import transaction
@@ -17,8 +18,10 @@ from django.db import transaction
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.file.edition_move import MOVING
 from kesu.casework.waiting.needs import Needs
-from kesu.ledger.entry import NewEntry, StoredEntry
+from kesu.ledger.entry import StoredEntry
 from kesu.ledger.read import NOTHING, Head, entries_of, head_of
+from kesu.names import FileName
+from kesu.procedure.history.act import Act
 from kesu.procedure.words.names import FACT
 from kesu.procedure.written.model import Procedure
 from kesu.worktime.calendar import Calendar
@@ -39,7 +42,7 @@ class Folded:
     """One case file up to its head, with what its first entry says of it."""
 
     organisation: str
-    file: str
+    file: FileName
     case: CaseFile
     first: StoredEntry
     head: Head = NOTHING
@@ -62,12 +65,29 @@ class Folded:
         """The facts that the file itself carries: label, series, calendar, site, parent."""
         return self.first.facts
 
-    def grow(self, entries: list[StoredEntry]) -> None:
-        """Applies entries that stand in the ledger."""
-        for entry in entries:
-            self.case.apply(act_of(entry))
+    def grow(self, entries: list[StoredEntry], ahead: CaseFile | None = None) -> None:
+        """Applies entries that stand in the ledger.
+
+        `ahead` is a copy of the case on which somebody has worked. Where the acts that he applied are, to the letter,
+        those that the ledger now holds, it takes the place of the case, and nothing is applied twice.
+        """
+        acts = [act_of(entry) for entry in entries]
+        if ahead is not None and _to_the_letter(ahead.history.acts[self.case.number :], acts):
+            self.case = ahead
+            ahead.history.elsewhere = frozenset()  # asked for one command
+        else:
+            for act in acts:
+                self.case.apply(act)
         if entries:
             self.head, self.rows = head_of(entries), None
+
+
+def _to_the_letter(applied: list[Act], stored: list[Act]) -> bool:
+    """Whether these are the same acts, also in how their times and facts are written: facts in the order of the bytes."""
+    return applied == stored and all(
+        one.at.tzinfo is UTC and one.noted.tzinfo is UTC and [*one.facts] == [*other.facts]
+        for one, other in zip(applied, stored, strict=True)
+    )
 
 
 def new_file(*, organisation: str, procedure: Procedure, calendar: Calendar, site: str) -> CaseFile:
@@ -82,12 +102,12 @@ def new_file(*, organisation: str, procedure: Procedure, calendar: Calendar, sit
 
 def folded_from(organisation: str, file: str, entries: list[StoredEntry]) -> Folded:
     """The fold of these entries, which begin with the first."""
-    made = Folded(organisation, file, first_of(organisation, entries[0]), entries[0])
+    made = Folded(organisation, FileName(file), first_of(organisation, entries[0]), entries[0])
     made.grow(entries)
     return made
 
 
-def first_of(organisation: str, first: StoredEntry | NewEntry) -> CaseFile:
+def first_of(organisation: str, first: StoredEntry) -> CaseFile:
     """An empty file with the edition, the calendar and the site that its first entry names."""
     assert first.edition is not None
     site = str(first.facts.get("site") or "")
@@ -106,7 +126,7 @@ class Folds:
         self._kept: OrderedDict[tuple[str, str], Folded] = OrderedDict()
         self._lock = threading.Lock()
 
-    def take(self, organisation: str, file: str) -> Folded:
+    def take(self, organisation: str, file: FileName) -> Folded:
         """The fold up to what is committed, for this caller alone. Raises NoSuchFile."""
         with self._lock:
             kept = self._kept.pop((organisation, file), None)

@@ -16,6 +16,7 @@ from kesu.casework.deciding.command import Command
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.many.used_once import Use, used, would_use
 from kesu.ledger.append import Conflict
+from kesu.names import FileName
 
 from ..models import ONCE, Row, UsedRow
 
@@ -50,7 +51,7 @@ def tell_what_others_use(
     case.history.elsewhere = frozenset(use for use in wanted if (use[0], digest(use)) in taken)
 
 
-def hold(organisation: str, coming: Mapping[str, Iterable[Row]]) -> None:
+def hold(organisation: str, coming: Mapping[FileName, Iterable[Row]]) -> None:
     """Locks the values that the rows to come of each file hold. Raises UsedElsewhere when another file has one."""
     wanted = {
         file: [row["value"] for model, row in rows if model is UsedRow and row["held"]]

@@ -11,14 +11,15 @@ from typing import Any
 
 from kesu.casework.many.watching import ALARM, COUNTED, RAISED, WATCHED, Counting, Tally, countings
 from kesu.ledger.canonical import canonical
+from kesu.names import FileName
 from kesu.procedure.words.names import FACT
 
 from ..folded.fold import Folded
 
 
-def name_of(counting: Counting) -> str:
+def name_of(counting: Counting) -> FileName:
     """The file of the watch in which a case counts: one for each procedure, its facts and their values."""
-    return "case/" + hashlib.sha256(canonical({"key": list(counting.key)})).hexdigest()[:32]
+    return FileName("case/" + hashlib.sha256(canonical({"key": list(counting.key)})).hexdigest()[:32])
 
 
 def counted_rows(fold: Folded) -> Iterator[dict[str, Any]]:

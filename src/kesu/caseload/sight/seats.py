@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from kesu.casework.deciding.decide import Actor
+from kesu.casework.file.case_file import CaseFile
 from kesu.casework.file.roles_in_file import apart
 from kesu.people.directory import Directory
 
@@ -12,9 +13,9 @@ from ..folded.fold import Folded
 from .reader import Reader
 
 
-def left_alone(fold: Folded, post: str, directory: Directory, at: datetime) -> bool:
+def left_alone(case: CaseFile, post: str, directory: Directory, at: datetime) -> bool:
     """Whether everybody who holds a post, or stands in for a holder, has to stay out of this file."""
-    kept = apart(fold.case)
+    kept = apart(case)
     acting = directory.acting(post, at)
     out = (
         person in kept.persons or bool(kept.units.intersection(directory.units_above(person, at)))
@@ -31,6 +32,6 @@ def actors_for(fold: Folded, reader: Reader) -> list[Actor]:
     ]
     mine = {one.post for one in reader.seats if one.behalf is None}
     for post in procedure.posts.values():
-        if post.last_resort in mine and left_alone(fold, post.name, reader.directory, reader.now):
+        if post.last_resort in mine and left_alone(fold.case, post.name, reader.directory, reader.now):
             found.append(Actor(person, post.last_resort, post.name, units))
     return list(dict.fromkeys(found)) or [Actor(person, None, None, units)]

@@ -65,7 +65,7 @@ def sees(fold: Folded, reader: Reader) -> bool:
     if any(not post.external and post.name in posts for post in seeing):
         return True
     called = [post.name for post in seeing if post.last_resort in posts]
-    return any(left_alone(fold, post, reader.directory, reader.now) for post in called)
+    return any(left_alone(fold.case, post, reader.directory, reader.now) for post in called)
 
 
 def kept_out(organisation: str, files: Iterable[str]) -> dict[str, Apart]:

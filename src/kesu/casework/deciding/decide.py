@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -65,13 +65,23 @@ class Barred:
     problems: tuple[Text, ...] = ()
 
 
+def as_it_is(act: Act) -> Act:
+    """The act itself, for whoever does not write it down."""
+    return act
+
+
 def decide(file: CaseFile, command: Command, *, now: datetime) -> Accepted | Barred:
     """What becomes of a command noted at `now`. `file` is not changed."""
     return decide_in_place(file.copy(), command, now=now)
 
 
-def decide_in_place(trial: CaseFile, command: Command, *, now: datetime) -> Accepted | Barred:
-    """The same for a caller who made a copy already: what is decided is applied to `trial`."""
+def decide_in_place(
+    trial: CaseFile, command: Command, *, now: datetime, entered: Callable[[Act], Act] = as_it_is
+) -> Accepted | Barred:
+    """The same for a caller who made a copy already: what is decided is applied to `trial`.
+
+    `entered` gives the act, once it has been judged, as whoever writes it down will read it again.
+    """
     owed = clock_acts(trial, now)
     problems = wrong_command(trial, command, now)
     if problems:
@@ -80,6 +90,7 @@ def decide_in_place(trial: CaseFile, command: Command, *, now: datetime) -> Acce
     findings = trial.judge(act)
     if any(finding.bars for finding in findings) and act.step not in ARRIVAL:
         return Barred(findings=tuple(finding for finding in findings if finding.bars))
+    act = entered(act)
     findings += trial.apply(act)
     followed: list[Act] = []
     for one in trial.following(at=act.at, noted=now):

@@ -13,7 +13,6 @@ from typing import Final
 
 from kesu.procedure import words
 from kesu.procedure.history.act import MISSING, Act
-from kesu.procedure.history.of_a_file import History
 from kesu.procedure.history.verdict import Finding, What
 from kesu.procedure.words.parts import NOT_OURS, TAKING_OUT
 from kesu.procedure.written.model import Procedure
@@ -61,18 +60,19 @@ class Needs:
 
     def __init__(self) -> None:
         self._known: dict[str, Need] = {}
-        self._history: History | None = None
         self._procedure: Procedure | None = None
         self._suspended: frozenset[int] = frozenset()
         self._acts = 0
+        self._last: Act | None = None
         self._seen: CaseFile | None = None  # the file with a history that notes what is looked at
 
     def catch_up(self, case: CaseFile) -> None:
         """Forgets what may have changed since; has to be called before `of`."""
         history = case.history
         acts = history.acts[self._acts :]
+        before = history.acts[self._acts - 1] if 0 < self._acts <= len(history.acts) else None
         if (
-            self._history is not history
+            before is not self._last  # another file; a copy of the same one holds the same acts
             or self._procedure is not case.procedure
             or self._suspended != history.suspended
             or any(act.step in UNSETTLING for act in acts)
@@ -80,7 +80,11 @@ class Needs:
             self._known.clear()
         for act in acts if self._known else ():
             self._known = {step: need for step, need in self._known.items() if not need.hangs_on(act)}
-        self._history, self._procedure, self._acts = history, case.procedure, len(history.acts)
+        self._procedure, self._acts, self._last = (
+            case.procedure,
+            len(history.acts),
+            history.acts[-1] if history.acts else None,
+        )
         self._suspended = frozenset(history.suspended)
         self._seen = None
 

@@ -76,23 +76,25 @@ def _form(begun: Beginning, here: Here) -> Arrival | None:
 
 
 def _perform(form: Arrival, procedure: Procedure, here: Here) -> str | None:
-    """The first step, then the registration where there is one, each with a key of its own; None with the problems."""
-    house, person, now = here.organisation, here.person, here.now
+    """The file that was begun: received, and registered where there is that step, in one act; None with the problems."""
     try:
-        first = perform(
-            form.opening(), organisation=house, person=person, now=now, key=form.key, procedure=procedure.id
+        answer = perform(
+            form.opening(),
+            organisation=here.organisation,
+            person=here.person,
+            now=here.now,
+            key=form.key,
+            procedure=procedure.id,
+            then=form.registered(),
         )
-        if not isinstance(first, Done):
-            form.problems += _said(first)
-            return None
-        second = form.registered()
-        if second is not None:
-            perform(second, organisation=house, person=person, now=now, key=f"{form.key}+", file=first.file)
-        return first.file
     except KeyTaken:
         form.problems.append(KEY_TAKEN)
     except Busy:
         form.problems.append(BUSY)
+    else:
+        if isinstance(answer, Done):
+            return answer.file
+        form.problems += _said(answer)
     return None
 
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from kesu.caseload.acting.changes import Changes
-from kesu.caseload.acting.linked_files import empty_file, first_step
+from kesu.caseload.acting.new_file import empty_file, first_step
 from kesu.casework.deciding.decide import Actor
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.waiting.may import may
@@ -40,7 +39,7 @@ def begun_by_people(procedure: Procedure) -> bool:
 
 def beginning(procedure: Procedure, *, directory: Directory, person: str, now: datetime) -> Beginning:
     """How this person stands to the first step of a new file."""
-    case = empty_file(Changes(directory, now), procedure, site=None)
+    case = empty_file(procedure, directory)
     step = procedure.steps[first_step(procedure)]
     units = directory.units_above(person, now)
     posts = [one for one in directory.seats_of(person, now) if one.post in procedure.posts]
