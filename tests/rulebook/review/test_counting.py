@@ -11,6 +11,7 @@ from tests.rulebook.small import from_text, when
 
 from kesu.procedure.history.act import EVERYTHING, Shown
 from kesu.procedure.written.model import Procedure
+from kesu.review import counting
 from kesu.review.engine import review
 from kesu.review.log import Log, open_log
 from kesu.review.mapping_reading import read_mapping
@@ -44,6 +45,13 @@ rules:
     at least: "3"
     in: 7 natural days
     follows: {grade: major}
+  - rule: two of one batch
+    clause: [S-4]
+    watch: pairs
+    counts: received
+    by: [product, batch]
+    at least: "2"
+    in: 7 natural days
   - {rule: progress of major cases, clause: [S-3], when: {grade: major}, within: 1 working day, from: promoted, to: progress told}
 """
 
@@ -105,7 +113,12 @@ TWO = row(1, "in", "2026-03-02 09:00") + row(2, "in", "2026-03-03 09:00")
 THREE = TWO + row(3, "in", "2026-03-04 09:00")
 
 
-def test_the_third_of_a_batch_makes_all_three_major_from_then_on(reviewed: Reviewed) -> None:
+@pytest.mark.parametrize("at_once", [counting.BATCH, 2])
+def test_the_third_of_a_batch_makes_all_three_major_from_then_on(
+    reviewed: Reviewed, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    """However many events are put down at once; and an alarm from which nothing follows promotes nobody."""
+    monkeypatch.setattr(counting, "BATCH", at_once)
     assert told(reviewed(TWO, as_of="2026-03-10 09:00")) == []
     report = reviewed(THREE, as_of="2026-03-05 17:00")
     assert told(report) == [("1", "open"), ("2", "open"), ("3", "open")]

@@ -10,6 +10,7 @@ import pytest
 from tests.rulebook.review.small import MAPPING
 
 from kesu.procedure.history.act import Shown
+from kesu.procedure.words import derived_only
 from kesu.procedure.written.model import Procedure
 from kesu.reading.strict import ReadError
 from kesu.reading.text import Text
@@ -81,6 +82,31 @@ def test_shows_says_what_the_log_would_show_and_ends_when_a_case_is_over(
         ),
         ("case: number", "cases: number", "line 2: the mapping needs “case”"),
         (
+            MAPPING.partition("acts:")[2],
+            " none\n",
+            "line 6: “acts” is a list: what each row says was done",
+        ),
+        (
+            "facts: {grade: grade}",
+            "facts: grade",
+            "line 11: “facts” is a mapping from a fact to its column",
+        ),
+        (
+            "{grade: grade}",
+            "{factors: grade}",
+            "line 11: “factors” is a checklist and cannot come from a column",
+        ),
+        (
+            "values: {mr lu: manager}",
+            "values: manager",
+            "line 10: “values” is a mapping from what stands in the cell to our word",
+        ),
+        (
+            "{grade: grade}",
+            "{grade: {value: mayor}}",
+            "line 11: the value of “grade” “mayor” is not known; did you mean “major”?",
+        ),
+        (
             "case: number",
             "case: number\nfile: {kind: cvs}",
             "line 6: the kind of file “cvs” is not known; did you mean “csv”?",
@@ -114,6 +140,18 @@ def test_a_mistake_is_answered_with_line_and_nearest_word(
     with pytest.raises(ReadError) as refused:
         read_mapping(path, procedure=procedure)
     assert refused.value.in_("en") == f"map.yaml, {said}"
+
+
+def test_a_fact_that_follows_from_others_is_never_recorded(written: Written, procedure: Procedure) -> None:
+    path = written("map.yaml", MAPPING.replace("{grade: grade}", "{settled total: total}"))
+    with pytest.raises(ReadError) as refused:
+        read_mapping(path, procedure=procedure)
+    assert refused.value.in_("en") == f"map.yaml, line 11: {derived_only('settled total')['en']}"
+
+
+def test_tab_is_written_as_a_word(written: Written, procedure: Procedure) -> None:
+    mapping = read_mapping(written("map.yaml", MAPPING + "file: {delimiter: tab}\n"), procedure=procedure)
+    assert mapping.file == FileFormat(delimiter="\t")
 
 
 def test_a_step_from_a_column_needs_its_table(written: Written, procedure: Procedure) -> None:

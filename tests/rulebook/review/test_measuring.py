@@ -10,6 +10,8 @@ from kesu.review.measuring import Measuring
 
 TIMES = written("for each: topic\nmeasure: speed\nof: time\nfrom: investigated\nto: found\nby: [grade]")
 
+MAJOR = written("when: {grade: major}\nmeasure: speed\nof: time\nfrom: registered\nto: found\nby: [grade]")
+
 
 def test_each_answer_of_a_survey_counts_under_its_own_service() -> None:
     procedure, examples = exemplified(here(), "lab-survey-round")
@@ -36,3 +38,14 @@ def test_a_time_is_taken_for_each_thing_from_its_own_first_act_to_its_own_last()
     measuring.add([begun, first, second, ended])
     taken = measuring.taken["the rule"]
     assert (taken.times, taken.left_out) == ({("major",): [timedelta(days=4)]}, 1)
+
+
+def test_a_time_of_a_case_is_taken_where_the_rule_applies_and_said_by_its_middle() -> None:
+    measuring = Measuring.of(MAJOR)
+    for grade, days in (("major", 1), ("major", 5), ("major", 3), ("ordinary", 9)):
+        begun = act("registered", at="2026-03-02 09:00", grade=grade)
+        ended = act("found", at=f"2026-03-{2 + days:02} 09:00")
+        measuring.add([begun, ended])
+    taken = measuring.taken["the rule"]
+    assert taken.times == {("major",): [timedelta(days=days) for days in (1, 5, 3)]}
+    assert (taken.median_of(("major",)), taken.left_out) == (timedelta(days=3), 0)

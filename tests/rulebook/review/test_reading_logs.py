@@ -14,6 +14,7 @@ from tests.rulebook.review.small import MAPPING
 
 from kesu.procedure.history.act import Act
 from kesu.reading.text import Text
+from kesu.review import cases as gathered
 from kesu.review.counts import month_named
 from kesu.review.log import Log
 from kesu.review.rows import LogError
@@ -130,6 +131,21 @@ def test_gb2312_in_a_mapping_means_gb18030_which_holds_more_names(opened: Opened
     assert (next(log.cases()).acts[0].by, log.notes) == ("武喆", [])
 
 
+def test_any_encoding_that_the_mapping_names_is_read_and_another_one_is_refused(opened: Opened) -> None:
+    content = CSV.replace("ms wu", "武喆")
+    log = opened(content.encode("utf-16"), mapping=MAPPING + "file: {encoding: utf-16}\n")
+    assert (next(log.cases()).acts[0].by, log.notes) == ("武喆", [])
+    mapping = MAPPING + "file: {encoding: big5}\n"
+    assert refusal(opened, content.encode("gb18030"), mapping=mapping) == [
+        "log.csv: not big5; mend “encoding” in the mapping file"
+    ]
+
+
+def test_a_header_may_stand_further_down_below_blank_lines(opened: Opened) -> None:
+    log = opened("Cases of 2025,,,,\n\n" + CSV + ",,,,\n", mapping=MAPPING + "file: {header row: '3'}\n")
+    assert held(log) == cases("line", 4, 5, 7)
+
+
 def test_a_byte_order_mark_is_no_part_of_the_first_column(opened: Opened) -> None:
     assert held(opened(b"\xef\xbb\xbf" + CSV.encode())) == cases("line", 2, 3, 5)
 
@@ -152,6 +168,32 @@ def test_every_bad_row_is_named_and_nothing_is_taken(opened: Opened) -> None:
         "log.csv, line 11: has 2 cells, the header has 5; look at separators and quotation marks",
         "log.csv, line 12, column “grade”, value “mayor”: “grade” has no such value; did you mean “major”?",
     ]
+
+
+def test_a_row_that_was_noted_before_it_happened_is_named(opened: Opened) -> None:
+    mapping = MAPPING.replace("    by: who\n", "    noted: grade\n    by: who\n").replace(
+        "{grade: grade}", "{}"
+    )
+    bad = "number,what,when,who,grade\n9,in,2025-03-05T09:00,x,2025-03-05T08:59\n9,in,2025-03-05T09:00,x,2025-03-05T09:01\n"
+    assert refusal(opened, bad, mapping=mapping) == [
+        "log.csv, line 2, column “grade”, value “2025-03-05T08:59”: was noted before it happened (when)"
+    ]
+
+
+def test_an_empty_cell_where_a_word_must_stand_and_a_year_that_cannot_be_are_named(opened: Opened) -> None:
+    bad = "number,what,when,who,grade\n9,,2025-03-05T09:00,x,\n9,in,1899-03-05T09:00,x,\n"
+    assert refusal(opened, bad)[1:] == [
+        "log.csv, line 2, column “what”: is empty",
+        "log.csv, line 3, column “when”, value “1899-03-05T09:00”: the year is not between 1900 and 2200",
+    ]
+
+
+def test_a_post_and_a_fact_may_be_the_same_in_every_row(opened: Opened) -> None:
+    mapping = MAPPING.replace("{column: who, values: {mr lu: manager}, other: clerk}", "{value: clerk}")
+    log = opened(CSV, mapping=mapping.replace("{grade: grade}", "{grade: {value: major}}"))
+    assert [(act.post, act.facts) for case in log.cases() for act in case.acts] == [
+        ("clerk", {"grade": "major"})
+    ] * 3
 
 
 def test_more_than_twenty_bad_rows_are_counted(opened: Opened) -> None:
@@ -180,6 +222,11 @@ def test_more_than_twenty_bad_rows_are_counted(opened: Opened) -> None:
         ("", "log.csv: the file has no header row"),
         (CSV.split("\n")[0], "log.csv: the file holds nothing to judge"),
         (CSV + '9,"in,2025', "log.csv, line 6: a quotation mark opened here is never closed"),
+        (
+            CSV + '9,"' + "in," * 1_500_000,
+            "log.csv, line 6: a cell of more than 4 MB; most likely a quotation mark is not closed",
+        ),
+        (CSV + '9,"in"x,2025', "log.csv, line 6: not proper CSV: ',' expected after '\"'"),
         (b"\xff\xff\x00\x80", "log.csv: neither UTF-8 nor GB18030; save it as UTF-8"),
     ],
 )
@@ -205,6 +252,11 @@ def test_a_file_that_is_wrong_as_a_whole_says_what_to_do(
             "log.xes: declares a document type or entities, which are not read",
         ),
         ("log.xes", b"<log/>", "log.xes: the file has no events"),
+        (
+            "log.xes",
+            XES.replace('key="who"', 'key="whom"').encode(),
+            "log.xes, column “who”: the file has no such column, but the mapping speaks of it; did you mean “whom”?",
+        ),
         (
             "log.pdf",
             b"%PDF",
@@ -261,7 +313,10 @@ def test_rows_that_the_mapping_leaves_out_bring_nothing(opened: Opened) -> None:
     ]
 
 
-def test_what_memory_does_not_hold_comes_back_the_same(opened: Opened) -> None:
+def test_what_memory_does_not_hold_comes_back_the_same(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathered, "BATCH", 7)
     lines = [f"{n % 7},in,2025-03-{1 + n * 11 % 28:02}T09:{n % 60:02},w{n},major\n" for n in range(60)]
     content = CSV.splitlines(keepends=True)[0] + "".join(lines)
     whole, spilled = opened(content), opened(content, in_memory=10)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.rulebook.small import from_text
@@ -15,7 +16,7 @@ from kesu.review.judging import Bench, judge_case
 from kesu.review.report import Report
 from kesu.worktime.china import china_calendar
 
-PROCEDURE = from_text("""
+HEAD = """
 procedure: orders
 title: {zh: 次序, en: Orders}
 edition: "1"
@@ -24,15 +25,28 @@ ends: [closed]
 posts: {clerk: {title: {zh: 文员, en: Clerk}}}
 steps: {received: {outside: "yes"}, accepted: {}, replied: {}, note: {}, struck: {}, closed: {}}
 rules:
+"""
+ORDER = """
   - {rule: begins, first: received}
   - {rule: accepted first, at: [replied, closed], after: accepted}
   - {rule: one of two, at: closed, after: {any of: [accepted, note]}}
   - {rule: closed once, at: closed, at most: 1}
   - {rule: replied before the end, before: the end, must have: replied}
   - {rule: noted then replied, after each: note, must follow: replied}
+"""
+TIME = """
   - {rule: in time, within: 3 calendar days, from: received, to: replied}
   - {rule: by the clerk, at: closed, by: clerk}
-""")
+"""
+APART = """
+  - {rule: not both, keep apart: [{who did: replied}], from: closed}
+"""
+PROCEDURE = from_text(HEAD + ORDER + TIME)
+PROCEDURES = {
+    "order and time": PROCEDURE,
+    "order alone": from_text(HEAD + ORDER),
+    "where persons decide whether an act counts": from_text(HEAD + ORDER + APART),
+}
 START = datetime(2025, 3, 3, 9, tzinfo=UTC)
 STEPS = st.lists(
     st.sampled_from(["received", "accepted", "replied", "note", "closed", "struck"]), min_size=1, max_size=7
@@ -52,12 +66,15 @@ def listed(report: Report) -> list[tuple[str, str, str, datetime]]:
     return sorted((one.case, one.rule, one.verdict.value, one.at) for one in report.findings)
 
 
+@pytest.mark.parametrize("procedure", PROCEDURES)
 @given(cases=st.lists(st.tuples(STEPS, st.integers(0, 60)), min_size=1, max_size=12), complete=st.booleans())
 def test_what_is_judged_once_is_what_is_judged_each_time(
-    cases: list[tuple[list[str], int]], complete: bool
+    procedure: str, cases: list[tuple[list[str], int]], complete: bool
 ) -> None:
     log = [case(number, steps, hours) for number, (steps, hours) in enumerate(cases)]
-    bench = Bench(PROCEDURE, china_calendar(), START + timedelta(days=60), complete=complete, in_full=True)
+    bench = Bench(
+        PROCEDURES[procedure], china_calendar(), START + timedelta(days=60), complete=complete, in_full=True
+    )
     course = Course(bench, plain=True, cut=False)
     for one in log:
         course.take(one)

@@ -193,5 +193,8 @@ def test_two_columns_differ_where_something_was_mended_or_noted_late(
 def test_a_log_without_acts_is_no_log(procedure: Procedure) -> None:
     from kesu.procedure.history.act import EVERYTHING
 
+    empty = Log("empty.csv", EVERYTHING, False)
     with pytest.raises(ValueError, match="no last instant"):
-        judged(procedure, Log("empty.csv", EVERYTHING, False))
+        judged(procedure, empty)
+    assert (list(empty.cases()), len(empty), empty.plain) == ([], 0, True)
+    empty.close()
