@@ -143,6 +143,20 @@ def test_a_site_closes_although_the_organisation_opens_and_the_other_way_round()
     assert (west.zone, west.version, west.sites) == ("Asia/Urumqi", "small, west", ())
 
 
+def test_an_office_without_a_week_works_on_its_openings_alone() -> None:
+    data = {key: value for key, value in plain().items() if key != "week"}
+    calendar = Calendar.from_data(data | {"openings": [{"date": "2026-03-07"}, {"date": "2026-03-11"}]})
+    worked = [day for day in range(1, 32) if calendar.day(dt.date(2026, 3, day)).works]
+    assert worked == [7, 11]
+
+
+def test_a_calendar_says_in_short_which_it_is() -> None:
+    calendar = small()
+    assert (
+        repr(calendar) == f"Calendar('small', Asia/Shanghai, known until 2030-12-31, {calendar.digest[:12]})"
+    )
+
+
 def test_an_unknown_site_is_answered_with_the_nearest_name() -> None:
     with pytest.raises(SiteError) as error:
         small(sites=SITES).for_site("eas")

@@ -1,11 +1,15 @@
 """The China calendar as shipped: against the library it was seeded from, and against the notices."""
 
 import datetime as dt
+import runpy
+import sys
+from pathlib import Path
 
 import holidays
 import pytest
 
 from kesu.reading.text import Text
+from kesu.worktime import seeding
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.china import china_calendar, china_schedule
 from kesu.worktime.day import DayKind, Knowledge
@@ -101,6 +105,23 @@ def test_a_year_that_the_library_does_not_know_is_not_seeded() -> None:
     with pytest.raises(SeedError) as error:
         schedule_rows([2027])
     assert str(error.value) == (
+        "the library does not know the notice for 2027; update it, or type the notice in"
+    )
+
+
+def test_the_seed_is_written_in_the_form_that_is_shipped(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As `python -m kesu.worktime.seeding 2004 2026` writes it, and as it says that it cannot."""
+    shipped = Path(seeding.__file__).with_name("china.csv").read_text(encoding="utf-8")
+    monkeypatch.delitem(sys.modules, seeding.__name__)
+    monkeypatch.setattr(sys, "argv", ["seeding", str(YEARS[0]), str(YEARS[-1])])
+    runpy.run_module(seeding.__name__, run_name="__main__")
+    assert capsys.readouterr().out == shipped
+    monkeypatch.setattr(sys, "argv", ["seeding", "2027"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module(seeding.__name__, run_name="__main__")
+    assert ended.value.code == (
         "the library does not know the notice for 2027; update it, or type the notice in"
     )
 

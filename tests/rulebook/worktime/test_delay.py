@@ -3,9 +3,10 @@
 import datetime as dt
 
 import pytest
-from tests.rulebook.worktime.times import at, counted
+from tests.rulebook.worktime.times import at, counted, small
 
-from kesu.worktime.due import Cutoff, Policy, Roll, delay, in_time
+from kesu.worktime.due import Cutoff, HorizonError, Policy, Roll, delay, in_time
+from kesu.worktime.span import Unit
 
 CLOSE = Policy(cutoff=Cutoff.CLOSE)
 
@@ -54,6 +55,30 @@ def test_a_delay_is_said_in_the_unit_of_the_span(text: str, moment: str, zh: str
     late = delay(due=counted("2025-01-24T10:00", text), moment=at(moment))
     assert late is not None
     assert (late.label("zh"), late.label("en")) == (zh, en)
+
+
+def test_a_due_date_is_what_it_was_counted_from() -> None:
+    first, again, other = (
+        counted("2026-03-02T09:30", text) for text in ("1 working day", "1 working day", "2 weeks")
+    )
+    assert (first == again, hash(first) == hash(again), first == other) == (True, True, False)
+    assert repr(first) == (
+        "Due(2026-03-03, 2026-03-04T00:00:00+08:00, 1 working day from 2026-03-02T09:30:00+08:00)"
+    )
+
+
+def test_working_time_is_counted_by_another_calendar_from_its_first_opening_on() -> None:
+    due = counted("2026-01-05T09:00", "2 working hours")
+    elsewhere = small(week={}, openings=[{"date": "2026-03-08"}])
+    found = delay(due=due, moment=at("2026-03-08T11:00"), calendar=elsewhere)
+    assert found is not None
+    assert (found.amount, found.unit) == (2 * 60 * 60 * 1_000_000, Unit.WORKING_HOURS)
+
+
+def test_a_delay_up_to_a_year_that_nobody_counts_is_refused() -> None:
+    with pytest.raises(HorizonError) as error:
+        delay(due=counted("2026-03-02T09:30", "1 working day"), moment=at("2400-01-05T09:00"))
+    assert error.value.in_("zh") == "2400年超出可计算的范围（1950年至2399年）；核对日期"
 
 
 def test_late_on_a_rest_day_is_less_than_a_working_day() -> None:

@@ -125,6 +125,15 @@ def test_a_start_without_a_zone_is_refused() -> None:
     )
 
 
+def test_a_span_that_runs_beyond_the_last_year_is_refused() -> None:
+    for text in ("600 working days", "5000 working hours"):
+        with pytest.raises(HorizonError) as error:
+            counted("2398-03-04T09:00", text)
+        assert error.value.in_("zh") == (
+            "到2399年底期限仍未走完：日历上的上班时间不够；缩短期限，或在日历中写明每周的上班日"
+        )
+
+
 def test_a_start_in_another_age_is_refused() -> None:
     with pytest.raises(StartError) as error:
         counted("1066-10-14T09:00", "1 working day")

@@ -156,6 +156,12 @@ IMPOSSIBLE: list[tuple[dict[str, object], str, str]] = [
         ),
     ),
     (
+        {"shifts": "09:00-12:00"},
+        "calendar, shifts: shifts are a list, like [09:00-12:00, 13:00-18:00]",
+        "calendar, shifts：上班时间应是列表，如 [09:00-12:00, 13:00-18:00]",
+    ),
+    ({"version": " "}, "calendar, version: “version” is empty", "calendar, version：“version”是空的"),
+    (
         {"version": 3},
         "calendar, version: text, a list or a mapping is wanted, not 3",
         "calendar, version：应是文字、列表或“键: 值”，不是 3",

@@ -52,6 +52,11 @@ def test_working_days_on_which_the_clock_stands_still_at_the_end_are_not_counted
 
 def test_paused_days_are_added_to_a_month() -> None:
     found = counted("2026-03-02T09:30", "1 month", pauses=[TEST])
+    assert found.explain("zh")[2:] == [
+        "2026年3月4日（周三）至3月8日（周日）：暂停计时（送检），不计（5天）。",
+        "补足暂停的5天，最后一日延至2026年4月7日（周二）。",
+        "到期：2026年4月7日（周二）24:00。",
+    ]
     assert found.explain("en") == [
         "Counted from Mon 2 Mar 2026; that day itself does not count.",
         "1 month ends on the corresponding day, Thu 2 Apr 2026.",
@@ -98,6 +103,24 @@ def test_a_pause_before_the_start_or_after_the_end_changes_nothing() -> None:
     for text in ("5 working days", "24 working hours", "10 natural days", "72 clock hours"):
         free, paused = (counted("2026-03-02T09:30", text, pauses=pauses) for pauses in ([], [before, after]))
         assert (paused.at, paused.explain("zh")) == (free.at, free.explain("zh"))
+
+
+def test_of_several_pauses_each_costs_its_own_days() -> None:
+    earlier, met = (
+        Pause(at(f"2026-03-{first}T08:00"), at(f"2026-03-{last}T08:00"), "送检")
+        for first, last in (("02", "04"), ("11", "12"))
+    )
+    found = counted("2026-03-01T10:00", "8 calendar days", pauses=[earlier, met])
+    assert found.explain("zh") == [
+        "自2026年3月1日（周日）起算，当日不计入。",
+        "2026年3月2日（周一）至3月3日（周二）：暂停计时（送检），不计（2天）。",
+        "2026年3月4日（周三）至3月6日（周五）：第1至第3天。",
+        "2026年3月7日（周六）至3月8日（周日）：周末，照计，第4至第5天。",
+        "2026年3月9日（周一）至3月10日（周二）：第6至第7天。",
+        "2026年3月11日（周三）：暂停计时（送检），不计。",
+        "2026年3月12日（周四）：第8天。",
+        "到期：2026年3月12日（周四）24:00。",
+    ]
 
 
 def test_a_last_day_does_not_roll_onto_a_paused_day() -> None:
