@@ -76,17 +76,29 @@ def _variants(value: Any, posts: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
         case str() if value in posts:
             other = posts[(posts.index(value) + 1) % len(posts)]
             yield f"{value} → {other}", other
-        case tuple() if value and all(isinstance(one, str) and one in posts for one in value):
+        case tuple() if value and _posts_only(value, posts):
             yield from _swapped(value, posts)
         case tuple():
-            for place, one in enumerate(value):
-                for change, other in _variants(one, posts):
-                    yield change, (*value[:place], other, *value[place + 1 :])
+            yield from _of_items(value, posts)
         case _ if is_dataclass(value) and not isinstance(value, type):
-            for field in fields(value):
-                if field.init and field.name not in SHOWN_ONLY:
-                    for change, other in _variants(getattr(value, field.name), posts):
-                        yield change, replace(value, **{field.name: other})
+            yield from _of_fields(value, posts)
+
+
+def _posts_only(held: tuple[Any, ...], posts: tuple[str, ...]) -> bool:
+    return all(isinstance(one, str) and one in posts for one in held)
+
+
+def _of_items(held: tuple[Any, ...], posts: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    for place, item in enumerate(held):
+        for change, other in _variants(item, posts):
+            yield change, (*held[:place], other, *held[place + 1 :])
+
+
+def _of_fields(value: Any, posts: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    for field in fields(value):
+        if field.init and field.name not in SHOWN_ONLY:
+            for change, other in _variants(getattr(value, field.name), posts):
+                yield change, replace(value, **{field.name: other})
 
 
 def _moved(span: Span) -> Iterator[tuple[str, Span]]:

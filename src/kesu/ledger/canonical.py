@@ -37,19 +37,24 @@ def check(value: object, where: str, depth: int = 0) -> None:
             raise NotCanonical(f"{where}: {value} is beyond 2^53 - 1; write it as text")
     elif value is None or kind is bool:
         return
-    elif depth >= DEEPEST:
-        raise NotCanonical(f"{where}: nested more than {DEEPEST} levels deep")
-    elif kind is dict:
-        for key, part in value.items():  # type: ignore[attr-defined]
-            _check_key(key, where)
-            check(part, f"{where}.{key}", depth + 1)
-    elif kind is list:
-        for place, part in enumerate(value):  # type: ignore[arg-type]
-            check(part, f"{where}[{place}]", depth + 1)
+    elif kind is dict or kind is list:
+        _check_parts(value, where, depth)  # type: ignore[arg-type]
     elif kind is float:
         raise NotCanonical(f"{where}: {value} is a fraction; write amounts in their smallest unit or as text")
     else:
         raise NotCanonical(f"{where}: a {kind.__name__} cannot stand in the ledger; make it text first")
+
+
+def _check_parts(value: dict[object, object] | list[object], where: str, depth: int) -> None:
+    if depth >= DEEPEST:
+        raise NotCanonical(f"{where}: nested more than {DEEPEST} levels deep")
+    if isinstance(value, list):
+        for place, part in enumerate(value):
+            check(part, f"{where}[{place}]", depth + 1)
+        return
+    for key, part in value.items():
+        _check_key(key, where)
+        check(part, f"{where}.{key}", depth + 1)
 
 
 def _check_text(text: str, where: str) -> None:

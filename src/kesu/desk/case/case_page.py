@@ -21,8 +21,9 @@ from ..said.values import fact_said, unit_title
 from ..who.here import Here
 from .checklist import checklist, numbers
 from .deadlines import deadlines
+from .form_here import form_for, posts_said
 from .sealed import ledger_line
-from .steps_here import Shut, Steps, chosen, form_for, posts_said, steps_here
+from .steps_here import Shut, Steps, chosen, steps_here
 
 
 def case_page(

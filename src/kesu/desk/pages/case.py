@@ -11,8 +11,8 @@ from kesu.people.permissions import CONTACT, FILE
 from kesu.procedure.words import Part
 
 from ..case.case_page import case_page
+from ..case.form_here import form_for
 from ..case.outcome import conclude
-from ..case.steps_here import form_for
 from ..frame.page import file_page
 from ..frame.shown import not_found
 from ..who.access import PHONE, note_access

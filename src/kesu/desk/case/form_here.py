@@ -1,0 +1,70 @@
+"""The form of a step for one person, and the posts in which he can take it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kesu.caseload.asking.opened import Opened
+from kesu.casework.deciding.decide import Actor
+from kesu.casework.waiting.may import may
+from kesu.forms.fields.making import step_form
+from kesu.forms.fields.step_form import StepForm
+from kesu.forms.standing_of_a_person.who import actors_of
+from kesu.procedure.words.names import FACT, STEP
+from kesu.procedure.written.model import Step
+from kesu.reading.text import Text
+
+from ..who.here import Here
+from .around import around
+
+
+def form_for(step: Step, seen: Opened, here: Here) -> StepForm:
+    """The empty form of a step for this person."""
+    mine = ways(step, seen, here)
+    form = step_form(
+        step,
+        case=seen.case,
+        directory=seen.directory,
+        actors=mine,
+        others=[
+            actor for actor in actors_of(seen.case, seen.directory, here.now) if actor.person != here.person
+        ],
+        around=around(here, seen.procedure, seen),
+        seen=seen.number,
+    )
+    if step.name == STEP.WORK_CONFIRMED:
+        _only_what_waits(form, seen)
+    return form
+
+
+def _only_what_waits(form: StepForm, seen: Opened) -> None:
+    """Somebody confirms what waits for it, not just any entry."""
+    waiting = {str(act.number) for act, _ in seen.case.to_mend()}
+    for field in form.fields:
+        if field.word == FACT.ENTRY:
+            field.choices = [one for one in field.choices if one.value in waiting]
+            field.typed = [field.choices[0].value] if len(field.choices) == 1 else []
+
+
+def ways(step: Step, seen: Opened, here: Here) -> list[Actor]:
+    """The posts in which this person can take the step; where none lets him, all he has, so that he is told why."""
+    able = [actor for actor in seen.actors if may(seen.case, step.name, actor, here.now)]
+    return able or seen.actors
+
+
+def posts_said(actors: list[Actor], seen: Opened) -> list[Text]:
+    """Each way in words: 质量负责人, 代陆建国任总经理."""
+    return list(_posts(actors, seen))
+
+
+def _posts(actors: list[Actor], seen: Opened) -> Iterator[Text]:
+    for actor in actors:
+        title = seen.procedure.title_of(actor.post) if actor.post else Text("不以岗位", "in no post")
+        if actor.behalf is None:
+            yield title
+        elif actor.behalf in seen.procedure.posts:
+            place = seen.procedure.title_of(actor.behalf)
+            yield Text(f"{title.zh}，代行{place.zh}", f"{title.en}, in place of the {place.en}")
+        else:
+            name = seen.directory.name_of(actor.behalf)
+            yield Text(f"代{name}任{title.zh}", f"{title.en}, standing in for {name}")
