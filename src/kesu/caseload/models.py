@@ -59,10 +59,19 @@ class CaseRow(Projection):
 
 
 class DutyRow(Projection):
-    """One duty of a file for one of the posts (or the person) that can answer it.
+    """One duty of a file for one of the posts (or the person) that can answer it; a row for each of them.
 
-    State “next”: a step that can be taken now and that the file waits for; `due_at` is then the limit that waits for it.
-    `left_out` are persons who may not, whatever post they hold, for what they did in the file.
+    - `rule`, `number`, `thing`: as in `Duty`; of a “next” row `number` is 0 and `thing` the step.
+    - `post` or `person`: in whose list it stands; both empty where anybody may and nobody has the file.
+    - `left_out`: persons who may not, whatever post they hold, for what they did in the file.
+    - `state`: that of the duty (open, late, met, met late, reasoned, void, taken over), or one of two more:
+      “left open”, nobody met it before its file ended; “next”, no duty but a step that can be taken now and that the
+      file waits for. In lists of work stand open, late and next.
+    - `start`: from when it counts; of a “next” row the beginning of the file.
+    - `due_at`, `due_date`: when it runs out (UTC), and the local day that ends with it; null without a limit. Of a “next”
+      row the limit that waits for the step.
+    - `provisional`: a day that is not settled decided the date.
+    - `steps`: any of them answers it. `answered_by`: the entry that did, 0 before.
     """
 
     rule = models.CharField(max_length=120)

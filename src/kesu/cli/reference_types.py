@@ -9,8 +9,12 @@ from importlib.resources import files
 
 # Where each stands. Their sources are read, not imported: some of them want a database.
 TYPES = (
+    ("procedure/history/verdict.py", "Outcome"),
+    ("procedure/history/verdict.py", "Finding"),
     ("procedure/shapes/timed.py", "Timed"),
     ("procedure/shapes/timed.py", "Limit"),
+    ("casework/duties/duty.py", "Duty"),
+    ("caseload/models.py", "DutyRow"),
     ("caseload/acting/changes.py", "Changes"),
 )
 HEAD = """
@@ -39,13 +43,16 @@ def class_in(place: str, name: str) -> ast.ClassDef:
     raise LookupError(f"{place} has no class {name}")
 
 
-def fields_of(node: ast.ClassDef) -> Iterator[ast.AnnAssign]:
-    """The fields of a class, in their order."""
-    return (part for part in node.body if isinstance(part, ast.AnnAssign))
+def fields_of(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    """The fields of a class in their order: the name, and the line that declares it."""
+    for part in node.body:
+        match part:
+            case ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]):
+                yield name, ast.unparse(part)
 
 
 def _fields(node: ast.ClassDef) -> list[str]:
-    return [ast.unparse(part) for part in fields_of(node)]
+    return [line for _, line in fields_of(node)]
 
 
 def _methods(node: ast.ClassDef) -> list[str]:

@@ -15,10 +15,34 @@ RUNNING: Final = ("open", "late")
 
 @dataclass(slots=True)
 class Duty:
-    """What one rule wants after one entry, for one thing. States: open, met, late, met late, reasoned, void, taken over.
+    """What one rule wants after one entry, for one thing. Worked out from the acts of its file, after each of them.
 
-    `person` is set where one certain person has to do it; `due` is None where no limit is set. What is not `owed` by
-    anybody is a span that the clock alone looks at; when it is over its state is “ran out”.
+    Only a running duty ever changes, and the ledger holds none (decision 0008): a correction, a strike or another edition
+    makes other duties.
+
+    - `rule`, `number`, `thing`: the rule, the entry that called for it, and the thing (empty without `for each`; of a
+      period that wants it several times “1”, “2” …). Together its name, `key`, which never changes.
+    - `start`: from when its time is counted (aware). `steps`: any of them answers it.
+    - `owner`: the post that owes it; empty: whoever may take the step. `person`: the one who has to do it himself.
+    - `due`, `aim`: when it runs out, and the earlier moment aimed at; None where none is set. `calendar`: the digest of
+      the version by which both are counted.
+    - `opened_by`: the entry that made it apply, which may be later than the one that called for it: late at birth then.
+    - `state`: one of these, of which the first two are running.
+
+      | state | since |
+      | --- | --- |
+      | open | it was called for; or a new calendar or edition gave it more time |
+      | late | the clock noted *fell late*; it can still be answered |
+      | met | an act answered it in time |
+      | met late | an act answered it when its time was over |
+      | reasoned | somebody said with a reason that it is not possible or not needed |
+      | void | its `when` no longer holds, its `until` came, its caller was struck, the complainant withdrew |
+      | taken over | its file was joined to another |
+      | ran out | of a span that is not owed: the clock has put the fact on record |
+
+    - `answered_by`, `answered_at`: the act that answered it, and that act's `at`; 0 and None before.
+    - `pauses`: stretches that do not count; the last one may have no end yet.
+    - `owed`: False for a span at which the clock alone looks.
     """
 
     rule: str

@@ -161,10 +161,15 @@ cannot_tell: Final = partial(Outcome, Verdict.CANNOT_TELL)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One rule's verdict on one act or duty of a file.
+    """One rule's verdict on one act or duty of a file: what refuses online is what a review lists.
 
-    `number` is the entry judged (for a duty: the entry that called for it), `manner` says how a verdict came about where
-    that matters: late, reasoned, overridden, retrospective. `bars` tells that online this refuses the act.
+    - `rule`, `clauses`: which rule, and where it comes from. `outcome`: the shape's own answer.
+    - `verdict`: that of the outcome, but for what `manner` changes.
+    - `number`, `at`: the entry judged and its `at`; for a duty the entry that called for it, and the moment of judging.
+    - `bars`: online this refuses the act. Never of a shape that bars nothing, of `force: show`, or once overridden.
+    - `manner`: how it came about where that matters: late, reasoned (kept, since somebody said why not), overridden
+      (broken or cannot tell, and let pass by two persons); else empty.
+    - `thing`: of a duty said `for each`.
     """
 
     rule: str
