@@ -69,4 +69,4 @@ def _methods(node: ast.ClassDef) -> list[str]:
 
 
 def _code(lines: list[str]) -> list[str]:
-    return ["```python", *lines, "```", ""] if lines else []
+    return ["```text", *lines, "```", ""] if lines else []
