@@ -70,6 +70,12 @@ def test_every_step_and_fact_that_the_glossary_names_is_a_word() -> None:
     assert (len(steps), len(facts)) > (10, 3)
 
 
+def test_no_word_of_the_code_stands_there_twice() -> None:
+    headings = ("The language of procedures", "A file and its record", "Judging", "Time", "Acting")
+    listed = [row[0] for heading in headings for row in rows(heading)]
+    assert sorted(set(listed)) == sorted(listed)
+
+
 def test_every_row_of_the_glossary_has_its_chinese() -> None:
     headings = [line[3:] for line in PAGE.splitlines() if line.startswith("## ")][:-1]
     lacking = [
