@@ -33,10 +33,6 @@ _.ngettext
 # one of the four ends that a command can have, told in one line
 _.FOUND
 
-# types of names that not every signature speaks yet
-_.RuleName
-_.PersonId
-_.FileName
 
 # asked by the settings
 _.secret_text

@@ -8,6 +8,7 @@ from typing import Any
 
 from kesu.caseload.acting.answers import Refused
 from kesu.casework.examples.stories import settings_of
+from kesu.names import PersonId
 from kesu.people.models import User
 from kesu.procedure.words.names import FACT
 from kesu.procedure.written.library import Library
@@ -39,7 +40,7 @@ class House:
     """A demo organisation while it is being filled: persons by their short names, and a counter for keys."""
 
     organisation: str
-    persons: dict[str, str] = field(default_factory=dict)
+    persons: dict[str, PersonId] = field(default_factory=dict)
     keys: int = 0
 
     def key(self) -> str:

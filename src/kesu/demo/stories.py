@@ -16,6 +16,7 @@ from kesu.caseload.acting.perform import perform
 from kesu.caseload.models import CaseRow, WatchRow
 from kesu.casework.deciding.command import Command
 from kesu.ledger.seal import seal
+from kesu.names import PostName, StepName
 from kesu.people.models import Organisation
 from kesu.procedure import words
 from kesu.procedure.kinds.date import DATE
@@ -203,9 +204,9 @@ def _act(house: House, moment: Moment, story: Story, times: Timetable) -> None:
         other = said["by"][name]
         name, behalf = str(other["person"]), other.get("behalf")
     command = Command(
-        step=step,
+        step=StepName(step),
         by=house.persons[name],
-        post=str(line["as"]),
+        post=PostName(line["as"]),
         behalf=house.persons[behalf] if behalf else None,
         medium=str(line.get("medium", "system")),
         facts=_facts(house, line, story, times),

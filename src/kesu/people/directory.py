@@ -15,6 +15,8 @@ from typing import TypeVar
 
 from django.db import connection
 
+from kesu.names import PersonId, PostName
+
 from .models import (
     CalendarVersion,
     Edition,
@@ -37,7 +39,7 @@ class NoSuchOrganisation(LookupError):
 class Seat:
     """One post that a person can act in at an instant. `behalf`: the holder whom he stands in for."""
 
-    post: str
+    post: PostName
     unit: str | None
     behalf: str | None = None
     until: datetime | None = None
@@ -94,12 +96,12 @@ class Directory:
         if not self.present(person, at):
             return []
         own = [
-            Seat(row.post, row.unit, None, row.until, f"{row.file}#{row.number}")
+            Seat(PostName(row.post), row.unit, None, row.until, f"{row.file}#{row.number}")
             for row in _running(self._holdings_of.get(person, ()), at)
         ]
         return own + [
             Seat(
-                row.post,
+                PostName(row.post),
                 self._unit_of(row.behalf, row.post, at),
                 row.behalf,
                 row.until,
@@ -115,24 +117,24 @@ class Directory:
             (one for one in self.seats_of(person, at) if (one.post, one.behalf) == (post, behalf)), None
         )
 
-    def holders(self, post: str, at: datetime, unit: str | None = None) -> list[str]:
+    def holders(self, post: str, at: datetime, unit: str | None = None) -> list[PersonId]:
         """Who holds a post (in a unit, if asked)."""
         return [
-            row.person
+            PersonId(row.person)
             for row in _running(self._holdings_in.get(post, ()), at)
             if self.present(row.person, at) and unit in (None, row.unit)
         ]
 
-    def holder_who_may(self, permission: Permission, at: datetime) -> str | None:
+    def holder_who_may(self, permission: Permission, at: datetime) -> PersonId | None:
         """For whom a command of the command line acts: the first holder of a post that the table lets."""
         return next((person for post in permission.to for person in self.holders(post, at)), None)
 
-    def acting(self, post: str, at: datetime) -> list[str]:
+    def acting(self, post: str, at: datetime) -> list[PersonId]:
         """Who holds a post or stands in for a holder of it."""
         stand_ins = (row.person for row in _running(self._stand_ins_in.get(post, ()), at))
         found = [*self.holders(post, at), *stand_ins]
         return [
-            person
+            PersonId(person)
             for person in dict.fromkeys(found)
             if any(one.post == post for one in self.seats_of(person, at))
         ]

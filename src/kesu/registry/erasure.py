@@ -19,7 +19,7 @@ from kesu.ledger.erase import NothingToErase
 from kesu.ledger.erase import erase as erase_values
 from kesu.ledger.oneway import writing
 from kesu.ledger.read import answered, entries_of, head_of
-from kesu.names import FileName
+from kesu.names import FileName, PersonId
 from kesu.people.directory import Directory, directory_of
 from kesu.people.permissions import ERASE
 from kesu.people.posts import PRIVACY_OFFICER
@@ -58,7 +58,7 @@ def erase(
             if earlier.command != command:
                 raise KeyTaken("this key has answered another command; send the new command with a new key")
             return Done(earlier.file, earlier.number, again=True)
-        if not Reader(person, directory, now).may(ERASE):
+        if not Reader(PersonId(person), directory, now).may(ERASE):
             return refused(file, zh="抹去由个人信息负责人办理", en="erasing is done by the privacy officer")
         if not ground.strip():
             return refused(file, zh="要写明法律依据", en="name the legal ground")

@@ -14,6 +14,7 @@ from django.db import transaction
 from kesu.caseload.acting.answers import Refused
 from kesu.caseload.folded.recorded import SYSTEM
 from kesu.ledger.oneway import writing
+from kesu.names import PersonId
 from kesu.people.models import Organisation, User
 from kesu.people.posts import ADMINISTRATOR
 from kesu.people.registers import REGISTERS
@@ -47,7 +48,7 @@ def found_organisation(
     administrator: Founder,
     now: datetime,
     calendar: Calendar | None = None,
-) -> str:
+) -> PersonId:
     """Founds an organisation with one unit, its calendar and its first administrator; gives that person's id.
 
     Without a calendar it starts with the one of China. Raises AlreadyFounded.
@@ -88,9 +89,9 @@ def calendar_facts(calendar: Calendar, *, source: str) -> dict[str, str]:
     return {"text": text, "digest": calendar.digest, "source": source}
 
 
-def new_person_id() -> str:
+def new_person_id() -> PersonId:
     """An opaque id: nothing can be read from it."""
-    return f"p-{uuid4().hex[:12]}"
+    return PersonId(f"p-{uuid4().hex[:12]}")
 
 
 def _must(act: RegisterAct, organisation: str, now: datetime) -> None:

@@ -19,6 +19,7 @@ from kesu.ledger.append import Conflict, append
 from kesu.ledger.entry import NewEntry, instant
 from kesu.ledger.oneway import writing
 from kesu.ledger.read import answered, entries_of, head_of
+from kesu.names import PersonId
 from kesu.people.directory import Directory, directory_of
 from kesu.people.registers import REGISTERS, REVISED, Noted, malformed
 from kesu.people.registers.register import Form, Register
@@ -67,7 +68,7 @@ def _attempt(act: RegisterAct, directory: Directory, person: str, now: datetime,
             zh=f"没有这样的登记：{act.file}，{act.step}",
             en=f"there is no such register step: {act.file}, {act.step}",
         )
-    if not Reader(person, directory, now).may(found.by):
+    if not Reader(PersonId(person), directory, now).may(found.by):
         return refused(act.file, zh="此项登记由管理岗位办理", en=f"this is done by: {', '.join(found.by.to)}")
     if (problem := _unknown_person(form, act, directory)) is not None:
         return Refused(act.file, problems=(problem,))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NoReturn
 
+from kesu.names import PersonId, PostName, StepName
 from kesu.procedure import words
 from kesu.procedure.history.act import Act, Value
 from kesu.reading.strict import suggestion
@@ -21,11 +22,11 @@ from .rows import Cell, Problems, Row
 class Told:
     """One act as a row tells it, before it has a number."""
 
-    step: str
+    step: StepName
     at: datetime
     noted: datetime
-    by: str | None
-    post: str | None
+    by: PersonId | None
+    post: PostName | None
     facts: Mapping[str, Value]
     place: int
 
@@ -82,11 +83,11 @@ def _act(row: Row, columns: ActColumns, times: Times) -> Told | None:
         said = Text(f"记录时间早于发生时间（{columns.at}）", f"was noted before it happened ({columns.at})")
         raise BadCell(columns.noted or "", _cell(row, columns.noted or ""), said)
     return Told(
-        step=step,
+        step=StepName(step),
         at=at,
         noted=noted,
-        by=(_cell(row, columns.by) or None) if columns.by else None,
-        post=_word(row, columns.post) if columns.post else None,
+        by=PersonId(by) if columns.by and (by := _cell(row, columns.by)) else None,
+        post=PostName(post) if columns.post and (post := _word(row, columns.post)) is not None else None,
         facts={word: value for word, source in columns.facts for value in _fact(row, word, source, times)},
         place=row.place,
     )

@@ -19,6 +19,7 @@ from typing import Final, NamedTuple
 
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.file.effects import EFFECTS
+from kesu.names import StepName
 from kesu.procedure.history.act import Act, Shown
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.history.verdict import Finding
@@ -63,11 +64,11 @@ class Glance(NamedTuple):
 class _Ready(dict[str, "Glance | None"]):
     """The steps as they are asked for the first time; None for one that does more than its name says."""
 
-    def __init__(self, make: Callable[[str], Glance]) -> None:
+    def __init__(self, make: Callable[[StepName], Glance]) -> None:
         super().__init__(dict.fromkeys(MORE_THAN_ITS_NAME))
         self._make = make
 
-    def __missing__(self, step: str) -> Glance | None:
+    def __missing__(self, step: StepName) -> Glance | None:
         made = self[step] = self._make(step)
         return made
 
@@ -199,7 +200,7 @@ def _all_of(conditions: Sequence[Enough]) -> Enough:
     return Enough(look, wanted) if all(wanted & one.look == one.wanted for one in conditions) else NEVER
 
 
-def _at_first(glance: Glance, step: str, empty: CaseFile) -> Glance:
+def _at_first(glance: Glance, step: StepName, empty: CaseFile) -> Glance:
     """The step as the first of a case, where what is said of it hangs on nothing but which step it is."""
     if not all(order_only(rule) for (rule, _), _ in glance.each):
         return glance

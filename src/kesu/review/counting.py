@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.file.promoting import PROMOTED
 from kesu.casework.many.watching import Tally, countings, due_alarms
+from kesu.names import RuleName
 from kesu.procedure.history.act import Act, Shown
 from kesu.procedure.shapes.watch import Watch
 from kesu.procedure.words.names import FACT
@@ -41,7 +42,7 @@ class Promotion(NamedTuple):
     """What a rule that counts puts on record in one case of the log, and when."""
 
     noted: datetime
-    rule: str
+    rule: RuleName
     fact: str
     value: str
 
@@ -142,10 +143,10 @@ class Counted:
             self._file.executemany("INSERT INTO promotion VALUES (?, ?, ?)", rows)
             self.promoted += len(rows)
 
-    def _of_key(self, events: Iterable[Event], rules: list[Rule]) -> Iterator[tuple[int, int, str]]:
+    def _of_key(self, events: Iterable[Event], rules: list[Rule]) -> Iterator[tuple[int, int, RuleName]]:
         """Who is promoted when by which rule, among the cases with one key. What ended waits until it is reopened."""
         tally, ended = Tally(), set[str]()
-        waiting: set[tuple[str, str]] = set()
+        waiting: set[tuple[str, RuleName]] = set()
         for _, noted, _, number, what, at in events:
             case = str(number)
             if what == COUNTS:
@@ -164,13 +165,13 @@ class Counted:
             waiting.difference_update(ready)
             yield from ((int(one), noted, rule) for one, rule in ready)
 
-    def _new(self, tally: Tally, rules: list[Rule]) -> Iterator[tuple[str, str]]:
+    def _new(self, tally: Tally, rules: list[Rule]) -> Iterator[tuple[str, RuleName]]:
         for alarm in due_alarms(tally, rules, zone=self._calendar.zone_info):
             tally.alarmed.setdefault(alarm.rule, set()).update(alarm.files)
             if _shape(self._rules[alarm.rule]).follows:
                 yield from ((case, alarm.rule) for case in alarm.files)
 
-    def _promotion(self, noted: int, rule: str) -> Promotion:
+    def _promotion(self, noted: int, rule: RuleName) -> Promotion:
         fact, value = _shape(self._rules[rule]).follows or ("", "")
         return Promotion(_instant(noted), rule, fact, value)
 

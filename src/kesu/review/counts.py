@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
+from kesu.names import RuleName
 from kesu.procedure.history.verdict import Verdict
 from kesu.procedure.written.rule import Rule
 
@@ -69,7 +70,7 @@ class Counts:
     """
 
     totals: Count = field(default_factory=Count)
-    by_rule: dict[str, Count] = field(default_factory=dict)
+    by_rule: dict[RuleName, Count] = field(default_factory=dict)
     by_month: dict[int, Count] = field(default_factory=dict)
     manners: dict[str, int] = field(default_factory=dict)
     # The rules of a step that are kept together are one and the same tuple each time: counted whole, and told apart once.

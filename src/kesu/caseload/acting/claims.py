@@ -9,6 +9,7 @@ from typing import Any
 
 from kesu.casework.deciding.command import Command
 from kesu.casework.file.case_file import CaseFile
+from kesu.names import PersonId
 from kesu.people.directory import Directory
 from kesu.procedure import words
 from kesu.procedure.words.parts import BY_THE_HOUSE
@@ -30,7 +31,7 @@ class Claim:
 def checked(
     command: Command,
     *,
-    person: str,
+    person: PersonId,
     directory: Directory,
     procedure: Procedure,
     case: CaseFile | None,

@@ -8,6 +8,7 @@ from datetime import datetime
 from kesu.casework.deciding.command import Command
 from kesu.casework.deciding.decide import Actor
 from kesu.casework.file.edition_move import MOVING
+from kesu.names import PersonId
 from kesu.people.directory import Directory
 from kesu.people.permissions import MOVE_EDITION
 from kesu.procedure.words.names import FACT
@@ -16,7 +17,7 @@ from kesu.reading.text import Text
 from ..folded.fold import Folded
 
 
-def movers(person: str, directory: Directory, now: datetime) -> list[Actor]:
+def movers(person: PersonId, directory: Directory, now: datetime) -> list[Actor]:
     """Every way in which a person can act as owner of procedures now."""
     units = directory.units_above(person, now)
     return [

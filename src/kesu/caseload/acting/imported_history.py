@@ -18,6 +18,7 @@ from kesu.ledger.canonical import NotCanonical
 from kesu.ledger.entry import NewEntry
 from kesu.ledger.oneway import writing
 from kesu.ledger.read import answered
+from kesu.names import PersonId
 from kesu.people.directory import Directory, directory_of
 from kesu.people.models import Edition
 from kesu.people.permissions import IMPORT
@@ -76,7 +77,7 @@ def import_history(
     procedure of which no edition is in force yet.
     """
     directory = directory_of(organisation)
-    if not Reader(person, directory, now).may(IMPORT):
+    if not Reader(PersonId(person), directory, now).may(IMPORT):
         return refused(None, zh="历史由历史导入员导入", en="history is brought in by the importer")
     if dry_run and draft is not None and not directory.editions.get(procedure):
         return _tried(cases, draft, directory)
@@ -181,12 +182,12 @@ def _entry(act: Act, edition: Edition, source: Source, directory: Directory) -> 
     return replace(entry, personal={**entry.personal, "name of the actor": act.by})
 
 
-def person_id(organisation: str, name: str, directory: Directory) -> str:
+def person_id(organisation: str, name: str, directory: Directory) -> PersonId:
     """The id of a person of the house, or an opaque one for a name that the register does not know."""
     if name in directory.persons:
-        return name
+        return PersonId(name)
     same = [person.person for person in directory.persons.values() if person.name == name]
-    return (
+    return PersonId(
         same[0]
         if len(same) == 1
         else "x-" + hashlib.sha256(f"{organisation}\0{name}".encode()).hexdigest()[:12]

@@ -10,6 +10,7 @@ from typing import Any, Final
 import orjson
 
 from kesu.ledger.entry import ERASED, NewEntry, StoredEntry
+from kesu.names import PersonId, PostName, StepName
 from kesu.procedure import words
 from kesu.procedure.history.act import Act
 from kesu.procedure.words.names import FACT, STEP
@@ -72,13 +73,13 @@ def act_in(entry: StoredEntry | NewEntry, *, number: int) -> Act:
     actor = entry.actor or entry.by
     return Act(
         number=number,
-        step=entry.kind,
+        step=StepName(entry.kind),
         at=entry.at,
         noted=entry.noted,
-        by=None if actor in (CLOCK, SYSTEM) else actor,
-        post=entry.post,
+        by=None if actor in (CLOCK, SYSTEM) else PersonId(actor),
+        post=None if entry.post is None else PostName(entry.post),
         behalf=entry.on_behalf_of,
-        recorder=entry.recorder,
+        recorder=None if entry.recorder is None else PersonId(entry.recorder),
         medium=entry.medium,
         units=tuple(units),
         facts=facts,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from kesu.names import PersonId
 from kesu.people.directory import Directory, Seat, directory_of
 from kesu.people.permissions import ANYBODY, CASE_POST, SIGNED_IN, Permission
 from kesu.procedure.written.model import Procedure
@@ -21,7 +22,7 @@ class Reader:
     Whoever has left the organisation is a reader without posts: he may what anybody may.
     """
 
-    person: str
+    person: PersonId
     directory: Directory
     now: datetime
 
@@ -87,4 +88,4 @@ class Reader:
 
 def reader_of(organisation: str, person: str, now: datetime) -> Reader:
     """A person as a reader. Raises NoSuchOrganisation."""
-    return Reader(person, directory_of(organisation), now)
+    return Reader(PersonId(person), directory_of(organisation), now)

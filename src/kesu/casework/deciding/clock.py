@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from kesu.names import StepName
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.periods import Period
 from kesu.procedure.shapes.promote import Promote
@@ -98,7 +99,7 @@ def _became_true(file: CaseFile, duty: Duty) -> datetime:
 
 def _entry(
     file: CaseFile,
-    step: str,
+    step: StepName,
     order: int,
     rule: str,
     facts: dict[str, object],

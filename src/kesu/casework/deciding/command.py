@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from kesu.names import PersonId, PostName, RuleName, StepName
 from kesu.procedure.history.act import Act, Value
 from kesu.procedure.words.names import FACT
 
@@ -14,11 +15,11 @@ from kesu.procedure.words.names import FACT
 class Override:
     """Two persons let one refused act pass once; `second` is the other one, the actor the first (semantics 5.5)."""
 
-    rules: tuple[str, ...]
-    second: str
+    rules: tuple[RuleName, ...]
+    second: PersonId
     reason: str
     signature: str
-    second_post: str | None = None
+    second_post: PostName | None = None
 
     def facts(self) -> Mapping[str, Value]:
         """What goes on record of it."""
@@ -33,13 +34,13 @@ class Override:
 class Command:
     """A step that `by` wants to take in `post`; `recorder` notes it when somebody else acted, `at` when it happened earlier."""
 
-    step: str
-    by: str
-    post: str | None = None
+    step: StepName
+    by: PersonId
+    post: PostName | None = None
     facts: Mapping[str, Value] = field(default_factory=dict)
     behalf: str | None = None
     units: tuple[str, ...] = ()
-    recorder: str | None = None
+    recorder: PersonId | None = None
     medium: str = "system"
     at: datetime | None = None
     reason: str | None = None

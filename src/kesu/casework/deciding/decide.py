@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from kesu.names import PersonId, PostName
 from kesu.procedure.history.act import Act, Value
 from kesu.procedure.history.verdict import Finding, What
 from kesu.procedure.shapes.opens import Opens
@@ -141,8 +142,8 @@ def _opening_acts(file: CaseFile, rule: Rule, shape: Opens) -> list[Act]:
 class Actor:
     """A person in one of the posts he can act in now."""
 
-    person: str
-    post: str | None = None
+    person: PersonId
+    post: PostName | None = None
     behalf: str | None = None
     units: tuple[str, ...] = ()
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from kesu.names import RuleName
 from kesu.worktime.due import Due, Pause
 from kesu.worktime.until import Until, until
 
-Key = tuple[str, int, str]  # the rule, the entry that called for it, the thing
+Key = tuple[RuleName, int, str]  # the rule, the entry that called for it, the thing
 RUNNING: Final = ("open", "late")
 
 
@@ -45,7 +46,7 @@ class Duty:
     - `owed`: False for a span at which the clock alone looks.
     """
 
-    rule: str
+    rule: RuleName
     number: int
     thing: str
     start: datetime

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from kesu.names import PersonId, PostName, StepName
 from kesu.procedure import words
 from kesu.procedure.history.act import Act, Value
 from kesu.procedure.written.model import Procedure
@@ -39,13 +40,13 @@ class Lines:
         }
         return Act(
             number=number,
-            step=str(step),
+            step=StepName(step),
             at=at,
             noted=self.moment(noted) if noted is not None else at,
-            by=seat["by"],
-            post=seat["as"],
+            by=None if (by := seat["by"]) is None else PersonId(by),
+            post=None if (post := seat["as"]) is None else PostName(post),
             behalf=seat["for"],
-            recorder=seat["recorder"],
+            recorder=None if (recorder := seat["recorder"]) is None else PersonId(recorder),
             medium=seat["medium"] or "system",
             units=tuple(map(str, keys.words("in"))) or self.units.get(seat["by"] or "", ()),
             facts={

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Protocol
 
+from kesu.names import RuleName
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.shapes.within import moment
@@ -53,7 +54,7 @@ def _correct(file: Evolving, act: Act) -> None:
 
 def _fall_late(file: Evolving, act: Act) -> None:
     key = (
-        str(act.facts.get(FACT.RULE)),
+        RuleName(str(act.facts.get(FACT.RULE))),
         entry_of(act.facts.get(FACT.ENTRY)),
         str(act.facts.get("thing", "")),
     )
@@ -64,7 +65,9 @@ def _fall_late(file: Evolving, act: Act) -> None:
 
 def _run_out(file: Evolving, act: Act) -> None:
     """What the clock promoted is said once; what a rule or a watch promoted names no entry."""
-    duty = file.duties.by_key.get((str(act.facts.get(FACT.RULE)), entry_of(act.facts.get(FACT.ENTRY)), ""))
+    duty = file.duties.by_key.get(
+        (RuleName(str(act.facts.get(FACT.RULE))), entry_of(act.facts.get(FACT.ENTRY)), "")
+    )
     if duty is not None and not duty.owed:
         duty.state = "ran out"
 

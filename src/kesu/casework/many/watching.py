@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from kesu.names import RuleName
 from kesu.procedure.history.act import Act, Missing
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.kinds.alike import alike
@@ -142,7 +143,7 @@ class Tally:
 class Alarm:
     """An alarm that is due: `counted` is the most in any window, `files` are new to it. `wider`: it was raised before."""
 
-    rule: str
+    rule: RuleName
     counted: int
     files: tuple[str, ...]
     first: date

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from kesu.names import StepName
 from kesu.procedure.history.verdict import Verdict
 from kesu.procedure.written.prepared import ABOUT_PERSONS
 
@@ -14,7 +15,9 @@ from ..file.case_file import CaseFile
 
 def may(case: CaseFile, step: str, actor: Actor, now: datetime) -> bool:
     """Whether no rule about persons and posts bars this actor from the step; what else is missing does not matter."""
-    command = Command(step=step, by=actor.person, post=actor.post, behalf=actor.behalf, units=actor.units)
+    command = Command(
+        step=StepName(step), by=actor.person, post=actor.post, behalf=actor.behalf, units=actor.units
+    )
     for finding in case.judge(command.act(number=case.number + 1, now=now)):
         shape = case.procedure.by_name[finding.rule].shape
         if shape.sign in ABOUT_PERSONS and finding.bars and finding.verdict is Verdict.BROKEN:

@@ -11,6 +11,7 @@ from copy import copy
 from dataclasses import dataclass
 from typing import Final
 
+from kesu.names import StepName
 from kesu.procedure import words
 from kesu.procedure.history.act import MISSING, Act
 from kesu.procedure.history.verdict import Finding, What
@@ -108,7 +109,7 @@ def _need(case: CaseFile, step: str, *, last: Act) -> Need:
     history = case.history
     assert isinstance(history, Noticing)
     history.begin()
-    tried = Act(number=last.number + 1, step=step, at=last.noted, noted=last.noted)
+    tried = Act(number=last.number + 1, step=StepName(step), at=last.noted, noted=last.noted)
     barring = case.barring(tried)
     lacks = tuple(_things(case, step))
     held = False

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kesu.names import StepName
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.verdict import Verdict
 from kesu.procedure.written.model import Procedure
@@ -65,7 +66,7 @@ def _ends(case: CaseFile) -> Iterator[str]:
     procedure, last = case.procedure, case.history.acts[-1]
     yield from procedure.ends[:1]
     for end in procedure.ends[1:]:
-        tried = Act(number=last.number + 1, step=end, at=last.noted, noted=last.noted)
+        tried = Act(number=last.number + 1, step=StepName(end), at=last.noted, noted=last.noted)
         said = [case.outcome(rule, tried) for rule in procedure.gates.get(end, ())]
         if said and all(one is None or one.verdict is Verdict.KEPT for one in said):
             yield end

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from kesu.caseload.sight.reader import Reader
+from kesu.names import PersonId
 from kesu.people.directory import Seat, directory_of
 from kesu.people.models import Person, User
 from kesu.people.posts import OFFICE_POSTS
@@ -87,4 +88,4 @@ def spoken() -> Lang:
 def here_in(request: HttpRequest, person: Person, now: datetime) -> Here:
     """The signed-in person of an organisation, at this request."""
     assert isinstance(request.user, User)
-    return Here(person.person, directory_of(person.organisation), now, request.user, spoken())
+    return Here(PersonId(person.person), directory_of(person.organisation), now, request.user, spoken())

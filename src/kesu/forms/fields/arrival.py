@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from kesu.casework.deciding.command import Command
 from kesu.casework.deciding.decide import Actor, asked_facts
+from kesu.names import StepName
 from kesu.procedure.history.act import Value
 from kesu.procedure.shapes.record import Record
 from kesu.procedure.words.names import FACT, STEP
@@ -27,7 +28,7 @@ from .reading import Typed, read_fields
 class Arrival:
     """The form of a new matter. `first` are the fields that are wanted, `more` those that may wait."""
 
-    step: str
+    step: StepName
     actor: Actor
     first: list[Field]
     more: list[Field]
@@ -79,7 +80,7 @@ class Arrival:
         facts = {word: value for word, value in self.facts.items() if word in self.registers}
         return self._command(STEP.REGISTERED, facts, None)
 
-    def _command(self, step: str, facts: dict[str, Value], at: datetime | None) -> Command:
+    def _command(self, step: StepName, facts: dict[str, Value], at: datetime | None) -> Command:
         actor = self.actor
         return Command(
             step=step,

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from kesu.casework.deciding.command import Command, Override
 from kesu.casework.deciding.decide import Actor
+from kesu.names import PersonId, RuleName
 from kesu.procedure.history.act import Value
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.model import Procedure, Step
@@ -63,19 +64,19 @@ class Passing:
     reason: Field
     signature: Field
     seconds: list[Actor]
-    rules: tuple[str, ...] = ()
+    rules: tuple[RuleName, ...] = ()
     override: Override | None = None
 
     def read(self, typed: Typed, *, now: datetime, zone: str) -> None:
         """Takes what was sent; the fields are wanted only when somebody asks to let the act pass."""
-        self.rules = tuple(typed.get("pass-rules", ())) if typed.get("pass") else ()
+        self.rules = tuple(map(RuleName, typed.get("pass-rules", ()))) if typed.get("pass") else ()
         fields = [self.second, self.reason, self.signature]
         for one in fields:
             one.required = bool(self.rules)
         said = read_plain(fields, typed, now=now, zone=zone)
         if self.rules and len(said) == len(fields):
             self.override = Override(
-                self.rules, said["second"], said[FACT.OVERRIDE_REASON], said[FACT.SIGNATURE]
+                self.rules, PersonId(said["second"]), said[FACT.OVERRIDE_REASON], said[FACT.SIGNATURE]
             )
 
 

@@ -10,6 +10,7 @@ from kesu.caseload.acting.new_file import empty_file, first_step
 from kesu.casework.deciding.decide import Actor
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.waiting.may import may
+from kesu.names import PersonId
 from kesu.people.directory import Directory
 from kesu.procedure import words
 from kesu.procedure.written.model import Procedure, Step
@@ -37,7 +38,7 @@ def begun_by_people(procedure: Procedure) -> bool:
     return step is not None and step.word.by_people
 
 
-def beginning(procedure: Procedure, *, directory: Directory, person: str, now: datetime) -> Beginning:
+def beginning(procedure: Procedure, *, directory: Directory, person: PersonId, now: datetime) -> Beginning:
     """How this person stands to the first step of a new file."""
     case = empty_file(procedure, directory)
     step = procedure.steps[first_step(procedure)]

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from kesu.names import PersonId, PostName, StepName
+
 from ..kinds.kind import Value
 
 __all__ = ["EVERYTHING", "MISSING", "NOTHING", "Act", "Missing", "Shown", "Value"]
@@ -33,13 +35,13 @@ class Act:
     """
 
     number: int
-    step: str
+    step: StepName
     at: datetime
     noted: datetime
-    by: str | None = None
-    post: str | None = None
+    by: PersonId | None = None
+    post: PostName | None = None
     behalf: str | None = None
-    recorder: str | None = None
+    recorder: PersonId | None = None
     medium: str = "system"
     units: tuple[str, ...] = ()
     facts: Mapping[str, Value] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from enum import Enum, StrEnum
 from functools import partial
 from typing import Final, NamedTuple
 
+from kesu.names import RuleName
 from kesu.worktime.due import Delay, Due
 
 from ..kinds.line_sums import Difference
@@ -172,7 +173,7 @@ class Finding:
     - `thing`: of a duty said `for each`.
     """
 
-    rule: str
+    rule: RuleName
     clauses: tuple[str, ...]
     verdict: Verdict
     number: int

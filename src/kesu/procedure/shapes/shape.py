@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
+from kesu.names import FactName, PostName, StepName
 from kesu.reading.keys import Keys, known
 from kesu.reading.strict import Scalar, fault, suggestion
 from kesu.reading.text import Text
@@ -19,7 +20,9 @@ from ..words import derived_only, facts
 from .slots import Slots
 from .timed import Timed
 
-END: Final = "the end"  # in a rule: any step that ends the file; in a log: the end of a complete case
+END: Final = StepName(
+    "the end"
+)  # in a rule: any step that ends the file; in a log: the end of a complete case
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +33,23 @@ class Vocabulary:
     posts: Mapping[str, Text]
     rule: str = ""
 
-    def step(self, word: Scalar) -> str:
+    def step(self, word: Scalar) -> StepName:
         """A step of this procedure."""
         en, zh = "step “{}”, which no line under “steps” names", "步骤“{}”在“steps”里没有"
-        return self._known(word, self.steps, en=en, zh=zh)
+        return StepName(self._known(word, self.steps, en=en, zh=zh))
 
-    def post(self, word: Scalar) -> str:
+    def post(self, word: Scalar) -> PostName:
         """A post of this procedure."""
         en, zh = "post “{}”, which no line under “posts” names", "岗位“{}”在“posts”里没有"
-        return self._known(word, self.posts, en=en, zh=zh)
+        return PostName(self._known(word, self.posts, en=en, zh=zh))
 
-    def fact(self, word: Scalar, *, kinds: tuple[Kind, ...] = (), derived: bool = False) -> str:
+    def fact(self, word: Scalar, *, kinds: tuple[Kind, ...] = (), derived: bool = False) -> FactName:
         """A fact the software knows, of one of these kinds if any are given; one that follows from others only where said.
 
         Raises ReadError.
         """
         en, zh = "fact “{}”, which the software does not know", "事实“{}”软件不认识"
-        name = self._known(word, facts(), en=en, zh=zh)
+        name = FactName(self._known(word, facts(), en=en, zh=zh))
         if kinds and facts()[name].kind not in kinds:
             raise fault(
                 word,
@@ -57,7 +60,7 @@ class Vocabulary:
             raise fault(word, **derived_only(name))
         return name
 
-    def open_fact(self, word: Scalar, *, kinds: tuple[Kind, ...] = ()) -> str:
+    def open_fact(self, word: Scalar, *, kinds: tuple[Kind, ...] = ()) -> FactName:
         """The same for a fact that rules compare: one that can be erased is refused."""
         name = self.fact(word, kinds=kinds)
         if facts()[name].erasable:
@@ -72,21 +75,21 @@ class Vocabulary:
         """One of the values that a fact can take."""
         return known(word, facts()[of].choices, what=f"the value of “{of}”")
 
-    def steps_of(self, keys: Keys, key: str, *, end: bool = False) -> tuple[str, ...]:
+    def steps_of(self, keys: Keys, key: str, *, end: bool = False) -> tuple[StepName, ...]:
         """One step or several under a key; `the end` where that makes sense. Raises ReadError."""
         words = keys.words(key)
         if not words:
             raise fault(
                 keys.block, en=f"the rule “{self.rule}” needs “{key}”", zh=f"规则“{self.rule}”缺少“{key}”"
             )
-        return tuple(END if end and word == END else self.step(word) for word in words)
+        return tuple(END if end and str(word) == END else self.step(word) for word in words)
 
-    def facts_of(self, keys: Keys, key: str, *, kinds: tuple[Kind, ...] = ()) -> tuple[str, ...]:
+    def facts_of(self, keys: Keys, key: str, *, kinds: tuple[Kind, ...] = ()) -> tuple[FactName, ...]:
         """One fact or several under a key that is there; of these kinds, if any are given."""
         self._not_empty(keys, key)
         return tuple(self.fact(word, kinds=kinds) for word in keys.words(key))
 
-    def posts_of(self, keys: Keys, key: str, *, needed: bool = True) -> tuple[str, ...]:
+    def posts_of(self, keys: Keys, key: str, *, needed: bool = True) -> tuple[PostName, ...]:
         """One post or several under a key; none at all only where they are not needed and the key is absent."""
         if needed or key in keys:
             keys.need(key)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import product
 from math import prod
 
+from kesu.names import StepName
 from kesu.reading.text import Text
 
 from .. import words
@@ -173,16 +174,16 @@ def _doubles(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _routes(procedure: Procedure) -> Iterator[Fault]:
-    routed: dict[tuple[str, str], list[Rule]] = {}
+    routed: dict[tuple[str, StepName], list[Rule]] = {}
     for rule in procedure.rules:
         if isinstance(rule.shape, Send):
             for step in rule.shape.steps:
-                routed.setdefault((rule.shape.what, step), []).append(rule)
+                routed.setdefault((rule.shape.what, StepName(step)), []).append(rule)
     for (what, step), rules in routed.items():
         yield from _routed(procedure, what, step, rules)
 
 
-def _routed(procedure: Procedure, what: str, step: str, rules: list[Rule]) -> Iterator[Fault]:
+def _routed(procedure: Procedure, what: str, step: StepName, rules: list[Rule]) -> Iterator[Fault]:
     title = procedure.steps[step].title
     if not _provable(procedure, rules):
         said = Text(

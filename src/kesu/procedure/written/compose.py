@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kesu.names import PostName
 from kesu.reading.keys import Keys, both, known, scalars
 from kesu.reading.strict import Block, Node, Scalar, Series, fault, suggestion
 from kesu.reading.text import Text
@@ -199,9 +200,9 @@ def _post(name: str, node: Node) -> Post:
     keys = Keys(node, what=f"the post “{name}”")
     last, accountable = keys.maybe("last resort"), keys.maybe("accountable")
     post = Post(
-        name=name,
+        name=PostName(name),
         title=both(keys.need("title"), what="title"),
-        last_resort=str(last) if last is not None else None,
+        last_resort=PostName(last) if last is not None else None,
         external=keys.flag("external"),
         accountable=str(accountable) if accountable is not None else None,
     )

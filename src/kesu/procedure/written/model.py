@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kesu.names import StepName
+from kesu.names import PostName, StepName
 from kesu.reading.text import Text
 
 from ..history.of_a_file import Joint
@@ -23,9 +23,9 @@ HOW = ("enforced", "timed", "recorded", "measured", "attested", "built in", "dec
 class Post:
     """A role that persons hold for a time; `last_resort` acts when every holder and stand-in has to stay out."""
 
-    name: str
+    name: PostName
     title: Text
-    last_resort: str | None = None
+    last_resort: PostName | None = None
     external: bool = False
     accountable: str | None = None
 

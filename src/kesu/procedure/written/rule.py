@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kesu.names import RuleName
 from kesu.reading.text import Text
 
 from ..shapes.shape import Shape
@@ -14,7 +15,7 @@ from ..when import ALWAYS, When
 class Rule:
     """One sentence of the paper: a shape, narrowed by `when`, with the clauses it comes from."""
 
-    name: str
+    name: RuleName
     clauses: tuple[str, ...]
     shape: Shape
     when: When = ALWAYS

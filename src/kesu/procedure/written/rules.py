@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from kesu.names import RuleName
 from kesu.reading.keys import Keys, known
 from kesu.reading.strict import Block, Node, Scalar, Series, fault, suggestion
 
@@ -116,7 +117,7 @@ def read_rule(raw: Node, vocabulary: Vocabulary, settings: Settings, *, origin: 
         raise fault(each, en=f"“{shape.sign}” cannot be said “for each”", zh=f"“{shape.sign}”不能写 for each")
     forced = str(known(force, FORCES, what="“force”")) if force is not None else "refuse"
     rule = Rule(
-        name=name,
+        name=RuleName(name),
         clauses=tuple(map(str, keys.words("clause"))),
         shape=shape,
         when=read_when(keys.get("when")),
