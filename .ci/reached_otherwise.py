@@ -42,3 +42,6 @@ _.modality
 
 # how a person is known outside a request: the next rooms (API, portal, letters) begin here, tests do today
 _.reader_of
+
+# a column of rows that stand in every database; dropping it is a migration of its own
+_.due_date
