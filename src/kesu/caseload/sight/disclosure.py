@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from kesu.names import FactName
 from kesu.procedure import words
 from kesu.procedure.history.act import MISSING, Missing, Value
 from kesu.procedure.words import FactWord
@@ -35,8 +36,8 @@ class Disclosed:
     where nothing was mended.
     """
 
-    word: str
-    about: str
+    word: FactName
+    about: FactName
     value: Value | NamedFiles
     how: Disclosure
     was: Value | NamedFiles | Missing = MISSING
@@ -56,18 +57,18 @@ def disclosed(
 
     With `unmasked` contact details stand in full; somebody has written down who looked.
     """
-    known = words.facts().get(about or word, words.facts()[word])
-    about = known.name
-    if gate.hides(about):
-        return Disclosed(word, about, None, Disclosure.HIDDEN)
+    own = words.facts()[word]
+    known = words.facts().get(about or word, own)
+    if gate.hides(known.name):
+        return Disclosed(own.name, known.name, None, Disclosure.HIDDEN)
     masks = known.contact and not unmasked
     now = _as_shown(known, value, masks=masks, labels=labels)
     how = Disclosure.MASKED if masks and value not in (None, ERASED_VALUE) else Disclosure.OPEN
-    if gate.marks(about):
+    if gate.marks(known.name):
         how = Disclosure.DRAFT
     if isinstance(mended, Missing):
-        return Disclosed(word, about, now, how)
-    return Disclosed(word, about, _as_shown(known, mended, masks=masks, labels=labels), how, was=now)
+        return Disclosed(own.name, known.name, now, how)
+    return Disclosed(own.name, known.name, _as_shown(known, mended, masks=masks, labels=labels), how, was=now)
 
 
 def _as_shown(word: FactWord, value: Value, *, masks: bool, labels: Mapping[str, str]) -> Value | NamedFiles:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from kesu.names import PersonId
+from kesu.names import PersonId, PostName
 from kesu.people.directory import Directory, Seat, directory_of
 from kesu.people.permissions import ANYBODY, CASE_POST, SIGNED_IN, Permission
 from kesu.procedure.written.model import Procedure
@@ -52,9 +52,9 @@ class Reader:
         return self.directory.seats_of(self.person, self.now)
 
     @cached_property
-    def posts(self) -> frozenset[str]:
+    def posts(self) -> frozenset[PostName]:
         """The names of these posts."""
-        return frozenset(seat.post for seat in self.seats)
+        return frozenset(PostName(seat.post) for seat in self.seats)
 
     @cached_property
     def units(self) -> tuple[str, ...]:
