@@ -206,7 +206,7 @@ def _act(house: House, moment: Moment, story: Story, times: Timetable) -> None:
     command = Command(
         step=StepName(step),
         by=house.persons[name],
-        post=PostName(line["as"]),
+        post=PostName(str(line["as"])),
         behalf=house.persons[behalf] if behalf else None,
         medium=str(line.get("medium", "system")),
         facts=_facts(house, line, story, times),

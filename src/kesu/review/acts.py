@@ -86,11 +86,23 @@ def _act(row: Row, columns: ActColumns, times: Times) -> Told | None:
         step=StepName(step),
         at=at,
         noted=noted,
-        by=PersonId(by) if columns.by and (by := _cell(row, columns.by)) else None,
-        post=PostName(post) if columns.post and (post := _word(row, columns.post)) is not None else None,
+        by=_person(row, columns.by),
+        post=_post(row, columns.post),
         facts={word: value for word, source in columns.facts for value in _fact(row, word, source, times)},
         place=row.place,
     )
+
+
+def _person(row: Row, column: str | None) -> PersonId | None:
+    """Who acted; None where the log has no such column, or the cell is empty."""
+    by = _cell(row, column) if column else ""
+    return PersonId(by) if by else None
+
+
+def _post(row: Row, source: Source | None) -> PostName | None:
+    """The post he acted in, as the mapping has it."""
+    post = _word(row, source) if source else None
+    return None if post is None else PostName(post)
 
 
 def _cell(row: Row, column: str) -> str:
