@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
@@ -10,16 +11,18 @@ from zoneinfo import ZoneInfo
 
 from kesu.procedure.written.library import here
 from kesu.procedure.written.model import Procedure
-from kesu.reading.text import Text
+from kesu.reading.text import Lang, Text
 from kesu.review.engine import review
 from kesu.review.log import open_log
 from kesu.review.mapping_reading import read_mapping
+from kesu.review.report import CaseFinding, Report
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.china import china_calendar
 
-from .printed import as_json
-from .review_data import as_data
-from .review_print import printed
+from .listing import Listing, listing
+from .printed import as_item, as_json_with_list
+from .review_data import as_data, details_data, finding_data
+from .review_print import SHOWN, finding_line, more_line, printed
 from .tongue import lang
 from .wrong_use import WrongUse
 
@@ -70,17 +73,48 @@ def run(args: argparse.Namespace) -> int:
     calendar = calendar_in(mapping.times.zone)
     as_of = moment(args.as_of, calendar) if args.as_of else None
     log = open_log(Path(args.log), mapping=mapping)
-    began = perf_counter()
-    try:
-        report = review(procedure=procedure, calendar=calendar, log=log, as_of=as_of, kept_too=args.all)
-    finally:
-        log.close()
-    report.seconds = perf_counter() - began
-    if args.json:
-        as_json(as_data(report, args.lang, details=args.details))
-    else:
-        print("\n".join(printed(report, args.lang, everything=args.all)))
+    with _findings(args, procedure, calendar.zone_info) as findings:
+        began = perf_counter()
+        try:
+            report = review(
+                procedure=procedure,
+                calendar=calendar,
+                log=log,
+                as_of=as_of,
+                kept_too=args.all,
+                tell=findings.add,
+            )
+        finally:
+            log.close()
+        report.seconds = perf_counter() - began
+        _print(report, findings, args)
     return 0 if report.clean else 1
+
+
+def _findings(
+    args: argparse.Namespace, procedure: Procedure, zone: ZoneInfo
+) -> AbstractContextManager[Listing[CaseFinding]]:
+    """Where the findings wait as they will be printed."""
+    lang: Lang = args.lang
+    if args.json:
+        return listing(lambda one: as_item(finding_data(one, procedure, lang, zone=zone)), separator=",\n")
+    most = None if args.all else SHOWN
+    return listing(lambda one: finding_line(one, procedure, lang, zone=zone), separator="\n", most=most)
+
+
+def _print(report: Report, findings: Listing[CaseFinding], args: argparse.Namespace) -> None:
+    if args.json:
+        details = {"details": details_data(report, args.lang)} if args.details else {}
+        as_json_with_list(as_data(report), "findings", findings, details)
+        return
+    print("\n".join(printed(report, args.lang)))
+    if findings.count:
+        print()
+        for piece in findings:
+            print(piece, end="")
+        print()
+    if report.listed > findings.count:
+        print(more_line(report.listed - findings.count).in_(args.lang))
 
 
 def calendar_in(zone: ZoneInfo) -> Calendar:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from kesu.procedure.history.verdict import Verdict
 from kesu.procedure.saying.sentence import reason
+from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Lang
 from kesu.review.counts import Counts, month_named
 from kesu.review.measuring import Measured
 from kesu.review.report import CaseFinding, Changed, Report
 
 
-def as_data(report: Report, lang: Lang, *, details: bool = False) -> dict[str, Any]:
-    """The review as JSON has it; `because` is said in `lang`."""
-    data = {
+def as_data(report: Report) -> dict[str, Any]:
+    """The review as JSON has it, but for the findings, which come after it, and the details, which come last."""
+    return {
         "procedure": report.procedure.id,
         "edition": report.procedure.edition,
         "as_of": report.as_of.isoformat(),
@@ -27,11 +29,19 @@ def as_data(report: Report, lang: Lang, *, details: bool = False) -> dict[str, A
         "by_month": [
             {"month": month_named(month)} | count.as_dict() for month, count in report.counts.by_month.items()
         ],
-        "findings": [_finding(one, report, lang) for one in report.findings],
     }
-    if details:
-        data["details"] = _details(report, lang)
-    return data
+
+
+def finding_data(one: CaseFinding, procedure: Procedure, lang: Lang, *, zone: ZoneInfo) -> dict[str, Any]:
+    """One finding; `because` is said in `lang`, with the times of `zone`."""
+    return {
+        "case": one.case,
+        "rule": one.rule,
+        "clauses": list(one.finding.clauses),
+        "verdict": _word(one.verdict),
+        "at": one.at.isoformat(),
+        "because": reason(one.finding, procedure, lang, zone=zone.key),
+    }
 
 
 def _by_rule(report: Report, counts: Counts) -> list[dict[str, Any]]:
@@ -44,18 +54,8 @@ def _by_rule(report: Report, counts: Counts) -> list[dict[str, Any]]:
     ]
 
 
-def _finding(one: CaseFinding, report: Report, lang: Lang) -> dict[str, Any]:
-    return {
-        "case": one.case,
-        "rule": one.rule,
-        "clauses": list(one.finding.clauses),
-        "verdict": _word(one.verdict),
-        "at": one.at.isoformat(),
-        "because": reason(one.finding, report.procedure, lang, zone=report.zone.key),
-    }
-
-
-def _details(report: Report, lang: Lang) -> dict[str, Any]:
+def details_data(report: Report, lang: Lang) -> dict[str, Any]:
+    """What is counted apart, what is now known, and measures."""
     manners = report.counts.manners
     return {
         "left_out": report.left_out,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from kesu.procedure.saying.sentence import reason, sentence
+from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Lang, Text
 from kesu.review.counts import Count, month_named
 from kesu.review.measuring import Measured
@@ -18,8 +20,8 @@ from .verdicts import MANNERS, VERDICTS
 SHOWN: Final = 20
 
 
-def printed(report: Report, lang: Lang, *, everything: bool = False) -> Iterator[str]:
-    """The lines of the report; the first findings, or all of them."""
+def printed(report: Report, lang: Lang) -> Iterator[str]:
+    """The lines of the report, but for the findings, which come after them."""
     yield from _head(report, lang)
     names = [verdict.in_(lang) for verdict in VERDICTS.values()]
     yield ""
@@ -35,7 +37,6 @@ def printed(report: Report, lang: Lang, *, everything: bool = False) -> Iterator
     yield from _apart(report, lang)
     for rule, one in report.measured.items():
         yield from _measured(rule, one, lang)
-    yield from _findings(report, lang, everything=everything)
 
 
 def _head(report: Report, lang: Lang) -> Iterator[str]:
@@ -81,30 +82,24 @@ def _apart(report: Report, lang: Lang) -> Iterator[str]:
         ).in_(lang)
 
 
-def _findings(report: Report, lang: Lang, *, everything: bool) -> Iterator[str]:
-    found = report.findings if everything else report.findings[:SHOWN]
-    if not found:
-        return
-    yield ""
-    for one in found:
-        yield _line(one, report, lang)
-    more = len(report.findings) - len(found)
-    if more:
-        yield Text(
-            f"……另有 {more} 处，用 --all 或 --json 查看", f"… and {more} more; --all or --json shows them"
-        ).in_(lang)
-
-
-def _line(one: CaseFinding, report: Report, lang: Lang) -> str:
-    moment = one.at.astimezone(report.zone).strftime("%Y-%m-%d %H:%M")
+def finding_line(one: CaseFinding, procedure: Procedure, lang: Lang, *, zone: ZoneInfo) -> str:
+    """One finding in a line, with the times of `zone`."""
+    moment = one.at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
     verdict = VERDICTS[one.verdict].in_(lang)
     clauses = f" [{', '.join(one.finding.clauses)}]" if one.finding.clauses else ""
-    why = reason(one.finding, report.procedure, lang, zone=report.zone.key)
+    why = reason(one.finding, procedure, lang, zone=zone.key)
     tail = (f"：{why}" if lang == "zh" else f": {why}") if why else ""
     named = (
         f"  {one.rule}" if lang == "en" or not clauses else ""
     )  # rules bear English names; a clause says it in any language
     return f"{one.case}  {moment}  {verdict}{named}{clauses}{tail}"
+
+
+def more_line(more: int) -> Text:
+    """That so many findings are not shown."""
+    return Text(
+        f"……另有 {more} 处，用 --all 或 --json 查看", f"… and {more} more; --all or --json shows them"
+    )
 
 
 def _measured(rule: str, one: Measured, lang: Lang) -> Iterator[str]:

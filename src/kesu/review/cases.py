@@ -17,7 +17,7 @@ from .acts import Told
 from .counts import month_of
 from .known import REREAD
 
-IN_MEMORY: Final = 200_000  # acts; what comes after them is sorted in a temporary database, and memory stays
+IN_MEMORY: Final = 100_000  # acts; what comes after them is sorted in a temporary database, and memory stays
 BATCH: Final = 5_000
 NO_STEP: Final = 0  # the order of a case that has no act yet
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -103,7 +103,7 @@ class Gathered:
     def _spill(self) -> None:
         self._spilled = sqlite3.connect("")  # a private file of SQLite's own, gone when it is closed
         self._spilled.execute("PRAGMA journal_mode = OFF")
-        self._spilled.execute("PRAGMA cache_size = -65536")
+        self._spilled.execute("PRAGMA cache_size = -8192")
         self._spilled.execute("CREATE TABLE told (number INTEGER, at INTEGER, act TEXT)")
         for number, acts in enumerate(self._held):
             for act in acts:

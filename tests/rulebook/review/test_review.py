@@ -198,3 +198,16 @@ def test_a_log_without_acts_is_no_log(procedure: Procedure) -> None:
         judged(procedure, empty)
     assert (list(empty.cases()), len(empty), empty.plain) == ([], 0, True)
     empty.close()
+
+
+@pytest.mark.parametrize("kept_too", [False, True])
+def test_findings_may_be_told_as_they_come_and_are_not_held_then(
+    opened: Opened, procedure: Procedure, kept_too: bool
+) -> None:
+    log, told = opened(LOG), []
+    listed = judged(procedure, log, kept_too=kept_too)
+    report = judged(procedure, log, kept_too=kept_too, tell=told.append)
+    assert told == listed.findings
+    assert (report.findings, report.listed) == ([], len(told))
+    assert listed.listed == len(told)
+    assert report.counts == listed.counts

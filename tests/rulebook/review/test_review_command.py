@@ -11,6 +11,8 @@ from jsonschema import Draft202012Validator
 
 from kesu.cli import main as front
 from kesu.cli import tongue
+from kesu.cli.printed import as_json_with_list
+from kesu.cli.review_print import SHOWN
 from kesu.cli.table import lined_up
 
 ROOT = Path(__file__).parents[3]
@@ -102,6 +104,36 @@ def test_details_and_all_keep_to_the_schema_too(words: list[str], capsys: pytest
         "kept_only_by_back_dating": 0,
     }
     assert said["details"]["as_now_known"]["totals"] == said["totals"]
+
+
+@pytest.mark.parametrize("more", [[], ["--details"], ["--as-of", "2025-01-24 17:00", "--details"]])
+def test_the_json_reads_as_any_other_though_its_findings_waited_in_a_file(
+    words: list[str], capsys: pytest.CaptureFixture[str], more: list[str]
+) -> None:
+    front.main([*words, "--json", *more])
+    out = capsys.readouterr().out
+    assert out == json.dumps(json.loads(out), ensure_ascii=False, indent=2) + "\n"
+
+
+def test_a_list_without_items_is_empty_there_too(capsys: pytest.CaptureFixture[str]) -> None:
+    as_json_with_list({"a": 1}, "items", [], {"b": {"c": ["d"]}})
+    assert capsys.readouterr().out == json.dumps({"a": 1, "items": [], "b": {"c": ["d"]}}, indent=2) + "\n"
+
+
+def test_the_first_findings_are_shown_and_all_of_them_when_asked(
+    written: Written, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [f"{n},甲,2025/1/24 16:40:00,路灯,已修,2025/2/21 0:00:00\n" for n in range(SHOWN + 3)]
+    log = written("many.csv", REPLIES.splitlines(keepends=True)[0] + "".join(rows))
+    front.main([*words, "--log", str(log), "--lang", "en"])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-1] == "… and 3 more; --all or --json shows them"
+    assert [line[:2].strip() for line in lines[-SHOWN - 1 : -1]] == [str(n) for n in range(SHOWN)]
+    assert lines[-SHOWN - 2] == ""
+    front.main([*words, "--log", str(log), "--lang", "en", "--all"])
+    assert [line[:2].strip() for line in capsys.readouterr().out.splitlines()[-SHOWN - 3 :]] == [
+        str(n) for n in range(SHOWN + 3)
+    ]
 
 
 def test_nothing_broken_is_status_nought(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
