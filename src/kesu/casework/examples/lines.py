@@ -40,7 +40,7 @@ class Lines:
         }
         return Act(
             number=number,
-            step=StepName(step),
+            step=StepName(str(step)),
             at=at,
             noted=self.moment(noted) if noted is not None else at,
             by=None if (by := seat["by"]) is None else PersonId(by),

@@ -238,7 +238,7 @@ def _fact(name: str, block: Block) -> FactWord:
         kind=kind,
         personal=keys.flag("personal"),
         choices=choices,
-        thing_of=None if thing_of is None else FactName(thing_of),
+        thing_of=None if thing_of is None else FactName(str(thing_of)),
         derived=read_derived(keys.get("derived"), word=name),
         contact=keys.flag("contact"),
         one_line=keys.flag("one line"),

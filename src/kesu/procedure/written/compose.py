@@ -202,7 +202,7 @@ def _post(name: str, node: Node) -> Post:
     post = Post(
         name=PostName(name),
         title=both(keys.need("title"), what="title"),
-        last_resort=PostName(last) if last is not None else None,
+        last_resort=PostName(str(last)) if last is not None else None,
         external=keys.flag("external"),
         accountable=str(accountable) if accountable is not None else None,
     )
