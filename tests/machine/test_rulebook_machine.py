@@ -16,11 +16,11 @@ from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from tests.machine.places import PLACES, Place, place
-from tests.rulebook.small import when
+from tests.rulebook.small import offered, when
 
 from kesu.casework.deciding.admissible import ARRIVAL
 from kesu.casework.deciding.command import Command, Override
-from kesu.casework.deciding.decide import Actor, Barred, clock_acts, decide, options
+from kesu.casework.deciding.decide import Actor, Barred, clock_acts, decide
 from kesu.casework.deciding.replay import replay
 from kesu.casework.file.case_file import CaseFile
 from kesu.procedure.history.act import Act, Value
@@ -92,8 +92,8 @@ class OneFile(RuleBasedStateMachine):
     @rule(data=st.data())
     def somebody_takes_what_the_page_offers(self, data: st.DataObject) -> None:
         actor = data.draw(st.sampled_from([Actor(one, post) for post, one in self.place.holders.items()]))
-        offered = [one for one in options(self.file, actors=[actor], now=self.now) if one.allowed]
-        step = data.draw(st.sampled_from(offered)).step.name
+        allowed = [name for name, one in offered(self.file, actor, now=self.now).items() if one.allowed]
+        step = data.draw(st.sampled_from(allowed))
         self._try(Command(step=step, by=actor.person, post=actor.post, facts=self._facts_of(step)))
 
     @rule(

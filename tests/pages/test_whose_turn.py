@@ -17,6 +17,7 @@ from kesu.caseload.asking.queries import Task
 from kesu.caseload.sight.disclosure import disclosed
 from kesu.caseload.sight.reader import reader_of
 from kesu.casework.deciding.decide import Actor
+from kesu.casework.waiting.takers import Takers
 from kesu.desk.own.tasks import Row, by_file
 from kesu.desk.said.values import fact_said, value_said
 from kesu.forms.fields.fields import Around, field_for
@@ -131,14 +132,8 @@ def test_nobody_is_named_for_what_lies_over_every_authority(house: House) -> Non
     case = filed(capped, act("accepted", post="quality manager"))
     too_much = act("compensation agreed", post="quality manager", amount="101")
     (finding,) = case.judge(replace(too_much, number=2))
-    found = refusal(
-        finding,
-        step="compensation agreed",
-        case=case,
-        directory=file.directory,
-        person="p",
-        now=at("2026-03-09 10:00"),
-    )
+    takers = Takers(case, now=at("2026-03-09 10:00"), actors=file.takers.actors)
+    found = refusal(finding, step="compensation agreed", takers=takers, directory=file.directory, person="p")
     assert (found.why.zh, found.who) == ("全案累计 101 元，最多只能到 100 元", EMPTY)
 
 

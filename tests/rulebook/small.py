@@ -9,7 +9,10 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kesu.casework.deciding.decide import Actor, clock_acts
 from kesu.casework.file.case_file import CaseFile
+from kesu.casework.waiting.options import Option, options
+from kesu.casework.waiting.takers import NOBODY_THERE, Actors, Takers
 from kesu.procedure.history.act import EVERYTHING, Act, Shown
 from kesu.procedure.history.verdict import Finding
 from kesu.procedure.saying.sentence import reason, sentence
@@ -124,6 +127,18 @@ def filed(
     for one in acts:
         file.apply(replace(one, number=file.number + 1))
     return file
+
+
+def takers_of(file: CaseFile, *, now: datetime, actors: Actors = NOBODY_THERE) -> Takers:
+    """Who may take the steps of a file at a moment, with what time owes it by then."""
+    standing = file.copy()
+    clock_acts(standing, now)
+    return Takers(standing, now=now, actors=actors)
+
+
+def offered(file: CaseFile, *actors: Actor, now: datetime) -> dict[str, Option]:
+    """The steps by their names, as these actors see them at a moment."""
+    return {one.step.name: one for one in options(takers_of(file, now=now), actors=actors)}
 
 
 Said = tuple[str, str, str, str]  # rule, verdict (and manner), the reason in Chinese and in English

@@ -13,7 +13,8 @@ from kesu.caseload.acting.answers import Done, NotYours
 from kesu.caseload.asking.queries import Wanted, cases, count
 from kesu.caseload.models import SightRow
 from kesu.caseload.sight.reader import reader_of
-from kesu.forms.standing_of_a_person.who import takers
+from kesu.caseload.sight.seats import actors_in
+from kesu.casework.waiting.takers import Takers
 from kesu.people.directory import directory_of
 from kesu.registry.editions import put_in_force
 
@@ -66,7 +67,8 @@ def test_whom_a_file_is_hidden_from_cannot_act_in_it_and_is_not_said_to_be_able(
     with pytest.raises(NotYours):
         claims.attempt("note", "zhou", "2026-03-02 10:00", file=file, facts={"text": "?"})
     with looked_at("hengce", file) as fold:
-        able = takers(fold.case, "closed", directory_of("hengce"), NOW)
+        actors = actors_in(fold.case, directory=directory_of("hengce"), now=NOW)
+        able = Takers(fold.case, now=NOW, actors=actors).of("closed")
     assert sorted({actor.person for actor in able}) == ["p-gu", "p-lin", "p-shen"]
 
 

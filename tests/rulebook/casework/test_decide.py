@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.rulebook.small import act, filed, when, written
+from tests.rulebook.small import act, filed, offered, when, written
 
 from kesu.casework.deciding.command import Command
-from kesu.casework.deciding.decide import Accepted, Actor, Barred, ChildToOpen, decide, options
+from kesu.casework.deciding.decide import Accepted, Actor, Barred, ChildToOpen, decide
 from kesu.casework.file.case_file import CaseFile
 from kesu.reading.text import Text
 
@@ -176,18 +176,12 @@ def test_an_ended_file_takes_only_what_belongs_to_every_file() -> None:
 
 def test_the_page_offers_what_decide_would_accept_and_says_why_not() -> None:
     file = filed(RULES, RECEIVED)
-    offered = {
-        one.step.name: one
-        for one in options(file, actors=[Actor("an", "lead"), Actor("an", "boss")], now=NOON)
-    }
-    assert offered["registered"].allowed
-    assert (offered["accepted"].allowed, [one.rule for one in offered["accepted"].findings]) == (
+    steps = offered(file, Actor("an", "lead"), Actor("an", "boss"), now=NOON)
+    assert steps["registered"].allowed
+    assert (steps["accepted"].allowed, [one.rule for one in steps["accepted"].findings]) == (
         False,
         ["acceptance by the clerk"],
     )
-    assert "linked" not in offered
-    clerk = {
-        one.step.name: one
-        for one in options(file, actors=[Actor("an", "boss"), Actor("an", "clerk")], now=NOON)
-    }
+    assert "linked" not in steps
+    clerk = offered(file, Actor("an", "boss"), Actor("an", "clerk"), now=NOON)
     assert (clerk["accepted"].allowed, clerk["accepted"].actor.post) == (True, "clerk")

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from kesu.casework.deciding.decide import Actor, Option, options
+from kesu.casework.deciding.decide import Actor
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.file.edition_move import MOVING
+from kesu.casework.waiting.options import Option, option, options
+from kesu.casework.waiting.takers import Takers
 from kesu.ledger.read import answered
 from kesu.names import FileName
 from kesu.people.directory import Directory
@@ -26,7 +28,7 @@ from ..sight.disclosure import NAMED, Disclosed
 from ..sight.gate import Gate, gate
 from ..sight.lines import Facts, Line, as_they_stand, lines_of, with_facts
 from ..sight.reader import Reader
-from ..sight.seats import actors_for
+from ..sight.seats import actors_for, actors_in
 from ..sight.seeing import sees, visible
 from ..sight.watch_entries import told_entries
 
@@ -69,7 +71,14 @@ class Opened:
     @cached_property
     def gate(self) -> Gate:
         """The gate before results that may not be told yet, as this person stands to it."""
-        return gate(self.case, person=self.reader.person, actors=self.actors, now=self.now)
+        return gate(self.takers, person=self.reader.person, actors=self.actors)
+
+    @cached_property
+    def takers(self) -> Takers:
+        """Who may take its steps now: asked by whatever a page says of that, and each rule but once."""
+        return Takers(
+            self.case, now=self.now, actors=actors_in(self.case, directory=self.directory, now=self.now)
+        )
 
     def timeline(self, *, unmasked: frozenset[int] = frozenset()) -> list[Line]:
         """The entries with their facts, in the order of the ledger; in those of `unmasked` contact details stand in full."""
@@ -81,12 +90,13 @@ class Opened:
 
     def options(self) -> list[Option]:
         """Every step with what bars it for this person, in the best of his posts."""
-        found = options(self.case, actors=self.actors, now=self.now)
-        mine = [option for option in found if option.step.name not in (*BY_THE_HOUSE, MOVING)]
-        if self.case.ended:
+        own = options(self.takers, actors=self.actors)
+        mine = [one for one in own if one.step.name not in (*BY_THE_HOUSE, MOVING)]
+        moving = self.procedure.steps.get(MOVING)
+        owners = movers(self.reader.person, self.directory, self.now)
+        if self.case.ended or moving is None or not owners:
             return mine
-        moving = options(self.case, actors=movers(self.reader.person, self.directory, self.now), now=self.now)
-        return mine + [option for option in moving if option.step.name == MOVING]
+        return [*mine, option(self.takers, moving, actors=owners)]
 
 
 def _files_named(history: History) -> set[str]:

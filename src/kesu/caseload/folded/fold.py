@@ -17,7 +17,7 @@ from django.db import transaction
 
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.file.edition_move import MOVING
-from kesu.casework.waiting.needs import Needs
+from kesu.casework.waiting.memory import Memory
 from kesu.ledger.entry import StoredEntry
 from kesu.ledger.read import NOTHING, Head, entries_of, head_of
 from kesu.names import FileName
@@ -47,7 +47,7 @@ class Folded:
     first: StoredEntry
     head: Head = NOTHING
     rows: list[Row] | None = None  # the rows that follow from it, as they are stored
-    needs: Needs = field(default_factory=Needs)  # what its steps lack, as far as that was asked
+    memory: Memory = field(default_factory=Memory)  # what was found out of its steps
 
     @property
     def procedure(self) -> Procedure:

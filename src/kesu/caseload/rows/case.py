@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from kesu.casework.deciding.clock import next_instant
@@ -13,7 +14,7 @@ from kesu.casework.file.case_file import CaseFile
 from kesu.casework.file.recusal import CONFIRMING
 from kesu.casework.file.roles_in_file import apart, open_to, owed_in_person, parties, title
 from kesu.casework.waiting.outstanding import outstanding
-from kesu.casework.waiting.who_may import NOBODY, Taker, left_out, takers
+from kesu.casework.waiting.takers import OPEN_TO_ALL, Addressee, left_out, lying_with
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.words import Part
@@ -31,6 +32,7 @@ LEFT_OPEN: Final = "left open"  # nobody met it before the file ended
 
 def case_rows(fold: Folded) -> list[Row]:
     """Every row of this file."""
+    fold.memory.catch_up(fold.case)
     duties = list(_duty_rows(fold))
     return [
         (CaseRow, _case_row(fold, duties)),
@@ -125,21 +127,30 @@ def _duty_rows(fold: Folded) -> Iterator[dict[str, Any]]:
             "due_date": duty.due.date if duty.due else None,
             "provisional": bool(duty.due and duty.running and duty.due.provisional),
             "steps": list(duty.steps),
-            "left_out": list(left_out(fold.case, duty.steps)) if duty.running else [],
+            "left_out": _left_out(fold, duty.steps) if duty.running else [],
             "answered_by": duty.answered_by,
         }
-        for post, person in _owners(fold.case, duty):
+        for post, person in _owners(fold, duty):
             yield {**row, "post": post, "person": person}
 
 
-def _owners(case: CaseFile, duty: Duty) -> Sequence[Taker]:
+def _owners(fold: Folded, duty: Duty) -> Sequence[Addressee]:
     """Who owes a duty; after the end, for want of anybody named, whoever may end the file."""
+    case = fold.case
     if (person := duty.person or owed_in_person(case, duty)) is not None:
         return [("", person)]
     if duty.owner:
         return [(duty.owner, "")]
-    found = takers(case, duty.steps)
-    return takers(case, case.procedure.ends) if case.ended and found == NOBODY else found
+    addressees = _lying_with(fold, duty.steps)
+    return _lying_with(fold, case.procedure.ends) if case.ended and addressees == OPEN_TO_ALL else addressees
+
+
+def _lying_with(fold: Folded, steps: Iterable[str]) -> tuple[Addressee, ...]:
+    return lying_with(fold.memory.addressees(fold.case, step) for step in steps)
+
+
+def _left_out(fold: Folded, steps: Iterable[str]) -> list[str]:
+    return list(left_out(fold.memory.addressees(fold.case, step) for step in steps))
 
 
 def _next_rows(fold: Folded, duties: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -151,14 +162,14 @@ def _next_rows(fold: Folded, duties: list[dict[str, Any]]) -> Iterator[dict[str,
         if row["state"] in ("open", "late")
         for step in row["steps"]
     }
-    for one in outstanding(case, fold.needs):
-        row = {**_next(fold, one.step, one.rule, one.limit), "left_out": list(one.left_out)}
-        for post, person in _owners_for_want(case, one.takers):
-            if (one.step, post, person) not in told:
+    for ready in outstanding(case, partial(fold.memory.need, case)):
+        row = {**_next(fold, ready.step, ready.rule, ready.limit), "left_out": _left_out(fold, (ready.step,))}
+        for post, person in _addressees_or_owners(fold, ready.step):
+            if (ready.step, post, person) not in told:
                 yield {**row, "post": post, "person": person}
     for act, rule in case.to_mend():
         row = {**_next(fold, CONFIRMING, rule.name, None), "thing": f"{CONFIRMING} {act.number}"}
-        for post, person in takers(case, (act.step,)):
+        for post, person in _lying_with(fold, (act.step,)):
             yield {**row, "post": post, "person": person}
 
 
@@ -179,11 +190,13 @@ def _next(fold: Folded, step: str, rule: str, limit: Duty | None) -> dict[str, A
     }
 
 
-def _owners_for_want(case: CaseFile, found: tuple[Taker, ...]) -> tuple[Taker, ...]:
+def _addressees_or_owners(fold: Folded, step: str) -> tuple[Addressee, ...]:
     """A step that anybody may take is brought to whoever has the file, so that it lies with somebody."""
-    if found != NOBODY:
-        return found
-    return tuple((post, "") for post in owners(case)) or takers(case, case.procedure.ends[:1])
+    addressees = _lying_with(fold, (step,))
+    if addressees != OPEN_TO_ALL:
+        return addressees
+    posts = owners(fold.case)
+    return tuple((post, "") for post in posts) or _lying_with(fold, fold.procedure.ends[:1])
 
 
 def items(history: History) -> set[str]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from kesu.casework.deciding.decide import Actor
 from kesu.casework.file.case_file import CaseFile
-from kesu.casework.waiting.may import may
+from kesu.casework.waiting.takers import Takers
 from kesu.procedure.shapes.same_content import SameContent
 
 
@@ -42,12 +41,13 @@ class Gate:
 NO_GATE: Final = Gate(frozenset(), Disclosure.OPEN)
 
 
-def gate(case: CaseFile, *, person: str, actors: list[Actor], now: datetime) -> Gate:
+def gate(takers: Takers, *, person: str, actors: list[Actor]) -> Gate:
     """The gate of a case for one reader.
 
     Once told, the result is open to everybody who sees the case. Consented to, it is open to those who may tell it.
     Before that only those read it who write or approve it, and each time with the mark of a draft.
     """
+    case = takers.case
     rules = [rule.shape for rule in case.procedure.rules if isinstance(rule.shape, SameContent)]
     words = frozenset(word for shape in rules for word in shape.facts)
     told = [step for shape in rules for step in shape.told]
@@ -55,11 +55,11 @@ def gate(case: CaseFile, *, person: str, actors: list[Actor], now: datetime) -> 
     steps = frozenset([*told, *consent])
     if not words or any(case.history.done(step) for step in told):
         return Gate(words, Disclosure.OPEN, steps)
-    if _consented(case, consent, words) and _may_any(case, told, actors, now):
+    if _consented(case, consent, words) and _may_any(takers, told, actors):
         return Gate(words, Disclosure.OPEN, steps)
     writing = [step.name for step in case.procedure.steps.values() if words.intersection(step.asks)]
     wrote = person in case.history.persons([*writing, *consent])
-    if wrote or _may_any(case, [*writing, *consent], actors, now):
+    if wrote or _may_any(takers, [*writing, *consent], actors):
         return Gate(words, Disclosure.DRAFT, steps)
     return Gate(words, Disclosure.HIDDEN, steps)
 
@@ -70,5 +70,5 @@ def _consented(case: CaseFile, consent: list[str], words: frozenset[str]) -> boo
     return given > 0 and all(case.history.changed(word) <= given for word in words)
 
 
-def _may_any(case: CaseFile, steps: list[str], actors: list[Actor], now: datetime) -> bool:
-    return any(actor.post is not None and may(case, step, actor, now) for step in steps for actor in actors)
+def _may_any(takers: Takers, steps: list[str], actors: list[Actor]) -> bool:
+    return any(actor.post is not None and takers.may(step, actor) for step in steps for actor in actors)

@@ -1,4 +1,4 @@
-"""The seats in which a person can act in one file, and whether anybody is left to act in a post."""
+"""The seats in which persons can act in one file, and whether anybody is left to act in a post."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from datetime import datetime
 
 from kesu.casework.deciding.decide import Actor
 from kesu.casework.file.case_file import CaseFile
-from kesu.casework.file.roles_in_file import apart
+from kesu.casework.file.roles_in_file import apart, open_to
+from kesu.casework.waiting.takers import Actors
 from kesu.people.directory import Directory
 
 from ..folded.fold import Folded
@@ -35,3 +36,25 @@ def actors_for(fold: Folded, reader: Reader) -> list[Actor]:
         if post.last_resort in mine and left_alone(fold.case, post.name, reader.directory, reader.now):
             found.append(Actor(person, post.last_resort, post.name, units))
     return list(dict.fromkeys(found)) or [Actor(person, None, None, units)]
+
+
+def actors_in(case: CaseFile, *, directory: Directory, now: datetime) -> Actors:
+    """Everybody inside the house who acts in a post of the procedure to which the file is open, and the last resorts."""
+    inside = [
+        post for post in case.procedure.posts.values() if not post.external and open_to(case, post.name)
+    ]
+    resorts = [post for post in case.procedure.posts.values() if post.last_resort is not None]
+    return Actors(
+        tuple(
+            Actor(person, post.name, seat.behalf, directory.units_above(person, now))
+            for post in inside
+            for person in directory.acting(post.name, now)
+            for seat in directory.seats_of(person, now)
+            if seat.post == post.name
+        ),
+        tuple(
+            Actor(person, post.last_resort, post.name, directory.units_above(person, now))
+            for post in resorts
+            for person in directory.holders(post.last_resort or "", now)
+        ),
+    )

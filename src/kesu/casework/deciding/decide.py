@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from kesu.names import PersonId, PostName
 from kesu.procedure.history.act import Act, Value
-from kesu.procedure.history.verdict import Finding, What
+from kesu.procedure.history.verdict import Finding
 from kesu.procedure.shapes.opens import Opens
 from kesu.procedure.words.parts import ARRIVAL
 from kesu.procedure.written.model import Step
@@ -135,7 +135,7 @@ def _opening_acts(file: CaseFile, rule: Rule, shape: Opens) -> list[Act]:
     return acts[-1:] if rule.when.holds(file.history, None) is True else []
 
 
-# -- what a person may do next ---------------------------------------------------------------------------------------
+# -- what a form would make of it -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,41 +148,6 @@ class Actor:
     units: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A step as this actor sees it: open with the facts its form asks, or closed with the findings that bar it."""
-
-    step: Step
-    actor: Actor
-    allowed: bool
-    findings: tuple[Finding, ...]
-    asks: tuple[str, ...]
-
-
-def options(file: CaseFile, *, actors: Sequence[Actor], now: datetime) -> list[Option]:
-    """For every step the best that this person's posts allow; facts still to be filled in do not bar."""
-    if not actors:
-        return []
-    trial = file.copy()
-    clock_acts(trial, now)
-    found = []
-    for step in trial.procedure.steps.values():
-        if not step.word.by_people or (trial.ended and not step.word.may_follow_end):
-            continue
-        tried = [_option(trial, step, actor, now) for actor in actors]
-        found.append(min(tried, key=lambda option: len(option.findings)))
-    return found
-
-
-def _option(file: CaseFile, step: Step, actor: Actor, now: datetime) -> Option:
-    command = Command(
-        step=step.name, by=actor.person, post=actor.post, behalf=actor.behalf, units=actor.units
-    )
-    findings = file.judge(command.act(number=file.number + 1, now=now))
-    barring = tuple(finding for finding in findings if finding.bars and not _fillable(file, step, finding))
-    return Option(step, actor, not barring, barring, asked_facts(file, step))
-
-
 def asked_facts(file: CaseFile, step: Step) -> tuple[str, ...]:
     """The facts a step's form asks: those it names, then those that rules want with it."""
     wanted = dict.fromkeys(step.asks)
@@ -190,12 +155,3 @@ def asked_facts(file: CaseFile, step: Step) -> tuple[str, ...]:
         if rule.when.holds(file.history, None) is not False:
             wanted.update(dict.fromkeys(words))
     return tuple(wanted)
-
-
-def _fillable(file: CaseFile, step: Step, finding: Finding) -> bool:
-    """Whether the form itself can still settle it: the facts it lacks are among those it asks."""
-    lacks = finding.outcome.lacks
-    if not lacks:
-        return False
-    asked = asked_facts(file, step)
-    return all(lack.what is What.FACT and lack.name in asked for lack in lacks)

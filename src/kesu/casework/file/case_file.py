@@ -25,7 +25,7 @@ from kesu.procedure.words import per_thing
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import ENDING_ALWAYS, TAKING_OUT
 from kesu.procedure.written.model import Procedure
-from kesu.procedure.written.prepared import Question
+from kesu.procedure.written.prepared import Prepared, Question
 from kesu.procedure.written.rule import Rule
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.due import in_time
@@ -116,20 +116,24 @@ class CaseFile:
 
     # -- judging -----------------------------------------------------------------------------------------------------
 
+    def ready(self, step: str) -> Prepared | None:
+        """The rules asked at a step of this file, made ready; None for a step that no rule speaks of."""
+        return (self.procedure.ready if self.history.acts else self.procedure.ready_first).get(step)
+
     def judge(self, act: Act) -> list[Finding]:
         """What every rule asked at this step says of the act, which is not applied."""
         rules = self.procedure.asked.get(act.step, ())
-        return [said for rule in rules if (said := self._said(rule, act)) is not None]
+        return [said for rule in rules if (said := self.finding(rule, act)) is not None]
 
     def judge_end(self, at: datetime) -> list[Finding]:
         """What the rules of the end say of a log's case that is complete though no step of it ends a file."""
         act = Act(number=self.number + 1, step=END, at=at, noted=at)
-        return [said for rule in self.procedure.asked[END] if (said := self._said(rule, act)) is not None]
+        return [said for rule in self.procedure.asked[END] if (said := self.finding(rule, act)) is not None]
 
     def weigh(self, act: Act) -> Weighed:
         """What `judge` says, with the rules that are plainly kept only named: for whoever counts them by the million."""
         history = self.history
-        ready = (self.procedure.ready if history.acts else self.procedure.ready_first).get(act.step)
+        ready = self.ready(act.step)
         if ready is None or not ready.questions:
             return NOTHING_SAID
         if not ready.sure or not ready.at_a_glance(history):
@@ -158,7 +162,7 @@ class CaseFile:
     def barring(self, act: Act) -> list[Finding]:
         """The findings of `judge` that bar whoever takes the step: for whoever asks about step after step."""
         history, found = self.history, []
-        ready = (self.procedure.ready if history.acts else self.procedure.ready_first).get(act.step)
+        ready = self.ready(act.step)
         for rule, judge in ready.barring if ready is not None else ():
             outcome = self.outcome(rule, act) if judge is None else judge(history, act, None)
             if outcome is not None and outcome is not KEPT:
@@ -167,7 +171,8 @@ class CaseFile:
                     found.append(said)
         return found
 
-    def _said(self, rule: Rule, act: Act) -> Finding | None:
+    def finding(self, rule: Rule, act: Act) -> Finding | None:
+        """The finding of one rule on the act; None when it has nothing to say."""
         outcome = self.outcome(rule, act)
         return None if outcome is None else self._finding(rule, act, outcome)
 

@@ -10,13 +10,12 @@ from kesu.procedure import words
 from kesu.procedure.history.act import MISSING, Act, Missing
 from kesu.procedure.shapes.by import By
 from kesu.procedure.shapes.keep_apart import KeepApart
-from kesu.procedure.shapes.send import Send
-from kesu.procedure.shapes.together import Together
 from kesu.procedure.words.names import FACT, STEP
 from kesu.reading.text import Text
 
 from ..duties.of_a_file import Duty
 from .case_file import CaseFile
+from .circles import posts_for
 
 NAMED_ONLY = (FACT.PERSONS, FACT.DID_THE_WORK)  # facts that name whom it is about, not who has a task
 
@@ -88,20 +87,6 @@ def owner_of(file: CaseFile, duty: Duty) -> str:
         if posts:
             return posts[0]
     return ""
-
-
-def posts_for(file: CaseFile, step: str) -> tuple[str, ...]:
-    """The posts that may take a step in this file as it stands, routing before ordinary roles; empty: anybody."""
-    routed: tuple[str, ...] = ()
-    for rule in file.procedure.seats.get(step, ()):
-        shape = rule.shape
-        assert isinstance(shape, Send | Together | By)
-        if not shape.posts or rule.when.holds(file.history, None) is not True:
-            continue
-        if not isinstance(shape, By):
-            return shape.posts
-        routed = routed or shape.posts
-    return routed
 
 
 def owner(file: CaseFile) -> str:

@@ -7,7 +7,7 @@ but what their own form asks. The answers are the rules' own (`judge`), so pages
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kesu.names import StepName
@@ -17,38 +17,34 @@ from kesu.procedure.written.model import Procedure
 
 from ..duties.of_a_file import Duty
 from ..file.case_file import CaseFile
-from .needs import Needs
-from .who_may import Taker
+from .needs import Need
+
+NeedOf = Callable[[str], Need]  # what a step lacks, asked anew or remembered
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A step that can be taken now: the rule that wants it, who may, who may not, and the limit that waits for it."""
+    """A step that can be taken now: the rule that wants it, and the limit that waits for it."""
 
     step: str
     rule: str
-    takers: tuple[Taker, ...]
-    left_out: tuple[str, ...]
     limit: Duty | None
 
 
-def outstanding(case: CaseFile, needs: Needs | None = None) -> list[Ready]:
+def outstanding(case: CaseFile, need: NeedOf) -> list[Ready]:
     """The steps that can be taken now and that an end waits for, in the order of the procedure's steps."""
-    procedure = case.procedure
     if case.ended or not case.history.acts:
         return []
-    needs = needs if needs is not None else Needs()
-    needs.catch_up(case)
-    wanted = _wanted(case, needs)
-    limits = _limits(case, needs, wanted)
+    wanted = _wanted(case, need)
+    limits = _limits(case, need, wanted)
     return [
-        Ready(step, wanted[step], need.takers, need.left_out, limits.get(step))
-        for step in procedure.steps
-        if step in wanted and (need := needs.of(case, step)).ready
+        Ready(step, wanted[step], limits.get(step))
+        for step in case.procedure.steps
+        if step in wanted and need(step).ready
     ]
 
 
-def _wanted(case: CaseFile, needs: Needs) -> Mapping[str, str]:
+def _wanted(case: CaseFile, need: NeedOf) -> Mapping[str, str]:
     """The ends, what they lack, what that lacks, and so on; each with the rule that wants it."""
     procedure = case.procedure
     wanted: dict[str, str] = {}
@@ -57,7 +53,7 @@ def _wanted(case: CaseFile, needs: Needs) -> Mapping[str, str]:
         step, rule = asked.popleft()
         if step not in wanted:
             wanted[step] = rule or _rule_at(procedure, step)
-            asked.extend(needs.of(case, step).lacks)
+            asked.extend(need(step).lacks)
     return wanted
 
 
@@ -72,7 +68,7 @@ def _ends(case: CaseFile) -> Iterator[str]:
             yield end
 
 
-def _limits(case: CaseFile, needs: Needs, wanted: Mapping[str, str]) -> Mapping[str, Duty]:
+def _limits(case: CaseFile, need: NeedOf, wanted: Mapping[str, str]) -> Mapping[str, Duty]:
     """For each step the limit that runs out first among those that wait for it."""
     found: dict[str, Duty] = {}
     running = [duty for duty in case.running() if duty.due is not None and not duty.paused]
@@ -82,7 +78,7 @@ def _limits(case: CaseFile, needs: Needs, wanted: Mapping[str, str]) -> Mapping[
             step = steps.pop()
             if step not in found:
                 found[step] = duty
-                steps += [other for other, _ in needs.of(case, step).lacks]
+                steps += [other for other, _ in need(step).lacks]
     return found
 
 

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 from kesu.caseload.asking.opened import Opened
 from kesu.casework.deciding.decide import Actor
-from kesu.casework.waiting.may import may
 from kesu.forms.fields.making import step_form
 from kesu.forms.fields.step_form import StepForm
-from kesu.forms.standing_of_a_person.who import actors_of
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.model import Step
 from kesu.reading.text import Text
@@ -20,15 +18,13 @@ from .around import around
 
 def form_for(step: Step, seen: Opened, here: Here) -> StepForm:
     """The empty form of a step for this person."""
-    mine = ways(step, seen, here)
+    mine = ways(step, seen)
     form = step_form(
         step,
         case=seen.case,
         directory=seen.directory,
         actors=mine,
-        others=[
-            actor for actor in actors_of(seen.case, seen.directory, here.now) if actor.person != here.person
-        ],
+        others=[actor for actor in seen.takers.actors.present if actor.person != here.person],
         around=around(here, seen.procedure, seen),
         seen=seen.number,
     )
@@ -46,9 +42,9 @@ def _only_what_waits(form: StepForm, seen: Opened) -> None:
             field.typed = [field.choices[0].value] if len(field.choices) == 1 else []
 
 
-def ways(step: Step, seen: Opened, here: Here) -> list[Actor]:
+def ways(step: Step, seen: Opened) -> list[Actor]:
     """The posts in which this person can take the step; where none lets him, all he has, so that he is told why."""
-    able = [actor for actor in seen.actors if may(seen.case, step.name, actor, here.now)]
+    able = [actor for actor in seen.actors if seen.takers.may(step.name, actor)]
     return able or seen.actors
 
 

@@ -72,14 +72,7 @@ def _seen(request: HttpRequest, seen: Opened) -> int:
 
 def _refused(request: HttpRequest, here: Here, seen: Opened, form: StepForm, answer: Refused) -> HttpResponse:
     reasons = [
-        refusal(
-            one,
-            step=form.step.name,
-            case=seen.case,
-            directory=seen.directory,
-            person=here.person,
-            now=here.now,
-        )
+        refusal(one, step=form.step.name, takers=seen.takers, directory=seen.directory, person=here.person)
         for one in answer.findings
     ]
     form.refused(reasons, answer.problems, around=around(here, seen.procedure, seen))
@@ -102,7 +95,7 @@ def _onward(after: Opened, here: Here) -> str:
     """Whose turn it is now."""
     if after.case.ended:
         return _("The case has ended.")
-    nexts = [one for one in next_steps(after.case, directory=after.directory, now=here.now) if one.actors]
+    nexts = [one for one in next_steps(after.takers) if one.actors]
     if not nexts:
         return ""
     somebodys = [one for one in nexts if not one.open_to_all]

@@ -7,14 +7,14 @@ from functools import cached_property
 from typing import Final
 
 from kesu.caseload.asking.opened import Opened
-from kesu.casework.deciding.decide import Option
+from kesu.casework.waiting.options import Option
 from kesu.forms.standing_of_a_person.next_steps import Next, next_steps
 from kesu.forms.standing_of_a_person.refusal import Refusal, refusal
 from kesu.procedure import words
 from kesu.procedure.words.names import STEP
 from kesu.procedure.words.parts import ABOUT_THE_FILE
 from kesu.procedure.written.model import Step
-from kesu.procedure.written.prepared import ABOUT_PERSONS
+from kesu.procedure.written.prepared import about_persons
 
 from ..who.here import Here
 
@@ -73,7 +73,7 @@ class _Questions:
     def __init__(self, seen: Opened, here: Here) -> None:
         self.seen, self.here = seen, here
         self.options: dict[str, Option] = {option.step.name: option for option in seen.options()}
-        self.nexts = next_steps(seen.case, directory=seen.directory, now=here.now)
+        self.nexts = next_steps(seen.takers)
         self.places = {name: place for place, name in enumerate(words.steps())}
 
     @cached_property
@@ -164,15 +164,14 @@ class _Questions:
             refusal(
                 finding,
                 step=option.step.name,
-                case=seen.case,
+                takers=seen.takers,
                 directory=seen.directory,
                 person=here.person,
-                now=here.now,
             )
             for finding in option.findings
         ]
         rules = seen.procedure.by_name
-        persons = all(rules[finding.rule].shape.sign in ABOUT_PERSONS for finding in option.findings)
+        persons = all(about_persons(rules[finding.rule]) for finding in option.findings)
         return Shut(option.step, tuple(reasons), persons)
 
 

@@ -109,7 +109,7 @@ def _said(answer: Refused | Changed) -> list[Text]:
 def registered(request: HttpRequest, here: Here, seen: Opened) -> HttpResponse:
     """What the person who registered wants to say and do next."""
     missing = lacking_facts(seen.case)
-    nexts = [one for one in next_steps(seen.case, directory=seen.directory, now=here.now) if one.actors]
+    nexts = [one for one in next_steps(seen.takers) if one.actors]
     return shown(
         request,
         here,

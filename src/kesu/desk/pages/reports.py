@@ -35,7 +35,7 @@ def one(request: HttpRequest, here: Here, seen: Opened) -> HttpResponse:
     if not is_report(seen):
         return not_found(request, here)
     again = recount(here.organisation, seen.row.file) if "check" in request.GET else []
-    nexts = [step for step in next_steps(seen.case, directory=seen.directory, now=here.now) if step.actors]
+    nexts = [step for step in next_steps(seen.takers) if step.actors]
     context: dict[str, Any] = {
         "seen": seen,
         "line": case_line(seen.row, here),

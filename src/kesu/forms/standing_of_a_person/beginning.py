@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kesu.caseload.acting.new_file import empty_file, first_step
+from kesu.caseload.sight.seats import actors_in
 from kesu.casework.deciding.decide import Actor
 from kesu.casework.file.case_file import CaseFile
-from kesu.casework.waiting.may import may
+from kesu.casework.waiting.takers import Takers
 from kesu.names import PersonId
 from kesu.people.directory import Directory
 from kesu.procedure import words
 from kesu.procedure.written.model import Procedure, Step
 from kesu.reading.text import Text
 
-from .who import said, takers
+from .who import said
 
 NOBODY = Text("", "")
 
@@ -47,8 +48,9 @@ def beginning(procedure: Procedure, *, directory: Directory, person: PersonId, n
     actors = [Actor(person, one.post, one.behalf, units) for one in posts] or [
         Actor(person, None, None, units)
     ]
-    actor = next((one for one in actors if may(case, step.name, one, now)), None)
-    who = said(takers(case, step.name, directory, now), case, directory) if actor is None else NOBODY
+    takers = Takers(case, now=now, actors=actors_in(case, directory=directory, now=now))
+    actor = next((one for one in actors if takers.may(step.name, one)), None)
+    who = said(takers.of(step.name), case, directory) if actor is None else NOBODY
     return Beginning(procedure, step, case, actor, who)
 
 

@@ -1,22 +1,19 @@
-"""What a case waits for and who can do it, by name: what `caseload.outstanding` says, for a page that shows one case."""
+"""What a case waits for and who can do it, by name: what `outstanding` says, for a page that shows one case."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from functools import cache, partial
 
 from kesu.casework.deciding.decide import Actor
-from kesu.casework.file.case_file import CaseFile
+from kesu.casework.waiting.needs import need
 from kesu.casework.waiting.outstanding import Ready, outstanding
-from kesu.casework.waiting.who_may import NOBODY
-from kesu.people.directory import Directory
+from kesu.casework.waiting.takers import OPEN_TO_ALL, Takers, lying_with
 from kesu.procedure import words
 from kesu.procedure.words.names import STEP
 from kesu.procedure.written.rule import Rule
 from kesu.reading.text import Text
-
-from .who import takers
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +28,30 @@ class Next:
     open_to_all: bool = False  # no rule keeps it for a post, so it is nobody's in particular
 
 
-def next_steps(case: CaseFile, *, directory: Directory, now: datetime) -> list[Next]:
+def next_steps(takers: Takers) -> list[Next]:
     """The steps that can be taken now and that an end waits for, in the order in which they usually come."""
     order = {name: place for place, name in enumerate(words.steps())}  # from arrival to the end
-    ready = sorted(outstanding(case), key=lambda one: order.get(one.step, 0))
-    return [*_to_mend(case, directory, now), *(_next(case, one, directory, now) for one in ready)]
+    waited_for = outstanding(takers.case, cache(partial(need, takers)))
+    ready = sorted(waited_for, key=lambda one: order.get(one.step, 0))
+    return [*_to_mend(takers), *(_next(takers, one) for one in ready)]
 
 
-def _next(case: CaseFile, ready: Ready, directory: Directory, now: datetime) -> Next:
-    step = case.procedure.steps[ready.step]
-    able = tuple(takers(case, step.name, directory, now))
+def _next(takers: Takers, ready: Ready) -> Next:
+    procedure = takers.case.procedure
+    step = procedure.steps[ready.step]
     return Next(
         step.name,
         step.title,
-        case.procedure.by_name.get(ready.rule),
-        able,
-        open_to_all=ready.takers == NOBODY,
+        procedure.by_name.get(ready.rule),
+        takers.of(step.name),
+        open_to_all=lying_with([takers.addressees(step.name)]) == OPEN_TO_ALL,
     )
 
 
-def _to_mend(case: CaseFile, directory: Directory, now: datetime) -> Iterator[Next]:
+def _to_mend(takers: Takers) -> Iterator[Next]:
     """Earlier acts of somebody who has to stay out: one for whom nothing stands in the way confirms each."""
-    step = STEP.WORK_CONFIRMED
+    case, step = takers.case, STEP.WORK_CONFIRMED
     if case.ended or step not in case.procedure.steps:
         return
     for act, rule in case.to_mend():
-        able = takers(case, act.step, directory, now)
-        yield Next(step, case.procedure.steps[step].title, rule, tuple(able), entry=act.number)
+        yield Next(step, case.procedure.steps[step].title, rule, takers.of(act.step), entry=act.number)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from kesu.casework.file.case_file import CaseFile
+from kesu.casework.waiting.takers import Takers
 from kesu.people.directory import Directory
 from kesu.procedure import words
 from kesu.procedure.history.verdict import Finding, What
@@ -14,11 +14,11 @@ from kesu.procedure.saying.sentence import reason, sentence
 from kesu.procedure.words import Part
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import ARRIVAL, COMPLETING
-from kesu.procedure.written.prepared import ABOUT_PERSONS
+from kesu.procedure.written.prepared import about_persons
 from kesu.procedure.written.rule import Rule
 from kesu.reading.text import Text, listed
 
-from .who import said, takers
+from .who import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +46,21 @@ class Refusal:
     words: tuple[str, ...]
 
 
-def refusal(
-    finding: Finding, *, step: str, case: CaseFile, directory: Directory, person: str, now: datetime
-) -> Refusal:
+def refusal(finding: Finding, *, step: str, takers: Takers, directory: Directory, person: str) -> Refusal:
     """A barring finding on `step`, as this person reads it."""
-    procedure = case.procedure
+    case, procedure = takers.case, takers.case.procedure
     rule = procedure.by_name[finding.rule]
     title = procedure.steps[step].title
     nobody = finding.outcome.reason is not None and finding.outcome.reason.nobody_may
-    persons = rule.shape.sign in ABOUT_PERSONS and not nobody
+    persons = about_persons(rule) and not nobody
     return Refusal(
         rule=rule.name,
         what=Text(f"现在不能办“{title.zh}”", f"“{title.en}” cannot be taken now"),
         why=reason_said(finding, case, directory),
         sentence=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")),
         clauses=rule.clauses,
-        who=said(takers(case, step, directory, now), case, directory) if persons else Text("", ""),
-        ways=tuple(_ways(finding, rule, case=case, directory=directory, person=person, now=now)),
+        who=said(takers.of(step), case, directory) if persons else Text("", ""),
+        ways=tuple(_ways(finding, rule, takers=takers, directory=directory, person=person)),
         words=finding.outcome.lacking_facts,
     )
 
@@ -88,15 +86,15 @@ def reason_said(finding: Finding, case: CaseFile, directory: Directory) -> Text:
 
 
 def _ways(
-    finding: Finding, rule: Rule, *, case: CaseFile, directory: Directory, person: str, now: datetime
+    finding: Finding, rule: Rule, *, takers: Takers, directory: Directory, person: str
 ) -> Iterable[Way]:
-    wanted = _wanted(finding, rule, case)
+    wanted = _wanted(finding, rule, takers.case)
     for step in wanted:
-        yield _way(step, case=case, directory=directory, person=person, now=now)
+        yield _way(step, takers=takers, directory=directory, person=person)
     if rule.force == "reason" and (
-        steps := [one for one in finding.outcome.lacking_steps if one in case.procedure.steps]
+        steps := [one for one in finding.outcome.lacking_steps if one in takers.case.procedure.steps]
     ):
-        way = _way(STEP.NOT_POSSIBLE, case=case, directory=directory, person=person, now=now)
+        way = _way(STEP.NOT_POSSIBLE, takers=takers, directory=directory, person=person)
         yield Way(way.step, way.title, way.who, way.mine, instead_of=steps[0])
 
 
@@ -129,8 +127,8 @@ def _givers(word: str, rule: Rule, case: CaseFile) -> list[str]:
     return [*COMPLETING] if ARRIVAL.intersection(givers) else givers[:2]
 
 
-def _way(step: str, *, case: CaseFile, directory: Directory, person: str, now: datetime) -> Way:
-    actors = takers(case, step, directory, now)
+def _way(step: str, *, takers: Takers, directory: Directory, person: str) -> Way:
+    case, actors = takers.case, takers.of(step)
     known = case.procedure.steps.get(step)
     mine = any(actor.person == person for actor in actors)
     anybody = known is not None and not known.word.own_work

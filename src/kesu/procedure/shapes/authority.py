@@ -10,6 +10,7 @@ from kesu.reading.keys import Keys
 from kesu.reading.strict import Series, fault
 
 from ..history.act import Act
+from ..history.circle import NOT_TOLD, Circle
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Amounts, Outcome, Reason, broken, cannot_tell, lacking_facts
 from ..kinds.money import MONEY
@@ -83,6 +84,15 @@ class Authority(Shape):
             for one in history.all(step)
         )
         return None if own is None else sum(before, own)
+
+    def lets(self, history: History, act: Act) -> Circle:
+        total = self._total(history, act)
+        if total is None:
+            return NOT_TOLD
+        for limit, posts in self.limits:
+            if limit is None or total <= limit:
+                return Circle(posts=(*posts, *sorted(self._above(posts).difference(posts))))
+        return Circle(posts=())
 
     def _by(self, history: History, act: Act, posts: tuple[str, ...], total: Decimal) -> Outcome:
         if history.acts_as(act, (*posts, *self._above(posts))):

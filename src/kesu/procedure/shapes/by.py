@@ -9,6 +9,7 @@ from kesu.reading.keys import Keys
 from kesu.reading.strict import Block, fault
 
 from ..history.act import Act
+from ..history.circle import NOT_TOLD, Circle
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_facts
 from ..kinds.person import PERSON
@@ -95,11 +96,16 @@ class By(Shape):
             return KEPT
         return broken(Why.ANOTHER_PERSON, steps=(act.step,), facts=(fact,))
 
+    def lets(self, history: History, act: Act) -> Circle:
+        if self.naming:
+            return NOT_TOLD  # whom the form is going to name
+        if self.doers:
+            did = frozenset(history.persons(self.doers))
+            return Circle(barred=did) if self.apart else Circle(persons=did)
+        return Circle(posts=self.posts)
+
     def reads(self) -> frozenset[str]:
         return frozenset({self.naming}) if self.naming else frozenset()
-
-    def bars_doers(self, step: str) -> tuple[str, ...]:
-        return self.doers if self.apart else ()
 
     def speaks_of(self) -> frozenset[str]:
         return frozenset((*self.steps, *self.doers))

@@ -11,6 +11,7 @@ from kesu.reading.keys import Keys, known
 from kesu.reading.strict import Block, Scalar, Series, fault
 
 from ..history.act import Act
+from ..history.circle import EVERYBODY, Circle
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_facts
 from ..words.names import FACT
@@ -105,8 +106,15 @@ class KeepApart(Shape):
             return cannot_tell(Why.WORK_NOT_ON_RECORD, lacks=lacking_facts(FACT.DID_THE_WORK))
         return KEPT
 
-    def bars_doers(self, step: str) -> tuple[str, ...]:
-        return self.doers if step in self.steps and step not in self.doers else ()
+    def lets(self, history: History, act: Act) -> Circle:
+        if act.step not in self.steps or act.step in self.doers:
+            return EVERYBODY
+        return Circle(
+            barred=frozenset(history.persons(self.doers)),
+            about=frozenset(self.about(history)),
+            units=frozenset(self.units(history)),
+            settled=FACT.DID_THE_WORK not in self.sources or not _work_unknown(history),
+        )
 
     def reads(self) -> frozenset[str]:
         return frozenset(SOURCES[source] for source in self.sources)

@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 from kesu.reading.keys import Keys, known
 
 from ..history.act import Act
+from ..history.circle import Circle
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell
 from .shape import Each, Shape, Vocabulary
@@ -61,6 +62,9 @@ class Send(Shape):
         if act.post is None and not history.shown.posts:
             return cannot_tell(Why.NOT_SHOWN, posts=self.posts)
         return broken(OTHER[self.what], steps=(act.step,), posts=self.posts, post=act.post)
+
+    def lets(self, history: History, act: Act) -> Circle:
+        return Circle(posts=self.posts)
 
     def speaks_of(self) -> frozenset[str]:
         return frozenset(self.steps)

@@ -13,6 +13,7 @@ from kesu.reading.strict import Scalar, fault, suggestion
 from kesu.reading.text import Text
 
 from ..history.act import Act
+from ..history.circle import EVERYBODY, Circle
 from ..history.of_a_file import History, Joint
 from ..history.verdict import Outcome, Reason, cannot_tell, lacking_facts
 from ..kinds import Kind
@@ -185,13 +186,17 @@ class Shape(ABC):
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         """What it says of `act`, which is not yet part of `history`; None when it has nothing to say."""
 
+    def lets(self, history: History, act: Act) -> Circle:
+        """Whom it lets take the step of `act`, an act of nobody with nothing filled in; everybody, unless it is about persons.
+
+        Kept out are those of whom `judge` finds the rule broken when they take this act; who they are is known from the
+        acts and facts of the file alone.
+        """
+        return EVERYBODY
+
     def joint(self) -> Mapping[str, Joint]:
         """Steps that it makes joint acts."""
         return {}
-
-    def bars_doers(self, step: str) -> tuple[str, ...]:
-        """The steps of which whoever took one may not take this one, whatever his post."""
-        return ()
 
     @abstractmethod
     def speaks_of(self) -> frozenset[str]:

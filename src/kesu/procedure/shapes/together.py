@@ -10,6 +10,7 @@ from kesu.reading.keys import Keys
 from kesu.reading.strict import fault
 
 from ..history.act import Act
+from ..history.circle import Circle
 from ..history.of_a_file import History, Joint
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell
 from .shape import Each, Shape, Vocabulary
@@ -62,12 +63,27 @@ class Together(Shape):
         seat = act.seat(self.posts)
         if seat is None:
             return broken(Why.OTHER_POST, steps=(act.step,), posts=self.posts, post=act.post)
-        given = [one for one in history.all(self.step) if self._content(one) == self._content(act)]
+        given = self._given(history, act)
         if any(one.by == act.by and one.seat(self.posts) != seat for one in given):
             return broken(Why.SAME_PERSON, steps=(act.step,), persons=(act.by,) if act.by else ())
         before = self.posts[: self.posts.index(seat)] if self.ordered else ()
         lacking = tuple(post for post in before if all(one.seat(self.posts) != post for one in given))
         return broken(Why.OUT_OF_ORDER, steps=(act.step,), posts=lacking) if lacking else KEPT
+
+    def lets(self, history: History, act: Act) -> Circle:
+        given = self._given(history, act)
+        seats = {one.seat(self.posts) for one in given}
+        turns = next((place + 1 for place, post in enumerate(self.posts) if post not in seats), None)
+        parts: dict[str, frozenset[str | None]] = {
+            one.by: frozenset(other.seat(self.posts) for other in given if other.by == one.by)
+            for one in given
+            if one.by is not None
+        }
+        return Circle(posts=self.posts[:turns] if self.ordered else self.posts, parts=parts)
+
+    def _given(self, history: History, act: Act) -> list[Act]:
+        """The parts given already on the content of this act."""
+        return [one for one in history.all(self.step) if self._content(one) == self._content(act)]
 
     def _content(self, act: Act) -> list[object]:
         return [act.facts.get(word) for word in self.content]

@@ -12,7 +12,7 @@ from kesu.reading.text import Text
 from ..history.of_a_file import Joint
 from ..shapes.see import See
 from ..shapes.shape import END
-from ..words import Part, StepWord
+from ..words import Part, StepWord, facts
 from .prepared import Prepared, prepared
 from .rule import Rule
 
@@ -224,11 +224,14 @@ class Procedure:
         )
 
     @cached_property
-    def bars_doers(self) -> Mapping[str, tuple[tuple[Rule, tuple[str, ...]], ...]]:
-        """For each step the rules that bar from it whoever took certain other steps, and those steps."""
+    def led_by_thing(self) -> Mapping[str, str]:
+        """The steps where it hangs on the thing for which one is taken which rules say who may, with the fact that tells it."""
         return {
-            step: tuple((rule, doers) for rule in rules if (doers := rule.shape.bars_doers(step)))
-            for step, rules in self.asked.items()
+            step.name: word
+            for step in self.steps.values()
+            for word in reversed(step.asks)
+            if (thing := facts()[word].thing_of) is not None
+            and any(thing in rule.when.words for rule in self.ready_first[step.name].persons)
         }
 
     @cached_property

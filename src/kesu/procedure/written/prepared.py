@@ -30,6 +30,7 @@ class Prepared:
 
     questions: tuple[Question, ...]
     barring: tuple[Question, ...]  # those of rules that refuse, whoever takes the step
+    persons: tuple[Rule, ...]  # the other rules that refuse: they say who may take it
     sure: tuple[Rule, ...]
     others: tuple[Question, ...]
     standing: tuple[str, ...]
@@ -57,6 +58,7 @@ class Prepared:
 def prepared(rules: Iterable[Rule], *, joint: Collection[str]) -> Prepared:
     """Makes rules ready. Steps of `joint` stand only when several persons gave them, so they make nothing sure."""
     questions = tuple((rule, rule.shape.judge if _plain(rule) else None) for rule in rules)
+    refusing = [question for question in questions if question[0].bars]
     sure: list[tuple[Rule, Sure]] = []
     others: list[Question] = []
     for rule, judge in questions:
@@ -67,15 +69,19 @@ def prepared(rules: Iterable[Rule], *, joint: Collection[str]) -> Prepared:
             sure.append((rule, found))
     return Prepared(
         questions=questions,
-        barring=tuple(
-            (rule, judge) for rule, judge in questions if rule.bars and rule.shape.sign not in ABOUT_PERSONS
-        ),
+        barring=tuple(question for question in refusing if not about_persons(question[0])),
+        persons=tuple(rule for rule, _ in refusing if about_persons(rule)),
         sure=tuple(rule for rule, _ in sure),
         others=tuple(others),
         standing=tuple({step for _, one in sure for step in one.standing}),
         absent=tuple({step for _, one in sure for step in one.absent}),
         order=tuple(dict.fromkeys(pair for _, one in sure for pair in one.order)),
     )
+
+
+def about_persons(rule: Rule) -> bool:
+    """Whether it says who may take a step, and not what the file lacks."""
+    return rule.shape.sign in ABOUT_PERSONS
 
 
 def _plain(rule: Rule) -> bool:

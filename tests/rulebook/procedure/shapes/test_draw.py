@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 from tests.rulebook.refused import refused
-from tests.rulebook.small import act, filed, says, verdict, when, why, written
+from tests.rulebook.small import act, filed, offered, says, verdict, when, why, written
 
 from kesu.casework.deciding.command import Command
-from kesu.casework.deciding.decide import Accepted, Actor, Barred, decide, options
+from kesu.casework.deciding.decide import Accepted, Actor, Barred, decide
 from kesu.procedure.history.act import Act, Shown
 from kesu.procedure.history.draws import drawn
 from kesu.reading.text import Text
@@ -62,11 +62,7 @@ def test_what_is_not_given_is_drawn_when_it_is_decided() -> None:
     assert isinstance(decided, Accepted)
     assert decided.act.facts == {"drawn projects": RIGHT}
     assert [str(one.verdict) for one in decided.findings] == ["kept"]
-    assert [
-        one.allowed
-        for one in options(file, actors=[Actor("an", "clerk")], now=when("2026-03-02 10:00"))
-        if one.step.name == "accepted"
-    ] == [True]
+    assert offered(file, Actor("an", "clerk"), now=when("2026-03-02 10:00"))["accepted"].allowed
 
 
 def test_everything_may_come_with_the_act_itself() -> None:

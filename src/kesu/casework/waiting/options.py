@@ -1,0 +1,62 @@
+"""What a person may do next: every step, open with the facts that its form asks, or closed with the findings that bar it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kesu.procedure.history.verdict import Finding
+from kesu.procedure.written.model import Step
+
+from ..deciding.decide import Actor, asked_facts
+from ..file.circles import Way
+from .needs import on_the_form
+from .takers import Takers, taken_by
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A step as this actor sees it: open with the facts its form asks, or closed with the findings that bar it."""
+
+    step: Step
+    actor: Actor
+    allowed: bool
+    findings: tuple[Finding, ...]
+    asks: tuple[str, ...]
+
+
+def options(takers: Takers, *, actors: Sequence[Actor]) -> list[Option]:
+    """For every step that people take, the best that this person's posts allow."""
+    case = takers.case
+    return [
+        option(takers, step, actors=actors)
+        for step in case.procedure.steps.values()
+        if step.word.by_people and (step.word.may_follow_end or not case.ended) and actors
+    ]
+
+
+def option(takers: Takers, step: Step, *, actors: Sequence[Actor]) -> Option:
+    """How the step stands to the actor, one at least, whom the fewest rules bar; facts still to be filled in bar nobody."""
+    asks = asked_facts(takers.case, step)
+    tried = ((actor, way) for actor in actors for way in takers.ways(step.name))
+    barred = [(actor, _barring(takers, way, actor, asks)) for actor, way in tried]
+    actor, findings = min(barred, key=lambda one: len(one[1]))
+    return Option(step, actor, not findings, findings, asks)
+
+
+def _barring(takers: Takers, way: Way, actor: Actor, asks: Sequence[str]) -> tuple[Finding, ...]:
+    """What bars this actor, in the order of the rules."""
+    findings = [*takers.barring(way.act.step), *_about_him(takers, way, actor)]
+    place = {rule.name: number for number, rule in enumerate(takers.case.procedure.asked[way.act.step])}
+    findings.sort(key=lambda finding: place[finding.rule])
+    return tuple(finding for finding in findings if finding.bars and not on_the_form(finding, asks))
+
+
+def _about_him(takers: Takers, way: Way, actor: Actor) -> Iterator[Finding]:
+    """What the rules about persons say of him; those that let him for sure need not be asked."""
+    case = takers.case
+    for one in way.restrictions:
+        if not one.circle.settled or not takers.lets(one, actor):
+            finding = case.finding(one.rule, taken_by(actor, way.act))
+            if finding is not None:
+                yield finding

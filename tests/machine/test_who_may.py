@@ -1,0 +1,197 @@
+"""Who may take a step has one answer: rows, buttons, refusals, what a case waits for, and the rules themselves give the same.
+
+Histories are cut from the stories of real procedures, with other persons taking parts of them, late namings, strikes and
+joint acts half given; the office is one person a post, one who holds two, one who stands in.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from tests.machine.places import NOBODY_IN_PARTICULAR, Place, place
+from tests.rulebook.small import when
+
+from kesu.casework.deciding.command import Command
+from kesu.casework.deciding.decide import Actor, Barred, clock_acts, decide
+from kesu.casework.file.case_file import CaseFile
+from kesu.casework.file.roles_in_file import apart
+from kesu.casework.waiting.memory import Memory
+from kesu.casework.waiting.options import option
+from kesu.casework.waiting.takers import OPEN_TO_ALL, Actors, Takers, left_out, lying_with
+from kesu.procedure.history.act import Act
+from kesu.procedure.history.verdict import Finding, Verdict
+from kesu.procedure.words.parts import ARRIVAL
+from kesu.procedure.written.model import Step
+from kesu.worktime.china import china_calendar
+
+PLACES = ("lab-pd-007", "fmcg-emergency", "fmcg-return", "lab-answer-hours", "it-help-desk", "lab-retest")
+FILES = 20 if os.environ.get("CI") == "true" else 4
+NOW = when("2026-03-02 09:00")
+
+
+class Office:
+    """A place with its people, and one file that came some way there."""
+
+    def __init__(self, here: Place, data: st.DataObject) -> None:
+        self.here, self.data = here, data
+        self.case = CaseFile(here.procedure, calendar=china_calendar())
+        self.memory = Memory()
+        self.present = tuple(self._present())
+
+    def _present(self) -> Iterator[Actor]:
+        inside = [post.name for post in self.here.procedure.posts.values() if not post.external]
+        for post in inside:
+            yield self._actor(self.here.holders[post], post)
+        several, stand_in = NOBODY_IN_PARTICULAR
+        posts = st.sampled_from(inside)
+        for post in self.data.draw(st.lists(posts, max_size=2, unique=True)):
+            yield self._actor(several, post)
+        place_ = self.data.draw(posts)
+        yield self._actor(stand_in, place_, self.here.holders[place_])
+
+    def _actor(self, person: str, post: str, behalf: str | None = None) -> Actor:
+        return Actor(person, post, behalf, self.here.units.get(person, ()))
+
+    def come_some_way(self) -> None:
+        """Lines of a story one after the other, whether the rules like them or not; each told to the memory as rows are."""
+        story = self.here.stories[self.data.draw(st.sampled_from(sorted(self.here.stories)))]
+        for line in story[: self.data.draw(st.integers(1, len(story)))]:
+            another = self.data.draw(st.sampled_from([None, None, None, *self.present]))
+            if line.by is not None and another is not None:
+                line = replace(
+                    line, by=another.person, post=another.post, behalf=another.behalf, units=another.units
+                )
+            self.apply(line)
+        for step, facts in self.data.draw(st.lists(self._turn(), max_size=3)):
+            person, post = self.here.owner
+            self.apply(Act(0, step, NOW, NOW, by=person, post=post, facts=facts))
+
+    def _turn(self) -> st.SearchStrategy[tuple[str, dict[str, object]]]:
+        """Somebody is named who has to stay out, or an entry is struck."""
+        person = st.sampled_from(self.here.persons)
+        return st.one_of(
+            st.tuples(st.just("named"), st.builds(lambda one: {"persons": [one]}, person)),
+            st.tuples(st.just("struck"), st.builds(lambda one: {"entry": str(one)}, st.integers(2, 9))),
+        )
+
+    def apply(self, line: Act) -> None:
+        acts = self.case.history.acts
+        at = max(line.at, acts[-1].noted + timedelta(minutes=1)) if acts else line.at
+        self.case.apply(replace(line, number=self.case.number + 1, at=at, noted=at))
+        self.memory.catch_up(self.case)
+        for step in self.data.draw(st.lists(st.sampled_from(sorted(self.here.procedure.steps)), max_size=4)):
+            self.memory.addressees(self.case, step)
+
+    def takers(self) -> Takers:
+        """As a page asks: with what time owes by now."""
+        standing = self.case.copy()
+        now = standing.history.acts[-1].noted
+        clock_acts(standing, now)
+        return Takers(standing, now=now, actors=Actors(self.present))
+
+
+def barred_by_persons(case: CaseFile, found: list[Finding]) -> bool:
+    """Whether a rule about persons is among what bars, for the person and not for want of facts."""
+    about = {
+        rule.name
+        for step in (case.ready(one) for one in case.procedure.steps)
+        if step
+        for rule in step.persons
+    }
+    return any(one.bars and one.rule in about and one.verdict is Verdict.BROKEN for one in found)
+
+
+def judged(takers: Takers, step: str, actor: Actor) -> bool:
+    """What the rules themselves say of the act, all of them asked: whether none about persons bars it, in one way at least."""
+    case = takers.case
+    acts = [
+        Command(
+            step=step,
+            by=actor.person,
+            post=actor.post,
+            behalf=actor.behalf,
+            units=actor.units,
+            facts=way.act.facts,
+        ).act(number=case.number + 1, now=way.act.noted)
+        for way in takers.ways(step)
+    ]
+    return any(not barred_by_persons(case, case.judge(act)) for act in acts)
+
+
+def lies_with(office: Office, step: str, person: str) -> bool:
+    """Whether the rows bring a step to a person: by a post that he acts in, or by his name."""
+    addressees = [office.memory.addressees(office.case, step)]
+    mine = {actor.post for actor in office.present if actor.person == person}
+    by_post = any(post in mine for post, _ in lying_with(addressees)) and person not in left_out(addressees)
+    return by_post or ("", person) in lying_with(addressees)
+
+
+def shown_to(case: CaseFile, actor: Actor) -> bool:
+    out = apart(case)
+    return actor.person not in out.persons and out.units.isdisjoint(actor.units)
+
+
+@pytest.mark.parametrize("procedure", PLACES)
+@settings(
+    max_examples=FILES,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=True,
+    phases=[Phase.generate],
+)
+@given(data=st.data())
+def test_rows_buttons_refusals_and_rules_give_one_answer(procedure: str, data: st.DataObject) -> None:
+    office = Office(place(procedure), data)
+    office.come_some_way()
+    takers = office.takers()
+    for step in office.here.procedure.steps.values():
+        if step.word.by_people:
+            able = {actor for actor in office.present if takers.may(step.name, actor)}
+            assert {actor for actor in office.present if judged(takers, step.name, actor)} == able, step.name
+            assert set(takers.of(step.name)) == able, step.name
+            for actor in office.present:
+                button_agrees(takers, step, actor, may=actor in able)
+                command_agrees(office.case, step, actor, may=actor in able)
+            rows_agree(office, step, able)
+
+
+def button_agrees(takers: Takers, step: Step, actor: Actor, *, may: bool) -> None:
+    """A button is shut for the person exactly where he may not; what else shuts it is said of the file."""
+    shown = option(takers, step, actors=[actor])
+    assert barred_by_persons(takers.case, list(shown.findings)) is not may, (step.name, actor)
+    lacking = [one for one in shown.findings if not barred_by_persons(takers.case, [one])]
+    assert shown.allowed is (may and not lacking)
+
+
+def command_agrees(case: CaseFile, step: Step, actor: Actor, *, may: bool) -> None:
+    """A command with nothing filled in is refused by a rule about persons exactly where he may not."""
+    command = Command(
+        step=step.name, by=actor.person, post=actor.post, behalf=actor.behalf, units=actor.units
+    )
+    answer = decide(case, command, now=case.history.acts[-1].noted)
+    parted = step.name in case.procedure.led_by_thing  # the form has to say which one it is about
+    if not (isinstance(answer, Barred) and answer.problems) and step.name not in ARRIVAL and not parted:
+        refused = isinstance(answer, Barred) and barred_by_persons(case, list(answer.findings))
+        assert refused is not may, (step.name, actor)
+
+
+def rows_agree(office: Office, step: Step, able: set[Actor]) -> None:
+    """Rows bring a step to exactly those who may; a joint act to those of them whose part is lacking."""
+    if not able or lying_with([office.memory.addressees(office.case, step.name)]) == OPEN_TO_ALL:
+        return
+    resorts = office.here.procedure.resorts
+    joint, given = office.here.procedure.joint.get(step.name), office.case.history.all(step.name)
+    lacking = joint.lacking(given) if joint is not None else []
+    for person in {actor.person for actor in office.present if shown_to(office.case, actor)}:
+        if any(actor.post in resorts for actor in office.present if actor.person == person):
+            continue  # rows bring what others owe to a last resort where it is called upon, which people know and not the file
+        mine = {actor.post for actor in able if actor.person == person}
+        if joint is not None and lacking:
+            mine &= set() if person in joint.givers(given) else {*(lacking[:1] if joint.ordered else lacking)}
+        assert lies_with(office, step.name, person) is bool(mine), (step.name, person)
