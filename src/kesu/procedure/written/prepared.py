@@ -58,25 +58,40 @@ class Prepared:
 def prepared(rules: Iterable[Rule], *, joint: Collection[str]) -> Prepared:
     """Makes rules ready. Steps of `joint` stand only when several persons gave them, so they make nothing sure."""
     questions = tuple((rule, rule.shape.judge if _plain(rule) else None) for rule in rules)
-    refusing = [question for question in questions if question[0].bars]
-    sure: list[tuple[Rule, Sure]] = []
-    others: list[Question] = []
-    for rule, judge in questions:
-        found = rule.shape.sure() if judge is not None else None
-        if found is None or not found.steps.isdisjoint(joint):
-            others.append((rule, judge))
-        else:
-            sure.append((rule, found))
+    barring, persons = _refusing(questions)
+    sure, others = _told_at_a_glance(questions, joint)
     return Prepared(
         questions=questions,
-        barring=tuple(question for question in refusing if not about_persons(question[0])),
-        persons=tuple(rule for rule, _ in refusing if about_persons(rule)),
+        barring=barring,
+        persons=persons,
         sure=tuple(rule for rule, _ in sure),
-        others=tuple(others),
+        others=others,
         standing=tuple({step for _, one in sure for step in one.standing}),
         absent=tuple({step for _, one in sure for step in one.absent}),
         order=tuple(dict.fromkeys(pair for _, one in sure for pair in one.order)),
     )
+
+
+def _refusing(questions: Iterable[Question]) -> tuple[tuple[Question, ...], tuple[Rule, ...]]:
+    """The questions whose breach refuses whoever takes the step, and the rules that say who may."""
+    refusing = [question for question in questions if question[0].bars]
+    barring = tuple(question for question in refusing if not about_persons(question[0]))
+    return barring, tuple(rule for rule, _ in refusing if about_persons(rule))
+
+
+def _told_at_a_glance(
+    questions: Iterable[Question], joint: Collection[str]
+) -> tuple[list[tuple[Rule, Sure]], tuple[Question, ...]]:
+    """The rules that something keeps for sure, with what does; and the other questions."""
+    sure: list[tuple[Rule, Sure]] = []
+    others: list[Question] = []
+    for rule, judge in questions:
+        keeps = rule.shape.sure() if judge is not None else None
+        if keeps is None or not keeps.steps.isdisjoint(joint):
+            others.append((rule, judge))
+        else:
+            sure.append((rule, keeps))
+    return sure, tuple(others)
 
 
 def about_persons(rule: Rule) -> bool:
