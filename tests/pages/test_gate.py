@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import pytest
 from tests.pages.desk import Desk
+from tests.pages.house import House
+from tests.rulebook.small import filed
+
+from kesu.casework.examples.trying import exemplified
+from kesu.forms.fields.fields import Around
+from kesu.forms.fields.making import step_form
+from kesu.people.directory import directory_of
+from kesu.procedure.written.library import here
 
 SECRET = "退还全部检测费用"
 DRAFT = "草稿·未经同意不得告知"
@@ -101,3 +109,22 @@ def test_what_was_told_stands_on_the_sheet_for_the_complainant_as_it_was_told(de
     assert SECRET in told[-1]
     assert "收样时漏登" in told[-1]
     assert "内部" not in sheet.one("section", class_="letter").text()
+
+
+def test_a_form_that_two_fill_in_begins_with_nothing_that_is_kept_back_from_the_reader(house: House) -> None:
+    """The second who approves begins with the lines that the first one wrote; who is to know nothing of them does not."""
+    procedure, examples = exemplified(here(), "fmcg-return")
+    story = examples.story("as approved")
+    first = next(place for place, act in enumerate(story, 1) if act.step == "return approved")
+    case = filed(procedure, *story[:first])
+    around = Around(procedure=procedure, history=case.history)
+
+    def lines(kept_back: frozenset[str]) -> list[str]:
+        form = step_form(
+            procedure.steps["return approved"], case=case, directory=directory_of(house.organisation),
+            actors=[], others=[], around=around, seen=first, kept_back=kept_back,
+        )  # fmt: skip
+        return [row.article for field in form.fields for row in field.rows if row.article]
+
+    assert lines(frozenset()) != []
+    assert lines(frozenset({"approved lines"})) == []

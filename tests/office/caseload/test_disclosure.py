@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from tests.rulebook.small import act, filed, written
+
 from kesu.caseload.sight.disclosure import Disclosed, NamedFiles, disclosed
+from kesu.caseload.sight.findings import told_finding
 from kesu.caseload.sight.gate import Disclosure, Gate
 from kesu.procedure.history.act import MISSING
+from kesu.procedure.history.verdict import Finding, General, broken
 from kesu.procedure.words.names import FACT
 
 SEEN, UNSEEN = "case/" + "a" * 32, "case/" + "b" * 32
@@ -57,3 +63,33 @@ def test_what_was_mended_is_shown_with_what_stood_there_and_both_are_masked() ->
 def test_files_are_named_by_their_numbers_and_those_that_he_does_not_see_are_counted() -> None:
     named = disclosed("joined to", [SEEN, f"{UNSEEN}#3"], labels={SEEN: "TS-2026-0001"})
     assert named.value == NamedFiles(("TS-2026-0001",), 1)
+
+
+SUM = written("at: accepted\nadds up: cash paid\nof: settlement lines")
+LINES = [{"article": "milk", "quantity": "3", "price": "19.90"}]
+
+
+def too_little() -> Finding:
+    """The finding that a sum is not what its lines come to: it tells both."""
+    paid = act("accepted", facts={"settlement lines": LINES, "cash paid": "50"})
+    (finding,) = filed(SUM).judge(paid)
+    assert finding.outcome.amounts is not None
+    return finding
+
+
+def told(finding: Finding, *kept_back: str, labels: dict[str, str] | None = None) -> Finding | None:
+    gate = Gate(frozenset(kept_back), Disclosure.HIDDEN)
+    return told_finding(finding, SUM.by_name[finding.rule], gate=gate, labels=labels or {})
+
+
+def test_a_reason_with_figures_of_what_is_kept_back_is_not_told_and_others_are() -> None:
+    finding = too_little()
+    assert [told(finding, word) for word in ("cash paid", "settlement lines")] == [None, None]
+    assert told(finding, "account") == finding
+
+
+def test_files_that_are_in_the_way_are_named_by_the_numbers_that_the_reader_may_know() -> None:
+    finding = replace(too_little(), outcome=broken(General.WHEN_UNKNOWN, files=(SEEN, UNSEEN)))
+    as_told = told(finding, labels={SEEN: "TS-2026-0001"})
+    assert as_told is not None
+    assert as_told.outcome.files == ("TS-2026-0001", "—")

@@ -16,6 +16,7 @@ from kesu.ledger.read import answered
 from kesu.names import FileName
 from kesu.people.directory import Directory
 from kesu.procedure.history.of_a_file import History
+from kesu.procedure.history.verdict import Finding
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import BY_THE_HOUSE
 from kesu.procedure.written.model import Procedure
@@ -25,6 +26,7 @@ from ..acting.owed_by_time import owed
 from ..folded.fold import Folded, NoSuchFile, folds
 from ..models import CaseRow, CountedRow
 from ..sight.disclosure import NAMED, Disclosed
+from ..sight.findings import told_finding
 from ..sight.gate import Gate, gate
 from ..sight.lines import Facts, Line, as_they_stand, lines_of, with_facts
 from ..sight.reader import Reader
@@ -87,6 +89,11 @@ class Opened:
     def as_they_stand(self, facts: Iterable[str]) -> list[Disclosed]:
         """What the file says now of these facts, as this person gets them."""
         return as_they_stand(facts, self.case.history, gate=self.gate, labels=self.named)
+
+    def told(self, finding: Finding) -> Finding | None:
+        """A finding as this person gets it; None where its reason would tell what is kept back from him."""
+        rule = self.procedure.by_name[finding.rule]
+        return told_finding(finding, rule, gate=self.gate, labels=self.named)
 
     def options(self) -> list[Option]:
         """Every step with what bars it for this person, in the best of his posts."""

@@ -1,4 +1,4 @@
-"""Result texts that may not be told yet: who may read them, and with which mark; others are not served them at all."""
+"""Result texts that may not be told yet: who may read them, and with which mark; others are not served them at all (semantics 5.9)."""
 
 from __future__ import annotations
 
@@ -29,9 +29,14 @@ class Gate:
     seen: Disclosure  # open, a draft or hidden
     steps: frozenset[str] = frozenset()  # those by which it is consented to and told
 
+    @property
+    def kept_back(self) -> frozenset[str]:
+        """The facts whose values stay on the server."""
+        return self.words if self.seen is Disclosure.HIDDEN else frozenset()
+
     def hides(self, word: str) -> bool:
         """Whether the value of this fact stays on the server."""
-        return self.seen is Disclosure.HIDDEN and word in self.words
+        return word in self.kept_back
 
     def marks(self, word: str) -> bool:
         """Whether the value carries the mark of a draft."""

@@ -76,7 +76,7 @@ def numbers(found: list[Checked]) -> list[tuple[str, Text, int]]:
 def _checked(rule: Rule, findings: list[Finding], seen: Opened) -> Checked:
     state, finding = _state(rule, findings, seen)
     tells = finding is not None and state in ("broken", "cannot tell")
-    why = reason_said(finding, seen.case, seen.directory) if finding and tells else Text("", "")
+    why = reason_said(seen.told(finding), seen.case, seen.directory) if finding and tells else Text("", "")
     return Checked(
         rule=rule.name,
         clauses=rule.clauses,

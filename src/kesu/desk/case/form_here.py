@@ -27,6 +27,7 @@ def form_for(step: Step, seen: Opened, here: Here) -> StepForm:
         others=[actor for actor in seen.takers.actors.present if actor.person != here.person],
         around=around(here, seen.procedure, seen),
         seen=seen.number,
+        kept_back=seen.gate.kept_back,
     )
     if step.name == STEP.WORK_CONFIRMED:
         _only_what_waits(form, seen)

@@ -72,7 +72,14 @@ def _seen(request: HttpRequest, seen: Opened) -> int:
 
 def _refused(request: HttpRequest, here: Here, seen: Opened, form: StepForm, answer: Refused) -> HttpResponse:
     reasons = [
-        refusal(one, step=form.step.name, takers=seen.takers, directory=seen.directory, person=here.person)
+        refusal(
+            one,
+            told=seen.told(one),
+            step=form.step.name,
+            takers=seen.takers,
+            directory=seen.directory,
+            person=here.person,
+        )
         for one in answer.findings
     ]
     form.refused(reasons, answer.problems, around=around(here, seen.procedure, seen))

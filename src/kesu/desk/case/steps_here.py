@@ -163,6 +163,7 @@ class _Questions:
         reasons = [
             refusal(
                 finding,
+                told=seen.told(finding),
                 step=option.step.name,
                 takers=seen.takers,
                 directory=seen.directory,

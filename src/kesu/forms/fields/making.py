@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from kesu.casework.deciding.decide import PAPER, Actor, asked_facts
@@ -13,7 +13,7 @@ from kesu.procedure.shapes.by import By
 from kesu.procedure.shapes.draw import Draw
 from kesu.procedure.shapes.record import Record
 from kesu.procedure.words.names import FACT
-from kesu.procedure.words.parts import COMPLETING
+from kesu.procedure.words.parts import COMPLETING, CONTACT
 from kesu.procedure.written.model import Step
 from kesu.reading.text import Text
 
@@ -45,8 +45,12 @@ def step_form(
     others: Sequence[Actor],
     around: Around,
     seen: int,
+    kept_back: Collection[str] = (),
 ) -> StepForm:
-    """The empty form of a step; `others` are those whose act the reader could note."""
+    """The empty form of a step; `others` are those whose act the reader could note.
+
+    It begins with nothing of what is `kept_back` from the reader, nor with anybody's telephone number.
+    """
     needed = required_facts(case, step)
     asks = [*asked_facts(case, step), *(lacking_facts(case) if step.name in COMPLETING else ())]
     fields = [field_for(word, around=around, required=word in needed) for word in dict.fromkeys(asks)]
@@ -56,7 +60,7 @@ def step_form(
     in_hand = _in_hand(case, step)
     for one in fields:
         one.may_be_unknown = one.may_be_unknown and one.word not in in_hand
-    _prefill(fields, case, step)
+    _prefill([one for one in fields if one.word not in (*kept_back, *CONTACT)], case, step)
     _in_person(fields, case, step, actors)
     _drawn(fields, case, step)
     return StepForm(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.waiting.takers import Takers
@@ -19,6 +20,8 @@ from kesu.procedure.written.rule import Rule
 from kesu.reading.text import Text, listed
 
 from .who import said
+
+KEPT_BACK: Final = Text("涉及未经同意的内容，不显示", "it tells what was not consented to yet; not shown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,10 @@ class Refusal:
     words: tuple[str, ...]
 
 
-def refusal(finding: Finding, *, step: str, takers: Takers, directory: Directory, person: str) -> Refusal:
-    """A barring finding on `step`, as this person reads it."""
+def refusal(
+    finding: Finding, *, told: Finding | None, step: str, takers: Takers, directory: Directory, person: str
+) -> Refusal:
+    """A barring finding on `step`, as this person reads it; `told` is as much of it as he may have."""
     case, procedure = takers.case, takers.case.procedure
     rule = procedure.by_name[finding.rule]
     title = procedure.steps[step].title
@@ -56,7 +61,7 @@ def refusal(finding: Finding, *, step: str, takers: Takers, directory: Directory
     return Refusal(
         rule=rule.name,
         what=Text(f"现在不能办“{title.zh}”", f"“{title.en}” cannot be taken now"),
-        why=reason_said(finding, case, directory),
+        why=reason_said(told, case, directory),
         sentence=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")),
         clauses=rule.clauses,
         who=said(takers.of(step), case, directory) if persons else Text("", ""),
@@ -77,9 +82,11 @@ def _unit(unit: str, directory: Directory) -> str:
     return next((one.title for one in reversed(directory.units) if one.unit == unit), unit)
 
 
-def reason_said(finding: Finding, case: CaseFile, directory: Directory) -> Text:
-    """Why a finding is as it is, in both languages, with names."""
-    known, zone = named(finding, directory), case.calendar.zone
+def reason_said(told: Finding | None, case: CaseFile, directory: Directory) -> Text:
+    """Why a finding is as it is, in both languages, with names; None: what it would tell is kept back from the reader."""
+    if told is None:
+        return KEPT_BACK
+    known, zone = named(told, directory), case.calendar.zone
     return Text(
         reason(known, case.procedure, "zh", zone=zone), reason(known, case.procedure, "en", zone=zone)
     )
