@@ -41,7 +41,7 @@ def append(
 
     `expected` is the number of the last entry that the caller decided upon (0 for a new file), or the `Head` that
     `head` or `head_of` gave, which saves a statement. Raises Conflict when the file has gone on since (the
-    transaction must then be rolled back), ClockWentBack, NotCanonical, HappensLater.
+    transaction must then be rolled back), ClockWentBack, NotCanonical, HappensLater, OutsideTransaction.
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction(

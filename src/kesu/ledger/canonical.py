@@ -22,13 +22,16 @@ class NotCanonical(ValueError):
 
 
 def canonical(value: Mapping[str, Any]) -> bytes:
-    """The bytes of an object: keys sorted, no white space, text as it came (no Unicode normalisation)."""
+    """The bytes of an object: keys sorted, no white space, text as it came (no Unicode normalisation).
+
+    Raises NotCanonical.
+    """
     check(value, "entry", 0)
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
 def check(value: object, where: str, depth: int = 0) -> None:
-    """Refuse what cannot be written; `where` is the path shown in the message, such as `entry.facts.amount`."""
+    """Raises NotCanonical when it cannot be written; `where` is the path that is shown, such as `entry.facts.amount`."""
     kind = type(value)
     if kind is str:
         _check_text(value, where)  # type: ignore[arg-type]

@@ -111,7 +111,7 @@ def body_of(
     previous: str | None,
     commitments: Mapping[str, str],
 ) -> bytes:
-    """The canonical bytes of an entry at its place in the chain."""
+    """The canonical bytes of an entry at its place in the chain. Raises NotCanonical and UnclearInstant."""
     return canonical(
         {
             "v": VERSION,
@@ -156,7 +156,7 @@ def instant(moment: datetime) -> str:
 
 
 def moment(text: str) -> datetime:
-    """The other way round."""
+    """The other way round. Raises ValueError when the text is no moment."""
     return datetime.fromisoformat(text)
 
 
@@ -180,7 +180,10 @@ def upcast(
 def stored(
     body: bytes, *, personal: Mapping[str, str] | None = None, digest: bytes | None = None
 ) -> StoredEntry:
-    """Read an entry from its bytes; a commitment without a value in `personal` reads as erased."""
+    """Read an entry from its bytes; a commitment without a value in `personal` reads as erased.
+
+    Raises UnknownVersion for an entry of a later Kesu, and ValueError, KeyError or TypeError for bytes that are no entry.
+    """
     part = upcast(orjson.loads(body))
     known = personal or {}
     return StoredEntry(

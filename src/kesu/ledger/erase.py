@@ -31,6 +31,7 @@ def erase(
 
     `entry` says by whom, when and on what legal ground; its facts gain `values`. Whether it may be done (retention,
     a hold, which post) is the caller's question. The database itself deletes nothing that no such entry names.
+    Raises NothingToErase, and whatever `append` raises.
     """
     named = sorted(set(values))
     _must_exist(organisation, file, named)

@@ -39,7 +39,10 @@ class Exported:
 def export_ledger(
     *, organisation: str, to: BinaryIO, file: str | None = None, personal: bool = False
 ) -> Exported:
-    """Write the export of an organisation, or of one of its files with proofs, to `to`."""
+    """Write the export of an organisation, or of one of its files with proofs, to `to`.
+
+    Raises NothingToExport, and CheckpointBroken when the checkpoint that a proof leads to cannot be read.
+    """
     with snapshot():
         _must_have(organisation, file)
         head = {
@@ -154,14 +157,14 @@ def _values(
 ) -> dict[tuple[str, int], dict[str, dict[str, str]]]:
     """(file, number) -> word -> value and salt, for the entries of a batch."""
     files = sorted({line["file"] for line in batch})
-    found: dict[tuple[str, int], dict[str, dict[str, str]]] = defaultdict(dict)
+    values: dict[tuple[str, int], dict[str, dict[str, str]]] = defaultdict(dict)
     for file, number, word, value, salt in rows_of(
         "SELECT file, number, word, value, salt FROM ledger_personal_value WHERE organisation = %s"
         f" AND file IN ({', '.join(['%s'] * len(files))}) ORDER BY file, number, word",
         [organisation, *files],
     ):
-        found[file, number][word] = {"value": _text(value), "salt": salt.hex()}
-    return found
+        values[file, number][word] = {"value": _text(value), "salt": salt.hex()}
+    return values
 
 
 def _text(data: bytes) -> str:

@@ -37,12 +37,12 @@ class KeyFileBroken(ValueError):
 
 
 def secret_text(path: Path) -> str:
-    """The secret key of the web application; made when the file is not there."""
+    """The secret key of the web application; made when the file is not there. Raises KeyFileOpen."""
     return _read_or_make(path, lambda: secrets.token_urlsafe(50).encode()).decode().strip()
 
 
 def signing_key(path: Path) -> Ed25519PrivateKey:
-    """The key that signs checkpoints; made when the file is not there."""
+    """The key that signs checkpoints; made when the file is not there. Raises KeyFileOpen and KeyFileBroken."""
     return _signing_key(path, _read_or_make(path, lambda: os.urandom(32).hex().encode() + b"\n"))
 
 
@@ -50,15 +50,15 @@ def trusted_keys(path: Path) -> frozenset[str]:
     """Public keys (hexadecimal) whose checkpoints count: of the key at `path`, and those of keys that it followed.
 
     A retired key is a line in `<path>.retired`. Makes nothing: verification on a machine without the key finds
-    none trusted.
+    none trusted. Raises KeyFileOpen and KeyFileBroken.
     """
-    found = set()
+    public = set()
     if path.exists():
-        found.add(public_of(_signing_key(path, _read(path))))
+        public.add(public_of(_signing_key(path, _read(path))))
     retired = path.with_name(path.name + ".retired")
     if retired.exists():
-        found.update(line.strip() for line in retired.read_text().splitlines() if line.strip())
-    return frozenset(found)
+        public.update(line.strip() for line in retired.read_text().splitlines() if line.strip())
+    return frozenset(public)
 
 
 def public_of(key: Ed25519PrivateKey) -> str:

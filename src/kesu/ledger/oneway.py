@@ -61,8 +61,8 @@ def writing() -> Iterator[None]:
 
 @lru_cache(maxsize=4096)
 def _written(sql: str) -> str | None:
-    found = _pattern.search(sql)
-    return found.group(1) if found else None
+    written = _pattern.search(sql)
+    return written.group(1) if written else None
 
 
 def one_way(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:

@@ -113,7 +113,7 @@ def _personal(organisation: str, file: str, after: int) -> dict[int, dict[str, s
             " WHERE organisation = %s AND file = %s AND number > %s",
             [organisation, file, after],
         )
-        found: dict[int, dict[str, str]] = defaultdict(dict)
+        values: dict[int, dict[str, str]] = defaultdict(dict)
         for number, word, value in cursor.fetchall():
-            found[number][word] = bytes(value).decode()
-    return found
+            values[number][word] = bytes(value).decode()
+    return values

@@ -58,7 +58,11 @@ class Last:
 
 
 def seal(organisation: str, now: datetime) -> Statement | None:
-    """Seal everything committed so far; the new checkpoint, or None when there was nothing to seal."""
+    """Seal everything committed so far; the new checkpoint, or None when there was nothing to seal.
+
+    In a transaction of its own, alone for the organisation. Raises CheckpointBroken, KeyFileOpen and KeyFileBroken; nothing
+    is sealed then.
+    """
     with writing(), transaction.atomic():
         _alone(organisation)
         last = last_checkpoint(organisation)
@@ -73,7 +77,10 @@ def seal(organisation: str, now: datetime) -> Statement | None:
 
 
 def seal_due(now: datetime) -> list[Statement]:
-    """Seal each organisation with 1,000 entries waiting, or with any when its last checkpoint is a minute old."""
+    """Seal each organisation with 1,000 entries waiting, or with any when its last checkpoint is a minute old.
+
+    Raises what `seal` raises, at the first organisation that cannot be sealed; those before it are.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT organisation, COUNT(*) FROM ledger_unsealed GROUP BY organisation ORDER BY organisation"
@@ -118,14 +125,14 @@ def _tree(organisation: str, last: Last | None) -> Growing:
     """The tree as the last checkpoint left it, after seeing that it is what was signed."""
     if last is None:
         return Growing()
-    said = last.statement
+    statement = last.statement
     try:
-        tree = Growing(size=said.size, peaks=split_peaks(last.peaks))
+        tree = Growing(size=statement.size, peaks=split_peaks(last.peaks))
     except NotInTree as wrong:
         raise CheckpointBroken(organisation) from wrong
-    whole = tree.root().hex() == said.root and said.organisation == organisation
-    known = said.key in trusted_keys(settings.LEDGER_SIGNING_KEY)
-    if not (whole and known and signature_holds(body=last.body, signature=last.signature, key=said.key)):
+    whole = tree.root().hex() == statement.root and statement.organisation == organisation
+    known = statement.key in trusted_keys(settings.LEDGER_SIGNING_KEY)
+    if not (whole and known and signature_holds(body=last.body, signature=last.signature, key=statement.key)):
         raise CheckpointBroken(organisation)
     return tree
 

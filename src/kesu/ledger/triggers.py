@@ -61,7 +61,7 @@ def check_triggers(*, using: str = "default") -> list[str]:
 
 
 def require_triggers(*, using: str = "default") -> None:
-    """Refuse to start on a database that would not refuse."""
+    """Refuse to start on a database that would not refuse. Raises TriggersDiffer."""
     faults = check_triggers(using=using)
     if faults:
         raise TriggersDiffer(

@@ -41,19 +41,24 @@ _FUNCTIONS = {"ledger_refuse": _REFUSE, "ledger_erase": _ERASE, "ledger_queue": 
 
 def _triggers() -> dict[str, tuple[str, str, str, str]]:
     """Trigger name -> table, when and what, level, function."""
-    made = {"ledger_entry_waits": ("ledger_entry", "AFTER INSERT", "ROW", "ledger_queue")}
+    triggers = {"ledger_entry_waits": ("ledger_entry", "AFTER INSERT", "ROW", "ledger_queue")}
     for table in APPEND_ONLY:
-        made[f"{table}_no_statement"] = (
+        triggers[f"{table}_no_statement"] = (
             table,
             "BEFORE UPDATE OR DELETE OR TRUNCATE",
             "STATEMENT",
             "ledger_refuse",
         )
-        made[f"{table}_no_row"] = (table, "BEFORE UPDATE OR DELETE", "ROW", "ledger_refuse")
-    made[f"{PERSONAL}_no_statement"] = (PERSONAL, "BEFORE UPDATE OR TRUNCATE", "STATEMENT", "ledger_refuse")
-    made[f"{PERSONAL}_no_row"] = (PERSONAL, "BEFORE UPDATE", "ROW", "ledger_refuse")
-    made[f"{PERSONAL}_no_delete"] = (PERSONAL, "BEFORE DELETE", "ROW", "ledger_erase")
-    return made
+        triggers[f"{table}_no_row"] = (table, "BEFORE UPDATE OR DELETE", "ROW", "ledger_refuse")
+    triggers[f"{PERSONAL}_no_statement"] = (
+        PERSONAL,
+        "BEFORE UPDATE OR TRUNCATE",
+        "STATEMENT",
+        "ledger_refuse",
+    )
+    triggers[f"{PERSONAL}_no_row"] = (PERSONAL, "BEFORE UPDATE", "ROW", "ledger_refuse")
+    triggers[f"{PERSONAL}_no_delete"] = (PERSONAL, "BEFORE DELETE", "ROW", "ledger_erase")
+    return triggers
 
 
 def wanted() -> dict[str, str]:
@@ -71,14 +76,14 @@ def present(cursor: Any) -> dict[str, str]:
         " AND p.proname = ANY(%s)",
         [list(_FUNCTIONS)],
     )
-    found = dict(cursor.fetchall())
+    functions = dict(cursor.fetchall())
     cursor.execute(
         "SELECT t.tgname, concat_ws('|', c.relname, t.tgtype, t.tgenabled, p.proname,"
         " CASE WHEN t.tgqual IS NULL AND cardinality(t.tgattr::int2[]) = 0 THEN 'always' ELSE 'sometimes' END)"
         " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
         " WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace AND starts_with(c.relname, 'ledger_')"
     )
-    return found | dict(cursor.fetchall())
+    return functions | dict(cursor.fetchall())
 
 
 def make(cursor: Any) -> None:

@@ -72,5 +72,7 @@ def _refusal(table: str, name: str, event: str, when: str, why: str) -> str:
 def _taken(table: str, keys: tuple[tuple[str, ...], ...]) -> str:
     """True when the new row would collide; a NULL in a key never does, as in the constraint itself."""
     clauses = [" AND ".join(f"{column} = NEW.{column}" for column in key) for key in keys]
-    found = [f"EXISTS (SELECT 1 FROM {table} WHERE {clause})" for clause in (*clauses, "rowid = NEW.rowid")]
-    return f"WHEN {' OR '.join(found)}"
+    collisions = [
+        f"EXISTS (SELECT 1 FROM {table} WHERE {clause})" for clause in (*clauses, "rowid = NEW.rowid")
+    ]
+    return f"WHEN {' OR '.join(collisions)}"

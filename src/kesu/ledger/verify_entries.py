@@ -138,7 +138,9 @@ class Entries:
     def _content(self, row: Row, part: dict[str, Any], known: Row, anchored: bool) -> None:
         """The bytes against the columns, the entry before, and the personal values."""
         if known != row[:6]:
-            wrong = next(name for name, said, kept in zip(_COLUMNS, known, row, strict=False) if said != kept)
+            wrong = next(
+                name for name, signed, kept in zip(_COLUMNS, known, row, strict=False) if signed != kept
+            )
             self._fault("column", row[0], row[1], row[2], wrong)
         if part["previous"] != self._previous:
             self._broken_link(*row[:3])

@@ -73,34 +73,34 @@ class Leaves:
         if stored != number + 1:
             self._fault("checkpoint missing", organisation, checkpoint=number + 1)
         try:
-            said = read_statement(body)
+            statement = read_statement(body)
         except NotACheckpoint:
             self._fault("checkpoint unreadable", organisation, checkpoint=stored)
             return row, max(size, before + 1)
-        self._check(row, said)
-        return row, max(said.size, before + 1)
+        self._check(row, statement)
+        return row, max(statement.size, before + 1)
 
-    def _check(self, row: Any, said: Statement) -> None:
+    def _check(self, row: Any, statement: Statement) -> None:
         organisation, number, size, body, signature, _ = row
         for name, column, signed in (
-            ("organisation", organisation, said.organisation),
-            ("number", number, said.number),
-            ("size", size, said.size),
+            ("organisation", organisation, statement.organisation),
+            ("number", number, statement.number),
+            ("size", size, statement.size),
         ):
             if column != signed:
                 self._fault("checkpoint column", organisation, checkpoint=number, detail=name)
-        if said.key not in self._trusted:
-            self._fault("key", organisation, checkpoint=number, detail=said.key[:16])
-        if not signature_holds(body=body, signature=signature, key=said.key):
+        if statement.key not in self._trusted:
+            self._fault("key", organisation, checkpoint=number, detail=statement.key[:16])
+        if not signature_holds(body=body, signature=signature, key=statement.key):
             self._fault("signature", organisation, checkpoint=number)
 
     def _compare(self, organisation: str, tree: Growing, row: Any) -> None:
         """Root and peaks of the checkpoint against those of the leaves."""
         try:
-            said = read_statement(row[3])
+            statement = read_statement(row[3])
         except NotACheckpoint:
             return  # reported already
-        if tree.root().hex() != said.root:
+        if tree.root().hex() != statement.root:
             self._fault("root", organisation, checkpoint=row[1], detail=f"leaves 1-{tree.size}")
         if b"".join(tree.peaks) != row[5]:
             self._fault("checkpoint column", organisation, checkpoint=row[1], detail="peaks")

@@ -99,10 +99,10 @@ class Values:
         """The values of this entry by word; those passed over belong to none."""
         for row in self._rows.before(key):
             self._fault("value extra", row[:3], row[3])
-        found = {}
+        values = {}
         while key is not None and (mine := self._rows.take(key)):
-            found[mine[3]] = (mine[4], mine[5])
-        return found
+            values[mine[3]] = (mine[4], mine[5])
+        return values
 
     def _fault(self, what: str, key: Key, word: str) -> None:
         self._report(Fault(what=what, organisation=key[0], file=key[1], number=key[2], detail=word))

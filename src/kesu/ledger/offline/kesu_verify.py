@@ -137,18 +137,18 @@ def root_by_proof(digest: bytes, place: int, size: int, proof: list[str]) -> str
     """The root to which an inclusion proof leads; None when the tree has no such place or the proof does not fit it."""
     if not 0 <= place < size:
         return None
-    fn, sn, found = place, size - 1, hashlib.sha256(b"\0" + digest).digest()
+    fn, sn, reached = place, size - 1, hashlib.sha256(b"\0" + digest).digest()
     for step in (bytes.fromhex(step) for step in proof):
         if sn == 0:
             return None
         if fn & 1 or fn == sn:
-            found = node(step, found)
+            reached = node(step, reached)
             while not fn & 1 and fn:
                 fn, sn = fn >> 1, sn >> 1
         else:
-            found = node(found, step)
+            reached = node(reached, step)
         fn, sn = fn >> 1, sn >> 1
-    return found.hex() if sn == 0 else None
+    return reached.hex() if sn == 0 else None
 
 
 # ── The export
@@ -315,8 +315,8 @@ class Verifier:
     def values(self, line: Json, body: Json, where: str) -> None:
         """Personal values, where the export holds them, against the commitments."""
         for word, given in (line.get("values") or {}).items():
-            made = hmac.new(bytes.fromhex(given["salt"]), given["value"].encode(), "sha256").hexdigest()
-            if made != body["commitments"].get(word):
+            commitment = hmac.new(bytes.fromhex(given["salt"]), given["value"].encode(), "sha256").hexdigest()
+            if commitment != body["commitments"].get(word):
                 self.fault(where, "value", word)
 
     def finish(self, end: Json | None) -> None:
