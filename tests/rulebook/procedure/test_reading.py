@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from kesu.reading.keys import Keys
 from kesu.reading.strict import Block, ReadError, Series, nearest, node_of, read_file, read_text
+from kesu.reading.text import Text, either, listed
 
 
 def refused(text: str) -> tuple[str, str]:
@@ -51,6 +54,11 @@ def test_anchors_spare_writing_a_list_twice_but_may_not_hold_themselves() -> Non
 def test_no_depth_of_nesting_can_exhaust_the_reader(text: str) -> None:
     assert refused(text) == ("a.yaml, line 1: nested too deeply", "a.yaml 第 1 行：嵌套过深")
     assert read_text("[" * 40 + "]" * 40, file="a.yaml")
+
+
+def test_an_anchor_may_hold_a_single_value() -> None:
+    node = read_text("a: &later 3 working days\nb: *later\nc: [*later, x]\n", file="a.yaml")
+    assert node == {"a": "3 working days", "b": "3 working days", "c": ["3 working days", "x"]}
 
 
 def test_what_an_anchor_holds_counts_with_its_depth_too() -> None:
@@ -110,3 +118,39 @@ def test_a_file_that_is_not_there_or_not_utf8_is_answered_too(tmp_path: Path) ->
 def test_the_nearest_right_word() -> None:
     assert nearest("admited", ["admitted", "accepted"]) == "admitted"
     assert nearest("zzz", ["admitted"]) is None
+
+
+def test_a_key_has_the_kind_of_value_that_is_asked_of_it() -> None:
+    node = read_text("on: yes\noff: no\nperhaps: maybe\nname: [a]\nnames: a\nmore: {a: b}\n", file="a.yaml")
+    keys = Keys(node, what="an act")
+    assert [keys.flag(key) for key in ("on", "off", "absent")] == [True, False, False]
+    assert keys.words("names") == ("a",)
+    asks: dict[str, Callable[[str], object]] = {"perhaps": keys.flag, "name": keys.text, "more": keys.words}
+    said = {}
+    for key, ask in asks.items():
+        with pytest.raises(ReadError) as wrong:
+            ask(key)
+        said[key] = (str(wrong.value), wrong.value.in_("zh"))
+    assert said == {
+        "perhaps": (
+            "a.yaml, line 3: “perhaps” is yes or no, not “maybe”",
+            "a.yaml 第 3 行：“perhaps”只能写 yes 或 no，不能写“maybe”",
+        ),
+        "name": (
+            "a.yaml, line 4: “name” of an act has to be one text",
+            "a.yaml 第 4 行：“acts”下的一项的“name”应是一段文字",
+        ),
+        "more": (
+            "a.yaml, line 6: “more” of an act has to be a text or a list of texts",
+            "a.yaml 第 6 行：“acts”下的一项的“more”应是一段文字，或若干段文字的列表",
+        ),
+    }
+
+
+def test_words_are_listed_and_offered_as_each_language_does() -> None:
+    few = [["a", "b", "c"][:count] for count in range(4)]
+    assert [listed(words, "en") for words in few] == ["", "a", "a and b", "a, b and c"]
+    assert [listed(words, "zh") for words in few] == ["", "a", "a、b", "a、b、c"]
+    assert [either(words, "en") for words in few] == ["", "a", "a or b", "a, b or c"]
+    assert [either(words, "zh") for words in few] == ["", "a", "a或b", "a、b或c"]
+    assert [Text("甲", "a").in_("zh"), f"{Text('甲', 'a')}"] == ["甲", "a"]

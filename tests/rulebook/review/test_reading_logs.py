@@ -305,6 +305,32 @@ def test_an_answer_that_nobody_knows_is_not_the_same_as_no_answer(opened: Opened
     assert [dict(case.acts[0].facts) for case in log.cases()] == [{"grade": None}, {}]
 
 
+KINDS = """
+mapping: kinds
+times: {zone: Asia/Shanghai, written: [iso, "%Y/%m/%d"], day alone: end}
+case: number
+acts:
+  - step: received
+    at: when
+    facts: {report received: day, signed off: moment, team: {column: team, separator: ;}}
+"""
+
+
+def test_a_day_a_moment_and_a_list_are_read_from_their_cells(opened: Opened) -> None:
+    head = "number,when,day,moment,team\n"
+    log = opened(
+        head + "1,2025-03-05T09:00,2025/3/4,2025-03-04T10:00:00+09:00,li; wu;\n2,2025-03-05T09:00,,,\n",
+        mapping=KINDS,
+    )
+    assert [dict(case.acts[0].facts) for case in log.cases()] == [
+        {"report received": "2025-03-04", "signed off": "2025-03-04T09:00:00+08:00", "team": ["li", "wu"]},
+        {},
+    ]
+    assert refusal(opened, head + "1,2025-03-05T09:00,yesterday,,\n", mapping=KINDS) == [
+        "log.csv, line 2, column “day”, value “yesterday”: is no time in the forms of the mapping: iso, %Y/%m/%d"
+    ]
+
+
 def test_rows_that_the_mapping_leaves_out_bring_nothing(opened: Opened) -> None:
     mapping = MAPPING + "only: {grade: [major, ordinary]}\n"
     assert [(case.case, len(case.acts)) for case in opened(CSV, mapping=mapping).cases()] == [

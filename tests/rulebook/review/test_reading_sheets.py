@@ -66,6 +66,18 @@ def test_a_cell_of_any_kind_has_its_text(opened: Opened, cell: object, text: str
     assert [dict(case.acts[0].facts) for case in log.cases()] == [{"account": text}]
 
 
+def test_a_number_that_a_program_wrote_with_a_point_is_whole_all_the_same(opened: Opened) -> None:
+    content = workbook(HEADER, [7, "in", datetime(2025, 3, 3, 9), None, 12])
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"<v>12</v>", b"<v>12.0</v>"))
+    log = opened(target.getvalue(), name="log.xlsx", mapping=OF_TEXT + "file: {sheet: cases}\n")
+    assert [(case.acts[0].by, dict(case.acts[0].facts)) for case in log.cases()] == [
+        (None, {"account": "12"})
+    ]
+
+
 def test_a_header_may_stand_further_down_and_a_short_row_has_empty_cells(opened: Opened) -> None:
     content = workbook(["Cases of 2025"], [], HEADER, [7, "in", datetime(2025, 3, 3, 9)])
     log = opened(content, name="log.xlsx", mapping=MAPPING + "file: {sheet: cases, header row: '3'}\n")

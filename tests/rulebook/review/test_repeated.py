@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from kesu.procedure.history.act import Act
 from kesu.review.cases import LoggedCase
 from kesu.review.engine import Course
 from kesu.review.judging import Bench, judge_case
-from kesu.review.report import Report
+from kesu.review.report import CaseFinding
 from kesu.worktime.china import china_calendar
 
 HEAD = """
@@ -23,7 +24,7 @@ edition: "1"
 kind: complaint
 ends: [closed]
 posts: {clerk: {title: {zh: 文员, en: Clerk}}}
-steps: {received: {outside: "yes"}, accepted: {}, replied: {}, note: {}, struck: {}, closed: {}}
+steps: {received: {outside: "yes"}, accepted: {}, replied: {}, named: {}, note: {}, struck: {}, closed: {}}
 rules:
 """
 ORDER = """
@@ -39,7 +40,7 @@ TIME = """
   - {rule: by the clerk, at: closed, by: clerk}
 """
 APART = """
-  - {rule: not both, keep apart: [{who did: replied}], from: closed}
+  - {rule: not both, keep apart: [named], from: closed}
 """
 PROCEDURE = from_text(HEAD + ORDER + TIME)
 PROCEDURES = {
@@ -62,8 +63,15 @@ def case(number: int, steps: list[str], hours: int) -> LoggedCase:
     return LoggedCase(str(number), acts)
 
 
-def listed(report: Report) -> list[tuple[str, str, str, datetime]]:
-    return sorted((one.case, one.rule, one.verdict.value, one.at) for one in report.findings)
+def with_orders(log: list[LoggedCase]) -> list[LoggedCase]:
+    """As a log knows them whose cases came in order: those that took the same steps bear the same number; one is not known."""
+    numbers: dict[tuple[str, ...], int] = {}
+    orders = [numbers.setdefault(tuple(act.step for act in one.acts), len(numbers)) for one in log]
+    return [one._replace(order=order) for one, order in zip(log, orders, strict=True)]
+
+
+def listed(findings: Iterable[CaseFinding]) -> list[tuple[str, str, str, datetime]]:
+    return sorted((one.case, one.rule, one.verdict.value, one.at) for one in findings)
 
 
 @pytest.mark.parametrize("procedure", PROCEDURES)
@@ -84,5 +92,32 @@ def test_what_is_judged_once_is_what_is_judged_each_time(
         for finding in judge_case(one.acts, bench=bench).findings
     ]
     report = course.finished()
-    assert listed(report) == sorted(each)
+    assert listed(report.findings) == sorted(each)
     assert sum(report.counts.totals.as_dict().values()) == len(each)
+
+
+@pytest.mark.parametrize("in_full", [True, False])
+@given(cases=st.lists(st.tuples(STEPS, st.integers(0, 60)), min_size=1, max_size=12), complete=st.booleans())
+def test_a_whole_log_of_known_orders_gives_what_its_cases_give_one_by_one(
+    in_full: bool, cases: list[tuple[list[str], int]], complete: bool
+) -> None:
+    log = with_orders([case(number, steps, hours) for number, (steps, hours) in enumerate(cases)])
+    bench = Bench(
+        PROCEDURES["order alone"],
+        china_calendar(),
+        START + timedelta(days=60),
+        complete=complete,
+        in_full=in_full,
+    )
+    told: list[CaseFinding] = []
+    by_one, at_once = (
+        Course(bench, plain=True, cut=False),
+        Course(bench, plain=True, cut=False, tell=told.append),
+    )
+    for one in log:
+        by_one.take(one)
+    at_once.take_all(log)
+    single, whole = by_one.finished(), at_once.finished()
+    assert (listed(single.findings), whole.findings) == (listed(told), [])
+    assert single.counts == whole.counts
+    assert (single.cases, single.events, single.listed) == (whole.cases, whole.events, whole.listed)

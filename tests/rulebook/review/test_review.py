@@ -123,6 +123,34 @@ def test_a_case_that_ends_with_the_log_is_judged_at_its_end(opened: Opened, proc
     ]
 
 
+def test_a_case_with_limits_that_ends_with_the_log_is_judged_at_its_end_too(
+    opened: Opened, procedure: Procedure
+) -> None:
+    both = replace(procedure, rules=(*procedure.rules, *from_closing(procedure).rules))
+    log = opened(HEAD + "1,in,2025-01-24T16:00,wu,\n1,ok,2025-01-25T16:00,wu,\n")
+    log.complete = True
+    assert said(judged(both, log, as_of=datetime(2025, 2, 10, tzinfo=SHANGHAI))) == [
+        ("1", "replied at last", "broken", "01-25 16:00"),
+        ("1", "reply in time", "broken", "02-10 00:00"),
+    ]
+
+
+def test_what_was_mended_up_to_a_moment_stands_in_both_columns_as_of_then(
+    opened: Opened, procedure: Procedure
+) -> None:
+    later = "2,end,2025-03-10T09:00,mr lu,ordinary,,,,,\n"
+    log = opened(MENDED + later, mapping=MENDING)
+    report = judged(procedure, log, as_of=datetime(2025, 3, 4, 12, tzinfo=SHANGHAI))
+    assert (report.cases, report.events, report.left_out) == (4, 10, 3)
+    assert [
+        (one.case, one.rule, one.recorded and one.recorded.value, one.known and one.known.value)
+        for one in report.changed
+    ] == [
+        ("2", "accepted before replied", "broken", None),
+        ("4", "grade on record", "broken", "kept"),
+    ]
+
+
 def from_closing(procedure: Procedure) -> Procedure:
     """The procedure with one rule about the end."""
     from kesu.procedure.shapes import END

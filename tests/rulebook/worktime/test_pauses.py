@@ -123,6 +123,20 @@ def test_of_several_pauses_each_costs_its_own_days() -> None:
     ]
 
 
+def test_a_last_day_rolls_past_the_pause_that_it_meets_and_no_other() -> None:
+    earlier, met = (
+        Pause(at(f"2026-03-{first}T08:00"), at(f"2026-03-{last}T08:00"), "送检")
+        for first, last in (("02", "04"), ("09", "10"))
+    )
+    found = counted("2026-03-01T10:00", "5 calendar days", pauses=[earlier, met])
+    assert found.explain("en")[-4:] == [
+        "Sat 7 Mar to Sun 8 Mar 2026: weekend, counted all the same, days 4 to 5.",
+        "Sun 8 Mar 2026: weekend, the last day moves on.",
+        "Mon 9 Mar 2026: paused (送检), not counted.",
+        "Due: Tue 10 Mar 2026 24:00.",
+    ]
+
+
 def test_a_last_day_does_not_roll_onto_a_paused_day() -> None:
     monday = Pause(at("2026-03-09T08:00"), at("2026-03-10T08:00"), "送检")
     found = counted("2026-03-01T10:00", "7 calendar days", pauses=[monday])
