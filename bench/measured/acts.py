@@ -11,7 +11,7 @@ from kesu.caseload.acting.answers import Done, NotYours
 from kesu.caseload.acting.perform import perform
 from kesu.caseload.models import CaseRow
 from kesu.casework.deciding.command import Command
-from kesu.demo import stories
+from kesu.demo import stories, story
 
 _keys = count(1)
 
@@ -50,7 +50,7 @@ def recorded() -> Recording:
             made.said.append(Said(command, answer.file, file is None, more))
         return answer
 
-    with patch.object(stories, "perform", listening):
+    with patch.object(story, "perform", listening):
         stories.load_demo(now=datetime.now(UTC))
     rows = CaseRow.objects.exclude(parent="").values_list("file", "parent", "procedure")
     made.parents = {file: (parent, procedure) for file, parent, procedure in rows}

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from kesu.reading.text import Text
+from kesu.reading.text import Lang, Text
 
 from .printed import as_json
 from .tongue import lang
+
+if TYPE_CHECKING:
+    from kesu.demo.story import Stopped
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
@@ -22,7 +28,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(args: argparse.Namespace) -> int:
-    """Loads it; leaves it as it is when it is there already."""
+    """Loads it; leaves it as it is when it is there already. 1 when a story could not be told to its end."""
     from . import office
 
     office.setup()
@@ -32,7 +38,14 @@ def run(args: argparse.Namespace) -> int:
 
     loaded = load_demo(now=timezone.now())
     if args.json:
-        as_json({"organisations": list(loaded.organisations), "cases": loaded.cases, "made": loaded.made})
+        as_json(
+            {
+                "organisations": list(loaded.organisations),
+                "cases": loaded.cases,
+                "made": loaded.made,
+                "stopped": [one.in_(args.lang) for one in loaded.stopped],
+            }
+        )
     elif not loaded.made:
         print(
             Text("演示数据已经有了，没有改动", "the demo data is there already; nothing was changed").in_(
@@ -47,4 +60,14 @@ def run(args: argparse.Namespace) -> int:
                 f"demo data made: organisations {names[1]}, {loaded.cases} case files",
             ).in_(args.lang)
         )
-    return 0
+    tell_stopped(loaded.stopped, args.lang)
+    return 1 if loaded.stopped else 0
+
+
+def tell_stopped(stories: Sequence[Stopped], lang: Lang) -> None:
+    """The stories that the rules of today refuse, each with the step and the reason; they end there, the others go on."""
+    for story in stories:
+        said = Text(
+            f"演示案例停在这里：{story.in_('zh')}", f"a story of the demo stops here: {story.in_('en')}"
+        )
+        print(said.in_(lang), file=sys.stderr, flush=True)

@@ -12,6 +12,7 @@ import sys
 from kesu.reading.text import Text
 
 from . import failure
+from .demo import tell_stopped
 from .printed import as_json
 from .table import lined_up
 from .tongue import lang
@@ -130,7 +131,7 @@ def _demo(args: argparse.Namespace) -> list[dict[str, str]]:
     from kesu.desk.who.demo import demo_persons
 
     now = timezone.now()
-    load_demo(now=now)
+    tell_stopped(load_demo(now=now).stopped, args.lang)
     return [
         {"name": one.name, "posts": one.posts.in_(args.lang), "organisation": one.organisation}
         for one in demo_persons(now)

@@ -6,63 +6,29 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 
-from kesu.caseload.acting.answers import Done, Refused
 from kesu.caseload.acting.clock import clock
-from kesu.caseload.acting.perform import perform
-from kesu.caseload.models import CaseRow, WatchRow
-from kesu.casework.deciding.command import Command
+from kesu.caseload.models import CaseRow
 from kesu.ledger.seal import seal
-from kesu.names import PostName, StepName
 from kesu.people.models import Organisation
-from kesu.procedure import words
-from kesu.procedure.kinds.date import DATE
-from kesu.procedure.words.names import FACT, STEP
+from kesu.procedure.words.names import FACT
 from kesu.procedure.written.library import Library, here
 from kesu.reading.strict import Block, Series, read_file
 
-from .houses import DemoRefused, House, calendar_of, staffed
+from .houses import House, calendar_of, staffed
 from .repeats import repeated
+from .story import Stopped, Story, act
 from .timetable import Timetable
 
 HERE: Final = Path(__file__).parent
-OWN: Final = frozenset(  # keys of a line; every other one is a fact
-    {
-        "day",
-        "ago",
-        "time",
-        "step",
-        "by",
-        "as",
-        "in",
-        "opens",
-        "refused",
-        STEP.NOTED_BY,
-        "medium",
-        "watch",
-        "before",
-    }
-)
 HOUSES: Final = (  # each with its organisations, what happens in a case, and its cases
     ("laboratory", "scripts", "cases"),
     ("dairy", "dairy_scripts", "dairy_cases"),
 )
 PROCEDURE: Final = "lab-pd-007"
-
-
-@dataclass
-class Story:
-    """One case of the demo: its lines as read, and the file it lives in once it was received."""
-
-    said: Block
-    received: date
-    procedure: str
-    file: str | None = None
-    opened: dict[str, str] = field(default_factory=dict)  # linked files by the name that a line gave them
-    over: bool = False  # a command was refused where the demo means it to be
 
 
 @dataclass(frozen=True, order=True)
@@ -83,24 +49,29 @@ class Loaded:
     organisations: tuple[str, ...]
     cases: int
     made: bool  # false: it was there already
+    stopped: tuple[Stopped, ...] = ()  # the stories that demo and procedures no longer tell alike
 
 
 def load_demo(*, now: datetime, library: Library | None = None) -> Loaded:
-    """Founds the demo organisations and performs their cases up to `now`, all of it or nothing. Raises DemoRefused.
+    """Founds the demo organisations and performs their cases up to `now`, all of it or nothing.
 
-    When they are there already nothing happens, so that a demo can be started again.
+    A story that a rule refuses to go on ends there and is told in `stopped`; the others go on. When the organisations
+    are there already nothing happens, so that a demo can be started again. Raises DemoRefused when an organisation cannot
+    be staffed or a procedure not be put in force.
     """
     houses = [tuple(_block(name) for name in files) for files in HOUSES]
     names = tuple(str(said["id"]) for data, _, _ in houses for said in data["organisations"])
     if Organisation.objects.filter(organisation__in=names).exists():
         return Loaded(names, _count(names), made=False)
+    stopped: list[Stopped] = []
     with transaction.atomic():
         for data, scripts, cases in houses:
-            _load(data, scripts, cases, now=now, library=library or here())
-    return Loaded(names, _count(names), made=True)
+            stopped += _load(data, scripts, cases, now=now, library=library or here())
+    return Loaded(names, _count(names), made=True, stopped=tuple(stopped))
 
 
-def _load(data: Block, scripts: Block, cases: Block, *, now: datetime, library: Library) -> None:
+def _load(data: Block, scripts: Block, cases: Block, *, now: datetime, library: Library) -> Iterator[Stopped]:
+    """Makes one demo house after the other; gives the stories that stopped."""
     calendar = calendar_of(data["sites"])
     times, procedure = Timetable(calendar, now), str(data.get("procedure", PROCEDURE))
     begin = times.at(times.ago(int(data["founded"])), "08:30")
@@ -108,7 +79,9 @@ def _load(data: Block, scripts: Block, cases: Block, *, now: datetime, library: 
         house = staffed(said, data, calendar=calendar, now=begin, library=library)
         moments = [*_items(data["items"], times), *_cases(cases[said["cases"]], scripts, times, procedure)]
         for moment in sorted(moment for moment in moments if moment.at <= now):
-            _happen(house, moment, times)
+            stopped = _happen(house, moment, times)
+            if stopped is not None:
+                yield stopped
         clock(now=now, organisation=house.organisation, limit=100_000)
         seal(house.organisation, now)  # once for all: those of the files that end here find nothing left
 
@@ -167,19 +140,16 @@ def _days(line: Block, story: Story, times: Timetable) -> Iterable[tuple[date, B
         return [(times.today - timedelta(days=int(line["before"])), line)]
     if "ago" in line:
         return [(times.ago(int(line["ago"])), line)]
-    return [(_later(story, int(line["day"]), times), line)]
+    return [(times.later(story.received, int(line["day"])), line)]
 
 
-def _later(story: Story, days: int, times: Timetable) -> date:
-    """So many working days after the receipt; 0 is the day itself, also where it is a day off."""
-    return times.after(story.received, days) if days else story.received
-
-
-def _happen(house: House, moment: Moment, times: Timetable) -> None:
-    if moment.story is None:
+def _happen(house: House, moment: Moment, times: Timetable) -> Stopped | None:
+    story = moment.story
+    if story is None:
         _item(house, moment, times)
-    elif not moment.story.over:
-        _act(house, moment, moment.story, times)
+    elif not story.over:
+        return act(house, story, moment.line, at=moment.at, times=times)
+    return None
 
 
 def _item(house: House, moment: Moment, times: Timetable) -> None:
@@ -195,90 +165,3 @@ def _item(house: House, moment: Moment, times: Timetable) -> None:
     for name, what in said["work"].items():
         facts = {"person": house.persons[name], "what": str(what)}
         house.note(file, FACT.WORK_DONE, facts, by="deng", now=moment.at)
-
-
-def _act(house: House, moment: Moment, story: Story, times: Timetable) -> None:
-    line, said = moment.line, story.said
-    step, name, behalf = str(line["step"]), str(line["by"]), None
-    if name in said.get("by", {}):
-        other = said["by"][name]
-        name, behalf = str(other["person"]), other.get("behalf")
-    command = Command(
-        step=StepName(step),
-        by=house.persons[name],
-        post=PostName(str(line["as"])),
-        behalf=house.persons[behalf] if behalf else None,
-        medium=str(line.get("medium", "system")),
-        facts=_facts(house, line, story, times),
-    )
-    file = _file(house, line, story, times)
-    answer = perform(
-        command,
-        organisation=house.organisation,
-        person=house.persons[str(line.get(STEP.NOTED_BY, name))],
-        now=moment.at,
-        key=house.key(),
-        file=file,
-        procedure=None if file else story.procedure,
-    )
-    if isinstance(answer, Done) and "refused" not in line:
-        story.file = story.file or answer.file
-        if "opens" in line:
-            story.opened[str(line["opens"])] = _newest_child(house, answer.file)
-    elif isinstance(answer, Refused) and "refused in the end" in said:
-        story.over = True
-    elif not isinstance(answer, Refused) or "refused" not in line:
-        sentences = "; ".join(answer.sentences("en")) if isinstance(answer, Refused) else str(answer)
-        raise DemoRefused(f"{house.organisation}, {said['script']} of {story.received}, {step}: {sentences}")
-
-
-def _file(house: House, line: Block, story: Story, times: Timetable) -> str | None:
-    """The case itself, the linked file that the line speaks of, or the file of the watch on a batch (`watch: batch`)."""
-    if "watch" in line:
-        batch = times.filled(str(line["watch"]))
-        watches = WatchRow.objects.filter(organisation=house.organisation, values__batch=batch)
-        return watches.values_list("file", flat=True).get()
-    if "in" not in line:
-        return story.file
-    if str(line["in"]) in story.opened:
-        return story.opened[str(line["in"])]
-    found = CaseRow.objects.filter(
-        organisation=house.organisation, parent=story.file, procedure=str(line["in"])
-    )
-    return found.values_list("file", flat=True).get()
-
-
-def _newest_child(house: House, file: str) -> str:
-    """The file that the last act in `file` opened: labels of one kind are given in order."""
-    children = CaseRow.objects.filter(organisation=house.organisation, parent=file)
-    return str(children.order_by("received", "label").values_list("file", flat=True).reverse()[0])
-
-
-def _facts(house: House, line: Block, story: Story, times: Timetable) -> dict[str, Any]:
-    said = story.said
-    facts = {str(word): _plain(value) for word, value in line.items() if word not in OWN}
-    if line["step"] == STEP.RECEIVED:
-        facts |= {word: str(said[word]) for word in (FACT.COMPLAINANT, FACT.ACCOUNT) if word in said}
-    if line["step"] == STEP.REGISTERED and FACT.TOPIC in said:
-        facts[FACT.TOPIC] = [str(topic) for topic in said[FACT.TOPIC]]
-        if FACT.ITEM in said:
-            facts[FACT.ITEM] = str(said[FACT.ITEM])
-    facts |= _plain(said.get("facts", {}).get(line["step"], {}))
-    return {word: _value(house, word, value, story, times) for word, value in facts.items()}
-
-
-def _value(house: House, word: str, value: Any, story: Story, times: Timetable) -> Any:
-    kind = words.facts()[word].kind
-    if value == "not known":
-        return None
-    if kind.of_persons:
-        return [house.persons[one] for one in value] if isinstance(value, list) else house.persons[value]
-    if kind is DATE and value.startswith("+"):
-        return _later(story, int(value), times).isoformat()
-    return times.filled(value) if isinstance(value, str) else value
-
-
-def _plain(node: Any) -> Any:
-    if isinstance(node, dict):
-        return {str(key): _plain(value) for key, value in node.items()}
-    return [_plain(one) for one in node] if isinstance(node, list) else str(node)

@@ -25,6 +25,10 @@ class Timetable:
         """The working day that many working days after `start`."""
         return self._step(start, 1, days)
 
+    def later(self, start: date, days: int) -> date:
+        """The same; 0 is `start` itself, also where that is a day off."""
+        return self.after(start, days) if days else start
+
     def at(self, day: date, clock: str) -> datetime:
         """A local time on a day, as an instant."""
         local = datetime.combine(day, time.fromisoformat(clock), tzinfo=self.calendar.zone_info)

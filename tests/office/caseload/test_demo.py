@@ -32,6 +32,7 @@ def person(django_test_environment: None, django_db_blocker: Any) -> Iterator[di
     with empty_database(django_db_blocker):
         loaded = load_demo(now=NOW)
         assert (loaded.organisations, loaded.made) == (("hengce", "hengjian", "qingmu"), True)
+        assert loaded.stopped == ()
         yield {row.name: row.person for row in Person.objects.filter(organisation="hengce")}
 
 
