@@ -13,6 +13,8 @@ from kesu.people.models import Projection, Revision
 Row: TypeAlias = tuple[
     type[Projection], Mapping[str, Any]
 ]  # a row to be stored: its model and its fields, organisation and file left out
+Key: TypeAlias = tuple[type[Projection], tuple[Any, ...]]  # the model, and the values of its natural key
+Keyed: TypeAlias = Mapping[Key, Mapping[str, Any]]  # the rows of one file
 
 
 class CaseRow(Projection):

@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection
 from kesu.ledger.canonical import NotCanonical, check
 from kesu.ledger.entry import SALT_BYTES, NewEntry, StoredEntry, body_of, commitment, digest_of, stored
 from kesu.ledger.read import Head, head
+from kesu.ledger.statements import Statements
 
 TOLERANCE = timedelta(seconds=60)
 LONGEST_NAME = 200
@@ -35,13 +36,19 @@ class HappensLater(ValueError):
 
 
 def append(
-    *, organisation: str, file: str, expected: int | Head, entries: Sequence[NewEntry]
+    *,
+    organisation: str,
+    file: str,
+    expected: int | Head,
+    entries: Sequence[NewEntry],
+    into: Statements | None = None,
 ) -> list[StoredEntry]:
     """Write `entries` after entry `expected` of the file and return them as stored.
 
     `expected` is the number of the last entry that the caller decided upon (0 for a new file), or the `Head` that
-    `head` or `head_of` gave, which saves a statement. Raises Conflict when the file has gone on since (the
-    transaction must then be rolled back), ClockWentBack, NotCanonical, HappensLater, OutsideTransaction.
+    `head` or `head_of` gave, which saves a statement. With `into` the statements are left there for the caller to send,
+    who then asks `lost` what a refusal means. Raises Conflict when the file has gone on since (the transaction must
+    then be rolled back), ClockWentBack, NotCanonical, HappensLater, OutsideTransaction.
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction(
@@ -70,8 +77,20 @@ def append(
         values += [(organisation, file, number, *value) for value in salted]
         written.append(stored(body, personal=new.personal, digest=digest))
         last = Head(number=number, digest=digest.hex(), noted=noted)
-    _write(file, rows, values)
+    sending = Statements() if into is None else into
+    _insert("ledger_entry (organisation, file, number, kind, person, key, digest, body)", rows, sending)
+    _insert("ledger_personal_value (organisation, file, number, word, value, salt)", values, sending)
+    if into is None:
+        try:
+            sending.send()
+        except IntegrityError as broken:
+            raise lost(broken) or broken from broken
     return written
+
+
+def lost(broken: IntegrityError) -> Conflict | None:
+    """What a refusal of the database means where it is about entries: somebody wrote first, or under the same key."""
+    return Conflict(f"somebody wrote first ({broken})") if "ledger_entry" in str(broken) else None
 
 
 def _last(organisation: str, file: str, expected: int | Head) -> Head:
@@ -123,20 +142,11 @@ def _check_names(names: Iterable[tuple[str, str]]) -> None:
             raise NotCanonical(f"entry.{where}: {len(name)} characters; a name has 1 to {LONGEST_NAME}")
 
 
-def _write(file: str, rows: list[tuple[Any, ...]], values: list[tuple[Any, ...]]) -> None:
-    try:
-        _insert("ledger_entry (organisation, file, number, kind, person, key, digest, body)", rows)
-    except IntegrityError as broken:
-        raise Conflict(f"{file}: somebody wrote first ({broken})") from broken
-    _insert("ledger_personal_value (organisation, file, number, word, value, salt)", values)
-
-
-def _insert(into: str, rows: list[tuple[Any, ...]]) -> None:
+def _insert(into: str, rows: list[tuple[Any, ...]], sending: Statements) -> None:
     for start in range(0, len(rows), _BATCH):
         batch = rows[start : start + _BATCH]
         places = f"({', '.join(['%s'] * len(batch[0]))})"
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {into} VALUES {', '.join([places] * len(batch))}",
-                [part for row in batch for part in row],
-            )
+        sending.add(
+            f"INSERT INTO {into} VALUES {', '.join([places] * len(batch))}",
+            [part for row in batch for part in row],
+        )

@@ -11,7 +11,7 @@ from kesu.caseload.acting.answers import Done, KeyTaken, NotYours, Refused, dige
 from kesu.caseload.acting.changes import Changes
 from kesu.caseload.folded.fold import Folded, NoSuchFile
 from kesu.caseload.folded.recorded import VALUE, corrected_word, erasable
-from kesu.caseload.rows.projection import refresh
+from kesu.caseload.rows.projection import keyed, refresh
 from kesu.caseload.rows.register import as_noted, register_rows
 from kesu.caseload.sight.reader import Reader
 from kesu.ledger.entry import NewEntry
@@ -140,7 +140,7 @@ def _in_register(file: str, values: Values, entry: NewEntry, directory: Director
         organisation=organisation, file=file, expected=head_of(stored), values=values, entry=entry
     )
     after = register_rows(file, [as_noted(one) for one in entries_of(organisation, file)])
-    refresh(organisation=organisation, file=file, before=before, after=after)
+    refresh(organisation=organisation, file=file, before=keyed(before), after=keyed(after))
     if kind in REVISED:
         revise(organisation)
     return Done(file, written.number)

@@ -12,7 +12,7 @@ from django.db import OperationalError, connection, transaction
 from kesu.caseload.acting.answers import Busy, Done, KeyTaken, Refused, digest_of_plain, plain, refused
 from kesu.caseload.acting.item_notes import note_in_open_files
 from kesu.caseload.acting.perform import ATTEMPTS, deadlocked
-from kesu.caseload.rows.projection import refresh
+from kesu.caseload.rows.projection import keyed, refresh
 from kesu.caseload.rows.register import as_noted, register_rows
 from kesu.caseload.sight.reader import Reader
 from kesu.ledger.append import Conflict, append
@@ -118,7 +118,8 @@ def note(
     written = append(organisation=organisation, file=act.file, expected=head_of(stored), entries=[entry])
     after = [*before, *(as_noted(one) for one in written)]
     old = register_rows(act.file, before) if before else []
-    refresh(organisation=organisation, file=act.file, before=old, after=register_rows(act.file, after))
+    new = register_rows(act.file, after)
+    refresh(organisation=organisation, file=act.file, before=keyed(old), after=keyed(new))
     if kind in REVISED:
         revise(organisation)
     return Done(act.file, written[-1].number)

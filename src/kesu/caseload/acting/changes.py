@@ -16,20 +16,21 @@ from django.db import IntegrityError
 
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.file.effects import by_clock
-from kesu.ledger.append import append
+from kesu.ledger.append import append, lost
 from kesu.ledger.entry import NewEntry, StoredEntry
 from kesu.ledger.erase import erase
 from kesu.ledger.read import NOTHING, entries_of
+from kesu.ledger.statements import Statements
 from kesu.names import FileName, PersonId
 from kesu.people.directory import Directory
 from kesu.procedure.history.act import Act, Value
 
 from ..folded.fold import Folded, folded_from, folds
 from ..folded.recorded import CLOCK, SYSTEM, new_entry
-from ..models import CaseRow, Row
+from ..models import CaseRow, Keyed
 from ..rows.case import case_rows
-from ..rows.projection import refresh
-from ..rows.used_once import UsedElsewhere, hold, trips, used_rows
+from ..rows.projection import keyed, refresh
+from ..rows.used_once import UsedElsewhere, held, hold, trips, used_rows
 from .owed_by_time import owed
 from .series import next_label
 
@@ -54,7 +55,7 @@ class Touched:
     """A file that exists, taken out for this act, and what is to be appended to it."""
 
     fold: Folded
-    before: list[Row]
+    before: Keyed
     entries: list[NewEntry] = field(default_factory=list)
     case: CaseFile | None = None  # as it will be, from the moment that somebody asks
     owed: list[Act] = field(default_factory=list)  # what time owes it, until something is appended
@@ -115,7 +116,7 @@ class Changes:
         """A file for this act alone. Raises NoSuchFile. The clock of the act is never behind the file's."""
         if file not in self.touched:
             fold = folds.take(self.organisation, file)
-            rows = fold.rows if fold.rows is not None else case_rows(fold)
+            rows = fold.rows if fold.rows is not None else keyed(case_rows(fold))
             self.touched[file] = Touched(fold, rows)
             last = fold.head.noted
             if last is not None and self.now < last and last - self.now <= BEHIND:
@@ -133,7 +134,7 @@ class Changes:
         touched = self.touched[file]
         if touched.case is None:
             touched.case = fold.case.copy()
-            row = next(row for model, row in touched.before if model is CaseRow)
+            row = touched.before[CaseRow, ()]
             touched.owed = owed(
                 touched.case,
                 directory=self.directory,
@@ -207,35 +208,54 @@ class Changes:
 
     def write(self) -> None:
         """Appends everything and brings the rows up to date. Raises Conflict when somebody was first."""
-        written: dict[FileName, list[StoredEntry]] = {}
-        for file in sorted(self.touched):
-            touched = self.touched[file]
-            if touched.entries:
-                fold = touched.fold
-                written[file] = append(
-                    organisation=self.organisation, file=file, expected=fold.head, entries=touched.entries
-                )
-                fold.grow(written[file], touched.case)
-        self._hold(written)
-        for file, entries in written.items():
-            touched = self.touched[file]
-            self._project(file, touched.fold, touched.before, entries)
-        for fresh in sorted(self.fresh.values(), key=lambda one: one.prefix):
-            self._write_new(fresh)
+        sending = Statements()
+        try:
+            written = self._append_all(sending)
+            self._hold(written, sending)
+            for file, entries in written.items():
+                self._project(self.touched[file].fold, self.touched[file].before, entries, sending)
+            for fresh in sorted(self.fresh.values(), key=lambda one: one.prefix):
+                self._write_new(fresh, sending)
+            sending.send()
+        except IntegrityError as broken:
+            if trips(broken):
+                raise UsedElsewhere("a value that is used once is used by another file") from broken
+            raise lost(broken) or broken from broken
         for touched in self.touched.values():
             folds.put(touched.fold)
 
-    def _hold(self, written: Iterable[FileName]) -> None:
-        """Takes the locks of values that are used once, all of them before any number of a series."""
-        coming = {}
+    def _append_all(self, sending: Statements) -> dict[FileName, list[StoredEntry]]:
+        """The entries of the files that exist, in the order of their names."""
+        written = {}
+        for file in sorted(self.touched):
+            touched = self.touched[file]
+            if touched.entries:
+                written[file] = append(
+                    organisation=self.organisation,
+                    file=file,
+                    expected=touched.fold.head,
+                    entries=touched.entries,
+                    into=sending,
+                )
+                touched.fold.grow(written[file], touched.case)
+        return written
+
+    def _hold(self, written: Iterable[FileName], sending: Statements) -> None:
+        """Takes the locks of values that are used once: all of them after the files, before any number of a series."""
+        wanted = {}
         for file in written:
             touched = self.touched[file]
-            rows = used_rows(touched.fold.case)
-            coming[file] = [row for row in rows if row not in touched.before] if rows else []
-        coming |= {file: used_rows(fresh.case) for file, fresh in self.fresh.items()}
-        hold(self.organisation, coming)
+            rows = keyed(used_rows(touched.fold.case))
+            wanted[file] = held(row for key, row in rows.items() if touched.before.get(key) != row)
+        for file, fresh in self.fresh.items():
+            wanted[file] = held(row for _, row in used_rows(fresh.case))
+        wanted = {file: values for file, values in wanted.items() if values}
+        if wanted:
+            sending.send()
+            hold(self.organisation, wanted)
 
-    def _write_new(self, fresh: Fresh) -> None:
+    def _write_new(self, fresh: Fresh, sending: Statements) -> None:
+        sending.send()
         label = next_label(
             organisation=self.organisation,
             prefix=fresh.prefix,
@@ -252,21 +272,17 @@ class Changes:
             file=fresh.file,
             expected=NOTHING,
             entries=[first, *fresh.entries[1:]],
+            into=sending,
         )
         fold = folded_from(self.organisation, fresh.file, written)
-        self._project(fresh.file, fold, [], written)
+        self._project(fold, {}, written, sending)
         folds.put(fold)
 
-    def _project(self, file: FileName, fold: Folded, before: list[Row], written: list[StoredEntry]) -> None:
-        after = case_rows(fold)
-        try:
-            refresh(organisation=self.organisation, file=file, before=before, after=after)
-        except IntegrityError as broken:
-            if not trips(broken):
-                raise
-            raise UsedElsewhere(f"{file}: a value that is used once is used by another file") from broken
+    def _project(self, fold: Folded, before: Keyed, written: list[StoredEntry], sending: Statements) -> None:
+        after = keyed(case_rows(fold))
+        refresh(organisation=self.organisation, file=fold.file, before=before, after=after, into=sending)
         fold.rows = after
-        self.stored[file] = written
+        self.stored[fold.file] = written
 
     def erase(self, file: FileName, values: Sequence[tuple[int, str]], entry: NewEntry) -> int:
         """Erases personal values; the file is folded anew, since what it was told has changed. Gives the entry.
@@ -283,7 +299,9 @@ class Changes:
             entry=replace(entry, edition=edition),
         )
         fold = folded_from(self.organisation, file, entries_of(self.organisation, file))
-        self._project(file, fold, touched.before, [written])
+        sending = Statements()
+        self._project(fold, touched.before, [written], sending)
+        sending.send()
         folds.put(fold)
         return written.number
 

@@ -26,7 +26,7 @@ from kesu.procedure.words.names import FACT
 from kesu.procedure.written.model import Procedure
 from kesu.worktime.calendar import Calendar
 
-from ..models import Row
+from ..models import Keyed
 from .books import Calendars, Editions, calendar_by_digest, procedure_by_digest
 from .recorded import act_of
 
@@ -46,7 +46,7 @@ class Folded:
     case: CaseFile
     first: StoredEntry
     head: Head = NOTHING
-    rows: list[Row] | None = None  # the rows that follow from it, as they are stored
+    rows: Keyed | None = None  # the rows that follow from it, as they are stored
     memory: Memory = field(default_factory=Memory)  # what was found out of its steps
 
     @property

@@ -18,9 +18,9 @@ from kesu.people.registers import REGISTERS, REVISED
 
 from ..folded.books import forget as forget_books
 from ..folded.fold import folded_from, folds
-from ..models import CASE_PROJECTIONS, CountedRow, Row, Series, UsedRow
+from ..models import CASE_PROJECTIONS, CountedRow, Key, Row, Series, UsedRow
 from ..rows.case import case_rows
-from ..rows.projection import Key, insert, keyed, refresh
+from ..rows.projection import insert, keyed, refresh
 from ..rows.register import as_noted, register_rows
 from ..rows.used_once import trips
 from .agreement import disagreements
@@ -122,7 +122,7 @@ def _settle(
     if found and not check:
         try:
             with writing(), transaction.atomic():
-                refresh(organisation=organisation, file=file, before=stored, after=rows)
+                refresh(organisation=organisation, file=file, before=keyed(stored), after=keyed(rows))
         except IntegrityError as broken:
             if not trips(broken):
                 raise
@@ -136,10 +136,10 @@ def _put_later(organisation: str, later: Iterable[Later]) -> None:
         freed = []
         for file, stored, rows in later:
             kept = [row for row in stored if row[0] is not UsedRow]
-            refresh(organisation=organisation, file=file, before=stored, after=kept)
+            refresh(organisation=organisation, file=file, before=keyed(stored), after=keyed(kept))
             freed.append((file, kept, rows))
         for file, kept, rows in freed:
-            refresh(organisation=organisation, file=file, before=kept, after=rows)
+            refresh(organisation=organisation, file=file, before=keyed(kept), after=keyed(rows))
 
 
 def _differences(

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any, TypeAlias
+from typing import Any
 
 from django.db import connection, models
 
+from kesu.ledger.statements import Statements
 from kesu.people.models import Projection
 
-from ..models import Row
-
-Key: TypeAlias = tuple[type[Projection], tuple[Any, ...]]
+from ..models import Key, Keyed, Row
 
 
-def keyed(rows: Iterable[Row]) -> dict[Key, Mapping[str, Any]]:
+def keyed(rows: Iterable[Row]) -> Keyed:
     """The rows by model and natural key."""
     return {(model, tuple(row[name] for name in natural_key(model))): row for model, row in rows}
 
@@ -32,26 +31,33 @@ def natural_key(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(name for name in first.fields if name not in ("organisation", "file"))
 
 
-def refresh(*, organisation: str, file: str, before: Iterable[Row], after: Iterable[Row]) -> None:
-    """Makes the stored rows of a file those of `after`, given that they are those of `before`."""
-    old, new = keyed(before), keyed(after)
-    gone = [key for key in old if key not in new]
+def refresh(
+    *, organisation: str, file: str, before: Keyed, after: Keyed, into: Statements | None = None
+) -> None:
+    """Makes the stored rows of a file those of `after`, given that they are those of `before`.
+
+    With `into` the statements are left there for the caller to send. Raises IntegrityError where a row is refused.
+    """
+    sending = Statements() if into is None else into
+    gone = [key for key in before if key not in after]
     added: dict[type[Projection], list[Mapping[str, Any]]] = {}
-    for key, row in new.items():
+    for key, row in after.items():
         stored = key
-        if key not in old:  # a row that goes makes room for one that comes: one statement for both
+        if key not in before:  # a row that goes makes room for one that comes: one statement for both
             free = next((one for one in gone if one[0] is key[0]), None)
             if free is None:
                 added.setdefault(key[0], []).append(row)
                 continue
             gone.remove(free)
             stored = free
-        if old[stored] != row:
-            _update(stored, organisation, file, _changed(old[stored], row))
+        if before[stored] != row:
+            _update(stored, organisation, file, _changed(before[stored], row), sending)
     for key in gone:
-        _delete(key, organisation, file)
+        _delete(key, organisation, file, sending)
     for model, rows in added.items():
-        insert(model, [{"organisation": organisation, "file": file, **row} for row in rows])
+        _insert(model, [{"organisation": organisation, "file": file, **row} for row in rows], sending)
+    if into is None:
+        sending.send()
 
 
 def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -59,27 +65,28 @@ def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> Mapping[str, Any
 
 
 def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
-    """One statement for all rows; every field but the id has to be given or have a default."""
+    """One statement for all rows; every field but the id has to be given or have a default. Raises IntegrityError."""
+    sending = Statements()
+    _insert(model, rows, sending)
+    sending.send()
+
+
+def _insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]], sending: Statements) -> None:
     if not rows:
         return
     fields = _fields(model).items()
     values = [_stored(field, row.get(name, _UNSET)) for row in rows for name, field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(_insertion(model, len(rows)), values)
+    sending.add(_insertion(model, len(rows)), values)
 
 
-def _update(key: Key, organisation: str, file: str, changed: Mapping[str, Any]) -> None:
+def _update(key: Key, organisation: str, file: str, changed: Mapping[str, Any], sending: Statements) -> None:
     fields = _fields(key[0])
     values = [_stored(fields[name], value) for name, value in changed.items()]
-    with connection.cursor() as cursor:
-        cursor.execute(_change(key[0], tuple(changed)), [*values, *_place(key, organisation, file)])
+    sending.add(_change(key[0], tuple(changed)), [*values, *_place(key, organisation, file)])
 
 
-def _delete(key: Key, organisation: str, file: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f'DELETE FROM "{key[0]._meta.db_table}"{_where(key[0])}', _place(key, organisation, file)
-        )
+def _delete(key: Key, organisation: str, file: str, sending: Statements) -> None:
+    sending.add(f'DELETE FROM "{key[0]._meta.db_table}"{_where(key[0])}', _place(key, organisation, file))
 
 
 # -- texts and values ------------------------------------------------------------------------------------------------

@@ -7,8 +7,9 @@ taken after files and watches and before the series; and kept apart by the table
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, connection
 
@@ -35,6 +36,11 @@ def used_rows(case: CaseFile) -> list[Row]:
     ]
 
 
+def held(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The values, as digests, that these rows keep from every other file."""
+    return [row["value"] for row in rows if row["held"]]
+
+
 def digest(use: Use) -> str:
     """How a value stands in the table: what is used is nobody's business there."""
     return hashlib.sha256("\n".join(use).encode()).hexdigest()
@@ -51,12 +57,8 @@ def tell_what_others_use(
     case.history.elsewhere = frozenset(use for use in wanted if (use[0], digest(use)) in taken)
 
 
-def hold(organisation: str, coming: Mapping[FileName, Iterable[Row]]) -> None:
-    """Locks the values that the rows to come of each file hold. Raises UsedElsewhere when another file has one."""
-    wanted = {
-        file: [row["value"] for model, row in rows if model is UsedRow and row["held"]]
-        for file, rows in coming.items()
-    }
+def hold(organisation: str, wanted: Mapping[FileName, Sequence[str]]) -> None:
+    """Locks the values, as digests, that each file is going to hold. Raises UsedElsewhere when another file has one."""
     _lock(organisation, sorted({value for values in wanted.values() for value in values}))
     for file, values in wanted.items():
         if _taken(organisation, values, besides=file, held=[True]):
