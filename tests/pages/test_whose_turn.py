@@ -18,6 +18,7 @@ from kesu.caseload.sight.disclosure import disclosed
 from kesu.caseload.sight.reader import reader_of
 from kesu.casework.deciding.decide import Actor
 from kesu.casework.waiting.takers import Takers
+from kesu.desk.case.form_here import seats_said
 from kesu.desk.own.tasks import Row, by_file
 from kesu.desk.said.values import fact_said, value_said
 from kesu.forms.fields.fields import Around, field_for
@@ -58,6 +59,22 @@ def test_four_who_can_are_told_by_name_and_five_by_their_posts(house: House) -> 
     assert said(actors[:4], file.case, file.directory).zh == named
     assert said(actors, file.case, file.directory) == Text(
         "质量负责人（共 5 人）", "Quality manager (5 persons)"
+    )
+
+
+def test_who_stands_in_for_a_person_or_for_a_post_is_told_in_one_way(house: House) -> None:
+    file = seen(house, house.received())
+    gu, lu = house.persons["顾明"], house.persons["陆建国"]
+    stands_in = Actor(gu, "general manager", lu, frozenset())
+    last_resort = Actor(lu, "general manager", "quality manager", frozenset())
+    assert seats_said([stands_in, last_resort], file) == [
+        Text("代陆建国任总经理", "General manager, standing in for 陆建国"),
+        Text("总经理，代行质量负责人", "General manager, in place of the Quality manager"),
+    ]
+    assert said([stands_in, last_resort], file.case, file.directory) == Text(
+        "顾明（代陆建国任总经理）、陆建国（总经理，代行质量负责人）",
+        "顾明 (General manager, standing in for 陆建国) and"
+        " 陆建国 (General manager, in place of the Quality manager)",
     )
 
 

@@ -181,6 +181,11 @@ class Directory:
         found = self.persons.get(person)
         return found.name if found else person
 
+    def unit_title(self, unit: str) -> str:
+        """What a unit is called now, or was called last; the id of one that is not known."""
+        named = self._units_by_name.get(unit)
+        return named[-1].title if named else unit
+
     def _place(self, unit: str, at: datetime) -> Unit | None:
         return next(iter(_running(self._units_by_name.get(unit, ()), at)), None)
 

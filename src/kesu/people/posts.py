@@ -1,4 +1,4 @@
-"""The posts of the office itself, which no procedure names: they look after Kesu, not after cases."""
+"""The posts of the office itself, which no procedure names: they look after Kesu, not after cases. And how a post is said."""
 
 from __future__ import annotations
 
@@ -21,3 +21,16 @@ OFFICE_POSTS: Final[dict[str, Text]] = {
     ASSESSOR: Text(zh="评审员", en="Assessor"),
     PRIVACY_OFFICER: Text(zh="个人信息负责人", en="Privacy officer"),
 }
+
+
+def seat_said(title: Text, *, for_person: str | None = None, for_post: Text | None = None) -> Text:
+    """In which post somebody acts: 质量负责人; 代陆建国任总经理; 总经理，代行质量负责人.
+
+    `for_person`: the name of the holder whom he stands in for. `for_post`: the post whose holders all have to stay out, so
+    that the one of `title` is called upon.
+    """
+    if for_post is not None:
+        return Text(f"{title.zh}，代行{for_post.zh}", f"{title.en}, in place of the {for_post.en}")
+    if for_person:
+        return Text(f"代{for_person}任{title.zh}", f"{title.en}, standing in for {for_person}")
+    return title

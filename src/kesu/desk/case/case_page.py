@@ -17,11 +17,11 @@ from ..own.batch import batch_of
 from ..own.report import is_report
 from ..said.rows_said import case_line
 from ..said.timeline import timeline
-from ..said.values import fact_said, unit_title
+from ..said.values import fact_said
 from ..who.here import Here
 from .checklist import checklist, numbers
 from .deadlines import deadlines
-from .form_here import form_for, posts_said
+from .form_here import form_for, seats_said
 from .sealed import ledger_line
 from .steps_here import Shut, Steps, chosen, steps_here
 
@@ -49,7 +49,7 @@ def case_page(
         "line": case_line(seen.row, here),
         "steps": steps,
         "form": form,
-        "ways": posts_said(form.actors, seen) if form else [],
+        "ways": seats_said(form.actors, seen) if form else [],
         "shut_wanted": _shut(steps, wanted),
     }
     return shown(request, here, "case.html", status=status, **context, **told, **more)
@@ -91,7 +91,7 @@ def kept_out(seen: Opened) -> list[str]:
     """Names of the persons and units that have to stay out."""
     found = apart(seen.case)
     persons = sorted(seen.directory.name_of(person) for person in found.persons)
-    return [*persons, *sorted(unit_title(unit, seen.directory) for unit in found.units)]
+    return [*persons, *sorted(seen.directory.unit_title(unit) for unit in found.units)]
 
 
 def _shut(steps: Steps, wanted: str | None) -> Shut | None:

@@ -15,7 +15,6 @@ from kesu.procedure.written.rule import Rule
 from kesu.reading.text import Lang, Text
 from kesu.worktime.until import Until
 
-from ..said.values import unit_title
 from ..who.here import Here
 
 
@@ -91,6 +90,6 @@ def _thing(rule: Rule, thing: str, here: Here) -> Text:
         name = here.directory.name_of(thing)
         return Text(name, name)
     if word.kind.of_units:
-        unit = unit_title(thing, here.directory)
+        unit = here.directory.unit_title(thing)
         return Text(unit, unit)
     return word.choices.get(thing, Text(thing, thing))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kesu.caseload.asking.opened import Opened
 from kesu.casework.deciding.decide import Actor
 from kesu.forms.fields.making import step_form
 from kesu.forms.fields.step_form import StepForm
+from kesu.forms.standing_of_a_person.who import seat_of
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.model import Step
 from kesu.reading.text import Text
@@ -49,19 +48,6 @@ def ways(step: Step, seen: Opened) -> list[Actor]:
     return able or seen.actors
 
 
-def posts_said(actors: list[Actor], seen: Opened) -> list[Text]:
+def seats_said(actors: list[Actor], seen: Opened) -> list[Text]:
     """Each way in words: 质量负责人, 代陆建国任总经理."""
-    return list(_posts(actors, seen))
-
-
-def _posts(actors: list[Actor], seen: Opened) -> Iterator[Text]:
-    for actor in actors:
-        title = seen.procedure.title_of(actor.post) if actor.post else Text("不以岗位", "in no post")
-        if actor.behalf is None:
-            yield title
-        elif actor.behalf in seen.procedure.posts:
-            place = seen.procedure.title_of(actor.behalf)
-            yield Text(f"{title.zh}，代行{place.zh}", f"{title.en}, in place of the {place.en}")
-        else:
-            name = seen.directory.name_of(actor.behalf)
-            yield Text(f"代{name}任{title.zh}", f"{title.en}, standing in for {name}")
+    return [seat_of(actor, seen.case, seen.directory) for actor in actors]

@@ -21,7 +21,6 @@ from kesu.registry.register_acts import RegisterAct, register
 from ..case.around import persons, units
 from ..frame.page import page
 from ..frame.shown import not_found, shown
-from ..said.values import unit_title
 from ..who.here import Here
 
 MOST = 100
@@ -78,7 +77,7 @@ def one(request: HttpRequest, here: Here, key: str) -> HttpResponse:
         "item.html",
         status=422 if said else 200,
         item=found,
-        units=[unit_title(unit, here.directory) for unit in found.units],
+        units=[here.directory.unit_title(unit) for unit in found.units],
         work=[(row.number, here.directory.name_of(row.person), row.what) for row in work],
         persons=persons(here),
         writes=here.may(KEEP_ITEMS),

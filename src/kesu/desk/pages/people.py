@@ -22,7 +22,6 @@ from kesu.registry.register_acts import RegisterAct, register
 from ..case.around import persons, units
 from ..frame.page import page
 from ..frame.shown import not_found, shown
-from ..said.values import unit_title
 from ..who.here import Here
 
 KINDS = {
@@ -65,7 +64,7 @@ def _held(post: str, here: Here) -> tuple[list[dict[str, object]], list[dict[str
     held = [
         {
             "person": here.directory.name_of(row.person),
-            "unit": unit_title(row.unit, here.directory),
+            "unit": here.directory.unit_title(row.unit),
             "row": row,
         }
         for row in here.directory.holdings

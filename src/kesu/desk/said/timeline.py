@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from kesu.caseload.asking.opened import Opened
 from kesu.caseload.sight.lines import Line
 from kesu.forms.fields.making import MEDIA
+from kesu.people.posts import seat_said
 from kesu.procedure.saying.sentence import sentence
 from kesu.reading.text import Text
 
@@ -67,12 +68,9 @@ def _told(line: Line, seen: Opened) -> Told:
 
 def _post(line: Line, seen: Opened) -> Text:
     title = line.post_title or Text("", "")
-    if not line.behalf:
-        return title
-    if line.behalf in seen.procedure.posts:
-        place = seen.procedure.title_of(line.behalf)
-        return Text(f"{title.zh}，代行{place.zh}", f"{title.en}, in place of the {place.en}")
-    return Text(f"代{line.behalf}任{title.zh}", f"{title.en}, standing in for {line.behalf}")
+    if line.behalf is not None and line.behalf in seen.procedure.posts:
+        return seat_said(title, for_post=seen.procedure.title_of(line.behalf))
+    return seat_said(title, for_person=line.behalf)
 
 
 def _rule_said(line: Line, seen: Opened) -> list[Said]:

@@ -77,7 +77,7 @@ class CalledHere:
 
     def unit(self, unit: str) -> str:
         """The title of a unit by its id."""
-        return unit_title(unit, self.directory)
+        return self.directory.unit_title(unit)
 
     def word(self, word: str) -> Text:
         """The title of a step or fact; the text itself where it is none."""

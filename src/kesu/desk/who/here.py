@@ -15,7 +15,7 @@ from kesu.caseload.sight.reader import Reader
 from kesu.names import PersonId
 from kesu.people.directory import Seat, directory_of
 from kesu.people.models import Person, User
-from kesu.people.posts import OFFICE_POSTS
+from kesu.people.posts import OFFICE_POSTS, seat_said
 from kesu.people.sign_in import persons_of
 from kesu.reading.text import Lang, Text
 
@@ -47,11 +47,8 @@ class Here(Reader):
         return [self._said(one) for one in self.seats]
 
     def _said(self, one: Seat) -> Text:
-        title = self.title_of(one.post)
-        if one.behalf is None:
-            return title
-        name = self.directory.name_of(one.behalf)
-        return Text(f"代{name}任{title.zh}", f"{title.en}, standing in for {name}")
+        name = self.directory.name_of(one.behalf) if one.behalf else None
+        return seat_said(self.title_of(one.post), for_person=name)
 
 
 def locked_page(request: HttpRequest, *, kept: bool, wrong: bool = False) -> HttpResponse:

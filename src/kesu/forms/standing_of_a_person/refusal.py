@@ -74,12 +74,8 @@ def named(finding: Finding, directory: Directory) -> Finding:
     """A finding of the rule book, which knows persons and units by their ids, with their names."""
     outcome = finding.outcome
     persons = tuple(directory.name_of(person) for person in outcome.persons)
-    units = tuple(_unit(unit, directory) for unit in outcome.units)
+    units = tuple(map(directory.unit_title, outcome.units))
     return replace(finding, outcome=outcome._replace(persons=persons, units=units))
-
-
-def _unit(unit: str, directory: Directory) -> str:
-    return next((one.title for one in reversed(directory.units) if one.unit == unit), unit)
 
 
 def reason_said(told: Finding | None, case: CaseFile, directory: Directory) -> Text:

@@ -8,19 +8,21 @@ from typing import Final
 from kesu.casework.deciding.decide import Actor
 from kesu.casework.file.case_file import CaseFile
 from kesu.people.directory import Directory
+from kesu.people.posts import seat_said
 from kesu.reading.text import Text, listed
 
+NO_POST: Final = Text("不以岗位", "in no post")
 AT_MOST_NAMED: Final = 4  # more persons than that are told by their posts
 
 
 def said(actors: Sequence[Actor], case: CaseFile, directory: Directory) -> Text:
-    """赵敏（质量负责人）、韩冰（代理技术负责人） / Zhao Min (quality manager) and …; empty when there is nobody.
+    """赵敏（质量负责人）、韩冰（代沈立任技术负责人） / Zhao Min (quality manager) and …; empty when there is nobody.
 
     A row of twenty names helps nobody: where many can, their posts are told, or how many there are.
     """
     names: dict[str, dict[str, Text]] = {}
     for actor in actors:
-        names.setdefault(actor.person, {})[actor.post or ""] = _post(actor, case)
+        names.setdefault(actor.person, {})[actor.post or ""] = seat_of(actor, case, directory)
     if len(names) > AT_MOST_NAMED:
         return _many(actors, len(names), case)
     zh = [
@@ -45,8 +47,9 @@ def _many(actors: Sequence[Actor], persons: int, case: CaseFile) -> Text:
     return Text(f"{zh}（共 {persons} 人）", f"{en} ({persons} persons)")
 
 
-def _post(actor: Actor, case: CaseFile) -> Text:
-    title = case.procedure.title_of(actor.post or "")
-    if actor.behalf is None:
-        return title
-    return Text(f"代理{title.zh}", f"standing in as {title.en}")
+def seat_of(actor: Actor, case: CaseFile, directory: Directory) -> Text:
+    """The post in which an actor acts, and for whom."""
+    title = case.procedure.title_of(actor.post) if actor.post else NO_POST
+    if actor.behalf is not None and actor.behalf in case.procedure.posts:
+        return seat_said(title, for_post=case.procedure.title_of(actor.behalf))
+    return seat_said(title, for_person=directory.name_of(actor.behalf) if actor.behalf else None)
