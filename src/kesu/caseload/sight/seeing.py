@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
 from itertools import chain
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -110,31 +109,49 @@ def _editions(directory: Directory, posts: frozenset[str]) -> tuple[list[str], l
 
 
 def resorts(reader: Reader) -> dict[str, list[str]]:
-    """By post, the files in which a post of the reader is the last resort that is called upon: nobody else is left."""
-    directory, called = reader.directory, defaultdict[str, list[str]](list)
-    for editions in directory.editions.values():
-        for edition in editions:
-            for post in procedure_by_digest(reader.organisation, edition.digest).posts.values():
-                if post.last_resort in reader.posts:
-                    called[post.name] += _emptied(directory, edition.digest, post.name, reader.now)
+    """By post, the files in which a post of the reader is the last resort that is called upon: nobody else is left.
+
+    One statement as a rule, however many posts there are: mostly nobody has to stay out of anything.
+    """
+    directory = reader.directory
+    posts = {
+        (edition.digest, post.name): directory.acting(post.name, reader.now)
+        for editions in directory.editions.values()
+        for edition in editions
+        for post in procedure_by_digest(reader.organisation, edition.digest).posts.values()
+        if post.last_resort in reader.posts
+    }
+    kept = _kept_out_of_files(reader, {person for acting in posts.values() for person in acting})
+    left = {
+        place: [file for file, persons in kept.items() if persons.issuperset(acting)]
+        for place, acting in posts.items()
+        if acting
+    }
+    called = defaultdict[str, list[str]](list)
+    for (edition, post), files in left.items():
+        if files:
+            called[post] += _open_files(reader.organisation, edition, post, files)
     return called
 
 
-def _emptied(directory: Directory, edition: str, post: str, now: datetime) -> list[str]:
-    acting = directory.acting(post, now)
-    if not acting:
-        return []
-    units = {person: set(directory.units_above(person, now)) for person in acting}
-    organisation = directory.organisation.organisation
-    rows = ApartRow.objects.filter(organisation=organisation).filter(
-        Q(person__in=acting) | Q(unit__in=set().union(*units.values()))
-    )
+def _kept_out_of_files(reader: Reader, persons: set[str]) -> dict[str, set[str]]:
+    """By file, those of the persons who have to stay out of it, by name or with their unit."""
     kept: dict[str, set[str]] = defaultdict(set)
+    if not persons:
+        return kept
+    units = {person: set(reader.directory.units_above(person, reader.now)) for person in persons}
+    rows = ApartRow.objects.filter(
+        Q(person__in=persons) | Q(unit__in=set().union(*units.values())), organisation=reader.organisation
+    )
     for row in rows:
-        kept[row.file] |= {person for person in acting if person == row.person or row.unit in units[person]}
-    full = [file for file, persons in kept.items() if persons == set(acting)]
-    found = CaseRow.objects.filter(organisation=organisation, edition=edition, file__in=full)
+        kept[row.file] |= {person for person in persons if person == row.person or row.unit in units[person]}
+    return kept
+
+
+def _open_files(organisation: str, edition: str, post: str, files: list[str]) -> list[str]:
+    """Those of the files that are judged by this edition and open to this post."""
+    rows = CaseRow.objects.filter(organisation=organisation, edition=edition, file__in=files)
     if post in procedure_by_digest(organisation, edition).confined:
         open_ = SightRow.objects.filter(organisation=organisation, post=post, file=OuterRef("file"))
-        found = found.filter(Exists(open_))
-    return list(found.values_list("file", flat=True))
+        rows = rows.filter(Exists(open_))
+    return list(rows.values_list("file", flat=True))
