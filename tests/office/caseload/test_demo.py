@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any
 
 import pytest
+from bench.measured.looks import Looks, over
 from tests.office.offices import empty_database
 
 from kesu.caseload.acting.answers import Refused
@@ -232,3 +234,18 @@ def test_a_delay_that_the_client_has_not_heard_of_holds_the_report_of_the_demo(
             "“发出报告”之前要有“将延误通知客户”（每一项延误事项）。（A03-4.1.6b）"
         )
     ]
+
+
+def test_a_look_at_a_case_asks_every_rule_about_once_and_sends_few_statements(
+    person: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    looks = Looks()
+    longest = sorted(CaseRow.objects.all(), key=lambda row: (row.procedure, -row.number))
+    files = {row.file for _, rows in groupby(longest, lambda row: row.procedure) for row in list(rows)[:2]}
+    costs = [
+        looks.cost(*look, rounds=1) for look in looks.of_cases() if f"case/{look[2].split('/')[2]}" in files
+    ]
+    assert over(costs) == []
+    assert len(costs) > 15
+    assert max(cost["questions"] for cost in costs) > 300  # something was counted

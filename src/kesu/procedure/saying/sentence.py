@@ -57,7 +57,19 @@ def templates(sign: str) -> Mapping[str, Text]:
 
 
 def sentence(rule: Rule, procedure: Procedure, lang: Lang) -> str:
-    """What the rule says, as one sentence. Raises NotFilled where its shape leaves a gap."""
+    """What the rule says, as one sentence. Raises NotFilled where its shape leaves a gap.
+
+    Those of the procedure's own rules are made once: a page shows a hundred of them, and they never change.
+    """
+    if procedure.by_name.get(rule.name) is not rule:
+        return _sentence(rule, procedure, lang)
+    made = procedure.sentences.get((rule.name, lang))
+    if made is None:
+        made = procedure.sentences[rule.name, lang] = _sentence(rule, procedure, lang)
+    return made
+
+
+def _sentence(rule: Rule, procedure: Procedure, lang: Lang) -> str:
     saying, general = Saying(procedure, lang), templates(GENERAL)
     text = _filled(templates(rule.shape.sign)[rule.shape.wording()], rule.shape.slots().get, saying)
     if rule.each is not None:

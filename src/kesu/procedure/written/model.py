@@ -276,6 +276,11 @@ class Procedure:
         return {rule.name: rule for rule in self.rules}
 
     @cached_property
+    def sentences(self) -> dict[tuple[str, str], str]:
+        """What its rules say, by rule and language, as far as that was asked for already: see `saying`."""
+        return {}
+
+    @cached_property
     def joint(self) -> Mapping[str, Joint]:
         """Steps taken by several posts together."""
         return {step: joint for rule in self.rules for step, joint in rule.shape.joint().items()}
