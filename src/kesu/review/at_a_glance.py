@@ -98,7 +98,7 @@ class Glances:
         `complete`: the case is over at its last act, so its end is judged too.
         """
         kept: list[Rules] = []
-        found: list[Finding] = []
+        not_plain: list[Finding] = []
         rules: Rules
         state, glances, folded = 0, self._first, -1
         for act in acts:
@@ -111,7 +111,7 @@ class Glances:
                 if folded < 0:
                     return None
                 rules, findings = self._asked(act, state, each)
-                found += findings
+                not_plain += findings
             kept.append(rules)
             state = state & stays | brings
             glances = self._later
@@ -122,9 +122,9 @@ class Glances:
                     return None
                 at = acts[-1].at
                 rules, findings = self._asked(Act(self._sheet.number + 1, END, at, at), state, each)
-                found += findings
+                not_plain += findings
             kept.append(rules)
-        return kept, found
+        return kept, not_plain
 
     def _fold(self, acts: Sequence[Act], folded: int, place: int) -> int:
         """Brings the sheet to the act at `place`, from the `folded` acts that it holds of this case (-1: another's).

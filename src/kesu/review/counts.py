@@ -137,7 +137,7 @@ def month_named(month: int) -> str:
 
 
 def _of(table: dict[Key, Count], key: Key) -> Count:
-    found = table.get(key)
-    if found is None:
-        found = table[key] = Count()
-    return found
+    count = table.get(key)
+    if count is None:
+        count = table[key] = Count()
+    return count

@@ -154,14 +154,14 @@ class Course:
 
     def _tell(self) -> None:
         """Hands the findings of the case on."""
-        found, report = self._of_case, self.report
-        report.listed += len(found)
+        findings, report = self._of_case, self.report
+        report.listed += len(findings)
         if self.tell is None:
-            report.findings += found
+            report.findings += findings
         else:
-            for one in found:
-                self.tell(one)
-        found.clear()
+            for finding in findings:
+                self.tell(finding)
+        findings.clear()
 
     def _take_cut(self, case: LoggedCase) -> None:
         """A case of which something was noted later than the moment asked for: it was not complete then."""

@@ -69,8 +69,8 @@ def judge_case(
     if bench.glances is not None and not elsewhere:
         seen = bench.glances.judged(acts, complete=bench.complete)
         if seen is not None:
-            kept, found = seen
-            return Judged(found, kept)
+            kept, findings = seen
+            return Judged(findings, kept)
     return _folded(acts, bench, elsewhere)
 
 
@@ -86,9 +86,9 @@ def _folded(acts: Sequence[Act], bench: Bench, elsewhere: frozenset[tuple[str, s
         if bench.in_full:
             judged.findings += file.judge_end(acts[-1].at)
         else:
-            kept, found = file.weigh_end(acts[-1].at)
+            kept, findings = file.weigh_end(acts[-1].at)
             judged.kept.append(kept)
-            judged.findings += found
+            judged.findings += findings
     if bench.procedure.timed:
         clock_acts(file, bench.as_of)
         judged.findings += file.open_findings(bench.as_of)
@@ -97,22 +97,22 @@ def _folded(acts: Sequence[Act], bench: Bench, elsewhere: frozenset[tuple[str, s
 
 
 def _weighed(file: CaseFile, acts: Sequence[Act], judged: Judged) -> None:
-    for given, act, (kept, found), settled in replayed(file, acts, ask=file.weigh):
+    for given, act, (kept, findings), settled in replayed(file, acts, ask=file.weigh):
         if act is not given or judged.numbers is not None:
             _renumbered(judged, given, act)
         if kept:
             judged.kept.append(kept)
-        if found:
-            judged.findings += found
+        if findings:
+            judged.findings += findings
         if settled:
             judged.findings += settled
 
 
 def _in_full(file: CaseFile, acts: Sequence[Act], judged: Judged) -> None:
-    for given, act, found, settled in replayed(file, acts, ask=file.judge):
+    for given, act, findings, settled in replayed(file, acts, ask=file.judge):
         if act is not given or judged.numbers is not None:
             _renumbered(judged, given, act)
-        judged.findings += found
+        judged.findings += findings
         judged.findings += settled
 
 

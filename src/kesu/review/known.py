@@ -47,10 +47,10 @@ def _as_it_was(act: Act, values: Mapping[str, Value], zone: str) -> Act:
 
 def _corrected(acts: Sequence[Act], gone: set[int]) -> Mapping[int, dict[str, Value]]:
     """The values that later corrections gave to the facts of earlier entries; the last one holds."""
-    found: dict[int, dict[str, Value]] = {}
+    values: dict[int, dict[str, Value]] = {}
     for act in acts:
         if act.step == STEP.CORRECTED and act.number not in gone:
-            found.setdefault(entry_of(act.facts.get(FACT.ENTRY)), {})[str(act.facts.get(FACT.WORD))] = (
+            values.setdefault(entry_of(act.facts.get(FACT.ENTRY)), {})[str(act.facts.get(FACT.WORD))] = (
                 act.facts.get(FACT.VALUE)
             )
-    return found
+    return values

@@ -77,10 +77,10 @@ class Measuring:
 
 def _acts(history: History, step: str | None, each: str | None, thing: str | None) -> list[Act]:
     """The acts of a step, those for one thing where the indicator is taken for each."""
-    found = history.all(step or "")
+    acts = history.all(step or "")
     if each is None or thing is None:
-        return found
-    return [act for act in found if history.concerns(act, each, thing)]
+        return acts
+    return [act for act in acts if history.concerns(act, each, thing)]
 
 
 def _said(history: History, word: str, thing: str | None) -> str:

@@ -52,10 +52,8 @@ def _by_form(text: str, form: str, times: Times) -> datetime:
         if len(text) == 10:
             return _alone(date.fromisoformat(text), times)
         return datetime.fromisoformat(text)
-    found = datetime.strptime(text, form)
-    return (
-        _alone(found.date(), times) if "%H" not in form and "%I" not in form and "%X" not in form else found
-    )
+    when = datetime.strptime(text, form)
+    return _alone(when.date(), times) if "%H" not in form and "%I" not in form and "%X" not in form else when
 
 
 def _alone(day: date, times: Times) -> datetime:
@@ -70,8 +68,8 @@ def _alone(day: date, times: Times) -> datetime:
     return midnight if times.day_alone == "start" else midnight + timedelta(days=1, seconds=-1)
 
 
-def _placed(found: datetime, times: Times) -> datetime:
-    if not 1900 <= found.year <= 2200:
+def _placed(when: datetime, times: Times) -> datetime:
+    if not 1900 <= when.year <= 2200:
         raise NoMoment(Text("年份不在 1900 到 2200 之间", "the year is not between 1900 and 2200"))
-    aware = found.replace(tzinfo=times.zone) if found.tzinfo is None else found
+    aware = when.replace(tzinfo=times.zone) if when.tzinfo is None else when
     return aware.astimezone(times.zone)

@@ -36,13 +36,13 @@ class FirstUses:
         cls, cases: Iterable[LoggedCase], *, procedure: Procedure, as_of: datetime, zone: str
     ) -> FirstUses:
         """Looks through all cases as they were known at `as_of`."""
-        found = cls(tuple(rule.shape for rule in procedure.once if isinstance(rule.shape, Once)), zone)
-        for case in cases if found.shapes else ():
+        uses = cls(tuple(rule.shape for rule in procedure.once if isinstance(rule.shape, Once)), zone)
+        for case in cases if uses.shapes else ():
             name = _short(case.case)
-            for use, act in found._uses([act for act in case.acts if act.noted <= as_of]):
+            for use, act in uses._uses([act for act in case.acts if act.noted <= as_of]):
                 mine, key = (act.at.timestamp(), name), _short(*use)
-                found.first[key] = min(found.first.get(key, mine), mine)
-        return found
+                uses.first[key] = min(uses.first.get(key, mine), mine)
+        return uses
 
     def by_others(self, case: str, acts: Sequence[Act]) -> frozenset[Use]:
         """The values used in a case that another one used before."""

@@ -21,7 +21,10 @@ VALUES: Final = frozenset({"string", "date", "int", "float", "boolean", "id"})
 
 
 def xes_rows(path: Path, *, needed: tuple[str, ...], problems: Problems) -> Iterator[Row]:
-    """The events in the order of the file. Entities and document types are refused; memory holds one trace."""
+    """The events in the order of the file. Entities and document types are refused; memory holds one trace.
+
+    Raises LogError.
+    """
     seen: dict[str, None] = {}
     with _opened(path) as file:
         try:
