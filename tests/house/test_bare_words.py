@@ -57,7 +57,7 @@ HOMONYMS: dict[str, tuple[str, str]] = {  # what else is called so, and in which
         "procedure/saying/ procedure/words/",
     ),
     "phone": ("a medium", "casework/deciding/ forms/fields/"),
-    "quantity": ("a column of a line", "forms/fields/"),
+    "quantity": ("a column of a line", "forms/fields/ procedure/shapes/"),
     "reason": (
         "a force of a rule; a key of a file",
         "caseload/acting/ casework/duties/ casework/file/ cli/ demo/ desk/pages/ desk/templatetags/ forms/fields/ forms/standing_of_a_person/ procedure/written/ review/",

@@ -102,4 +102,4 @@ def divided(bench: Bench) -> tuple[Repeated | None, Bench | None]:
 
 def _speaks_of(rule: Rule, steps: frozenset[str]) -> bool:
     """Whether the rule names one of these steps: those of the clock are in no log, and come when their time has come."""
-    return not steps.isdisjoint(rule.shape.speaks_of())
+    return not steps.isdisjoint(rule.shape.speaks_of().steps)

@@ -11,7 +11,6 @@ from kesu.procedure.history.act import Act, Value
 from kesu.procedure.history.verdict import Finding
 from kesu.procedure.shapes.opens import Opens
 from kesu.procedure.words.parts import ARRIVAL
-from kesu.procedure.written.model import Step
 from kesu.procedure.written.rule import Rule
 from kesu.reading.text import Text
 
@@ -146,12 +145,3 @@ class Actor:
     post: PostName | None = None
     behalf: str | None = None
     units: tuple[str, ...] = ()
-
-
-def asked_facts(file: CaseFile, step: Step) -> tuple[str, ...]:
-    """The facts a step's form asks: those it names, then those that rules want with it."""
-    wanted = dict.fromkeys(step.asks)
-    for rule, words in file.procedure.wanting.get(step.name, ()):
-        if rule.when.holds(file.history, None) is not False:
-            wanted.update(dict.fromkeys(words))
-    return tuple(wanted)

@@ -171,6 +171,17 @@ class CaseFile:
                     found.append(said)
         return found
 
+    def refusing(self, act: Act, rules: Iterable[Rule] | None = None) -> tuple[Finding, ...]:
+        """The findings of `judge` that bar, of these rules or all: for whoever tries one act after the other."""
+        found = []
+        for rule in self.procedure.asked.get(act.step, ()) if rules is None else rules:
+            outcome = self.outcome(rule, act) if rule.bars else None
+            if outcome is not None and outcome is not KEPT:
+                said = self._finding(rule, act, outcome)
+                if said.bars:
+                    found.append(said)
+        return tuple(found)
+
     def finding(self, rule: Rule, act: Act) -> Finding | None:
         """The finding of one rule on the act; None when it has nothing to say."""
         outcome = self.outcome(rule, act)

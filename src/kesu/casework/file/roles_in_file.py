@@ -145,8 +145,9 @@ def _own_period(file: CaseFile) -> Text | None:
 def touched(file: CaseFile, step: str, since: int) -> list[Act]:
     """The acts after number `since` that touch what the rules asked at `step` read: for “changed meanwhile”."""
     rules = file.procedure.asked.get(step, ())
-    read = {word for rule in rules for word in (*rule.when.words, *rule.shape.reads())}
-    steps = {other for rule in rules for other in rule.shape.speaks_of()} | {step}
+    spoken = [rule.shape.speaks_of() for rule in rules]
+    steps = {step}.union(*(one.steps for one in spoken))
+    read = set[str]().union(*(one.facts for one in spoken), *(rule.conditions for rule in rules))
     return [
         act
         for act in file.history.acts

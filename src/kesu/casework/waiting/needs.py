@@ -10,7 +10,7 @@ from kesu.procedure.history.act import MISSING
 from kesu.procedure.history.verdict import Finding, What
 from kesu.procedure.words.parts import NOT_OURS
 
-from ..deciding.decide import asked_facts
+from ..deciding.on_form import asked_facts
 from ..file.case_file import CaseFile
 from .takers import Takers
 
@@ -36,7 +36,7 @@ def need(takers: Takers, step: str) -> Need:
         return Need(lacks, held=False)
     own = asked_facts(case, case.procedure.steps[step])
     lacks += tuple((other, finding.rule) for finding in barring for other in _lacking(case, own, finding))
-    return Need(lacks, held=not lacks and not all(on_the_form(finding, own) for finding in barring))
+    return Need(lacks, held=not lacks and not all(_on_the_form(finding, own) for finding in barring))
 
 
 def _things(case: CaseFile, step: str) -> Iterator[tuple[str, str]]:
@@ -59,7 +59,7 @@ def _lacking(case: CaseFile, own: tuple[str, ...], finding: Finding) -> Iterator
             yield from (other for other in procedure.askers.get(lack.name, ()) if not history.done(other))
 
 
-def on_the_form(finding: Finding, asks: Sequence[str]) -> bool:
+def _on_the_form(finding: Finding, asks: Sequence[str]) -> bool:
     """Whether the form itself can still settle it: all that it lacks are facts that the form asks."""
     lacks = finding.outcome.lacks
     return bool(lacks) and all(lack.what is What.FACT and lack.name in asks for lack in lacks)

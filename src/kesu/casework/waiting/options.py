@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kesu.procedure.history.verdict import Finding
+from kesu.procedure.shapes.blank import Blank
 from kesu.procedure.written.model import Step
 
-from ..deciding.decide import Actor, asked_facts
+from ..deciding.decide import Actor
+from ..deciding.on_form import barring_whatever_is_written, blank_form
 from ..file.circles import Way
-from .needs import on_the_form
 from .takers import Takers, taken_by
 
 
@@ -36,20 +37,21 @@ def options(takers: Takers, *, actors: Sequence[Actor]) -> list[Option]:
 
 
 def option(takers: Takers, step: Step, *, actors: Sequence[Actor]) -> Option:
-    """How the step stands to the actor, one at least, whom the fewest rules bar; facts still to be filled in bar nobody."""
-    asks = asked_facts(takers.case, step)
+    """How the step stands to the actor, one at least, whom the fewest rules bar; what its form can still settle bars nobody."""
+    blank = blank_form(takers.case, step)
     tried = ((actor, way) for actor in actors for way in takers.ways(step.name))
-    barred = [(actor, _barring(takers, way, actor, asks)) for actor, way in tried]
+    barred = [(actor, _barring(takers, way, actor, blank)) for actor, way in tried]
     actor, findings = min(barred, key=lambda one: len(one[1]))
-    return Option(step, actor, not findings, findings, asks)
+    return Option(step, actor, not findings, findings, blank.asks)
 
 
-def _barring(takers: Takers, way: Way, actor: Actor, asks: Sequence[str]) -> tuple[Finding, ...]:
-    """What bars this actor, in the order of the rules."""
+def _barring(takers: Takers, way: Way, actor: Actor, blank: Blank) -> tuple[Finding, ...]:
+    """What bars this actor whatever he writes into the form, in the order of the rules."""
     findings = [*takers.barring(way.act.step), *_about_him(takers, way, actor)]
     place = {rule.name: number for number, rule in enumerate(takers.case.procedure.asked[way.act.step])}
     findings.sort(key=lambda finding: place[finding.rule])
-    return tuple(finding for finding in findings if finding.bars and not on_the_form(finding, asks))
+    barring = tuple(finding for finding in findings if finding.bars)
+    return barring_whatever_is_written(takers.case, blank, taken_by(actor, way.act), barring)
 
 
 def _about_him(takers: Takers, way: Way, actor: Actor) -> Iterator[Finding]:

@@ -8,7 +8,8 @@ from datetime import datetime
 from uuid import uuid4
 
 from kesu.casework.deciding.command import Command
-from kesu.casework.deciding.decide import Actor, asked_facts
+from kesu.casework.deciding.decide import Actor
+from kesu.casework.deciding.on_form import asked_facts
 from kesu.names import StepName
 from kesu.procedure.history.act import Value
 from kesu.procedure.shapes.record import Record

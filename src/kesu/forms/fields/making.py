@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from kesu.casework.deciding.decide import PAPER, Actor, asked_facts
+from kesu.casework.deciding.decide import PAPER, Actor
+from kesu.casework.deciding.on_form import asked_facts
 from kesu.casework.file.case_file import CaseFile
 from kesu.people.directory import Directory
 from kesu.procedure.history.act import MISSING

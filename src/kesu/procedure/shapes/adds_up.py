@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
@@ -11,12 +12,13 @@ from kesu.reading.keys import Keys
 from ..history.act import MISSING, Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Amounts, Outcome, Reason, broken, cannot_tell, lacking_facts
-from ..kinds.line_sums import read_lines, total
+from ..kinds.line_sums import plain, read_lines, total
 from ..kinds.lines import LINES
 from ..kinds.money import MONEY
 from ..kinds.number import number
 from ..kinds.text import TEXT
-from .shape import Each, Shape, Unknown, Vocabulary, unknown_facts
+from .blank import Blank, Filling
+from .shape import Each, Shape, Spoken, Unknown, Vocabulary, unknown_facts
 from .slots import Facts, Slots, Steps
 
 
@@ -82,11 +84,29 @@ class AddsUp(Shape):
             return broken(Why.DIFFERS, amounts=amounts)
         return broken(Why.DIFFERS_WITHOUT_REMARK, lacks=lacking_facts(self.remark), amounts=amounts)
 
+    def fillings(self, blank: Blank, act: Act) -> Iterator[Filling]:
+        if self.remark is not None and self.remark in blank.asks:
+            yield {self.remark: blank.some(self.remark)}
+        zero = Decimal(0)
+        nothing = {word: "0" for word in (self.total, *self.less) if word in blank.asks}
+        stands = {word: number(blank.history.value(word, act)) or zero for word in (self.total, *self.less)}
+        stands |= dict.fromkeys(nothing, zero)
+        less = sum((stands[word] for word in self.less), zero)
+        if self.lines in blank.asks:
+            price = plain(stands[self.total] + less)
+            yield {**nothing, self.lines: [{"article": "—", "quantity": "1", "price": price}]}
+            return
+        come = total(read_lines(blank.history.value(self.lines, act)) or ())
+        for word in nothing if come is not None else ():
+            assert come is not None
+            rest = come - less if word == self.total else come - less - stands[self.total]
+            yield {**nothing, word: plain(max(rest, zero))}
+
     def reads(self) -> frozenset[str]:
         return frozenset({self.total, self.lines, *self.less})
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset(self.steps)
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset(self.steps), self.reads())
 
     def wording(self) -> str:
         return (

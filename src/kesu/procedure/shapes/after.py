@@ -11,7 +11,7 @@ from kesu.reading.strict import Block
 from ..history.act import Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_steps
-from .shape import Each, Shape, Sure, Vocabulary
+from .shape import Each, Shape, Spoken, Sure, Vocabulary
 from .slots import Slots, Steps
 
 
@@ -64,8 +64,8 @@ class After(Shape):
             Why.NONE_OF if self.any_of else Why.LACKING, lacks=lacking_steps(*shown), steps=(act.step,)
         )
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset((*self.steps, *self.needed))
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset((*self.steps, *self.needed)), self.reads())
 
     def wording(self) -> str:
         return "any of" if self.any_of else "rule"

@@ -10,7 +10,7 @@ from kesu.reading.keys import Keys
 from ..history.act import Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_steps
-from .shape import END, Each, Shape, Sure, Vocabulary
+from .shape import END, Each, Shape, Spoken, Sure, Vocabulary
 from .slots import Slots, Steps
 
 
@@ -56,8 +56,8 @@ class Follow(Shape):
             return cannot_tell(Why.NOT_SHOWN, lacks=lacking_steps(self.then))
         return broken(Why.LACKING, lacks=lacking_steps(self.then), steps=(self.step,))
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset((self.step, self.then))
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset((self.step, self.then)), self.reads())
 
     def slots(self) -> Slots:
         return {"steps": Steps((self.step,)), "then": Steps((self.then,))}

@@ -11,7 +11,7 @@ from kesu.reading.strict import fault
 from ..history.act import Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken
-from .shape import Each, Shape, Sure, Vocabulary
+from .shape import Each, Shape, Spoken, Sure, Vocabulary
 from .slots import Plain, Slots, Steps
 
 
@@ -55,8 +55,8 @@ class AtMost(Shape):
             return KEPT
         return broken(Why.AGAIN, steps=(act.step,))
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset(self.steps)
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset(self.steps), self.reads())
 
     def slots(self) -> Slots:
         return {"steps": Steps(self.steps), "times": Plain(str(self.times))}

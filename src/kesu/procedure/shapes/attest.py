@@ -11,7 +11,7 @@ from ..history.act import MISSING, Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_steps
 from ..words.names import FACT, STEP
-from .shape import Each, Shape, Vocabulary
+from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import Posts, Slots, Steps, Value
 
 WANTED: Final = (FACT.COUNTERPART, FACT.CONTENT)
@@ -65,8 +65,8 @@ class Attest(Shape):
             and all(act.facts.get(word, MISSING) not in (MISSING, None, "") for word in WANTED)
         )
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset((*self.steps, STEP.ATTESTED))
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset((*self.steps, STEP.ATTESTED)), self.reads())
 
     def wording(self) -> str:
         return "rule" if self.posts else "anybody"

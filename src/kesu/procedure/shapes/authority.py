@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
@@ -16,7 +17,8 @@ from ..history.verdict import KEPT, Amounts, Outcome, Reason, broken, cannot_tel
 from ..kinds.money import MONEY
 from ..kinds.number import NUMBER, number
 from ..words import facts, underneath
-from .shape import Each, Shape, Vocabulary
+from .blank import Blank, Filling
+from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import Facts, Slots, Steps, UpTo
 
 
@@ -106,14 +108,17 @@ class Authority(Shape):
         names = [named for _, named in self.limits]
         return {post for named in names[names.index(posts) :] for post in named}
 
+    def fillings(self, blank: Blank, act: Act) -> Iterator[Filling]:
+        return blank.extremes(underneath(self.amount))
+
     def reads(self) -> frozenset[str]:
         return frozenset(underneath(self.amount))
 
     def wanted(self) -> frozenset[str]:
         return frozenset() if facts()[self.amount].derived is not None else self.reads()
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset(self.steps)
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset(self.steps), self.reads())
 
     def slots(self) -> Slots:
         return {

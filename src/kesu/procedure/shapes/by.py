@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,7 +14,8 @@ from ..history.circle import NOT_TOLD, Circle
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_facts
 from ..kinds.person import PERSON
-from .shape import Each, Shape, Vocabulary
+from .blank import Blank, Filling
+from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import Facts, Posts, Slots, Steps
 
 
@@ -104,11 +106,15 @@ class By(Shape):
             return Circle(barred=did) if self.apart else Circle(persons=did)
         return Circle(posts=self.posts)
 
+    def fillings(self, blank: Blank, act: Act) -> Iterator[Filling]:
+        if self.naming is not None and self.naming in blank.asks:
+            yield {self.naming: act.by}
+
     def reads(self) -> frozenset[str]:
         return frozenset({self.naming}) if self.naming else frozenset()
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset((*self.steps, *self.doers))
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset((*self.steps, *self.doers)), self.reads())
 
     def wording(self) -> str:
         return "named" if self.naming else "apart" if self.apart else "doers" if self.doers else "rule"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -12,7 +13,8 @@ from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, Things, broken, cannot_tell, lacking_facts
 from ..kinds.checklist import CHECKLIST
 from ..words import facts
-from .shape import Each, Shape, Vocabulary
+from .blank import Blank, Filling
+from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import Facts, Slots, Steps
 
 NOT_NEEDED: Final = "not needed"
@@ -62,11 +64,15 @@ class Complete(Shape):
             things=Things(self.checklist, open_items),
         )
 
+    def fillings(self, blank: Blank, act: Act) -> Iterator[Filling]:
+        if self.checklist in blank.asks:
+            yield {self.checklist: dict.fromkeys(facts()[self.checklist].choices, "—")}
+
     def reads(self) -> frozenset[str]:
         return frozenset({self.checklist})
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset(self.steps)
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset(self.steps), self.reads())
 
     def slots(self) -> Slots:
         items = tuple(facts()[self.checklist].choices)

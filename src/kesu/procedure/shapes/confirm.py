@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from kesu.reading.keys import Keys
 
-from .shape import Unjudged, Vocabulary
+from .shape import Spoken, Unjudged, Vocabulary
 from .slots import Slots, Steps
 from .timed import Limit, Timed
 
@@ -30,8 +30,8 @@ class Confirm(Unjudged):
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Confirm:
         return cls(vocabulary.step(keys.text("confirm")))
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset((self.step,))
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset((self.step,)), self.reads())
 
     def slots(self) -> Slots:
         return {"steps": Steps((self.step,))}

@@ -9,7 +9,7 @@ from kesu.reading.keys import Keys, scalar
 from kesu.reading.strict import Block, Scalar, fault
 
 from ..words import facts
-from .shape import Unjudged, Vocabulary
+from .shape import Spoken, Unjudged, Vocabulary
 from .slots import Facts, Slots, Value
 
 
@@ -33,8 +33,8 @@ class Follows(Unjudged):
     def reads(self) -> frozenset[str]:
         return frozenset()
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset()
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset(), self.reads())
 
     def wording(self) -> str:
         return "one way" if self.one_way else "rule"

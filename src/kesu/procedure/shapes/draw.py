@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -14,7 +15,8 @@ from ..history.verdict import KEPT, Outcome, Reason, Things, broken, lacking_fac
 from ..kinds.number import NUMBER
 from ..kinds.things import THINGS
 from ..kinds.word import WORD
-from .shape import Each, Shape, Unknown, Vocabulary, unknown_facts
+from .blank import Blank, Filling
+from .shape import Each, Shape, Spoken, Unknown, Vocabulary, unknown_facts
 from .slots import Facts, Slots, Steps
 
 MOST_NAMED = 5  # how many wrong items a refusal names
@@ -85,11 +87,16 @@ class Draw(Shape):
                 return broken(why, facts=(self.drawn,), things=Things(None, wrong))
         return KEPT
 
+    def fillings(self, blank: Blank, act: Act) -> Iterator[Filling]:
+        yield {
+            word: blank.some(word) for word in (self.population, self.seed, self.size) if word in blank.asks
+        }
+
     def reads(self) -> frozenset[str]:
         return frozenset({self.drawn, self.population, self.seed, self.size})
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset(self.steps)
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset(self.steps), self.reads())
 
     def slots(self) -> Slots:
         return {

@@ -9,7 +9,7 @@ from kesu.reading.keys import Keys
 
 from ..history.periods import meant_as_period
 from .every_period import EveryPeriod
-from .shape import Shape, Unjudged, Vocabulary
+from .shape import Shape, Spoken, Unjudged, Vocabulary
 from .slots import AnyOf, Length, Slots
 from .timed import Timed, read_limit
 
@@ -51,8 +51,8 @@ class Every(Unjudged):
             )
         )
 
-    def speaks_of(self) -> frozenset[str]:
-        return self.duty.steps
+    def speaks_of(self) -> Spoken:
+        return Spoken(self.duty.steps, self.reads())
 
     def wording(self) -> str:
         return "rule" if self.duty.until else "to the end"

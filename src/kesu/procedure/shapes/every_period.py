@@ -10,7 +10,7 @@ from kesu.reading.strict import Scalar, fault
 from kesu.worktime.due import Roll
 
 from ..history.periods import FIRST_WORKING_DAY, PERIODS, ROLLS, Period, period_of
-from .shape import Unjudged, Vocabulary
+from .shape import Spoken, Unjudged, Vocabulary
 from .slots import AnyOf, Said, Slots
 from .timed import Limit, Timed
 
@@ -43,8 +43,8 @@ class EveryPeriod(Unjudged):
         )
         return cls(period, timed)
 
-    def speaks_of(self) -> frozenset[str]:
-        return self.duty.steps
+    def speaks_of(self) -> Spoken:
+        return Spoken(self.duty.steps, self.reads())
 
     def wording(self) -> str:
         ending = "" if self.duty.until else " to the end"

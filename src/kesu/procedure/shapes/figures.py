@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Final
@@ -17,7 +18,8 @@ from ..kinds.date import DATE
 from ..when import ALWAYS, When, read_when
 from ..words.names import STEP
 from ..words.parts import BEGINNING
-from .shape import Each, Shape, Vocabulary
+from .blank import Blank, Filling
+from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import Condition, Facts, Linked, Slots, Steps
 
 FIGURES: Final = STEP.FIGURES  # the step that the house takes
@@ -79,11 +81,20 @@ class Figures(Shape):
         assert until is not None
         return since, until
 
+    def fillings(self, blank: Blank, act: Act) -> Iterator[Filling]:
+        days = [
+            day
+            for word in (self.since, self.until)
+            if (day := _day(blank.history.value(word, act))) is not None
+        ]
+        for day in days or [act.at.date()]:
+            yield {word: day.isoformat() for word in (self.since, self.until) if word in blank.asks}
+
     def reads(self) -> frozenset[str]:
         return frozenset({self.since, self.until})
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset(self.steps)
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset(self.steps), self.reads())
 
     def wording(self) -> str:
         return "where" if self.where.conditions else "rule"

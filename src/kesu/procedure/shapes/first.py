@@ -10,7 +10,7 @@ from kesu.reading.keys import Keys
 from ..history.act import Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken
-from .shape import Each, Shape, Vocabulary
+from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import Slots, Steps
 
 
@@ -44,8 +44,8 @@ class First(Shape):
             return None
         return KEPT if act.step == self.step else broken(Why.ANOTHER, steps=(act.step,))
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset((self.step,))
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset((self.step,)), self.reads())
 
     def slots(self) -> Slots:
         return {"first": Steps((self.step,))}

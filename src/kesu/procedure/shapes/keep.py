@@ -11,7 +11,7 @@ from ..history.act import Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, Times, broken, cannot_tell, lacking_steps
 from ..words.names import FACT
-from .shape import Each, Shape, Vocabulary
+from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import Length, Posts, Slots, Steps, Value
 from .timed import Limit, read_limit
 
@@ -77,8 +77,8 @@ class Keep(Shape):
     def reads(self) -> frozenset[str]:
         return frozenset({FACT.RECORD})
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset((*self.steps, self.start))
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset((*self.steps, self.start)), self.reads())
 
     def wording(self) -> str:
         return "for good" if not self.limit.span else "rule" if self.posts else "anybody"

@@ -15,7 +15,7 @@ from ..history.circle import EVERYBODY, Circle
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_facts
 from ..words.names import FACT
-from .shape import Each, Shape, Vocabulary
+from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import Slots, Sources, Steps
 
 SOURCES: Mapping[str, FactName] = {
@@ -117,10 +117,14 @@ class KeepApart(Shape):
         )
 
     def reads(self) -> frozenset[str]:
+        return self._named_in() | frozenset(self.assigned)
+
+    def _named_in(self) -> frozenset[str]:
+        """The facts of the file that say who stays out, and those by which they are known to be whole."""
         return frozenset(SOURCES[source] for source in self.sources)
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset((*self.steps, *self.doers))
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset((*self.steps, *self.doers)), self._named_in())
 
     def slots(self) -> Slots:
         return {"sources": Sources(self.sources, self.doers), "steps": Steps(self.steps)}

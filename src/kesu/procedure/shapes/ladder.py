@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,7 +14,8 @@ from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_facts
 from ..kinds.word import WORD
 from ..when import ALWAYS, When, read_when
-from .shape import Each, Shape, Vocabulary
+from .blank import Blank, Filling
+from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import AllPosts, Condition, Slots, Steps
 
 
@@ -82,11 +84,17 @@ class Ladder(Shape):
         last = max(passed, key=lambda act: act.number, default=None)
         return str(last.facts[self.to]) if last else None
 
+    def fillings(self, blank: Blank, act: Act) -> Iterator[Filling]:
+        if self.to in blank.asks:
+            yield from ({self.to: rung} for rung in self.rungs)
+        for freed in self.unless.conditions:
+            yield from blank.meeting(When((freed,)), act)
+
     def reads(self) -> frozenset[str]:
         return self.unless.words | {self.to}
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset(self.steps)
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset(self.steps), self.reads())
 
     def wording(self) -> str:
         return "unless" if self.unless.conditions else "rule"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
 from kesu.reading.keys import Keys, known
@@ -10,9 +11,10 @@ from kesu.reading.keys import Keys, known
 from ..history.act import MISSING, Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Differences, Outcome, Reason, broken, cannot_tell, lacking_facts
-from ..kinds.line_sums import Line, differing, exceeding, read_lines
+from ..kinds.line_sums import Line, differing, exceeding, plain, read_lines
 from ..kinds.lines import LINES
-from .shape import Each, Shape, Unknown, Vocabulary, unknown_facts
+from .blank import LITTLE, Blank, Filling
+from .shape import Each, Shape, Spoken, Unknown, Vocabulary, unknown_facts
 from .slots import Facts, Slots, Steps
 
 MODES: Final = ("whole", "line")  # how delivered and approved lines are compared
@@ -80,11 +82,27 @@ class Match(Shape):
         earlier = (one.facts.get(self.given) for step in self.steps for one in history.all(step))
         return [line for value in earlier for line in read_lines(value) or ()]
 
+    def fillings(self, blank: Blank, act: Act) -> Iterator[Filling]:
+        mine, agreed = (word in blank.asks for word in (self.given, self.approved))
+        if mine and agreed:
+            before = (
+                self._before(blank.history, replace(act, facts={self.given: LITTLE}))
+                if self.mode == "line"
+                else ()
+            )
+            lines = [{"article": line.article, "quantity": plain(line.quantity)} for line in before]
+            yield {self.given: LITTLE, self.approved: [*lines, *LITTLE]}
+        elif agreed:
+            yield {self.approved: blank.history.value(self.given, act)}
+        elif mine and (approved := read_lines(blank.history.value(self.approved, act))):
+            yield {self.given: blank.history.value(self.approved, act)}
+            yield from ({self.given: [{**LITTLE[0], "article": line.article}]} for line in approved)
+
     def reads(self) -> frozenset[str]:
         return frozenset({self.given, self.approved})
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset(self.steps)
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset(self.steps), self.reads())
 
     def wording(self) -> str:
         return self.mode

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from kesu.reading.keys import Keys, known
 
-from .shape import Unjudged, Vocabulary
+from .shape import Spoken, Unjudged, Vocabulary
 from .slots import Facts, Plain, Slots, Steps
 
 KINDS = ("time", "share")
@@ -43,8 +43,8 @@ class Measure(Unjudged):
             by=vocabulary.facts_of(keys, "by"),
         )
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset(filter(None, (self.start, self.to)))
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset(filter(None, (self.start, self.to))), self.reads())
 
     def wording(self) -> str:
         return self.kind

@@ -11,7 +11,7 @@ from ..history.act import Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Lack, Outcome, Reason, Things, What, broken, cannot_tell, lacking_steps
 from ..when import ALWAYS, When, read_when
-from .shape import Each, Shape, Sure, Vocabulary
+from .shape import Each, Shape, Spoken, Sure, Vocabulary
 from .slots import Condition, Slots, Steps
 
 
@@ -91,8 +91,8 @@ class MustHave(Shape):
     def reads(self) -> frozenset[str]:
         return self.condition.words
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset((*self.steps, *self.needed))
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset((*self.steps, *self.needed)), self.reads())
 
     def wording(self) -> str:
         return "with" if self.condition.conditions else "rule"

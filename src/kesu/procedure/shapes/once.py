@@ -16,7 +16,7 @@ from ..kinds.thing import THING
 from ..kinds.things import THINGS
 from ..kinds.word import WORD
 from ..words.names import FACT, STEP
-from .shape import Each, Shape, Vocabulary
+from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import Facts, Slots, Steps
 
 
@@ -96,8 +96,8 @@ class Once(Shape):
     def reads(self) -> frozenset[str]:
         return frozenset({self.word})
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset(self.steps)
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset(self.steps), self.reads())
 
     def slots(self) -> Slots:
         return {"steps": Steps(self.steps), "facts": Facts((self.word,))}

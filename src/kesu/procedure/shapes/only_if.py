@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,7 +12,8 @@ from ..history.act import Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_facts
 from ..when import When, read_when
-from .shape import Each, Shape, Vocabulary
+from .blank import Blank, Filling
+from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import Condition, Slots, Steps
 
 
@@ -49,11 +51,14 @@ class OnlyIf(Shape):
             return cannot_tell(Why.NOT_ON_RECORD, lacks=lacking_facts(*unknown), steps=(act.step,))
         return broken(Why.OTHERWISE, steps=(act.step,))
 
+    def fillings(self, blank: Blank, act: Act) -> Iterator[Filling]:
+        return blank.meeting(self.condition, act)
+
     def reads(self) -> frozenset[str]:
         return self.condition.words
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset(self.steps)
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset(self.steps), self.reads())
 
     def slots(self) -> Slots:
         return {"steps": Steps(self.steps), "condition": Condition(self.condition)}

@@ -13,7 +13,7 @@ from ..history.of_a_file import History
 from ..history.verdict import KEPT, Lack, Outcome, Reason, What, broken, cannot_tell
 from ..words.names import FACT, STEP
 from .carried import Carried, carried_facts, read_carried
-from .shape import END, Each, Shape, Vocabulary
+from .shape import END, Each, Shape, Spoken, Vocabulary
 from .slots import Linked, Slots, Steps
 
 HOLDS = ("until closed", "until opened", "no")
@@ -98,8 +98,8 @@ class Opens(Shape):
             return broken(Why.STILL_OPEN, lacks=lacks, files=running)
         return KEPT
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset((*self.steps, *OPENED, STEP.LINK_ENDED))
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset((*self.steps, *OPENED, STEP.LINK_ENDED)), self.reads())
 
     def wording(self) -> str:
         holding = "rule" if self.holds == "until closed" else self.holds

@@ -8,7 +8,7 @@ from typing import ClassVar
 from kesu.reading.keys import Keys
 
 from .consequence import read_consequence
-from .shape import Unjudged, Vocabulary
+from .shape import Spoken, Unjudged, Vocabulary
 from .slots import AnyOf, Facts, Length, Slots, Value
 from .timed import Timed, read_limit
 from .within import read_pauses
@@ -46,8 +46,8 @@ class Promote(Unjudged):
         )
         return cls(fact, value, timed)
 
-    def speaks_of(self) -> frozenset[str]:
-        return self.duty.steps
+    def speaks_of(self) -> Spoken:
+        return Spoken(self.duty.steps, self.reads())
 
     def wording(self) -> str:
         return "rule" if self.duty.limit.span else "no limit"

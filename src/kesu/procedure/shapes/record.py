@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Final
@@ -13,7 +14,8 @@ from ..history.act import MISSING, Act, Value
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_facts
 from ..words.parts import ARRIVAL, COMPLETING
-from .shape import Each, Shape, Vocabulary
+from .blank import Blank, Filling
+from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import Facts, Slots, Steps
 from .timed import Limit, Timed
 
@@ -103,11 +105,14 @@ class Record(Shape):
             return cannot_tell(Why.NOT_SHOWN, lacks=lacking_facts(*missing))
         return broken(Why.LACKING, lacks=lacking_facts(*shown), steps=(act.step,))
 
+    def fillings(self, blank: Blank, act: Act) -> Iterator[Filling]:
+        yield {word: blank.some(word) for word in self.facts if word in blank.asks}
+
     def reads(self) -> frozenset[str]:
         return frozenset(self.facts)
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset(self.steps)
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset(self.steps), self.reads())
 
     def wording(self) -> str:
         return "arrival" if self.arrival else "in hand" if self.in_hand else "rule"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,7 +11,8 @@ from kesu.reading.keys import Keys
 from ..history.act import Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken
-from .shape import Each, Shape, Vocabulary
+from .blank import Blank, Filling
+from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import Facts, Slots, Steps
 
 
@@ -58,11 +60,14 @@ class SameContent(Shape):
     def _differs(self, history: History, act: Act, word: str) -> bool:
         return word in act.facts and act.facts[word] != history.value(word)
 
+    def fillings(self, blank: Blank, act: Act) -> Iterator[Filling]:
+        yield {word: blank.history.value(word) for word in self.facts if word in blank.asks}
+
     def reads(self) -> frozenset[str]:
         return frozenset(self.facts)
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset((*self.consent, *self.told))
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset((*self.consent, *self.told)), self.reads())
 
     def slots(self) -> Slots:
         return {"facts": Facts(self.facts), "consent": Steps(self.consent), "steps": Steps(self.told)}

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from kesu.reading.keys import Keys
 
-from .shape import Unjudged, Vocabulary
+from .shape import Spoken, Unjudged, Vocabulary
 from .slots import AllPosts, Slots
 
 
@@ -25,8 +25,8 @@ class See(Unjudged):
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> See:
         return cls(vocabulary.posts_of(keys, "see"))
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset()
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset(), self.reads())
 
     def slots(self) -> Slots:
         return {"posts": AllPosts(self.posts)}

@@ -11,7 +11,7 @@ from ..history.act import Act
 from ..history.circle import Circle
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell
-from .shape import Each, Shape, Vocabulary
+from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import Posts, Slots, Steps
 
 WHAT: Final = ("lead", "owner", "external part")  # what a route routes (semantics 4.4)
@@ -66,8 +66,8 @@ class Send(Shape):
     def lets(self, history: History, act: Act) -> Circle:
         return Circle(posts=self.posts)
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset(self.steps)
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset(self.steps), self.reads())
 
     def wording(self) -> str:
         return "rule" if self.what == "lead" else self.what

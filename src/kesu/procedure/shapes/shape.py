@@ -18,6 +18,7 @@ from ..history.of_a_file import History, Joint
 from ..history.verdict import Outcome, Reason, cannot_tell, lacking_facts
 from ..kinds import Kind
 from ..words import derived_only, facts
+from .blank import Blank, Filling
 from .slots import Slots
 from .timed import Timed
 
@@ -140,6 +141,14 @@ class Sure:
         return self.standing.union(self.absent, *self.order)
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The steps that a rule names or looks at, and the facts of the file that it looks at."""
+
+    steps: frozenset[str]
+    facts: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Shape(ABC):
     """One kind of sentence that procedures speak. Instances are immutable and know no procedure."""
@@ -194,13 +203,21 @@ class Shape(ABC):
         """
         return EVERYBODY
 
+    def fillings(self, blank: Blank, act: Act) -> Iterable[Filling]:
+        """Ways to fill in the form of its step with which it may be kept where the empty form `act` is not.
+
+        Each is tried by judging it, so that one too many does no harm; one that is missing shuts a button though the
+        command would be accepted. Nothing, for a shape on which no value of the act bears.
+        """
+        return ()
+
     def joint(self) -> Mapping[str, Joint]:
         """Steps that it makes joint acts."""
         return {}
 
     @abstractmethod
-    def speaks_of(self) -> frozenset[str]:
-        """The steps that it names or looks at: whoever fills in a form is told when one of them was taken meanwhile."""
+    def speaks_of(self) -> Spoken:
+        """What its verdict can change with: whoever fills in a form is told when something of it came meanwhile."""
 
     def reads(self) -> frozenset[str]:
         """The facts that it reads, beyond those of `when`."""

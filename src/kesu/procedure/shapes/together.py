@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,7 +13,8 @@ from ..history.act import Act
 from ..history.circle import Circle
 from ..history.of_a_file import History, Joint
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell
-from .shape import Each, Shape, Vocabulary
+from .blank import Blank, Filling
+from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import AllPosts, Facts, Slots, Steps
 
 
@@ -88,11 +89,15 @@ class Together(Shape):
     def _content(self, act: Act) -> list[object]:
         return [act.facts.get(word) for word in self.content]
 
+    def fillings(self, blank: Blank, act: Act) -> Iterator[Filling]:
+        for one in blank.history.all(self.step):
+            yield {word: one.facts[word] for word in self.content if word in one.facts and word in blank.asks}
+
     def reads(self) -> frozenset[str]:
         return frozenset(self.content)
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset((self.step,))
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset((self.step,)), self.reads())
 
     def wording(self) -> str:
         return "in order" if self.ordered else "rule"

@@ -12,7 +12,7 @@ from kesu.worktime.span import Span, SpanError, SpanRange, Unit
 
 from ..kinds import kinds_that
 from ..words import facts
-from .shape import Unjudged, Vocabulary
+from .shape import Spoken, Unjudged, Vocabulary
 from .slots import AnyOf, Facts, Length, Plain, Slots, Steps, Value
 from .timed import NO_LIMIT
 
@@ -77,8 +77,8 @@ class Watch(Unjudged):
         """How many consecutive local days a window has."""
         return self.window.days
 
-    def speaks_of(self) -> frozenset[str]:
-        return frozenset((self.counts, *self.leaves_out))
+    def speaks_of(self) -> Spoken:
+        return Spoken(frozenset((self.counts, *self.leaves_out)), self.reads())
 
     def wording(self) -> str:
         effect = "promotes" if self.follows else "rule"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import ClassVar
@@ -16,7 +17,8 @@ from ..history.act import MISSING, Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, Times, broken, cannot_tell, lacking_facts, lacking_steps
 from ..words.names import FACT
-from .shape import Each, Shape, Unjudged, Vocabulary
+from .blank import Blank, Filling
+from .shape import Each, Shape, Spoken, Unjudged, Vocabulary
 from .slots import AnyOf, Facts, Length, Slots, Steps
 from .timed import Limit, Timed, read_limit
 
@@ -79,8 +81,8 @@ class Within(Unjudged):
             )
         )
 
-    def speaks_of(self) -> frozenset[str]:
-        return self.duty.steps
+    def speaks_of(self) -> Spoken:
+        return Spoken(self.duty.steps, self.reads())
 
     def wording(self) -> str:
         limit = self.duty.limit
@@ -158,9 +160,17 @@ class Window(Shape):
     def reads(self) -> frozenset[str]:
         return frozenset({self.start}) if self.start_is_fact else frozenset()
 
-    def speaks_of(self) -> frozenset[str]:
+    def fillings(self, blank: Blank, act: Act) -> Iterator[Filling]:
+        moved = blank.history.last(self.to) if self.to else act
+        if self.start_is_fact and self.start in blank.asks and moved is not None:
+            assert blank.history.calendar is not None, (
+                "a window is judged through a file, which has a calendar"
+            )
+            yield {self.start: moved.at.astimezone(blank.history.calendar.zone_info).date().isoformat()}
+
+    def speaks_of(self) -> Spoken:
         start = () if self.start_is_fact else (self.start,)
-        return frozenset(filter(None, (*self.barred, *start, self.to, self.unless)))
+        return Spoken(frozenset(filter(None, (*self.barred, *start, self.to, self.unless))), self.reads())
 
     def wording(self) -> str:
         return "no limit" if not self.limit.span else "window unless" if self.unless else "window"

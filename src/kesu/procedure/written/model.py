@@ -167,9 +167,12 @@ class Procedure:
     @cached_property
     def timed_words(self) -> frozenset[str]:
         """The facts that can open or void a duty."""
-        return frozenset(
-            word for rule in self.timed for word in (*rule.when.words, *rule.shape.reads(), rule.each or "")
-        )
+        return frozenset(word for rule in self.timed for word in (*rule.conditions, *rule.shape.reads()))
+
+    @cached_property
+    def reads(self) -> Mapping[str, frozenset[str]]:
+        """For each rule, by its name, the facts that can change what it says, those of its `when` included."""
+        return {rule.name: rule.conditions | rule.shape.reads() for rule in self.rules}
 
     @cached_property
     def follows(self) -> tuple[Rule, ...]:

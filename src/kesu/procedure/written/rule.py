@@ -28,6 +28,11 @@ class Rule:
     unset: tuple[str, ...] = ()
 
     @property
+    def conditions(self) -> frozenset[str]:
+        """The facts by which it is told whether, and for which things, the rule applies."""
+        return self.when.words | ({self.each} if self.each is not None else frozenset())
+
+    @property
     def bars(self) -> bool:
         """Whether a breach refuses the act online."""
         return self.shape.bars and self.force != "show"
