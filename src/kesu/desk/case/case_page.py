@@ -12,7 +12,7 @@ from kesu.casework.file.roles_in_file import apart
 from kesu.forms.fields.step_form import StepForm
 from kesu.procedure.words.names import FACT
 
-from ..frame.shown import shown
+from ..frame.render import render
 from ..own.batch import batch_of
 from ..own.report import is_report
 from ..said.rows_said import case_line
@@ -52,7 +52,7 @@ def case_page(
         "ways": seats_said(form.actors, seen) if form else [],
         "shut_wanted": _shut(steps, wanted),
     }
-    return shown(request, here, "case.html", status=status, **context, **told, **more)
+    return render(request, here, "case.html", status=status, **context, **told, **more)
 
 
 def _told(seen: Opened, form: StepForm | None, entries: frozenset[int]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from kesu.forms.standing_of_a_person.who import said
 from kesu.procedure.kinds.typed_times import in_full
 from kesu.reading.text import Text
 
-from ..frame.shown import not_found
+from ..frame.render import not_found
 from ..who.here import Here
 from .around import around
 from .case_page import case_page

@@ -16,7 +16,7 @@ from kesu.people.permissions import Permission
 
 from ..who.here import Here, chosen, here_in, locked_page, present
 from ..who.idle import locked
-from .shown import not_found
+from .render import not_found
 
 View: TypeAlias = Callable[..., HttpResponse]
 ROW = "permission"  # the attribute of a view that says under which row of the table it stands

@@ -13,7 +13,7 @@ from kesu.procedure import words
 from kesu.reading.text import Text
 
 from ..frame.page import page
-from ..frame.shown import shown
+from ..frame.render import render
 from ..models import Access
 from ..who.access import titles
 from ..who.here import Here
@@ -31,7 +31,7 @@ def barred_list(request: HttpRequest, here: Here) -> HttpResponse:
         (row, here.directory.name_of(row.person), _step(row, here), labels.get(row.file, ""), said(row))
         for row in sheet
     ]
-    return shown(request, here, "barred.html", rows=rows, sheet=sheet)
+    return render(request, here, "barred.html", rows=rows, sheet=sheet)
 
 
 def _step(row: BarredRow, here: Here) -> Text:
@@ -50,4 +50,4 @@ def access_log(request: HttpRequest, here: Here) -> HttpResponse:
         (row, here.directory.name_of(row.person) if row.person else "", named.get(row.what, row.what))
         for row in sheet
     ]
-    return shown(request, here, "access.html", rows=rows, sheet=sheet)
+    return render(request, here, "access.html", rows=rows, sheet=sheet)

@@ -10,7 +10,7 @@ from kesu.people.permissions import BATCHES, FILE
 
 from ..case.case_page import case_page
 from ..frame.page import file_page, page
-from ..frame.shown import not_found, shown
+from ..frame.render import not_found, render
 from ..own.batch import batch_of, lacking_said, listed, titles, window_of
 from ..who.here import Here
 
@@ -22,7 +22,7 @@ def batch_list(request: HttpRequest, here: Here) -> HttpResponse:
         found, said = listed(here, request.GET.get("after") or None)
     except ValueError:  # somebody wrote an `after` of his own
         found, said = listed(here, None)
-    return shown(
+    return render(
         request,
         here,
         "batches.html",

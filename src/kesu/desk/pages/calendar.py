@@ -18,7 +18,7 @@ from kesu.worktime.due import HorizonError, due
 from kesu.worktime.span import Span, SpanError
 
 from ..frame.page import page
-from ..frame.shown import not_found, shown
+from ..frame.render import not_found, render
 from ..who.here import Here
 
 
@@ -41,7 +41,7 @@ def calendar(request: HttpRequest, here: Here, name: str) -> HttpResponse:
     site = request.GET.get("site", "")
     found = calendar_by_digest(here.organisation, versions[-1].digest, site)
     year = _year(request.GET.get("year"), here)
-    return shown(
+    return render(
         request,
         here,
         "calendar.html",

@@ -14,7 +14,7 @@ from ..case.case_page import case_page
 from ..case.form_here import form_for
 from ..case.outcome import conclude
 from ..frame.page import file_page
-from ..frame.shown import not_found
+from ..frame.render import not_found
 from ..who.access import PHONE, note_access
 from ..who.here import Here
 

@@ -13,7 +13,7 @@ from kesu.procedure.words.names import FACT
 from kesu.reading.text import Text
 
 from ..frame.page import page
-from ..frame.shown import shown
+from ..frame.render import render
 from ..own.report import KINDS
 from ..said.rows_said import CaseLine, case_line
 from ..who.here import Here
@@ -31,7 +31,7 @@ def case_list(request: HttpRequest, here: Here) -> HttpResponse:
     except ValueError:  # somebody wrote an `after` of his own
         found = cases(here, limit=AT_ONCE)
     lines: list[CaseLine] = [case_line(row, here) for row in found.rows]
-    return shown(
+    return render(
         request,
         here,
         "cases.html",

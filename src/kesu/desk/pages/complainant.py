@@ -9,7 +9,7 @@ from kesu.caseload.sight.complainant import arrives, for_the_complainant
 from kesu.people.permissions import FOR_THE_COMPLAINANT
 
 from ..frame.page import file_page
-from ..frame.shown import not_found, shown
+from ..frame.render import not_found, render
 from ..said.values import fact_said
 from ..who.here import Here
 
@@ -24,4 +24,4 @@ def for_complainant(request: HttpRequest, here: Here, seen: Opened) -> HttpRespo
         {"title": one.title, "at": one.at, "facts": [fact_said(fact, seen.directory) for fact in one.facts]}
         for one in told
     ]
-    return shown(request, here, "for_the_complainant.html", row=seen.row, case_id=seen.case_id, lines=lines)
+    return render(request, here, "for_the_complainant.html", row=seen.row, case_id=seen.case_id, lines=lines)

@@ -10,7 +10,7 @@ from kesu.people.models import Organisation
 from kesu.people.permissions import DESCRIPTION
 
 from ..frame.page import stands_under
-from ..frame.shown import not_found, shown
+from ..frame.render import not_found, render
 from ..own.described import described
 from ..who.access import READ, note_access
 from ..who.books import arriving
@@ -25,7 +25,7 @@ def houses(request: HttpRequest) -> HttpResponse:
     for house in Organisation.objects.order_by("founded", "organisation"):
         procedures = arriving(in_force(directory_of(house.organisation), now))
         published += [(house, procedure) for procedure in procedures]
-    return shown(request, None, "descriptions.html", published=published)
+    return render(request, None, "descriptions.html", published=published)
 
 
 @stands_under(DESCRIPTION)
@@ -40,7 +40,7 @@ def description(request: HttpRequest, organisation: str, name: str) -> HttpRespo
     if procedure is None:
         return not_found(request, None)
     note_access(request, READ, organisation=organisation, file=f"edition/{name}", now=now)
-    return shown(
+    return render(
         request,
         None,
         "description.html",

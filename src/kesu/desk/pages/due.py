@@ -9,7 +9,7 @@ from kesu.people.permissions import FILE
 
 from ..case.deadlines import deadlines
 from ..frame.page import file_page
-from ..frame.shown import not_found, shown
+from ..frame.render import not_found, render
 from ..said.rows_said import case_line
 from ..who.here import Here
 
@@ -20,7 +20,7 @@ def due(request: HttpRequest, here: Here, seen: Opened, place: int) -> HttpRespo
     found = [one for one in deadlines(seen, here) if one.place == place]
     if not found:
         return not_found(request, here)
-    return shown(
+    return render(
         request,
         here,
         "due.html",

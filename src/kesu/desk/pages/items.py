@@ -20,7 +20,7 @@ from kesu.registry.register_acts import RegisterAct, register
 
 from ..case.around import persons, units
 from ..frame.page import page
-from ..frame.shown import not_found, shown
+from ..frame.render import not_found, render
 from ..who.here import Here
 
 MOST = 100
@@ -31,7 +31,7 @@ def items(request: HttpRequest, here: Here) -> HttpResponse:
     """The items whose number holds what was asked, the newest first."""
     text = request.GET.get("text", "").strip()
     rows = Item.objects.filter(organisation=here.organisation, key__icontains=text).order_by("-id")[:MOST]
-    return shown(request, here, "items.html", rows=rows, text=text, writes=here.may(KEEP_ITEMS), most=MOST)
+    return render(request, here, "items.html", rows=rows, text=text, writes=here.may(KEEP_ITEMS), most=MOST)
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,7 +41,7 @@ def new(request: HttpRequest, here: Here) -> HttpResponse:
     typed = {name: request.POST.get(name, "").strip() for name in ("number", "kind", "holder", "received")}
     key = request.POST.get("key") or uuid4().hex
     if request.method == "GET":
-        return shown(request, here, "item_new.html", typed=typed, key=key, units=units(here))
+        return render(request, here, "item_new.html", typed=typed, key=key, units=units(here))
     facts: dict[str, object] = {FACT.KIND: typed["kind"], "holder": typed["holder"] or None}
     facts[FACT.UNITS] = request.POST.getlist("units") or None
     errors = {} if typed["number"] else {"number": _("Give its number.")}
@@ -52,7 +52,7 @@ def new(request: HttpRequest, here: Here) -> HttpResponse:
             messages.success(request, _("Registered: %(item)s") % {"item": typed["number"]})
             return redirect("item", typed["number"])
         errors = {"": " ".join(said)}
-    return shown(
+    return render(
         request, here, "item_new.html", status=422, typed=typed, errors=errors, key=key, units=units(here)
     )
 
@@ -71,7 +71,7 @@ def one(request: HttpRequest, here: Here, key: str) -> HttpResponse:
             messages.success(request, _("Recorded."))
             return redirect("item", key)
     work = Work.objects.filter(organisation=here.organisation, key=key).order_by("number")
-    return shown(
+    return render(
         request,
         here,
         "item.html",

@@ -10,7 +10,7 @@ from kesu.ledger.verify import verify
 from kesu.people.permissions import LEDGER
 
 from ..frame.page import page
-from ..frame.shown import shown
+from ..frame.render import render
 from ..who.here import Here
 
 MOST = 30
@@ -21,7 +21,7 @@ def ledger(request: HttpRequest, here: Here) -> HttpResponse:
     """The checkpoints, and on request (POST: it reads everything) a verification."""
     report = verify(here.organisation) if request.method == "POST" else None
     rows = Checkpoint.objects.filter(organisation=here.organisation).order_by("-number")[:MOST]
-    return shown(
+    return render(
         request,
         here,
         "ledger.html",

@@ -21,7 +21,7 @@ from kesu.registry.register_acts import RegisterAct, register
 
 from ..case.around import persons, units
 from ..frame.page import page
-from ..frame.shown import not_found, shown
+from ..frame.render import not_found, render
 from ..who.here import Here
 
 KINDS = {
@@ -43,7 +43,7 @@ INSTANTS = ("from", "until")
 @page(PEOPLE)
 def people(request: HttpRequest, here: Here) -> HttpResponse:
     """Posts with their holders and stand-ins, then everybody."""
-    return shown(
+    return render(
         request,
         here,
         "people.html",
@@ -100,7 +100,7 @@ def appoint(request: HttpRequest, here: Here, kind: str) -> HttpResponse:
                 messages.success(request, _("Recorded."))
                 return redirect("people")
             errors = {"": " ".join(answer.sentences(here.lang))}
-    return shown(
+    return render(
         request,
         here,
         "appoint.html",

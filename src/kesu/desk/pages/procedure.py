@@ -14,7 +14,7 @@ from kesu.procedure.written.rule import Rule
 from kesu.reading.text import Text
 
 from ..frame.page import page
-from ..frame.shown import not_found, shown
+from ..frame.render import not_found, render
 from ..who.here import Here
 
 HOW = {
@@ -49,7 +49,7 @@ def procedures(request: HttpRequest, here: Here) -> HttpResponse:
     calendars = [
         (name, versions[-1], len(versions)) for name, versions in sorted(here.directory.calendars.items())
     ]
-    return shown(request, here, "procedures.html", rows=rows, calendars=calendars)
+    return render(request, here, "procedures.html", rows=rows, calendars=calendars)
 
 
 @page(PROCEDURES)
@@ -58,7 +58,7 @@ def procedure(request: HttpRequest, here: Here, name: str) -> HttpResponse:
     found = next((one for one in here.procedures if one.id == name), None)
     if found is None:
         return not_found(request, here)
-    return shown(
+    return render(
         request,
         here,
         "procedure.html",

@@ -12,7 +12,7 @@ from kesu.caseload.models import CaseRow
 from kesu.people.permissions import FILE, PROGRAMMES
 
 from ..frame.page import file_page, page
-from ..frame.shown import not_found, shown
+from ..frame.render import not_found, render
 from ..own.programme import STATES, programme
 from ..said.rows_said import case_line
 from ..who.here import Here
@@ -26,7 +26,7 @@ def programmes(request: HttpRequest, here: Here) -> HttpResponse:
     names = [one.id for one in here.procedures if one.periodic]
     rows = [row for name in names for row in _of(name, here)]
     lines = [case_line(row, here) for row in sorted(rows, key=lambda row: row.received, reverse=True)]
-    return shown(request, here, "programmes.html", lines=lines)
+    return render(request, here, "programmes.html", lines=lines)
 
 
 def _of(procedure: str, here: Here) -> list[CaseRow]:
@@ -49,4 +49,4 @@ def one(request: HttpRequest, here: Here, seen: Opened) -> HttpResponse:
         "signs": signs,
         "days": range(1, 32),
     }
-    return shown(request, here, "programme.html", programme=found, **context)
+    return render(request, here, "programme.html", programme=found, **context)

@@ -26,7 +26,7 @@ from ..case.around import around
 from ..case.deadlines import deadlines
 from ..case.outcome import BUSY, KEY_TAKEN
 from ..frame.page import file_page, page
-from ..frame.shown import shown
+from ..frame.render import render
 from ..said.rows_said import case_line
 from ..who.books import beginnable
 from ..who.here import Here
@@ -42,7 +42,7 @@ def register(request: HttpRequest, here: Here) -> HttpResponse:
     ]
     begun = _chosen(ways, request.POST.get("procedure") or request.GET.get("procedure"))
     if begun is None:
-        return shown(request, here, "no_procedure.html")
+        return render(request, here, "no_procedure.html")
     form = _form(begun, here)
     if form is not None and request.method == "POST":
         asked = around(here, begun.procedure)
@@ -58,7 +58,7 @@ def register(request: HttpRequest, here: Here) -> HttpResponse:
         "kinds": by_kind(ways),
     }
     context |= {"arrives": begun.step.name == STEP.RECEIVED, "several": len(ways) > 1}
-    return shown(request, here, "register.html", status=200 if form is None or form.ok else 422, **context)
+    return render(request, here, "register.html", status=200 if form is None or form.ok else 422, **context)
 
 
 def _chosen(ways: list[Beginning], wanted: str | None) -> Beginning | None:
@@ -110,7 +110,7 @@ def registered(request: HttpRequest, here: Here, seen: Opened) -> HttpResponse:
     """What the person who registered wants to say and do next."""
     missing = lacking_facts(seen.case)
     nexts = [one for one in next_steps(seen.takers) if one.actors]
-    return shown(
+    return render(
         request,
         here,
         "registered.html",

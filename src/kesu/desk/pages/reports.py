@@ -13,7 +13,7 @@ from kesu.forms.standing_of_a_person.next_steps import next_steps
 from kesu.people.permissions import FILE, REPORTS
 
 from ..frame.page import file_page, page
-from ..frame.shown import not_found, shown
+from ..frame.render import not_found, render
 from ..own.report import KINDS, is_report, report
 from ..said.rows_said import case_line
 from ..who.here import Here
@@ -26,7 +26,7 @@ def reports(request: HttpRequest, here: Here) -> HttpResponse:
     """The newest reports of each kind that this person sees."""
     kinds = [cases(here, wanted=Wanted(kind=kind), limit=AT_MOST).rows for kind in sorted(KINDS)]
     rows = sorted((row for found in kinds for row in found), key=lambda row: row.received, reverse=True)
-    return shown(request, here, "reports.html", lines=[case_line(row, here) for row in rows])
+    return render(request, here, "reports.html", lines=[case_line(row, here) for row in rows])
 
 
 @file_page(FILE)
@@ -46,4 +46,4 @@ def one(request: HttpRequest, here: Here, seen: Opened) -> HttpResponse:
         "nexts": nexts,
         "links": [case_line(row, here) for row in seen.links],
     }
-    return shown(request, here, "report.html", **context)
+    return render(request, here, "report.html", **context)

@@ -6,7 +6,7 @@ from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,9 +16,9 @@ from kesu.people.permissions import SESSION, SIGN_IN
 from kesu.people.sign_in import persons_of
 
 from ..frame.page import page, stands_under
-from ..frame.shown import shown
+from ..frame.render import render
 from ..who.access import address_of
-from ..who.here import ORGANISATION, Here, present, spoken
+from ..who.here import ORGANISATION, Here, present
 from ..who.idle import touch
 from ..who.sign_in_delay import failed, succeeded, wait_left
 from .sign_in import speak
@@ -63,7 +63,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         request.session[ORGANISATION] = wanted
         return redirect("work")
     houses = [(one.organisation, directory_of(one.organisation).organisation.title) for one in mine]
-    return shown(request, None, "choose.html", houses=houses)
+    return render(request, None, "choose.html", houses=houses)
 
 
 @require_POST
@@ -82,11 +82,11 @@ def unlock(request: HttpRequest) -> HttpResponse:
         request.POST.get("password", "")
     ):
         failed(user.username, address, now=now)
-        context = {"path": path, "typed": typed, "lang": spoken(), "kept": kept, "user": user, "wrong": True}
-        return render(request, "desk/locked.html", context, status=401)
+        context = {"path": path, "typed": typed, "kept": kept, "user": user, "wrong": True}
+        return render(request, None, "locked.html", status=401, **context)
     succeeded(user.username, address)
     touch(request, now=now)
-    return shown(request, None, "resume.html", path=path, typed=typed) if kept else redirect(path)
+    return render(request, None, "resume.html", path=path, typed=typed) if kept else redirect(path)
 
 
 @require_http_methods(["GET", "POST"])
@@ -94,14 +94,14 @@ def unlock(request: HttpRequest) -> HttpResponse:
 def password(request: HttpRequest, here: Here) -> HttpResponse:
     """A new password; the old one is asked."""
     if request.method == "GET":
-        return shown(request, here, "password.html")
+        return render(request, here, "password.html")
     errors = _wrong_password(here.user, request)
     if errors:
-        return shown(request, here, "password.html", status=422, errors=errors)
+        return render(request, here, "password.html", status=422, errors=errors)
     here.user.set_password(request.POST["new"])
     here.user.save(update_fields=["password"])
     update_session_auth_hash(request, here.user)
-    return shown(request, here, "password.html", changed=True)
+    return render(request, here, "password.html", changed=True)
 
 
 def _wrong_password(user: User, request: HttpRequest) -> dict[str, list[str]]:

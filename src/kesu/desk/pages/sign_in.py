@@ -14,7 +14,7 @@ from kesu.people.permissions import SIGN_IN
 from kesu.people.sign_in import persons_of
 
 from ..frame.page import stands_under
-from ..frame.shown import not_found, shown
+from ..frame.render import not_found, render
 from ..who.access import SIGNED_IN, address_of, note_access
 from ..who.demo import demo_persons
 from ..who.here import present
@@ -57,7 +57,7 @@ def _form(request: HttpRequest, *, status: int = 200, **context: object) -> Http
     people = demo_persons(present()) if in_demo() else []
     there = request.POST.get("next") or request.GET.get("next") or ""
     typed = request.POST.get("username", "")
-    return shown(
+    return render(
         request, None, "sign_in.html", status=status, people=people, next=there, typed=typed, **context
     )
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kesu.people.permissions import CASES, WORK
 
 from ..frame.page import page
-from ..frame.shown import shown
+from ..frame.render import render
 from ..own.tasks import by_file, in_bands, work_of
 from ..who.here import Here
 
@@ -35,7 +35,7 @@ def work(request: HttpRequest, here: Here) -> HttpResponse:
         (reverse("work"), _("For me"), len(found.mine), not others),
         (f"{reverse('work')}?view=others", _("Waiting for others"), len(found.others), others),
     ]
-    return shown(
+    return render(
         request,
         here,
         "work.html",

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import shortcuts
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from ..who.books import beginnable
 from ..who.here import Here, spoken
 from .frame import entries
 
 
-def shown(
+def render(
     request: HttpRequest, here: Here | None, template: str, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     """The template filled in, inside the frame of this person (or of nobody)."""
@@ -22,9 +22,9 @@ def shown(
         "entries": entries(here, request.path) if here else [],
         "may_register": bool(here and beginnable(here.procedures)),
     }
-    return render(request, f"desk/{template}", {**framed, **context}, status=status)
+    return shortcuts.render(request, f"desk/{template}", {**framed, **context}, status=status)
 
 
 def not_found(request: HttpRequest, here: Here | None) -> HttpResponse:
     """The same answer for what does not exist and for what is hidden: same status, same words, same bytes."""
-    return shown(request, here, "not_found.html", status=404)
+    return render(request, here, "not_found.html", status=404)
