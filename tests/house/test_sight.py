@@ -72,7 +72,7 @@ def test_whoever_asks_about_files_says_for_whom() -> None:
             if (
                 function.__module__ == module.__name__
                 and not name.startswith("_")
-                and not kinds & {"Reader", "Opened"}
+                and not kinds & {"Reader", "CaseView"}
             ):
                 anonymous.add(f"{found.name}.{name}")
     assert anonymous == set()

@@ -122,7 +122,7 @@ def test_a_form_that_two_fill_in_begins_with_nothing_that_is_kept_back_from_the_
     def lines(kept_back: frozenset[str]) -> list[str]:
         form = step_form(
             procedure.steps["return approved"], case=case, directory=directory_of(house.organisation),
-            actors=[], others=[], around=around, seen=first, kept_back=kept_back,
+            actors=[], others=[], around=around, seen_up_to=first, kept_back=kept_back,
         )  # fmt: skip
         return [row.article for field in form.fields for row in field.rows if row.article]
 

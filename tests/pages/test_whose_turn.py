@@ -12,7 +12,7 @@ from tests.pages.house import House
 from tests.pages.html import Element
 from tests.rulebook.small import act, filed, from_text, text_of
 
-from kesu.caseload.asking.opened import Opened, opened
+from kesu.caseload.asking.opened import CaseView, opened
 from kesu.caseload.asking.queries import Task
 from kesu.caseload.sight.disclosure import disclosed
 from kesu.caseload.sight.reader import reader_of
@@ -34,7 +34,7 @@ EMPTY = Text("", "")
 FILE = "case/" + "a" * 32
 
 
-def seen(house: House, file: str) -> Opened:
+def seen(house: House, file: str) -> CaseView:
     """The file as the quality manager has it."""
     found = opened(file, reader_of("hengce", house.persons["顾明"], at("2026-03-09 10:00")))
     assert found is not None

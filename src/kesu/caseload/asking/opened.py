@@ -36,7 +36,7 @@ from ..sight.watch_entries import told_entries
 
 
 @dataclass(frozen=True)
-class Opened:
+class CaseView:
     """A case file as one person sees it at `now`. `number` goes back with a command as `seen`.
 
     `lines` are its entries without their facts; `timeline` has them as this person gets them.
@@ -113,34 +113,34 @@ def _files_named(history: History) -> set[str]:
     return {one.partition("#")[0] for one in texts if isinstance(one, str) and NAMED.fullmatch(one)}
 
 
-def opened(file: str, reader: Reader) -> Opened | None:
+def opened(file: str, reader: Reader) -> CaseView | None:
     """The file, or None when there is no such file or the reader may not see it: the same answer."""
     try:
         fold = folds.take(reader.organisation, FileName(file))
     except NoSuchFile:
         return None
-    seen = _opened(fold, reader) if sees(fold, reader) else None
+    view = _opened(fold, reader) if sees(fold, reader) else None
     folds.put(fold)
-    return seen
+    return view
 
 
-def when_answered(seen: Opened, *, key: str) -> Opened:
+def when_answered(view: CaseView, *, key: str) -> CaseView:
     """The file as it stood before the act that this key has led to already, so that a form sent twice reads alike.
 
     What a form asks hangs on the file; read against what its own act has changed, the same form would be another command.
     """
-    row = seen.row
-    earlier = answered(row.organisation, seen.reader.person, key) if key else None
+    row = view.row
+    earlier = answered(row.organisation, view.reader.person, key) if key else None
     if earlier is None or earlier.file != row.file:
-        return seen
-    case = seen.case.empty()
-    for act in seen.case.history.acts:
+        return view
+    case = view.case.empty()
+    for act in view.case.history.acts:
         if act.number < earlier.number:
             case.apply(act)
-    return replace(seen, case=case, number=earlier.number - 1)
+    return replace(view, case=case, number=earlier.number - 1)
 
 
-def _opened(fold: Folded, reader: Reader) -> Opened:
+def _opened(fold: Folded, reader: Reader) -> CaseView:
     row = CaseRow.objects.get(organisation=fold.organisation, file=fold.file)
     directory = reader.directory
     if fold.head.noted is not None and fold.head.noted > reader.now:
@@ -154,7 +154,7 @@ def _opened(fold: Folded, reader: Reader) -> Opened:
     around = {one for one in (row.parent, *linked, *watches) if one}
     told = told_entries(fold.case.history.acts, reader)
     found = list(near.filter(file__in=around | _files_named(case.history)).order_by("received", "file"))
-    return Opened(
+    return CaseView(
         row=row,
         case=case,
         procedure=fold.procedure,

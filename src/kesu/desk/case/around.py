@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kesu.caseload.asking.opened import Opened
+from kesu.caseload.asking.opened import CaseView
 from kesu.caseload.asking.queries import Wanted, cases
 from kesu.casework.file.roles_in_file import apart
 from kesu.forms.fields.fields import Around, Choice
@@ -15,16 +15,16 @@ from ..who.here import Here
 STAYS_OUT = Text("须回避", "has to stay out")
 
 
-def around(here: Here, procedure: Procedure, seen: Opened | None = None) -> Around:
+def around(here: Here, procedure: Procedure, view: CaseView | None = None) -> Around:
     """For a form in a file, or for a new one."""
     return Around(
         procedure=procedure,
-        history=seen.case.history if seen else None,
+        history=view.case.history if view else None,
         persons=persons(here),
-        apart=_apart(seen, here) if seen else {},
+        apart=_apart(view, here) if view else {},
         units=units(here),
-        entries=_entries(seen) if seen else (),
-        cases=_cases(here, seen) if seen else (),
+        entries=_entries(view) if view else (),
+        cases=_cases(here, view) if view else (),
     )
 
 
@@ -53,8 +53,8 @@ def units(here: Here) -> list[Choice]:
     return [Choice(one.unit, Text(one.title, one.title)) for one in now]
 
 
-def _apart(seen: Opened, here: Here) -> dict[str, Text]:
-    kept = apart(seen.case)
+def _apart(view: CaseView, here: Here) -> dict[str, Text]:
+    kept = apart(view.case)
     found = dict.fromkeys(kept.persons, STAYS_OUT)
     for person in here.directory.persons:
         if kept.units.intersection(here.directory.units_above(person, here.now)):
@@ -62,11 +62,11 @@ def _apart(seen: Opened, here: Here) -> dict[str, Text]:
     return found
 
 
-def _entries(seen: Opened) -> list[Choice]:
+def _entries(view: CaseView) -> list[Choice]:
     """The entries that can be corrected, struck or confirmed: those of people, not struck, the newest first."""
-    zone = seen.case.calendar.zone
+    zone = view.case.calendar.zone
     found = []
-    for line in reversed(seen.lines):
+    for line in reversed(view.lines):
         if line.person is not None and not line.struck:
             at = in_full(line.at, zone=zone)
             title = Text(f"{line.number} · {line.title.zh}", f"{line.number} · {line.title.en}")
@@ -74,12 +74,12 @@ def _entries(seen: Opened) -> list[Choice]:
     return found
 
 
-def _cases(here: Here, seen: Opened) -> list[Choice]:
+def _cases(here: Here, view: CaseView) -> list[Choice]:
     """Open cases of the same procedure that this one could be joined to."""
-    wanted = Wanted(open=True, procedure=seen.row.procedure)
+    wanted = Wanted(open=True, procedure=view.row.procedure)
     page = cases(here, wanted=wanted, limit=100)
     return [
         Choice(row.file, Text(f"{row.label} {row.title_zh}", f"{row.label} {row.title_en}"))
         for row in page.rows
-        if row.file != seen.row.file
+        if row.file != view.row.file
     ]

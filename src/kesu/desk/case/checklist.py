@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from kesu.caseload.asking.opened import Opened
+from kesu.caseload.asking.opened import CaseView
 from kesu.forms.standing_of_a_person.refusal import reason_said
 from kesu.procedure.history.verdict import Finding, Verdict
 from kesu.procedure.saying.sentence import sentence
@@ -56,15 +56,15 @@ MANNERS: Final = {
 }
 
 
-def checklist(seen: Opened, *, now: datetime) -> list[Checked]:
+def checklist(view: CaseView, *, now: datetime) -> list[Checked]:
     """Every rule that names a clause, in the order of the procedure."""
-    case = seen.case
-    bench = Bench(procedure=seen.procedure, calendar=case.calendar, as_of=now, in_full=True)
+    case = view.case
+    bench = Bench(procedure=view.procedure, calendar=case.calendar, as_of=now, in_full=True)
     findings: dict[str, list[Finding]] = {}
     for finding in judge_case(case.history.acts, bench=bench).findings:
         findings.setdefault(finding.rule, []).append(finding)
     return [
-        _checked(rule, findings.get(rule.name, []), seen) for rule in seen.procedure.rules if rule.clauses
+        _checked(rule, findings.get(rule.name, []), view) for rule in view.procedure.rules if rule.clauses
     ]
 
 
@@ -73,14 +73,14 @@ def numbers(found: list[Checked]) -> list[tuple[str, Text, int]]:
     return [(name, title, sum(one.state == name for one in found)) for name, title in STATES.items()]
 
 
-def _checked(rule: Rule, findings: list[Finding], seen: Opened) -> Checked:
-    state, finding = _state(rule, findings, seen)
+def _checked(rule: Rule, findings: list[Finding], view: CaseView) -> Checked:
+    state, finding = _state(rule, findings, view)
     tells = finding is not None and state in ("broken", "cannot tell")
-    why = reason_said(seen.told(finding), seen.case, seen.directory) if finding and tells else Text("", "")
+    why = reason_said(view.told(finding), view.case, view.directory) if finding and tells else Text("", "")
     return Checked(
         rule=rule.name,
         clauses=rule.clauses,
-        sentence=Text(sentence(rule, seen.procedure, "zh"), sentence(rule, seen.procedure, "en")),
+        sentence=Text(sentence(rule, view.procedure, "zh"), sentence(rule, view.procedure, "en")),
         state=state,
         state_said=STATES[state],
         why=why,
@@ -88,7 +88,7 @@ def _checked(rule: Rule, findings: list[Finding], seen: Opened) -> Checked:
     )
 
 
-def _state(rule: Rule, findings: list[Finding], seen: Opened) -> tuple[str, Finding | None]:
+def _state(rule: Rule, findings: list[Finding], view: CaseView) -> tuple[str, Finding | None]:
     by_state: dict[str, Finding] = {}
     for finding in findings:
         name = {Verdict.KEPT: "kept", Verdict.BROKEN: "broken", Verdict.OPEN: "ahead"}.get(
@@ -98,5 +98,5 @@ def _state(rule: Rule, findings: list[Finding], seen: Opened) -> tuple[str, Find
     for name in WORST:
         if name in by_state:
             return name, by_state[name]
-    over = seen.case.ended or rule.when.holds(seen.case.history, None) is False
+    over = view.case.ended or rule.when.holds(view.case.history, None) is False
     return ("none" if over else "ahead"), None

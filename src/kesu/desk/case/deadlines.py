@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from kesu.caseload.asking.opened import Opened
+from kesu.caseload.asking.opened import CaseView
 from kesu.casework.duties.of_a_file import Duty
 from kesu.casework.file.roles_in_file import owner_of
 from kesu.procedure import words
@@ -52,22 +52,22 @@ class Deadline:
         return self.duty.due.explain(lang) if self.duty.due else []
 
 
-def deadlines(seen: Opened, here: Here) -> list[Deadline]:
+def deadlines(view: CaseView, here: Here) -> list[Deadline]:
     """Every duty that was ever called for and not voided, the running ones first, by their time."""
     found = [
-        _deadline(place, duty, seen, here)
-        for place, duty in enumerate(seen.case.duties)
+        _deadline(place, duty, view, here)
+        for place, duty in enumerate(view.case.duties)
         if duty.state != "void"
     ]
     last = datetime.max.replace(tzinfo=ZoneInfo("UTC"))
     return sorted(found, key=lambda one: (not one.running, one.until.at if one.until else last, one.place))
 
 
-def _deadline(place: int, duty: Duty, seen: Opened, here: Here) -> Deadline:
-    procedure, due = seen.procedure, duty.due
+def _deadline(place: int, duty: Duty, view: CaseView, here: Here) -> Deadline:
+    procedure, due = view.procedure, duty.due
     rule = procedure.by_name[duty.rule]
     titles = [procedure.steps[step].title for step in duty.steps if step in procedure.steps]
-    owner = owner_of(seen.case, duty)
+    owner = owner_of(view.case, duty)
     doubt = due.why_provisional if due and duty.running else None
     return Deadline(
         place=place,

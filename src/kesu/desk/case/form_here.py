@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kesu.caseload.asking.opened import Opened
+from kesu.caseload.asking.opened import CaseView
 from kesu.casework.deciding.decide import Actor
 from kesu.forms.fields.making import step_form
 from kesu.forms.fields.step_form import StepForm
@@ -15,39 +15,39 @@ from ..who.here import Here
 from .around import around
 
 
-def form_for(step: Step, seen: Opened, here: Here) -> StepForm:
+def form_for(step: Step, view: CaseView, here: Here) -> StepForm:
     """The empty form of a step for this person."""
-    mine = ways(step, seen)
+    mine = ways(step, view)
     form = step_form(
         step,
-        case=seen.case,
-        directory=seen.directory,
+        case=view.case,
+        directory=view.directory,
         actors=mine,
-        others=[actor for actor in seen.takers.actors.present if actor.person != here.person],
-        around=around(here, seen.procedure, seen),
-        seen=seen.number,
-        kept_back=seen.gate.kept_back,
+        others=[actor for actor in view.takers.actors.present if actor.person != here.person],
+        around=around(here, view.procedure, view),
+        seen_up_to=view.number,
+        kept_back=view.gate.kept_back,
     )
     if step.name == STEP.WORK_CONFIRMED:
-        _only_what_waits(form, seen)
+        _only_what_waits(form, view)
     return form
 
 
-def _only_what_waits(form: StepForm, seen: Opened) -> None:
+def _only_what_waits(form: StepForm, view: CaseView) -> None:
     """Somebody confirms what waits for it, not just any entry."""
-    waiting = {str(act.number) for act, _ in seen.case.to_mend()}
+    waiting = {str(act.number) for act, _ in view.case.to_mend()}
     for field in form.fields:
         if field.word == FACT.ENTRY:
             field.choices = [one for one in field.choices if one.value in waiting]
             field.typed = [field.choices[0].value] if len(field.choices) == 1 else []
 
 
-def ways(step: Step, seen: Opened) -> list[Actor]:
+def ways(step: Step, view: CaseView) -> list[Actor]:
     """The posts in which this person can take the step; where none lets him, all he has, so that he is told why."""
-    able = [actor for actor in seen.actors if seen.takers.may(step.name, actor)]
-    return able or seen.actors
+    able = [actor for actor in view.actors if view.takers.may(step.name, actor)]
+    return able or view.actors
 
 
-def seats_said(actors: list[Actor], seen: Opened) -> list[Text]:
+def seats_said(actors: list[Actor], view: CaseView) -> list[Text]:
     """Each way in words: 质量负责人, 代陆建国任总经理."""
-    return [seat_of(actor, seen.case, seen.directory) for actor in actors]
+    return [seat_of(actor, view.case, view.directory) for actor in actors]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kesu.caseload.acting.answers import Busy, Changed, Done, KeyTaken, NotYours, Refused
 from kesu.caseload.acting.perform import perform
-from kesu.caseload.asking.opened import Opened, opened
+from kesu.caseload.asking.opened import CaseView, opened
 from kesu.forms.fields.step_form import StepForm
 from kesu.forms.standing_of_a_person.next_steps import next_steps
 from kesu.forms.standing_of_a_person.refusal import refusal
@@ -23,7 +23,7 @@ from .around import around
 from .case_page import case_page
 
 
-def conclude(request: HttpRequest, here: Here, seen: Opened, form: StepForm) -> HttpResponse:
+def conclude(request: HttpRequest, here: Here, view: CaseView, form: StepForm) -> HttpResponse:
     """Performs the command of a form that was read without errors."""
     try:
         answer = perform(
@@ -32,26 +32,26 @@ def conclude(request: HttpRequest, here: Here, seen: Opened, form: StepForm) -> 
             person=here.person,
             now=here.now,
             key=form.key,
-            file=seen.row.file,
-            seen=_seen(request, seen),
+            file=view.row.file,
+            seen=_seen_up_to(request, view),
         )
     except NotYours:
         return not_found(request, here)
     except KeyTaken:
         form.problems.append(KEY_TAKEN)
         form.again()
-        return case_page(request, here, seen, form=form, status=409)
+        return case_page(request, here, view, form=form, status=409)
     except Busy:
         form.problems.append(BUSY)
-        return case_page(request, here, seen, form=form, status=409)
+        return case_page(request, here, view, form=form, status=409)
     match answer:
         case Done():
-            return _done(request, here, seen, form, answer)
+            return _done(request, here, view, form, answer)
         case Changed():
             form.again()
-            return case_page(request, here, seen, form=form, status=409, changed=answer)
+            return case_page(request, here, view, form=form, status=409, changed=answer)
         case Refused():
-            return _refused(request, here, seen, form, answer)
+            return _refused(request, here, view, form, answer)
 
 
 KEY_TAKEN = Text(
@@ -64,41 +64,43 @@ BUSY = Text(
 )
 
 
-def _seen(request: HttpRequest, seen: Opened) -> int:
+def _seen_up_to(request: HttpRequest, view: CaseView) -> int:
     """The last entry that the page showed from which the form was sent."""
-    said = request.POST.get("seen", "")
-    return min(int(said), seen.number) if said.isascii() and said.isdecimal() else seen.number
+    number = request.POST.get("seen", "")
+    return min(int(number), view.number) if number.isascii() and number.isdecimal() else view.number
 
 
-def _refused(request: HttpRequest, here: Here, seen: Opened, form: StepForm, answer: Refused) -> HttpResponse:
+def _refused(
+    request: HttpRequest, here: Here, view: CaseView, form: StepForm, answer: Refused
+) -> HttpResponse:
     reasons = [
         refusal(
             one,
-            told=seen.told(one),
+            told=view.told(one),
             step=form.step.name,
-            takers=seen.takers,
-            directory=seen.directory,
+            takers=view.takers,
+            directory=view.directory,
             person=here.person,
         )
         for one in answer.findings
     ]
-    form.refused(reasons, answer.problems, around=around(here, seen.procedure, seen))
-    passing = [one.rule for one in answer.findings] if seen.procedure.overriders else []
-    return case_page(request, here, seen, form=form, status=422, passing=passing)
+    form.refused(reasons, answer.problems, around=around(here, view.procedure, view))
+    passing = [one.rule for one in answer.findings] if view.procedure.overriders else []
+    return case_page(request, here, view, form=form, status=422, passing=passing)
 
 
-def _done(request: HttpRequest, here: Here, seen: Opened, form: StepForm, answer: Done) -> HttpResponse:
-    after = opened(seen.row.file, here)
+def _done(request: HttpRequest, here: Here, view: CaseView, form: StepForm, answer: Done) -> HttpResponse:
+    after = opened(view.row.file, here)
     when = in_full(form.elsewhere.moment or here.now, zone=here.zone).in_(here.lang)
     text = _("Recorded: %(when)s, %(step)s.") % {"when": when, "step": form.step.title.in_(here.lang)}
     if after is None:
         messages.success(request, text + " " + _("The case has passed to others; you no longer see it."))
         return redirect("work")
     messages.success(request, f"{text} {_onward(after, here)}".strip())
-    return redirect("case", seen.case_id)
+    return redirect("case", view.case_id)
 
 
-def _onward(after: Opened, here: Here) -> str:
+def _onward(after: CaseView, here: Here) -> str:
     """Whose turn it is now."""
     if after.case.ended:
         return _("The case has ended.")

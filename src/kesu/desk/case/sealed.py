@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kesu.caseload.asking.opened import Opened
+from kesu.caseload.asking.opened import CaseView
 from kesu.ledger.models import Unsealed
 
 
@@ -22,7 +22,7 @@ class LedgerLine:
         return " ".join(self.head[place : place + 4] for place in range(0, 16, 4))
 
 
-def ledger_line(organisation: str, seen: Opened) -> LedgerLine:
+def ledger_line(organisation: str, view: CaseView) -> LedgerLine:
     """Counted on the list of what waits for the next seal."""
-    waiting = Unsealed.objects.filter(organisation=organisation, file=seen.row.file).count()
-    return LedgerLine(seen.number, seen.row.head, waiting)
+    waiting = Unsealed.objects.filter(organisation=organisation, file=view.row.file).count()
+    return LedgerLine(view.number, view.row.head, waiting)

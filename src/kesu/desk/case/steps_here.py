@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from kesu.caseload.asking.opened import Opened
+from kesu.caseload.asking.opened import CaseView
 from kesu.casework.waiting.options import Option
 from kesu.forms.standing_of_a_person.next_steps import Next, next_steps
 from kesu.forms.standing_of_a_person.refusal import Refusal, refusal
@@ -51,9 +51,9 @@ class Steps:
     options: dict[str, Option]
 
 
-def steps_here(seen: Opened, here: Here) -> Steps:
+def steps_here(view: CaseView, here: Here) -> Steps:
     """Buttons come from `decide`: nothing here knows a rule."""
-    of = _Questions(seen, here)
+    of = _Questions(view, here)
     return Steps(
         turn=of.turn,
         anybody=of.anybody,
@@ -70,10 +70,10 @@ def steps_here(seen: Opened, here: Here) -> Steps:
 class _Questions:
     """The steps of a case put to one question after the other. Lists stand in the usual order, from arrival to the end."""
 
-    def __init__(self, seen: Opened, here: Here) -> None:
-        self.seen, self.here = seen, here
-        self.options: dict[str, Option] = {option.step.name: option for option in seen.options()}
-        self.nexts = next_steps(seen.takers)
+    def __init__(self, view: CaseView, here: Here) -> None:
+        self.view, self.here = view, here
+        self.options: dict[str, Option] = {option.step.name: option for option in view.options()}
+        self.nexts = next_steps(view.takers)
         self.places = {name: place for place, name in enumerate(words.steps())}
 
     @cached_property
@@ -87,8 +87,8 @@ class _Questions:
     @cached_property
     def owed(self) -> set[str]:
         """What answers a running duty of one of his posts, or of no post."""
-        owners = {"", *(actor.post for actor in self.seen.actors)}
-        return {step for duty in self.seen.case.running() if duty.owner in owners for step in duty.steps}
+        owners = {"", *(actor.post for actor in self.view.actors)}
+        return {step for duty in self.view.case.running() if duty.owner in owners for step in duty.steps}
 
     @cached_property
     def own(self) -> list[Option]:
@@ -154,24 +154,24 @@ class _Questions:
 
     def _over(self, step: Step) -> bool:
         """Whether the step belongs to what lies behind: done, and nothing asks for it again."""
-        case = self.seen.case
+        case = self.view.case
         again = any(step.name in duty.steps for duty in case.running())
         return case.history.done(step.name) and not again and not _per_thing(step)
 
     def _shut(self, option: Option) -> Shut:
-        seen, here = self.seen, self.here
+        view, here = self.view, self.here
         reasons = [
             refusal(
                 finding,
-                told=seen.told(finding),
+                told=view.told(finding),
                 step=option.step.name,
-                takers=seen.takers,
-                directory=seen.directory,
+                takers=view.takers,
+                directory=view.directory,
                 person=here.person,
             )
             for finding in option.findings
         ]
-        rules = seen.procedure.by_name
+        rules = view.procedure.by_name
         persons = all(about_persons(rules[finding.rule]) for finding in option.findings)
         return Shut(option.step, tuple(reasons), persons)
 

@@ -58,8 +58,8 @@ def file_page(permission: Permission) -> Callable[[View], View]:
         @page(permission)
         @wraps(view)
         def guarded(request: HttpRequest, here: Here, *, case_id: str, **kwargs: Any) -> HttpResponse:
-            seen = opened(f"case/{case_id}", here)
-            return not_found(request, here) if seen is None else view(request, here, seen, **kwargs)
+            case_view = opened(f"case/{case_id}", here)
+            return not_found(request, here) if case_view is None else view(request, here, case_view, **kwargs)
 
         return guarded
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from kesu.caseload.asking.opened import Opened
+from kesu.caseload.asking.opened import CaseView
 from kesu.caseload.asking.watches import Batch, Batches, batch, batches
 from kesu.caseload.models import CaseRow, CountedRow
 from kesu.casework.many.watching import COUNTED
@@ -67,12 +67,12 @@ def window_of(here: Here) -> int:
     return max(days, default=USUAL_WINDOW)
 
 
-def batch_of(seen: Opened, here: Here) -> BatchSaid | None:
+def batch_of(view: CaseView, here: Here) -> BatchSaid | None:
     """What a file says as that of a watch; None for any other file."""
-    if not seen.case.history.all(COUNTED):
+    if not view.case.history.all(COUNTED):
         return None
     days = window_of(here)
-    found = batch(seen.row, here, days=days)
+    found = batch(view.row, here, days=days)
     return _said(found, here, days) if found else None
 
 

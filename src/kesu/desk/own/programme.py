@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Final
 
-from kesu.caseload.asking.opened import Opened
+from kesu.caseload.asking.opened import CaseView
 from kesu.caseload.models import CaseRow
 from kesu.casework.duties.of_a_file import Duty
 from kesu.casework.file.roles_in_file import owner_of
@@ -144,25 +144,25 @@ def month_said(month: int) -> Text:
     return Text(f"{month}月", month_name[month])
 
 
-def programme(seen: Opened, here: Here, *, year: int | None) -> Programme:
+def programme(view: CaseView, here: Here, *, year: int | None) -> Programme:
     """The file as a calendar of a year: the one asked for, else the present one, else the last that it knows."""
-    found = [_course(rule, seen, here) for rule in seen.procedure.periodic]
+    found = [_course(rule, view, here) for rule in view.procedure.periodic]
     years = sorted({slot.first.year for one in found for slot in one.slots})
-    present = here.now.astimezone(seen.case.calendar.zone_info).year
+    present = here.now.astimezone(view.case.calendar.zone_info).year
     chosen = year if year in years else present if present in years else max(years, default=present)
     for one in found:
         one.slots = [slot for slot in one.slots if slot.first.year == chosen]
     return Programme(chosen, years, found)
 
 
-def _course(rule: Rule, seen: Opened, here: Here) -> Course:
-    timed, procedure = rule.shape.timed, seen.procedure
+def _course(rule: Rule, view: CaseView, here: Here) -> Course:
+    timed, procedure = rule.shape.timed, view.procedure
     assert timed is not None
     assert timed.period is not None, "only rules with a period are periodic"
     titles = [procedure.steps[step].title for step in timed.answers if step in procedure.steps]
-    duties = [duty for duty in seen.case.duties if duty.rule == rule.name and duty.state != "void"]
-    owner = timed.owner or (owner_of(seen.case, duties[0]) if duties else "")
-    slots = [slot for duty in duties if (slot := _slot(duty, timed.period, seen, here)) is not None]
+    duties = [duty for duty in view.case.duties if duty.rule == rule.name and duty.state != "void"]
+    owner = timed.owner or (owner_of(view.case, duties[0]) if duties else "")
+    slots = [slot for duty in duties if (slot := _slot(duty, timed.period, view, here)) is not None]
     return Course(
         what=Text("或".join(one.zh for one in titles), " or ".join(one.en for one in titles)),
         often=timed.period.title,
@@ -170,18 +170,18 @@ def _course(rule: Rule, seen: Opened, here: Here) -> Course:
         clauses=rule.clauses,
         owner=here.title_of(owner) if owner else Text("", ""),
         daily=timed.period.unit == "day",
-        slots=slots + list(_coming(timed.period, slots, seen)),
+        slots=slots + list(_coming(timed.period, slots, view)),
     )
 
 
-def _slot(duty: Duty, period: Period, seen: Opened, here: Here) -> Slot | None:
-    began = seen.case.history.standing(duty.number)
+def _slot(duty: Duty, period: Period, view: CaseView, here: Here) -> Slot | None:
+    began = view.case.history.standing(duty.number)
     if began is None or FACT.FROM not in began.facts:
         return None
     label, end = str(began.facts[FACT.PERIOD]), duty.until
     done = duty.answered_at if duty.state in DONE else None
     last = date.fromisoformat(str(began.facts[FACT.TO]))
-    local = done.astimezone(seen.case.calendar.zone_info).date() if done else None
+    local = done.astimezone(view.case.calendar.zone_info).date() if done else None
     in_season = local is not None and period.unit in SEASONS and local.year == last.year
     return Slot(
         label=f"{label} · {duty.thing}" if duty.thing else label,
@@ -192,27 +192,27 @@ def _slot(duty: Duty, period: Period, seen: Opened, here: Here) -> Slot | None:
         state=duty.state,
         done=done,
         entry=duty.answered_by,
-        files=tuple(case_line(row, here) for row in _opened_by(duty.answered_by, seen)),
+        files=tuple(case_line(row, here) for row in _opened_by(duty.answered_by, view)),
     )
 
 
-def _opened_by(entry: int, seen: Opened) -> Iterator[CaseRow]:
+def _opened_by(entry: int, view: CaseView) -> Iterator[CaseRow]:
     """The files that an entry opened, of those that the reader sees."""
     named = {
         link.facts.get(FACT.LINKED_FILE)
-        for link in seen.case.history.all(STEP.LINKED)
+        for link in view.case.history.all(STEP.LINKED)
         if entry and str(link.facts.get(FACT.ENTRY)) == str(entry)
     }
-    return (row for row in seen.links if row.file in named)
+    return (row for row in view.links if row.file in named)
 
 
-def _coming(period: Period, slots: list[Slot], seen: Opened) -> Iterator[Slot]:
+def _coming(period: Period, slots: list[Slot], view: CaseView) -> Iterator[Slot]:
     """The periods of the year that have not begun, while the file runs."""
-    if not slots or seen.case.ended or period.unit == "year":
+    if not slots or view.case.ended or period.unit == "year":
         return
     last = max(slot.first for slot in slots)
     first = period.after(last)
-    calendar = seen.case.calendar
+    calendar = view.case.calendar
     while first.year == last.year:
         span, policy = period.span(first)
         start = datetime.combine(first, time(), calendar.zone_info)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from kesu.caseload.asking.opened import Opened
+from kesu.caseload.asking.opened import CaseView
 from kesu.casework.many.figures import DIGEST
 from kesu.procedure import words
 from kesu.procedure.history.act import Act
@@ -78,30 +78,30 @@ class Report:
     stages: list[Stage]
 
 
-def is_report(seen: Opened) -> bool:
+def is_report(view: CaseView) -> bool:
     """Whether a file is read as a report."""
-    return seen.procedure.kind in KINDS
+    return view.procedure.kind in KINDS
 
 
-def report(seen: Opened) -> Report:
+def report(view: CaseView) -> Report:
     """The file as a report, as far as this person may read it."""
-    told = [one for one in timeline(seen) if not one.struck]
-    own = [step for step in seen.procedure.steps.values() if step.word.own_work]
+    told = [one for one in timeline(view) if not one.struck]
+    own = [step for step in view.procedure.steps.values() if step.word.own_work]
     by_step = {step.name: [one for one in told if one.kind == step.name] for step in own}
     return Report(
-        figures=list(_figures(seen)),
+        figures=list(_figures(view)),
         written=[_written(step, by_step[step.name]) for step in own if _says(by_step[step.name])],
         stages=[_stage(step, by_step[step.name]) for step in own],
     )
 
 
-def _figures(seen: Opened) -> Iterator[Figures]:
+def _figures(view: CaseView) -> Iterator[Figures]:
     """The last figures of each rule."""
-    last: dict[str, Act] = {str(act.facts.get(FACT.RULE)): act for act in seen.case.history.all(FIGURES)}
+    last: dict[str, Act] = {str(act.facts.get(FACT.RULE)): act for act in view.case.history.all(FIGURES)}
     for act in last.values():
         facts: Any = act.facts
         named = [str(place).partition("#")[0] for place in facts[FACT.CASES_COUNTED]]
-        cases = [(seen.named[file], file) for file in named if file in seen.named]
+        cases = [(view.named[file], file) for file in named if file in view.named]
         yield Figures(
             number=act.number,
             at=act.at,

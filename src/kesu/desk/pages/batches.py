@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
 
-from kesu.caseload.asking.opened import Opened
+from kesu.caseload.asking.opened import CaseView
 from kesu.people.permissions import BATCHES, FILE
 
 from ..case.case_page import case_page
@@ -35,8 +35,8 @@ def batch_list(request: HttpRequest, here: Here) -> HttpResponse:
 
 
 @file_page(FILE)
-def one_batch(request: HttpRequest, here: Here, seen: Opened) -> HttpResponse:
+def one_batch(request: HttpRequest, here: Here, view: CaseView) -> HttpResponse:
     """The page of one watch: its chart and cases, and below what every file has."""
-    if batch_of(seen, here) is None:
+    if batch_of(view, here) is None:
         return not_found(request, here)
-    return case_page(request, here, seen)
+    return case_page(request, here, view)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kesu.caseload.asking.opened import Opened, when_answered
+from kesu.caseload.asking.opened import CaseView, when_answered
 from kesu.forms.fields.reading import more_rows_asked
 from kesu.people.permissions import CONTACT, FILE
 from kesu.procedure.words import Part
@@ -20,45 +20,45 @@ from ..who.here import Here
 
 
 @file_page(FILE)
-def case(request: HttpRequest, here: Here, seen: Opened) -> HttpResponse:
+def case(request: HttpRequest, here: Here, view: CaseView) -> HttpResponse:
     """The case as it stands."""
-    return case_page(request, here, seen)
+    return case_page(request, here, view)
 
 
 @require_http_methods(["GET", "POST"])
 @file_page(FILE)
-def step(request: HttpRequest, here: Here, seen: Opened, slug: str) -> HttpResponse:
+def step(request: HttpRequest, here: Here, view: CaseView, slug: str) -> HttpResponse:
     """The form of one step open on the page of the case; sent, it becomes a command."""
-    names = {name.replace(" ", "-"): one for name, one in seen.procedure.steps.items()}
+    names = {name.replace(" ", "-"): one for name, one in view.procedure.steps.items()}
     wanted = names.get(slug)
     if wanted is None or wanted.word.part is Part.CLOCK:
         return not_found(request, here)
-    form = form_for(wanted, seen, here)
+    form = form_for(wanted, view, here)
     if request.method == "GET":
         begun = [one for one in form.all_fields if request.GET.get(one.name)]
         for one in begun:  # a link may have put something in: which entry, instead of what
             one.typed = [request.GET[one.name]]
-        return case_page(request, here, seen, form=form if begun else None, wanted=wanted.name)
+        return case_page(request, here, view, form=form if begun else None, wanted=wanted.name)
     typed = dict(request.POST.lists())
-    before = when_answered(seen, key=request.POST.get("key", ""))
-    if before is not seen:
+    before = when_answered(view, key=request.POST.get("key", ""))
+    if before is not view:
         form = form_for(wanted, before, here)
-    form.read(typed, procedure=seen.procedure, now=here.now, zone=here.zone)
+    form.read(typed, procedure=view.procedure, now=here.now, zone=here.zone)
     if more_rows_asked(form.all_fields, typed):
-        return case_page(request, here, seen, form=form)
+        return case_page(request, here, view, form=form)
     if not form.ok:
-        return case_page(request, here, seen, form=form, status=422)
-    return conclude(request, here, seen, form)
+        return case_page(request, here, view, form=form, status=422)
+    return conclude(request, here, view, form)
 
 
 @require_POST
 @file_page(CONTACT)
-def contact(request: HttpRequest, here: Here, seen: Opened) -> HttpResponse:
+def contact(request: HttpRequest, here: Here, view: CaseView) -> HttpResponse:
     """Shows phone and e-mail in full, and writes down who looked."""
     entry = request.POST.get("entry", "")
     if not entry.isdecimal():
         return not_found(request, here)
     note_access(
-        request, PHONE, organisation=here.organisation, person=here.person, file=seen.row.file, now=here.now
+        request, PHONE, organisation=here.organisation, person=here.person, file=view.row.file, now=here.now
     )
-    return case_page(request, here, seen, shown_entries=frozenset({int(entry)}))
+    return case_page(request, here, view, shown_entries=frozenset({int(entry)}))

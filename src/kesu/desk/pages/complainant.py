@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from kesu.caseload.asking.opened import Opened
+from kesu.caseload.asking.opened import CaseView
 from kesu.caseload.sight.complainant import arrives, for_the_complainant
 from kesu.people.permissions import FOR_THE_COMPLAINANT
 
@@ -15,13 +15,13 @@ from ..who.here import Here
 
 
 @file_page(FOR_THE_COMPLAINANT)
-def for_complainant(request: HttpRequest, here: Here, seen: Opened) -> HttpResponse:
+def for_complainant(request: HttpRequest, here: Here, view: CaseView) -> HttpResponse:
     """What may be handed to the complainant; files that nobody outside brought have no such page."""
-    if not arrives(seen.case):
+    if not arrives(view.case):
         return not_found(request, here)
-    told = for_the_complainant(seen.case)
+    told = for_the_complainant(view.case)
     lines = [
-        {"title": one.title, "at": one.at, "facts": [fact_said(fact, seen.directory) for fact in one.facts]}
+        {"title": one.title, "at": one.at, "facts": [fact_said(fact, view.directory) for fact in one.facts]}
         for one in told
     ]
-    return render(request, here, "for_the_complainant.html", row=seen.row, case_id=seen.case_id, lines=lines)
+    return render(request, here, "for_the_complainant.html", row=view.row, case_id=view.case_id, lines=lines)

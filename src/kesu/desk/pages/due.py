@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from kesu.caseload.asking.opened import Opened
+from kesu.caseload.asking.opened import CaseView
 from kesu.people.permissions import FILE
 
 from ..case.deadlines import deadlines
@@ -15,17 +15,17 @@ from ..who.here import Here
 
 
 @file_page(FILE)
-def due(request: HttpRequest, here: Here, seen: Opened, place: int) -> HttpResponse:
+def due(request: HttpRequest, here: Here, view: CaseView, place: int) -> HttpResponse:
     """One duty of a case with its explanation."""
-    found = [one for one in deadlines(seen, here) if one.place == place]
+    found = [one for one in deadlines(view, here) if one.place == place]
     if not found:
         return not_found(request, here)
     return render(
         request,
         here,
         "due.html",
-        seen=seen,
-        line=case_line(seen.row, here),
+        view=view,
+        line=case_line(view.row, here),
         limit=found[0],
         lines=found[0].explain(here.lang),
     )

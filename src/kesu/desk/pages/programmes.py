@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from kesu.caseload.asking.opened import Opened
+from kesu.caseload.asking.opened import CaseView
 from kesu.caseload.asking.queries import Wanted, cases
 from kesu.caseload.models import CaseRow
 from kesu.people.permissions import FILE, PROGRAMMES
@@ -35,17 +35,17 @@ def _of(procedure: str, here: Here) -> list[CaseRow]:
 
 
 @file_page(FILE)
-def one(request: HttpRequest, here: Here, seen: Opened) -> HttpResponse:
+def one(request: HttpRequest, here: Here, view: CaseView) -> HttpResponse:
     """One programme in one year; files without periods have no such page."""
-    if not seen.procedure.periodic:
+    if not view.procedure.periodic:
         return not_found(request, here)
     said = request.GET.get("year", "")
     year = int(said) if said.isascii() and said.isdecimal() and len(said) == 4 else None
-    found = programme(seen, here, year=year)
+    found = programme(view, here, year=year)
     signs = [(sign, said) for said, sign in STATES.values()]
     context: dict[str, Any] = {
-        "line": case_line(seen.row, here),
-        "case_id": seen.case_id,
+        "line": case_line(view.row, here),
+        "case_id": view.case_id,
         "signs": signs,
         "days": range(1, 32),
     }

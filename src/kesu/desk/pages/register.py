@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from kesu.caseload.acting.answers import Busy, Changed, Done, KeyTaken, Refused
 from kesu.caseload.acting.perform import perform
-from kesu.caseload.asking.opened import Opened
+from kesu.caseload.asking.opened import CaseView
 from kesu.forms.fields.arrival import Arrival, arrival
 from kesu.forms.fields.making import lacking_facts
 from kesu.forms.fields.reading import more_rows_asked
@@ -106,17 +106,17 @@ def _said(answer: Refused | Changed) -> list[Text]:
 
 
 @file_page(FILE)
-def registered(request: HttpRequest, here: Here, seen: Opened) -> HttpResponse:
+def registered(request: HttpRequest, here: Here, view: CaseView) -> HttpResponse:
     """What the person who registered wants to say and do next."""
-    missing = lacking_facts(seen.case)
-    nexts = [one for one in next_steps(seen.takers) if one.actors]
+    missing = lacking_facts(view.case)
+    nexts = [one for one in next_steps(view.takers) if one.actors]
     return render(
         request,
         here,
         "registered.html",
-        seen=seen,
-        line=case_line(seen.row, here),
-        limits=[(one, one.explain(here.lang)) for one in deadlines(seen, here) if one.running and one.until],
+        view=view,
+        line=case_line(view.row, here),
+        limits=[(one, one.explain(here.lang)) for one in deadlines(view, here) if one.running and one.until],
         missing=missing_said(missing),
         missing_count=len(missing),
         nexts=nexts,

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from kesu.caseload.acting.figures import recount
-from kesu.caseload.asking.opened import Opened
+from kesu.caseload.asking.opened import CaseView
 from kesu.caseload.asking.queries import Wanted, cases
 from kesu.forms.standing_of_a_person.next_steps import next_steps
 from kesu.people.permissions import FILE, REPORTS
@@ -30,20 +30,20 @@ def reports(request: HttpRequest, here: Here) -> HttpResponse:
 
 
 @file_page(FILE)
-def one(request: HttpRequest, here: Here, seen: Opened) -> HttpResponse:
+def one(request: HttpRequest, here: Here, view: CaseView) -> HttpResponse:
     """One report; with `?check` its figures are counted again from the ledger."""
-    if not is_report(seen):
+    if not is_report(view):
         return not_found(request, here)
-    again = recount(here.organisation, seen.row.file) if "check" in request.GET else []
-    nexts = [step for step in next_steps(seen.takers) if step.actors]
+    again = recount(here.organisation, view.row.file) if "check" in request.GET else []
+    nexts = [step for step in next_steps(view.takers) if step.actors]
     context: dict[str, Any] = {
-        "seen": seen,
-        "line": case_line(seen.row, here),
-        "case_id": seen.case_id,
-        "report": report(seen),
+        "view": view,
+        "line": case_line(view.row, here),
+        "case_id": view.case_id,
+        "report": report(view),
         "checked": bool(again),
         "same": all(one.same for one in again),
         "nexts": nexts,
-        "links": [case_line(row, here) for row in seen.links],
+        "links": [case_line(row, here) for row in view.links],
     }
     return render(request, here, "report.html", **context)

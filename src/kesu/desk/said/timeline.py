@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from kesu.caseload.asking.opened import Opened
+from kesu.caseload.asking.opened import CaseView
 from kesu.caseload.sight.lines import Line
 from kesu.forms.fields.making import MEDIA
 from kesu.people.posts import seat_said
@@ -40,12 +40,12 @@ class Told:
     masked: bool  # contact details stand in it, and not in full
 
 
-def timeline(seen: Opened, *, shown: frozenset[int] = frozenset()) -> list[Told]:
+def timeline(view: CaseView, *, shown: frozenset[int] = frozenset()) -> list[Told]:
     """Every entry, in the order of the ledger; in those of `shown` contact details stand in full."""
-    return [_told(line, seen) for line in seen.timeline(unmasked=shown)]
+    return [_told(line, view) for line in view.timeline(unmasked=shown)]
 
 
-def _told(line: Line, seen: Opened) -> Told:
+def _told(line: Line, view: CaseView) -> Told:
     return Told(
         number=line.number,
         kind=line.kind,
@@ -53,10 +53,10 @@ def _told(line: Line, seen: Opened) -> Told:
         at=line.at,
         noted=line.noted if line.person is not None and line.noted - line.at > AT_ONCE else None,
         by=Text(line.by, line.by) if line.by else BY_HOUSE,
-        post=_post(line, seen),
+        post=_post(line, view),
         recorder=line.recorder or "",
         medium=MEDIA.get(line.medium, Text("", "")),
-        facts=_rule_said(line, seen) + [fact_said(fact, seen.directory) for fact in line.facts],
+        facts=_rule_said(line, view) + [fact_said(fact, view.directory) for fact in line.facts],
         struck=line.struck,
         suspended=line.suspended,
         imported=line.imported,
@@ -66,19 +66,19 @@ def _told(line: Line, seen: Opened) -> Told:
     )
 
 
-def _post(line: Line, seen: Opened) -> Text:
+def _post(line: Line, view: CaseView) -> Text:
     title = line.post_title or Text("", "")
-    if line.behalf is not None and line.behalf in seen.procedure.posts:
-        return seat_said(title, for_post=seen.procedure.title_of(line.behalf))
+    if line.behalf is not None and line.behalf in view.procedure.posts:
+        return seat_said(title, for_post=view.procedure.title_of(line.behalf))
     return seat_said(title, for_person=line.behalf)
 
 
-def _rule_said(line: Line, seen: Opened) -> list[Said]:
+def _rule_said(line: Line, view: CaseView) -> list[Said]:
     """What the clock and the rules record names the rule by which they do."""
-    rule = seen.procedure.by_name.get(line.rule)
+    rule = view.procedure.by_name.get(line.rule)
     if rule is None:
         return []
-    text = Text(sentence(rule, seen.procedure, "zh"), sentence(rule, seen.procedure, "en"))
+    text = Text(sentence(rule, view.procedure, "zh"), sentence(rule, view.procedure, "en"))
     title = Text("依据", "By the rule")
     numbers = f"（{'、'.join(rule.clauses)}）" if rule.clauses else ""
     en = f" ({', '.join(rule.clauses)})" if rule.clauses else ""

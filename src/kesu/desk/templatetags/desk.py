@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext
 
-from kesu.caseload.asking.opened import Opened
+from kesu.caseload.asking.opened import CaseView
 from kesu.casework.deciding.decide import Actor
 from kesu.forms.standing_of_a_person.who import said
 from kesu.procedure import words
@@ -182,8 +182,8 @@ def value_of(values: Mapping[str, object], name: str) -> object:
 @register.simple_tag(takes_context=True)
 def takers(context: Context, actors: Iterable[Actor]) -> str:
     """Who can take a step: names with posts."""
-    seen: Opened = context["seen"]
-    return said(list(actors), seen.case, seen.directory).in_(spoken())
+    view: CaseView = context["view"]
+    return said(list(actors), view.case, view.directory).in_(spoken())
 
 
 @register.simple_tag

@@ -45,7 +45,7 @@ def step_form(
     actors: Sequence[Actor],
     others: Sequence[Actor],
     around: Around,
-    seen: int,
+    seen_up_to: int,
     kept_back: Collection[str] = (),
 ) -> StepForm:
     """The empty form of a step; `others` are those whose act the reader could note.
@@ -70,7 +70,7 @@ def step_form(
         fields=fields,
         elsewhere=_elsewhere(case, directory, others),
         passing=_passing(case, directory, others),
-        seen=seen,
+        seen_up_to=seen_up_to,
     )
 
 

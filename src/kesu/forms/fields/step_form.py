@@ -89,7 +89,7 @@ class StepForm:
     fields: list[Field]
     elsewhere: Elsewhere
     passing: Passing
-    seen: int
+    seen_up_to: int
     key: str = field(default_factory=lambda: uuid4().hex)
     chosen: int = 0
     facts: dict[str, Value] = field(default_factory=dict)
