@@ -42,7 +42,7 @@ def case_page(
         form = form_for(step, view, here)
     if form is not None and any(one.step == form.step and one.by_another for one in steps.shut):
         form.elsewhere.for_other = True
-    told = {**_told(view, form, more.pop("shown_entries", frozenset())), **_around(view, here)}
+    parts = {**_timeline(view, form, more.pop("shown_entries", frozenset())), **_around(view, here)}
     context = {
         "view": view,
         "case_id": view.case_id,
@@ -52,15 +52,15 @@ def case_page(
         "ways": seats_said(form.actors, view) if form else [],
         "shut_wanted": _shut(steps, wanted),
     }
-    return render(request, here, "case.html", status=status, **context, **told, **more)
+    return render(request, here, "case.html", status=status, **context, **parts, **more)
 
 
-def _told(view: CaseView, form: StepForm | None, entries: frozenset[int]) -> dict[str, Any]:
+def _timeline(view: CaseView, form: StepForm | None, entries: frozenset[int]) -> dict[str, Any]:
     """The timeline, and for a form that consents or tells the content it is about, both behind the gate."""
     about = form is not None and form.step.name in view.gate.steps
     behind = view.as_they_stand(view.gate.words) if about else []
     return {
-        "told": timeline(view, shown=entries)[::-1],
+        "timeline": timeline(view, unmasked=entries)[::-1],
         "shows": [fact_said(fact, view.directory) for fact in behind],
     }
 

@@ -16,7 +16,7 @@ from kesu.procedure.words.names import FACT
 from kesu.procedure.written.model import Step
 from kesu.reading.text import Text
 
-from ..said.timeline import Told, timeline
+from ..said.timeline import TimelineEntry, timeline
 from ..said.values import Said, count_title
 
 KINDS: Final = frozenset({"periodic report", "survey round"})  # kinds of file that are read as a report
@@ -46,7 +46,7 @@ class Written:
 
     title: Text
     heads: list[Text]
-    rows: list[tuple[Told, list[Said | None]]]
+    rows: list[tuple[TimelineEntry, list[Said | None]]]
 
     @property
     def several(self) -> bool:
@@ -65,7 +65,7 @@ class Stage:
 
     title: Text
     sends: bool
-    told: Told | None
+    entry: TimelineEntry | None
     again: int  # how often before
 
 
@@ -85,9 +85,9 @@ def is_report(view: CaseView) -> bool:
 
 def report(view: CaseView) -> Report:
     """The file as a report, as far as this person may read it."""
-    told = [one for one in timeline(view) if not one.struck]
+    entries = [entry for entry in timeline(view) if not entry.struck]
     own = [step for step in view.procedure.steps.values() if step.word.own_work]
-    by_step = {step.name: [one for one in told if one.kind == step.name] for step in own}
+    by_step = {step.name: [entry for entry in entries if entry.kind == step.name] for step in own}
     return Report(
         figures=list(_figures(view)),
         written=[_written(step, by_step[step.name]) for step in own if _says(by_step[step.name])],
@@ -124,11 +124,11 @@ def _split(word: str, split: dict[str, str]) -> list[tuple[Text, str]]:
     return [(count_title(word, value), number) for value, number in split.items()]
 
 
-def _says(entries: list[Told]) -> bool:
+def _says(entries: list[TimelineEntry]) -> bool:
     return any(one.facts for one in entries)
 
 
-def _written(step: Step, entries: list[Told]) -> Written:
+def _written(step: Step, entries: list[TimelineEntry]) -> Written:
     """The facts of a step, the columns in the order in which its form asks them."""
     asked = dict.fromkeys(step.asks)
     named = {said.word: said.title for one in entries for said in one.facts}
@@ -140,6 +140,6 @@ def _written(step: Step, entries: list[Told]) -> Written:
     return Written(step.title, [named[word] for word in order], rows)
 
 
-def _stage(step: Step, entries: list[Told]) -> Stage:
+def _stage(step: Step, entries: list[TimelineEntry]) -> Stage:
     last = entries[-1] if entries else None
     return Stage(step.title, step.audience is not None, last, max(0, len(entries) - 1))

@@ -19,7 +19,7 @@ BY_HOUSE = Text("系统", "Kesu")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TimelineEntry:
     """One entry of the timeline."""
 
     number: int
@@ -40,13 +40,13 @@ class Told:
     masked: bool  # contact details stand in it, and not in full
 
 
-def timeline(view: CaseView, *, shown: frozenset[int] = frozenset()) -> list[Told]:
-    """Every entry, in the order of the ledger; in those of `shown` contact details stand in full."""
-    return [_told(line, view) for line in view.timeline(unmasked=shown)]
+def timeline(view: CaseView, *, unmasked: frozenset[int] = frozenset()) -> list[TimelineEntry]:
+    """Every entry, in the order of the ledger; in those of `unmasked` contact details stand in full."""
+    return [_entry(line, view) for line in view.timeline(unmasked=unmasked)]
 
 
-def _told(line: Line, view: CaseView) -> Told:
-    return Told(
+def _entry(line: Line, view: CaseView) -> TimelineEntry:
+    return TimelineEntry(
         number=line.number,
         kind=line.kind,
         title=line.title,
