@@ -23,8 +23,8 @@ from kesu.desk.own.tasks import Row, by_file
 from kesu.desk.said.values import fact_said, value_said
 from kesu.forms.fields.fields import Around, field_for
 from kesu.forms.fields.making import required_facts
+from kesu.forms.standing_of_a_person.in_words import actors_in_words
 from kesu.forms.standing_of_a_person.refusal import refusal
-from kesu.forms.standing_of_a_person.who import said
 from kesu.procedure import words
 from kesu.procedure.written.library import here
 from kesu.reading.text import Text
@@ -56,8 +56,8 @@ def test_four_who_can_are_told_by_name_and_five_by_their_posts(house: House) -> 
     people = list(house.persons.items())[:5]
     actors = [Actor(person, "quality manager", None, frozenset()) for _, person in people]
     named = "、".join(f"{name}（质量负责人）" for name, _ in people[:4])
-    assert said(actors[:4], file.case, file.directory).zh == named
-    assert said(actors, file.case, file.directory) == Text(
+    assert actors_in_words(actors[:4], file.case, file.directory).zh == named
+    assert actors_in_words(actors, file.case, file.directory) == Text(
         "质量负责人（共 5 人）", "Quality manager (5 persons)"
     )
 
@@ -71,7 +71,7 @@ def test_who_stands_in_for_a_person_or_for_a_post_is_told_in_one_way(house: Hous
         Text("代陆建国任总经理", "General manager, standing in for 陆建国"),
         Text("总经理，代行质量负责人", "General manager, in place of the Quality manager"),
     ]
-    assert said([stands_in, last_resort], file.case, file.directory) == Text(
+    assert actors_in_words([stands_in, last_resort], file.case, file.directory) == Text(
         "顾明（代陆建国任总经理）、陆建国（总经理，代行质量负责人）",
         "顾明 (General manager, standing in for 陆建国) and"
         " 陆建国 (General manager, in place of the Quality manager)",
@@ -86,7 +86,7 @@ def test_many_posts_are_told_by_the_first_two_and_how_many_there_are(house: Hous
         for post, person in zip(posts, house.persons.values(), strict=False)
     ]
     first, second = (file.procedure.posts[post].title for post in posts[:2])
-    assert said(actors, file.case, file.directory) == Text(
+    assert actors_in_words(actors, file.case, file.directory) == Text(
         f"{first.zh}、{second.zh}等 6 个岗位（共 6 人）",
         f"{first.en}, {second.en} and 4 other posts (6 persons)",
     )

@@ -63,26 +63,26 @@ def _ends(case: CaseFile) -> Iterator[str]:
     yield from procedure.ends[:1]
     for end in procedure.ends[1:]:
         tried = Act(number=last.number + 1, step=StepName(end), at=last.noted, noted=last.noted)
-        said = [case.outcome(rule, tried) for rule in procedure.gates.get(end, ())]
-        if said and all(one is None or one.verdict is Verdict.KEPT for one in said):
+        outcomes = [case.outcome(rule, tried) for rule in procedure.gates.get(end, ())]
+        if outcomes and all(one is None or one.verdict is Verdict.KEPT for one in outcomes):
             yield end
 
 
 def _limits(case: CaseFile, need: NeedOf, wanted: Mapping[str, str]) -> Mapping[str, Duty]:
     """For each step the limit that runs out first among those that wait for it."""
-    found: dict[str, Duty] = {}
+    limits: dict[str, Duty] = {}
     running = [duty for duty in case.running() if duty.due is not None and not duty.paused]
     for duty in sorted(running, key=lambda duty: duty.due.at if duty.due else duty.start):
         steps = [step for step in duty.steps if step in wanted]
         while steps:
             step = steps.pop()
-            if step not in found:
-                found[step] = duty
+            if step not in limits:
+                limits[step] = duty
                 steps += [other for other, _ in need(step).lacks]
-    return found
+    return limits
 
 
 def _rule_at(procedure: Procedure, step: str) -> str:
     """Some rule that speaks of this very step, for a step that nothing else calls for."""
-    asked = (rule for rule in procedure.asked.get(step, ()) if step in rule.shape.asked())
-    return next((rule.name for rule in asked), "")
+    speaking = (rule for rule in procedure.asked.get(step, ()) if step in rule.shape.asked())
+    return next((rule.name for rule in speaking), "")

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from kesu.caseload.asking.opened import CaseView
-from kesu.forms.standing_of_a_person.refusal import reason_said
+from kesu.forms.standing_of_a_person.refusal import reason_in_words
 from kesu.procedure.history.verdict import Finding, Verdict
 from kesu.procedure.saying.sentence import sentence
 from kesu.procedure.written.rule import Rule
@@ -76,7 +76,9 @@ def numbers(found: list[Checked]) -> list[tuple[str, Text, int]]:
 def _checked(rule: Rule, findings: list[Finding], view: CaseView) -> Checked:
     state, finding = _state(rule, findings, view)
     tells = finding is not None and state in ("broken", "cannot tell")
-    why = reason_said(view.told(finding), view.case, view.directory) if finding and tells else Text("", "")
+    why = (
+        reason_in_words(view.told(finding), view.case, view.directory) if finding and tells else Text("", "")
+    )
     return Checked(
         rule=rule.name,
         clauses=rule.clauses,

@@ -6,7 +6,7 @@ from kesu.caseload.asking.opened import CaseView
 from kesu.casework.deciding.decide import Actor
 from kesu.forms.fields.making import step_form
 from kesu.forms.fields.step_form import StepForm
-from kesu.forms.standing_of_a_person.who import seat_of
+from kesu.forms.standing_of_a_person.in_words import seat_of
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.model import Step
 from kesu.reading.text import Text

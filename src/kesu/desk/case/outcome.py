@@ -11,9 +11,9 @@ from kesu.caseload.acting.answers import Busy, Changed, Done, KeyTaken, NotYours
 from kesu.caseload.acting.perform import perform
 from kesu.caseload.asking.opened import CaseView, opened
 from kesu.forms.fields.step_form import StepForm
+from kesu.forms.standing_of_a_person.in_words import actors_in_words
 from kesu.forms.standing_of_a_person.next_steps import next_steps
 from kesu.forms.standing_of_a_person.refusal import refusal
-from kesu.forms.standing_of_a_person.who import said
 from kesu.procedure.kinds.typed_times import in_full
 from kesu.reading.text import Text
 
@@ -111,5 +111,5 @@ def _onward(after: CaseView, here: Here) -> str:
     if any(actor.person == here.person for one in somebodys for actor in one.actors):
         return _("It is your turn again.")
     first = (somebodys or nexts)[0]
-    who = said(list(first.actors), after.case, after.directory).in_(here.lang)
+    who = actors_in_words(list(first.actors), after.case, after.directory).in_(here.lang)
     return _("Next, “%(step)s”: %(who)s.") % {"step": first.title.in_(here.lang), "who": who}

@@ -16,7 +16,7 @@ from kesu.forms.fields.making import lacking_facts
 from kesu.forms.fields.reading import more_rows_asked
 from kesu.forms.standing_of_a_person.beginning import Beginning, beginning, by_kind
 from kesu.forms.standing_of_a_person.next_steps import next_steps
-from kesu.forms.standing_of_a_person.refusal import missing_said
+from kesu.forms.standing_of_a_person.refusal import titles_of_facts
 from kesu.people.permissions import FILE, REGISTER
 from kesu.procedure.words.names import STEP
 from kesu.procedure.written.model import Procedure
@@ -117,7 +117,7 @@ def registered(request: HttpRequest, here: Here, view: CaseView) -> HttpResponse
         view=view,
         line=case_line(view.row, here),
         limits=[(one, one.explain(here.lang)) for one in deadlines(view, here) if one.running and one.until],
-        missing=missing_said(missing),
+        missing=titles_of_facts(missing),
         missing_count=len(missing),
         nexts=nexts,
     )

@@ -17,7 +17,7 @@ from django.utils.translation import pgettext
 
 from kesu.caseload.asking.opened import CaseView
 from kesu.casework.deciding.decide import Actor
-from kesu.forms.standing_of_a_person.who import said
+from kesu.forms.standing_of_a_person.in_words import actors_in_words
 from kesu.procedure import words
 from kesu.procedure.words.names import FACT
 from kesu.procedure.written.model import Procedure
@@ -183,7 +183,7 @@ def value_of(values: Mapping[str, object], name: str) -> object:
 def takers(context: Context, actors: Iterable[Actor]) -> str:
     """Who can take a step: names with posts."""
     view: CaseView = context["view"]
-    return said(list(actors), view.case, view.directory).in_(spoken())
+    return actors_in_words(list(actors), view.case, view.directory).in_(spoken())
 
 
 @register.simple_tag

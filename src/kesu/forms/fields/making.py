@@ -18,7 +18,7 @@ from kesu.procedure.words.parts import COMPLETING, CONTACT
 from kesu.procedure.written.model import Step
 from kesu.reading.text import Text
 
-from ..standing_of_a_person.who import said
+from ..standing_of_a_person.in_words import actors_in_words
 from .fields import Around, Choice, Field, field_for
 from .line_rows import standing_rows
 from .plain import plain
@@ -178,4 +178,6 @@ def _passing(case: CaseFile, directory: Directory, others: Sequence[Actor]) -> P
 
 def _people(case: CaseFile, directory: Directory, actors: Sequence[Actor]) -> list[Choice]:
     """Each actor by name and post; the value is the place in the list."""
-    return [Choice(str(place), said([actor], case, directory)) for place, actor in enumerate(actors)]
+    return [
+        Choice(str(place), actors_in_words([actor], case, directory)) for place, actor in enumerate(actors)
+    ]

@@ -17,7 +17,7 @@ from kesu.procedure import words
 from kesu.procedure.written.model import Procedure, Step
 from kesu.reading.text import Text
 
-from .who import said
+from .in_words import actors_in_words
 
 NOBODY = Text("", "")
 
@@ -50,7 +50,7 @@ def beginning(procedure: Procedure, *, directory: Directory, person: PersonId, n
     ]
     takers = Takers(case, now=now, actors=actors_in(case, directory=directory, now=now))
     actor = next((one for one in actors if takers.may(step.name, one)), None)
-    who = said(takers.of(step.name), case, directory) if actor is None else NOBODY
+    who = actors_in_words(takers.of(step.name), case, directory) if actor is None else NOBODY
     return Beginning(procedure, step, case, actor, who)
 
 

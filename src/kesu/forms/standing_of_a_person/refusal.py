@@ -19,7 +19,7 @@ from kesu.procedure.written.prepared import about_persons
 from kesu.procedure.written.rule import Rule
 from kesu.reading.text import Text, listed
 
-from .who import said
+from .in_words import actors_in_words
 
 KEPT_BACK: Final = Text("涉及未经同意的内容，不显示", "it tells what was not consented to yet; not shown")
 
@@ -61,10 +61,10 @@ def refusal(
     return Refusal(
         rule=rule.name,
         what=Text(f"现在不能办“{title.zh}”", f"“{title.en}” cannot be taken now"),
-        why=reason_said(told, case, directory),
+        why=reason_in_words(told, case, directory),
         sentence=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")),
         clauses=rule.clauses,
-        who=said(takers.of(step), case, directory) if persons else Text("", ""),
+        who=actors_in_words(takers.of(step), case, directory) if persons else Text("", ""),
         ways=tuple(_ways(finding, rule, takers=takers, directory=directory, person=person)),
         words=finding.outcome.lacking_facts,
     )
@@ -78,13 +78,13 @@ def named(finding: Finding, directory: Directory) -> Finding:
     return replace(finding, outcome=outcome._replace(persons=persons, units=units))
 
 
-def reason_said(told: Finding | None, case: CaseFile, directory: Directory) -> Text:
+def reason_in_words(told: Finding | None, case: CaseFile, directory: Directory) -> Text:
     """Why a finding is as it is, in both languages, with names; None: what it would tell is kept back from the reader."""
     if told is None:
         return KEPT_BACK
-    known, zone = named(told, directory), case.calendar.zone
+    finding, zone = named(told, directory), case.calendar.zone
     return Text(
-        reason(known, case.procedure, "zh", zone=zone), reason(known, case.procedure, "en", zone=zone)
+        reason(finding, case.procedure, "zh", zone=zone), reason(finding, case.procedure, "en", zone=zone)
     )
 
 
@@ -95,7 +95,9 @@ def _ways(
     for step in wanted:
         yield _way(step, takers=takers, directory=directory, person=person)
     if rule.force == "reason" and (
-        steps := [one for one in finding.outcome.lacking_steps if one in takers.case.procedure.steps]
+        steps := [
+            lacking for lacking in finding.outcome.lacking_steps if lacking in takers.case.procedure.steps
+        ]
     ):
         way = _way(STEP.NOT_POSSIBLE, takers=takers, directory=directory, person=person)
         yield Way(way.step, way.title, way.who, way.mine, instead_of=steps[0])
@@ -103,17 +105,17 @@ def _ways(
 
 def _wanted(finding: Finding, rule: Rule, case: CaseFile) -> list[str]:
     """The steps that would mend the breach: those that are missing, or that bring the missing facts."""
-    procedure, found = case.procedure, dict[str, None]()
+    procedure, steps = case.procedure, dict[str, None]()
     for lack in finding.outcome.lacks:
         if lack.what is What.STEP and lack.name in procedure.steps:
-            found[lack.name] = None
+            steps[lack.name] = None
         elif lack.what is What.FACT:
-            found |= dict.fromkeys(_givers(lack.name, rule, case))
+            steps |= dict.fromkeys(_givers(lack.name, rule, case))
     unless = getattr(rule.shape, "unless", None)
     for step in (unless,) if isinstance(unless, str) else unless or ():
-        found[step] = None
+        steps[step] = None
     consent = getattr(rule.shape, "consent", ()) if rule.shape.sign == "same content" else ()
-    return list(found | dict.fromkeys(consent))
+    return list(steps | dict.fromkeys(consent))
 
 
 def _givers(word: str, rule: Rule, case: CaseFile) -> list[str]:
@@ -132,18 +134,18 @@ def _givers(word: str, rule: Rule, case: CaseFile) -> list[str]:
 
 def _way(step: str, *, takers: Takers, directory: Directory, person: str) -> Way:
     case, actors = takers.case, takers.of(step)
-    known = case.procedure.steps.get(step)
+    its_step = case.procedure.steps.get(step)
     mine = any(actor.person == person for actor in actors)
-    anybody = known is not None and not known.word.own_work
+    anybody = its_step is not None and not its_step.word.own_work
     return Way(
         step,
-        known.title if known else Text(step, step),
-        Text("", "") if anybody else said(actors, case, directory),
+        its_step.title if its_step else Text(step, step),
+        Text("", "") if anybody else actors_in_words(actors, case, directory),
         mine or anybody,
     )
 
 
-def missing_said(names: Iterable[str]) -> Text:
+def titles_of_facts(names: Iterable[str]) -> Text:
     """Titles of facts in a row."""
     titles = [words.facts()[name].title for name in names if name in words.facts()]
-    return Text(listed([one.zh for one in titles], "zh"), listed([one.en for one in titles], "en"))
+    return Text(listed([title.zh for title in titles], "zh"), listed([title.en for title in titles], "en"))

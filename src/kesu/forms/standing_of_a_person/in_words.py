@@ -15,7 +15,7 @@ NO_POST: Final = Text("不以岗位", "in no post")
 AT_MOST_NAMED: Final = 4  # more persons than that are told by their posts
 
 
-def said(actors: Sequence[Actor], case: CaseFile, directory: Directory) -> Text:
+def actors_in_words(actors: Sequence[Actor], case: CaseFile, directory: Directory) -> Text:
     """赵敏（质量负责人）、韩冰（代沈立任技术负责人） / Zhao Min (quality manager) and …; empty when there is nobody.
 
     A row of twenty names helps nobody: where many can, their posts are told, or how many there are.
@@ -26,23 +26,23 @@ def said(actors: Sequence[Actor], case: CaseFile, directory: Directory) -> Text:
     if len(names) > AT_MOST_NAMED:
         return _many(actors, len(names), case)
     zh = [
-        f"{directory.name_of(person)}（{'、'.join(one.zh for one in posts.values())}）"
-        for person, posts in names.items()
+        f"{directory.name_of(person)}（{'、'.join(seat.zh for seat in seats.values())}）"
+        for person, seats in names.items()
     ]
     en = [
-        f"{directory.name_of(person)} ({', '.join(one.en for one in posts.values())})"
-        for person, posts in names.items()
+        f"{directory.name_of(person)} ({', '.join(seat.en for seat in seats.values())})"
+        for person, seats in names.items()
     ]
     return Text(listed(zh, "zh"), listed(en, "en"))
 
 
 def _many(actors: Sequence[Actor], persons: int, case: CaseFile) -> Text:
     """客服人员、业务员（共 6 人）; 客服人员、业务员等 12 个岗位（共 16 人）."""
-    posts = [case.procedure.title_of(one) for one in dict.fromkeys(actor.post or "" for actor in actors)]
+    posts = [case.procedure.title_of(post) for post in dict.fromkeys(actor.post or "" for actor in actors)]
     if len(posts) <= AT_MOST_NAMED:
-        zh, en = listed([one.zh for one in posts], "zh"), listed([one.en for one in posts], "en")
+        zh, en = listed([post.zh for post in posts], "zh"), listed([post.en for post in posts], "en")
     else:
-        zh = f"{listed([one.zh for one in posts[:2]], 'zh')}等 {len(posts)} 个岗位"
+        zh = f"{listed([post.zh for post in posts[:2]], 'zh')}等 {len(posts)} 个岗位"
         en = f"{', '.join(one.en for one in posts[:2])} and {len(posts) - 2} other posts"
     return Text(f"{zh}（共 {persons} 人）", f"{en} ({persons} persons)")
 
