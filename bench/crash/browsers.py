@@ -64,9 +64,11 @@ class Browsing(Client):
         told = {"person": asked.who["person"], "file": file or f"case/{there.split('/')[2]}"}
         key = form["key"][0]
         self.acknowledged.append({**told, "key": key, "step": step})
-        if file is None:  # the page of the arrival registers in the same request, under a key of its own
+        if (
+            file is None
+        ):  # the page of the arrival registers in the same act: its entry stands beside the one with the key
             self.acknowledged[-1]["label"] = self._page(browser, there).one("p", class_="big").text()
-            self.acknowledged.append({**told, "key": f"{key}+", "step": "registered"})
+            self.acknowledged.append({**told, "key": key, "step": "registered", "beside": True})
         else:
             self._page(browser, there)
         return told["file"]

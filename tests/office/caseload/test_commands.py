@@ -113,4 +113,5 @@ def test_a_demo_that_is_there_is_left_as_it_is(office: Office, capsys: pytest.Ca
         "organisations": ["hengce", "hengjian", "qingmu"],
         "cases": 1,
         "made": False,
+        "stopped": [],
     }

@@ -13,7 +13,7 @@ from kesu.caseload.asking.watches import Batch, Batches, batches
 from kesu.caseload.models import CaseRow, CountedRow, WatchRow
 from kesu.caseload.rebuilding.agreement import disagreements
 from kesu.caseload.rebuilding.rebuild import rebuild
-from kesu.caseload.rows.projection import refresh
+from kesu.caseload.rows.projection import keyed, refresh
 from kesu.caseload.sight.reader import reader_of
 from kesu.ledger.oneway import writing
 
@@ -146,7 +146,12 @@ def test_check_names_a_case_that_its_watch_does_not_count(goods: Office) -> None
 def put(file: str, before: dict[str, object], after: dict[str, object]) -> None:
     """A row that somebody with the database in his hands has changed."""
     with writing():
-        refresh(organisation="hengce", file=file, before=[(CountedRow, before)], after=[(CountedRow, after)])
+        refresh(
+            organisation="hengce",
+            file=file,
+            before=keyed([(CountedRow, before)]),
+            after=keyed([(CountedRow, after)]),
+        )
 
 
 def test_rows_of_a_watch_follow_from_its_own_file(goods: Office) -> None:
