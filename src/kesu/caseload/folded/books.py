@@ -17,14 +17,29 @@ from kesu.procedure.written.canonical import from_canonical
 from kesu.procedure.written.model import Procedure
 from kesu.worktime.calendar import Calendar
 
+from .shelf import Shelf
+
 
 class NotInForce(LookupError):
     """No edition, or no calendar, of this organisation has this digest."""
 
 
-@lru_cache(maxsize=64)
+SHELVED = 16_000_000  # characters: some 300 of the largest editions or 2,000 small ones, at most 200 MB
+
+_editions: Shelf[Procedure] = Shelf(from_canonical, characters=SHELVED)
+_in_force: set[tuple[str, str]] = set()  # organisation and digest, once the register has said so
+
+
 def procedure_by_digest(organisation: str, digest: str) -> Procedure:
-    """The edition with this digest, as it was put in force. Raises NotInForce."""
+    """The edition with this digest, as it was put in force. Raises NotInForce.
+
+    Organisations that put the same text in force share what is made from it.
+    """
+    edition = _editions.get(digest) if (organisation, digest) in _in_force else None
+    return edition if edition is not None else _from_the_register(organisation, digest)
+
+
+def _from_the_register(organisation: str, digest: str) -> Procedure:
     text = (
         Edition.objects.filter(organisation=organisation, digest=digest)
         .values_list("text", flat=True)
@@ -32,7 +47,8 @@ def procedure_by_digest(organisation: str, digest: str) -> Procedure:
     )
     if text is None:
         raise NotInForce(f"{organisation}: no edition with the digest {digest[:12]} was put in force")
-    return from_canonical(text)
+    _in_force.add((organisation, digest))
+    return _editions.put(digest, text)
 
 
 @lru_cache(maxsize=64)
@@ -108,5 +124,6 @@ class Editions(Mapping[str, Procedure]):
 
 def forget() -> None:
     """Drops everything, for tests, where a digest may belong to a database that is gone."""
-    procedure_by_digest.cache_clear()
+    _editions.clear()
+    _in_force.clear()
     calendar_by_digest.cache_clear()
