@@ -30,48 +30,52 @@ def around(here: Here, procedure: Procedure, view: CaseView | None = None) -> Ar
 
 def persons(here: Here) -> list[Choice]:
     """Everybody who has not left, with the posts he holds now."""
-    found = []
+    choices = []
     for person, row in here.directory.persons.items():
         if here.directory.present(person, here.now):
             titles = [
-                here.title_of(one.post)
-                for one in here.directory.seats_of(person, here.now)
-                if one.behalf is None
+                here.title_of(seat.post)
+                for seat in here.directory.seats_of(person, here.now)
+                if seat.behalf is None
             ]
-            posts = Text(listed([one.zh for one in titles], "zh"), listed([one.en for one in titles], "en"))
-            found.append(Choice(person, Text(row.name, row.name), posts))
-    return found
+            posts = Text(
+                listed([title.zh for title in titles], "zh"), listed([title.en for title in titles], "en")
+            )
+            choices.append(Choice(person, Text(row.name, row.name), posts))
+    return choices
 
 
 def units(here: Here) -> list[Choice]:
     """The units of today, in the order of the tree as it was noted."""
     now = [
-        one
-        for one in here.directory.units
-        if one.since <= here.now and (one.until is None or here.now < one.until)
+        unit
+        for unit in here.directory.units
+        if unit.since <= here.now and (unit.until is None or here.now < unit.until)
     ]
-    return [Choice(one.unit, Text(one.title, one.title)) for one in now]
+    return [Choice(unit.unit, Text(unit.title, unit.title)) for unit in now]
 
 
 def _apart(view: CaseView, here: Here) -> dict[str, Text]:
     kept = apart(view.case)
-    found = dict.fromkeys(kept.persons, STAYS_OUT)
+    reasons = dict.fromkeys(kept.persons, STAYS_OUT)
     for person in here.directory.persons:
         if kept.units.intersection(here.directory.units_above(person, here.now)):
-            found[person] = STAYS_OUT
-    return found
+            reasons[person] = STAYS_OUT
+    return reasons
 
 
 def _entries(view: CaseView) -> list[Choice]:
     """The entries that can be corrected, struck or confirmed: those of people, not struck, the newest first."""
     zone = view.case.calendar.zone
-    found = []
+    choices = []
     for line in reversed(view.lines):
         if line.person is not None and not line.struck:
             at = in_full(line.at, zone=zone)
             title = Text(f"{line.number} · {line.title.zh}", f"{line.number} · {line.title.en}")
-            found.append(Choice(str(line.number), title, Text(f"{line.by}，{at.zh}", f"{line.by}, {at.en}")))
-    return found
+            choices.append(
+                Choice(str(line.number), title, Text(f"{line.by}，{at.zh}", f"{line.by}, {at.en}"))
+            )
+    return choices
 
 
 def _cases(here: Here, view: CaseView) -> list[Choice]:

@@ -40,7 +40,7 @@ def case_page(
     steps = steps_here(view, here)
     if form is None and (step := chosen(steps, wanted)) is not None:
         form = form_for(step, view, here)
-    if form is not None and any(one.step == form.step and one.by_another for one in steps.shut):
+    if form is not None and any(shut.step == form.step and shut.by_another for shut in steps.shut):
         form.elsewhere.for_other = True
     parts = {**_timeline(view, form, more.pop("shown_entries", frozenset())), **_around(view, here)}
     context = {
@@ -71,8 +71,8 @@ def _around(view: CaseView, here: Here) -> dict[str, Any]:
     limits = deadlines(view, here)
     return {
         "limits": limits,
-        "limits_done": [one for one in limits if not one.running],
-        "next_limit": next((one for one in limits if one.running and one.until), None),
+        "limits_done": [limit for limit in limits if not limit.running],
+        "next_limit": next((limit for limit in limits if limit.running and limit.until), None),
         "kept_out": kept_out(view),
         "to_mend": view.case.to_mend(),
         "checked": checked,
@@ -89,11 +89,11 @@ def _around(view: CaseView, here: Here) -> dict[str, Any]:
 
 def kept_out(view: CaseView) -> list[str]:
     """Names of the persons and units that have to stay out."""
-    found = apart(view.case)
-    persons = sorted(view.directory.name_of(person) for person in found.persons)
-    return [*persons, *sorted(view.directory.unit_title(unit) for unit in found.units)]
+    out = apart(view.case)
+    persons = sorted(view.directory.name_of(person) for person in out.persons)
+    return [*persons, *sorted(view.directory.unit_title(unit) for unit in out.units)]
 
 
 def _shut(steps: Steps, wanted: str | None) -> Shut | None:
     """The step that was asked for, where it cannot be taken: its reasons stand at the top."""
-    return next((one for one in steps.shut if one.step.name == wanted), None)
+    return next((shut for shut in steps.shut if shut.step.name == wanted), None)

@@ -68,9 +68,9 @@ def checklist(view: CaseView, *, now: datetime) -> list[Checked]:
     ]
 
 
-def numbers(found: list[Checked]) -> list[tuple[str, Text, int]]:
+def numbers(checked: list[Checked]) -> list[tuple[str, Text, int]]:
     """The five numbers."""
-    return [(name, title, sum(one.state == name for one in found)) for name, title in STATES.items()]
+    return [(name, title, sum(rule.state == name for rule in checked)) for name, title in STATES.items()]
 
 
 def _checked(rule: Rule, findings: list[Finding], view: CaseView) -> Checked:

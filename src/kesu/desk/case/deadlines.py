@@ -54,13 +54,13 @@ class Deadline:
 
 def deadlines(view: CaseView, here: Here) -> list[Deadline]:
     """Every duty that was ever called for and not voided, the running ones first, by their time."""
-    found = [
+    limits = [
         _deadline(place, duty, view, here)
         for place, duty in enumerate(view.case.duties)
         if duty.state != "void"
     ]
     last = datetime.max.replace(tzinfo=ZoneInfo("UTC"))
-    return sorted(found, key=lambda one: (not one.running, one.until.at if one.until else last, one.place))
+    return sorted(limits, key=lambda one: (not one.running, one.until.at if one.until else last, one.place))
 
 
 def _deadline(place: int, duty: Duty, view: CaseView, here: Here) -> Deadline:
@@ -72,7 +72,7 @@ def _deadline(place: int, duty: Duty, view: CaseView, here: Here) -> Deadline:
     return Deadline(
         place=place,
         duty=duty,
-        what=Text("或".join(one.zh for one in titles), " or ".join(one.en for one in titles)),
+        what=Text("或".join(title.zh for title in titles), " or ".join(title.en for title in titles)),
         thing=_thing(rule, duty.thing, here),
         sentence=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")),
         clauses=rule.clauses,

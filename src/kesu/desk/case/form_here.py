@@ -38,7 +38,7 @@ def _only_what_waits(form: StepForm, view: CaseView) -> None:
     waiting = {str(act.number) for act, _ in view.case.to_mend()}
     for field in form.fields:
         if field.word == FACT.ENTRY:
-            field.choices = [one for one in field.choices if one.value in waiting]
+            field.choices = [choice for choice in field.choices if choice.value in waiting]
             field.typed = [field.choices[0].value] if len(field.choices) == 1 else []
 
 

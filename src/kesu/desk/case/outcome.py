@@ -75,17 +75,17 @@ def _refused(
 ) -> HttpResponse:
     reasons = [
         refusal(
-            one,
-            told=view.told(one),
+            finding,
+            told=view.told(finding),
             step=form.step.name,
             takers=view.takers,
             directory=view.directory,
             person=here.person,
         )
-        for one in answer.findings
+        for finding in answer.findings
     ]
     form.refused(reasons, answer.problems, around=around(here, view.procedure, view))
-    passing = [one.rule for one in answer.findings] if view.procedure.overriders else []
+    passing = [finding.rule for finding in answer.findings] if view.procedure.overriders else []
     return case_page(request, here, view, form=form, status=422, passing=passing)
 
 
@@ -104,11 +104,11 @@ def _onward(after: CaseView, here: Here) -> str:
     """Whose turn it is now."""
     if after.case.ended:
         return _("The case has ended.")
-    nexts = [one for one in next_steps(after.takers) if one.actors]
+    nexts = [step for step in next_steps(after.takers) if step.actors]
     if not nexts:
         return ""
-    somebodys = [one for one in nexts if not one.open_to_all]
-    if any(actor.person == here.person for one in somebodys for actor in one.actors):
+    somebodys = [step for step in nexts if not step.open_to_all]
+    if any(actor.person == here.person for step in somebodys for actor in step.actors):
         return _("It is your turn again.")
     first = (somebodys or nexts)[0]
     who = actors_in_words(list(first.actors), after.case, after.directory).in_(here.lang)

@@ -93,13 +93,13 @@ class _Questions:
     @cached_property
     def own(self) -> list[Option]:
         """The work of the file itself, not what is noted beside it."""
-        own = (one for one in self.options.values() if one.step.word.own_work)
+        own = (option for option in self.options.values() if option.step.word.own_work)
         return sorted(own, key=lambda one: self.places[one.step.name])
 
     @cached_property
     def ahead(self) -> list[Step]:
         """Own work that he can do and that does not lie behind."""
-        return [one.step for one in self.own if one.allowed and not self._over(one.step)]
+        return [option.step for option in self.own if option.allowed and not self._over(option.step)]
 
     @cached_property
     def turn(self) -> list[Step]:
@@ -122,17 +122,23 @@ class _Questions:
     @property
     def again(self) -> list[Step]:
         """What lies behind and can be done once more."""
-        return [one.step for one in self.own if one.allowed and self._over(one.step)]
+        return [option.step for option in self.own if option.allowed and self._over(option.step)]
 
     @property
     def shut(self) -> list[Shut]:
         """What does not lie behind and is barred."""
-        return [self._shut(one) for one in self.own if not one.allowed and not self._over(one.step)]
+        return [
+            self._shut(option) for option in self.own if not option.allowed and not self._over(option.step)
+        ]
 
     @cached_property
     def beside(self) -> list[Step]:
         """What he can do beside the work of the file, as the procedure names it."""
-        open_ = (one.step for one in self.options.values() if one.allowed and not one.step.word.own_work)
+        open_ = (
+            option.step
+            for option in self.options.values()
+            if option.allowed and not option.step.word.own_work
+        )
         return [step for step in open_ if step not in self.turn]
 
     @property
@@ -185,6 +191,6 @@ def chosen(steps: Steps, wanted: str | None) -> Step | None:
     """The step whose form is open: the one asked for, else the first of this person's turn."""
     if wanted is not None:
         option = steps.options.get(wanted)
-        notable = any(one.step.name == wanted and one.by_another for one in steps.shut)
+        notable = any(shut.step.name == wanted and shut.by_another for shut in steps.shut)
         return option.step if option and (option.allowed or notable) else None
     return steps.turn[0] if steps.turn else None

@@ -35,15 +35,19 @@ def entries(here: Here, path: str) -> list[Entry]:
     pages = [
         (_("My work"), "work", WORK),
         (_("Cases"), "cases", CASES),
-        *([(_("Batches"), "batches", BATCHES)] if any(one.watches for one in here.procedures) else []),
+        *(
+            [(_("Batches"), "batches", BATCHES)]
+            if any(procedure.watches for procedure in here.procedures)
+            else []
+        ),
         (_("Items and work"), "items", ITEMS),
         (_("Procedures and calendars"), "procedures", PROCEDURES),
         (_("People and posts"), "people", PEOPLE),
         (_("Acts that were barred"), "barred", BARRED),
         (_("Ledger"), "ledger", LEDGER),
     ]
-    made = [(title, reverse(name)) for title, name, row in pages if here.is_offered(row)]
+    addresses = [(title, reverse(name)) for title, name, row in pages if here.is_offered(row)]
     return [
         Entry(title, address, path == address if address == "/" else path.startswith(address))
-        for title, address in made
+        for title, address in addresses
     ]

@@ -62,8 +62,8 @@ class BatchSaid:
 
 def window_of(here: Here) -> int:
     """The longest window by which the rules in force count, in days; running totals have none."""
-    shapes = [rule.shape for one in here.procedures for rule in one.watches]
-    days = [one.days for one in shapes if isinstance(one, Watch) and one.days < FOR_EVER]
+    shapes = [rule.shape for procedure in here.procedures for rule in procedure.watches]
+    days = [shape.days for shape in shapes if isinstance(shape, Watch) and shape.days < FOR_EVER]
     return max(days, default=USUAL_WINDOW)
 
 
@@ -72,36 +72,36 @@ def batch_of(view: CaseView, here: Here) -> BatchSaid | None:
     if not view.case.history.all(COUNTED):
         return None
     days = window_of(here)
-    found = batch(view.row, here, days=days)
-    return _said(found, here, days) if found else None
+    watch = batch(view.row, here, days=days)
+    return _said(watch, here, days) if watch else None
 
 
 def listed(here: Here, after: str | None) -> tuple[Batches, list[BatchSaid]]:
     """A page of the list, with each watch in words."""
     days = window_of(here)
-    found = batches(here, days=days, after=after)
-    return found, [_said(one, here, days) for one in found.found]
+    page = batches(here, days=days, after=after)
+    return page, [_said(batch, here, days) for batch in page.found]
 
 
-def titles(said: list[BatchSaid]) -> list[tuple[str, Text]]:
+def titles(watches: list[BatchSaid]) -> list[tuple[str, Text]]:
     """The facts by which these watches count, with their titles, for the head of the list."""
-    known = words.facts()
-    names = dict.fromkeys(word for one in said for word in one.values)
-    return [(name, known[name].title) for name in names if name in known]
+    facts = words.facts()
+    names = dict.fromkeys(word for batch in watches for word in batch.values)
+    return [(name, facts[name].title) for name in names if name in facts]
 
 
-def lacking_said(found: Batches, here: Here) -> list[tuple[CaseLine, Text]]:
+def lacking_said(page: Batches, here: Here) -> list[tuple[CaseLine, Text]]:
     """Open cases that are not counted, each with what is not known of it."""
-    known = words.facts()
+    facts = words.facts()
     return [
         (
             case_line(row, here),
             Text(
-                "、".join(known[word].title.zh for word in one.lacking),
-                ", ".join(known[word].title.en for word in one.lacking),
+                "、".join(facts[word].title.zh for word in one.lacking),
+                ", ".join(facts[word].title.en for word in one.lacking),
             ),
         )
-        for row, one in found.uncounted
+        for row, one in page.uncounted
     ]
 
 

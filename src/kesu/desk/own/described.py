@@ -57,12 +57,12 @@ def _told(step: Step) -> bool:
 
 
 def _sentences(procedure: Procedure, steps: frozenset[StepName]) -> list[tuple[Text, tuple[str, ...]]]:
-    said = []
+    sentences = []
     for rule in procedure.rules:
         if rule.clauses and _first(rule) in steps and not isinstance(rule.shape, Attest | Measure):
             text = Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en"))
-            said.append((text, rule.clauses))
-    return said
+            sentences.append((text, rule.clauses))
+    return sentences
 
 
 def _first(rule: Rule) -> str:

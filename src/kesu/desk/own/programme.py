@@ -106,12 +106,12 @@ class Course:
     @property
     def by_day(self) -> list[tuple[Text, list[Slot | None]]]:
         """For what is done every day: each month of which it knows, with its 31 places."""
-        found: list[tuple[Text, list[Slot | None]]] = []
+        months: list[tuple[Text, list[Slot | None]]] = []
         for month in range(1, 13):
             days = {slot.first.day: slot for slot in self.of_month(month)}
             if days:
-                found.append((month_said(month), [days.get(day) for day in range(1, 32)]))
-        return found
+                months.append((month_said(month), [days.get(day) for day in range(1, 32)]))
+        return months
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +125,20 @@ class Programme:
     @property
     def periodic(self) -> list[Course]:
         """Those of weeks, months, quarters and years, side by side."""
-        return [one for one in self.courses if not one.daily]
+        return [course for course in self.courses if not course.daily]
 
     @property
     def daily(self) -> list[Course]:
         """Those of every day, each in a table of its own."""
-        return [one for one in self.courses if one.daily]
+        return [course for course in self.courses if course.daily]
 
     @property
     def months(self) -> list[tuple[Text, list[tuple[Course, list[Slot]]]]]:
         """For each month in which anything stands what that is, course by course."""
-        found = [(month, [(one, one.of_month(month)) for one in self.periodic]) for month in range(1, 13)]
-        return [(month_said(month), cells) for month, cells in found if any(slots for _, slots in cells)]
+        months = [
+            (month, [(course, course.of_month(month)) for course in self.periodic]) for month in range(1, 13)
+        ]
+        return [(month_said(month), cells) for month, cells in months if any(slots for _, slots in cells)]
 
 
 def month_said(month: int) -> Text:
@@ -146,13 +148,13 @@ def month_said(month: int) -> Text:
 
 def programme(view: CaseView, here: Here, *, year: int | None) -> Programme:
     """The file as a calendar of a year: the one asked for, else the present one, else the last that it knows."""
-    found = [_course(rule, view, here) for rule in view.procedure.periodic]
-    years = sorted({slot.first.year for one in found for slot in one.slots})
+    courses = [_course(rule, view, here) for rule in view.procedure.periodic]
+    years = sorted({slot.first.year for course in courses for slot in course.slots})
     present = here.now.astimezone(view.case.calendar.zone_info).year
     chosen = year if year in years else present if present in years else max(years, default=present)
-    for one in found:
-        one.slots = [slot for slot in one.slots if slot.first.year == chosen]
-    return Programme(chosen, years, found)
+    for course in courses:
+        course.slots = [slot for slot in course.slots if slot.first.year == chosen]
+    return Programme(chosen, years, courses)
 
 
 def _course(rule: Rule, view: CaseView, here: Here) -> Course:
@@ -164,7 +166,7 @@ def _course(rule: Rule, view: CaseView, here: Here) -> Course:
     owner = timed.owner or (owner_of(view.case, duties[0]) if duties else "")
     slots = [slot for duty in duties if (slot := _slot(duty, timed.period, view, here)) is not None]
     return Course(
-        what=Text("或".join(one.zh for one in titles), " or ".join(one.en for one in titles)),
+        what=Text("或".join(title.zh for title in titles), " or ".join(title.en for title in titles)),
         often=timed.period.title,
         sentence=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")),
         clauses=rule.clauses,

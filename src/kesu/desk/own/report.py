@@ -125,18 +125,18 @@ def _split(word: str, split: dict[str, str]) -> list[tuple[Text, str]]:
 
 
 def _says(entries: list[TimelineEntry]) -> bool:
-    return any(one.facts for one in entries)
+    return any(entry.facts for entry in entries)
 
 
 def _written(step: Step, entries: list[TimelineEntry]) -> Written:
     """The facts of a step, the columns in the order in which its form asks them."""
     asked = dict.fromkeys(step.asks)
-    named = {said.word: said.title for one in entries for said in one.facts}
+    named = {said.word: said.title for entry in entries for said in entry.facts}
     order = [word for word in asked if word in named] + [word for word in named if word not in asked]
     rows = []
-    for one in entries:
-        given = {said.word: said for said in one.facts}
-        rows.append((one, [given.get(word) for word in order]))
+    for entry in entries:
+        given = {said.word: said for said in entry.facts}
+        rows.append((entry, [given.get(word) for word in order]))
     return Written(step.title, [named[word] for word in order], rows)
 
 

@@ -51,11 +51,11 @@ def in_bands(rows: list[Row]) -> list[tuple[str, list[Row]]]:
 
 def by_file(rows: list[Row]) -> list[list[Row]]:
     """Rows without a limit together, file by file in the order of the first; a row with a limit stands alone."""
-    found: dict[str, list[Row]] = {}
+    rows_of: dict[str, list[Row]] = {}
     for place, row in enumerate(rows):
         key = row.task.file if row.band == "open" else str(place)
-        found.setdefault(key, []).append(row)
-    return list(found.values())
+        rows_of.setdefault(key, []).append(row)
+    return list(rows_of.values())
 
 
 def work_of(here: Here) -> Work:

@@ -35,16 +35,16 @@ def barred_list(request: HttpRequest, here: Here) -> HttpResponse:
 
 
 def _step(row: BarredRow, here: Here) -> Text:
-    named = (one.steps[row.step].title for one in here.procedures if row.step in one.steps)
-    known = words.steps().get(row.step)
-    return next(named, known.title if known else Text(row.step, row.step))
+    named = (procedure.steps[row.step].title for procedure in here.procedures if row.step in procedure.steps)
+    word = words.steps().get(row.step)
+    return next(named, word.title if word else Text(row.step, row.step))
 
 
 @page(ACCESS_LOG)
 def access_log(request: HttpRequest, here: Here) -> HttpResponse:
     """Sign-ins, contact details shown, readings of the published description."""
-    found = Access.objects.filter(organisation=here.organisation).order_by("-when", "-id")
-    sheet = Paginator(found, AT_ONCE).get_page(request.GET.get("page"))
+    accesses = Access.objects.filter(organisation=here.organisation).order_by("-when", "-id")
+    sheet = Paginator(accesses, AT_ONCE).get_page(request.GET.get("page"))
     named = titles()
     rows = [
         (row, here.directory.name_of(row.person) if row.person else "", named.get(row.what, row.what))

@@ -19,18 +19,18 @@ from ..who.here import Here
 def batch_list(request: HttpRequest, here: Here) -> HttpResponse:
     """Every watch that this person may see, the newest first."""
     try:
-        found, said = listed(here, request.GET.get("after") or None)
+        watches, batches = listed(here, request.GET.get("after") or None)
     except ValueError:  # somebody wrote an `after` of his own
-        found, said = listed(here, None)
+        watches, batches = listed(here, None)
     return render(
         request,
         here,
         "batches.html",
-        batches=said,
-        heads=titles(said),
+        batches=batches,
+        heads=titles(batches),
         window=window_of(here),
-        uncounted=lacking_said(found, here),
-        next="?" + urlencode({"after": found.next}) if found.next else None,
+        uncounted=lacking_said(watches, here),
+        next="?" + urlencode({"after": watches.next}) if watches.next else None,
     )
 
 

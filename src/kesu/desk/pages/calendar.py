@@ -39,7 +39,7 @@ def calendar(request: HttpRequest, here: Here, name: str) -> HttpResponse:
     if not versions:
         return not_found(request, here)
     site = request.GET.get("site", "")
-    found = calendar_by_digest(here.organisation, versions[-1].digest, site)
+    working_days = calendar_by_digest(here.organisation, versions[-1].digest, site)
     year = _year(request.GET.get("year"), here)
     return render(
         request,
@@ -50,10 +50,10 @@ def calendar(request: HttpRequest, here: Here, name: str) -> HttpResponse:
         year=year,
         years=(year - 1, year + 1),
         site=site,
-        sites=sorted(found.sites)
+        sites=sorted(working_days.sites)
         or sorted(calendar_by_digest(here.organisation, versions[-1].digest, "").sites),
-        months=[(number, _month(found, year, number, here)) for number in range(1, 13)],
-        reckoned=_reckoned(request, found, here),
+        months=[(number, _month(working_days, year, number, here)) for number in range(1, 13)],
+        reckoned=_reckoned(request, working_days, here),
     )
 
 
@@ -62,25 +62,25 @@ def _year(text: str | None, here: Here) -> int:
     return int(text) if text and text.isascii() and text.isdecimal() and 1990 <= int(text) <= 2100 else this
 
 
-def _month(found: Calendar, year: int, month: int, here: Here) -> list[list[Square | None]]:
+def _month(working_days: Calendar, year: int, month: int, here: Here) -> list[list[Square | None]]:
     return [
-        [_square(found, date(year, month, number), here) if number else None for number in week]
+        [_square(working_days, date(year, month, number), here) if number else None for number in week]
         for week in months.Calendar().monthdayscalendar(year, month)
     ]
 
 
-def _square(found: Calendar, day: date, here: Here) -> Square:
-    known = found.day(day)
-    name = known.label
+def _square(working_days: Calendar, day: date, here: Here) -> Square:
+    known_day = working_days.day(day)
+    name = known_day.label
     return Square(
         day.day,
-        bool(known.shifts),
+        bool(known_day.shifts),
         name.zh if here.lang == "zh" else name.en,
-        known.knowledge is Knowledge.KNOWN,
+        known_day.knowledge is Knowledge.KNOWN,
     )
 
 
-def _reckoned(request: HttpRequest, found: Calendar, here: Here) -> dict[str, object]:
+def _reckoned(request: HttpRequest, working_days: Calendar, here: Here) -> dict[str, object]:
     """When a span from a start runs out, with its reckoning; or what is wrong with what was typed."""
     start, span = request.GET.get("start", "").strip(), request.GET.get("span", "").strip()
     typed: dict[str, object] = {"start": start, "span": span}
@@ -91,7 +91,9 @@ def _reckoned(request: HttpRequest, found: Calendar, here: Here) -> dict[str, ob
         return {**typed, "start_wrong": True}
     try:
         parsed = Span.parse(span)
-        answer = due(calendar=found, start=at, span=parsed if isinstance(parsed, Span) else parsed.limit)
+        answer = due(
+            calendar=working_days, start=at, span=parsed if isinstance(parsed, Span) else parsed.limit
+        )
         return {**typed, "answer": answer, "lines": answer.explain(here.lang)}
     except (SpanError, HorizonError, ValueError):
         return {**typed, "span_wrong": True}

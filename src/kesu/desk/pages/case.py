@@ -35,9 +35,9 @@ def step(request: HttpRequest, here: Here, view: CaseView, slug: str) -> HttpRes
         return not_found(request, here)
     form = form_for(wanted, view, here)
     if request.method == "GET":
-        begun = [one for one in form.all_fields if request.GET.get(one.name)]
-        for one in begun:  # a link may have put something in: which entry, instead of what
-            one.typed = [request.GET[one.name]]
+        begun = [field for field in form.all_fields if request.GET.get(field.name)]
+        for field in begun:  # a link may have put something in: which entry, instead of what
+            field.typed = [request.GET[field.name]]
         return case_page(request, here, view, form=form if begun else None, wanted=wanted.name)
     typed = dict(request.POST.lists())
     before = when_answered(view, key=request.POST.get("key", ""))

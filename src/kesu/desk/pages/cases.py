@@ -27,21 +27,21 @@ def case_list(request: HttpRequest, here: Here) -> HttpResponse:
     """One page of the list."""
     asked = request.GET
     try:
-        found = cases(here, wanted=_wanted(asked), after=asked.get("after") or None, limit=AT_ONCE)
+        listed = cases(here, wanted=_wanted(asked), after=asked.get("after") or None, limit=AT_ONCE)
     except ValueError:  # somebody wrote an `after` of his own
-        found = cases(here, limit=AT_ONCE)
-    lines: list[CaseLine] = [case_line(row, here) for row in found.rows]
+        listed = cases(here, limit=AT_ONCE)
+    lines: list[CaseLine] = [case_line(row, here) for row in listed.rows]
     return render(
         request,
         here,
         "cases.html",
         lines=lines,
-        next=_with(asked, after=found.next) if found.next else None,
+        next=_with(asked, after=listed.next) if listed.next else None,
         views=_views(asked),
         filters=_filters(asked, here),
         text=asked.get("text", ""),
-        programmes=any(one.periodic for one in here.procedures),
-        reports=any(one.kind in KINDS for one in here.procedures),
+        programmes=any(procedure.periodic for procedure in here.procedures),
+        reports=any(procedure.kind in KINDS for procedure in here.procedures),
         narrowed=any(asked.get(name) for name in (*FILTERS, "text", "view")),
     )
 
@@ -77,7 +77,9 @@ def _filters(asked: QueryDict, here: Here) -> list[tuple[str, str, list[Choice],
     """Lists to narrow by: name, title, choices, the chosen one."""
     steps = {step.name: step.title for procedure in here.procedures for step in procedure.steps.values()}
     facts = words.facts()
-    kinds = {one.kind: words.kind_said(one.kind, one.title) for one in here.procedures}
+    kinds = {
+        procedure.kind: words.kind_said(procedure.kind, procedure.title) for procedure in here.procedures
+    }
     options = [
         ("kind", _("Kind of file"), [Choice(name, title) for name, title in kinds.items()]),
         ("state", _("Stage"), [Choice(name, title) for name, title in steps.items()]),
@@ -86,7 +88,10 @@ def _filters(asked: QueryDict, here: Here) -> list[tuple[str, str, list[Choice],
         (
             "procedure",
             _("Procedure"),
-            [Choice(one.id, Text(one.title.zh, one.title.en)) for one in here.procedures],
+            [
+                Choice(procedure.id, Text(procedure.title.zh, procedure.title.en))
+                for procedure in here.procedures
+            ],
         ),
     ]
     return [(name, title, choices, asked.get(name, "")) for name, title, choices in options]

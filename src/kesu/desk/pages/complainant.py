@@ -21,7 +21,11 @@ def for_complainant(request: HttpRequest, here: Here, view: CaseView) -> HttpRes
         return not_found(request, here)
     told = for_the_complainant(view.case)
     lines = [
-        {"title": one.title, "at": one.at, "facts": [fact_said(fact, view.directory) for fact in one.facts]}
-        for one in told
+        {
+            "title": entry.title,
+            "at": entry.at,
+            "facts": [fact_said(fact, view.directory) for fact in entry.facts],
+        }
+        for entry in told
     ]
     return render(request, here, "for_the_complainant.html", row=view.row, case_id=view.case_id, lines=lines)

@@ -36,7 +36,9 @@ def description(request: HttpRequest, organisation: str, name: str) -> HttpRespo
         directory = directory_of(organisation)
     except NoSuchOrganisation:
         return not_found(request, None)
-    procedure = next((one for one in arriving(in_force(directory, now)) if one.id == name), None)
+    procedure = next(
+        (procedure for procedure in arriving(in_force(directory, now)) if procedure.id == name), None
+    )
     if procedure is None:
         return not_found(request, None)
     note_access(request, READ, organisation=organisation, file=f"edition/{name}", now=now)

@@ -17,8 +17,8 @@ from ..who.here import Here
 @file_page(FILE)
 def due(request: HttpRequest, here: Here, view: CaseView, place: int) -> HttpResponse:
     """One duty of a case with its explanation."""
-    found = [one for one in deadlines(view, here) if one.place == place]
-    if not found:
+    limits = [limit for limit in deadlines(view, here) if limit.place == place]
+    if not limits:
         return not_found(request, here)
     return render(
         request,
@@ -26,6 +26,6 @@ def due(request: HttpRequest, here: Here, view: CaseView, place: int) -> HttpRes
         "due.html",
         view=view,
         line=case_line(view.row, here),
-        limit=found[0],
-        lines=found[0].explain(here.lang),
+        limit=limits[0],
+        lines=limits[0].explain(here.lang),
     )

@@ -47,11 +47,11 @@ def new(request: HttpRequest, here: Here) -> HttpResponse:
     errors = {} if typed["number"] else {"number": _("Give its number.")}
     errors |= _day(typed["received"], facts, here)
     if not errors:
-        said = _send(RegisterAct(f"item/{typed['number']}", "item registered", facts), here, key)
-        if not said:
+        problems = _send(RegisterAct(f"item/{typed['number']}", "item registered", facts), here, key)
+        if not problems:
             messages.success(request, _("Registered: %(item)s") % {"item": typed["number"]})
             return redirect("item", typed["number"])
-        errors = {"": " ".join(said)}
+        errors = {"": " ".join(problems)}
     return render(
         request, here, "item_new.html", status=422, typed=typed, errors=errors, key=key, units=units(here)
     )
@@ -61,13 +61,13 @@ def new(request: HttpRequest, here: Here) -> HttpResponse:
 @page(ITEMS)
 def one(request: HttpRequest, here: Here, key: str) -> HttpResponse:
     """One item; work done on it is added or struck by those who keep the register."""
-    found = item(organisation=here.organisation, key=key)
-    if found is None:
+    subject = item(organisation=here.organisation, key=key)
+    if subject is None:
         return not_found(request, here)
-    said: list[str] = []
+    problems: list[str] = []
     if request.method == "POST" and here.may(KEEP_ITEMS):
-        said = _send(_act(request, key), here, request.POST.get("key") or uuid4().hex)
-        if not said:
+        problems = _send(_act(request, key), here, request.POST.get("key") or uuid4().hex)
+        if not problems:
             messages.success(request, _("Recorded."))
             return redirect("item", key)
     work = Work.objects.filter(organisation=here.organisation, key=key).order_by("number")
@@ -75,13 +75,13 @@ def one(request: HttpRequest, here: Here, key: str) -> HttpResponse:
         request,
         here,
         "item.html",
-        status=422 if said else 200,
-        item=found,
-        units=[here.directory.unit_title(unit) for unit in found.units],
+        status=422 if problems else 200,
+        item=subject,
+        units=[here.directory.unit_title(unit) for unit in subject.units],
         work=[(row.number, here.directory.name_of(row.person), row.what) for row in work],
         persons=persons(here),
         writes=here.may(KEEP_ITEMS),
-        problems=said,
+        problems=problems,
         key=uuid4().hex,
         typed=request.POST,
     )

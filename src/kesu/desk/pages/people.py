@@ -55,8 +55,8 @@ def people(request: HttpRequest, here: Here) -> HttpResponse:
 
 
 def _posts(here: Here) -> dict[str, Text]:
-    found = {name: post.title for one in here.procedures for name, post in one.posts.items()}
-    return found | OFFICE_POSTS
+    titles = {name: post.title for procedure in here.procedures for name, post in procedure.posts.items()}
+    return titles | OFFICE_POSTS
 
 
 def _held(post: str, here: Here) -> tuple[list[dict[str, object]], list[dict[str, object]]]:

@@ -45,7 +45,7 @@ class RuleCard:
 def procedures(request: HttpRequest, here: Here) -> HttpResponse:
     """The procedures in force and the calendars."""
     editions = {name: here.directory.edition_at(name, here.now) for name in here.directory.editions}
-    rows = [(one, editions[one.id], len(one.rules)) for one in here.procedures]
+    rows = [(procedure, editions[procedure.id], len(procedure.rules)) for procedure in here.procedures]
     calendars = [
         (name, versions[-1], len(versions)) for name, versions in sorted(here.directory.calendars.items())
     ]
@@ -55,20 +55,20 @@ def procedures(request: HttpRequest, here: Here) -> HttpResponse:
 @page(PROCEDURES)
 def procedure(request: HttpRequest, here: Here, name: str) -> HttpResponse:
     """One procedure as it is in force."""
-    found = next((one for one in here.procedures if one.id == name), None)
-    if found is None:
+    wanted = next((procedure for procedure in here.procedures if procedure.id == name), None)
+    if wanted is None:
         return not_found(request, here)
     return render(
         request,
         here,
         "procedure.html",
-        procedure=found,
+        procedure=wanted,
         edition=here.directory.edition_at(name, here.now),
-        rules=[_card(rule, found) for rule in sorted(found.rules, key=lambda one: not one.clauses)],
-        settings=_settings(found, here),
-        notes=[(note, HOW[note.how]) for note in found.clauses.values()],
-        posts=_posts(found, here),
-        steps=[step for step in found.steps.values() if step.word.own_work],
+        rules=[_card(rule, wanted) for rule in sorted(wanted.rules, key=lambda one: not one.clauses)],
+        settings=_settings(wanted, here),
+        notes=[(note, HOW[note.how]) for note in wanted.clauses.values()],
+        posts=_posts(wanted, here),
+        steps=[step for step in wanted.steps.values() if step.word.own_work],
     )
 
 
@@ -89,11 +89,19 @@ def _settings(procedure: Procedure, here: Here) -> list[tuple[Text, str, Text | 
         row.name: row
         for row in Setting.objects.filter(organisation=here.organisation, procedure=procedure.id)
     }
-    found = []
-    for one in procedure.settings.values():
-        by = here.directory.name_of(rows[one.name].set_by) if one.name in rows else ""
-        found.append((one.title or Text(one.name, one.name), one.value or "", one.reading, one.clauses, by))
-    return found
+    settings = []
+    for setting in procedure.settings.values():
+        by = here.directory.name_of(rows[setting.name].set_by) if setting.name in rows else ""
+        settings.append(
+            (
+                setting.title or Text(setting.name, setting.name),
+                setting.value or "",
+                setting.reading,
+                setting.clauses,
+                by,
+            )
+        )
+    return settings
 
 
 def _posts(procedure: Procedure, here: Here) -> list[tuple[Text, list[str], Text | None]]:

@@ -23,7 +23,7 @@ AT_MOST = 200
 @page(PROGRAMMES)
 def programmes(request: HttpRequest, here: Here) -> HttpResponse:
     """Every programme that this person sees, the newest first."""
-    names = [one.id for one in here.procedures if one.periodic]
+    names = [procedure.id for procedure in here.procedures if procedure.periodic]
     rows = [row for name in names for row in _of(name, here)]
     lines = [case_line(row, here) for row in sorted(rows, key=lambda row: row.received, reverse=True)]
     return render(request, here, "programmes.html", lines=lines)
@@ -39,14 +39,14 @@ def one(request: HttpRequest, here: Here, view: CaseView) -> HttpResponse:
     """One programme in one year; files without periods have no such page."""
     if not view.procedure.periodic:
         return not_found(request, here)
-    said = request.GET.get("year", "")
-    year = int(said) if said.isascii() and said.isdecimal() and len(said) == 4 else None
-    found = programme(view, here, year=year)
-    signs = [(sign, said) for said, sign in STATES.values()]
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else None
+    calendar = programme(view, here, year=year)
+    signs = [(sign, asked) for asked, sign in STATES.values()]
     context: dict[str, Any] = {
         "line": case_line(view.row, here),
         "case_id": view.case_id,
         "signs": signs,
         "days": range(1, 32),
     }
-    return render(request, here, "programme.html", programme=found, **context)
+    return render(request, here, "programme.html", programme=calendar, **context)

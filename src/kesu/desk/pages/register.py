@@ -37,8 +37,8 @@ from ..who.here import Here
 def register(request: HttpRequest, here: Here) -> HttpResponse:
     """What can be begun, the form of one of them, and what became of it."""
     ways = [
-        beginning(one, directory=here.directory, person=here.person, now=here.now)
-        for one in beginnable(here.procedures)
+        beginning(procedure, directory=here.directory, person=here.person, now=here.now)
+        for procedure in beginnable(here.procedures)
     ]
     begun = _chosen(ways, request.POST.get("procedure") or request.GET.get("procedure"))
     if begun is None:
@@ -63,8 +63,8 @@ def register(request: HttpRequest, here: Here) -> HttpResponse:
 
 def _chosen(ways: list[Beginning], wanted: str | None) -> Beginning | None:
     """The procedure that was asked for, else the first that this person can begin."""
-    named = next((one for one in ways if one.procedure.id == wanted), None)
-    mine = next((one for one in ways if one.actor is not None), None)
+    named = next((way for way in ways if way.procedure.id == wanted), None)
+    mine = next((way for way in ways if way.actor is not None), None)
     return named or mine or next(iter(ways), None)
 
 
@@ -109,14 +109,18 @@ def _said(answer: Refused | Changed) -> list[Text]:
 def registered(request: HttpRequest, here: Here, view: CaseView) -> HttpResponse:
     """What the person who registered wants to say and do next."""
     missing = lacking_facts(view.case)
-    nexts = [one for one in next_steps(view.takers) if one.actors]
+    nexts = [step for step in next_steps(view.takers) if step.actors]
     return render(
         request,
         here,
         "registered.html",
         view=view,
         line=case_line(view.row, here),
-        limits=[(one, one.explain(here.lang)) for one in deadlines(view, here) if one.running and one.until],
+        limits=[
+            (limit, limit.explain(here.lang))
+            for limit in deadlines(view, here)
+            if limit.running and limit.until
+        ],
         missing=titles_of_facts(missing),
         missing_count=len(missing),
         nexts=nexts,

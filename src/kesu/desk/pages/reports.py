@@ -25,7 +25,7 @@ AT_MOST = 100
 def reports(request: HttpRequest, here: Here) -> HttpResponse:
     """The newest reports of each kind that this person sees."""
     kinds = [cases(here, wanted=Wanted(kind=kind), limit=AT_MOST).rows for kind in sorted(KINDS)]
-    rows = sorted((row for found in kinds for row in found), key=lambda row: row.received, reverse=True)
+    rows = sorted((row for rows in kinds for row in rows), key=lambda row: row.received, reverse=True)
     return render(request, here, "reports.html", lines=[case_line(row, here) for row in rows])
 
 
@@ -42,7 +42,7 @@ def one(request: HttpRequest, here: Here, view: CaseView) -> HttpResponse:
         "case_id": view.case_id,
         "report": report(view),
         "checked": bool(again),
-        "same": all(one.same for one in again),
+        "same": all(figure.same for figure in again),
         "nexts": nexts,
         "links": [case_line(row, here) for row in view.links],
     }

@@ -40,14 +40,14 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @stands_under(SIGN_IN)
 def language(request: HttpRequest) -> HttpResponse:
     """The other language, for this browser and for the person's next sign-in."""
-    said = "en" if request.POST.get("language") == "en" else "zh"
+    wanted = "en" if request.POST.get("language") == "en" else "zh"
     if isinstance(request.user, User):
-        request.user.language = said
+        request.user.language = wanted
         request.user.save(update_fields=["language"])
     there = request.POST.get("next", "/")
     safe = url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()})
     answer = redirect(there if safe else "/")
-    speak(answer, said)
+    speak(answer, wanted)
     return answer
 
 
@@ -59,10 +59,10 @@ def choose(request: HttpRequest) -> HttpResponse:
         return redirect("sign in")
     mine = persons_of(request.user)
     wanted = request.POST.get("organisation")
-    if any(one.organisation == wanted for one in mine):
+    if any(person.organisation == wanted for person in mine):
         request.session[ORGANISATION] = wanted
         return redirect("work")
-    houses = [(one.organisation, directory_of(one.organisation).organisation.title) for one in mine]
+    houses = [(person.organisation, directory_of(person.organisation).organisation.title) for person in mine]
     return render(request, None, "choose.html", houses=houses)
 
 

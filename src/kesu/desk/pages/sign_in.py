@@ -47,10 +47,10 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     if not in_demo():
         return not_found(request, None)
     wanted = request.POST.get("person", "")
-    found = next((one for one in demo_persons(present()) if one.key == wanted), None)
-    if found is None:
+    person = next((person for person in demo_persons(present()) if person.key == wanted), None)
+    if person is None:
         return not_found(request, None)
-    return _enter(request, found.user)
+    return _enter(request, person.user)
 
 
 def _form(request: HttpRequest, *, status: int = 200, **context: object) -> HttpResponse:

@@ -20,7 +20,7 @@ def work(request: HttpRequest, here: Here) -> HttpResponse:
     """The queue in bands, or with `?view=others` what others owe; whoever handles no cases is sent to what is his."""
     if not here.is_offered(WORK):
         return redirect("cases" if here.is_offered(CASES) else "people")
-    found = work_of(here)
+    tasks = work_of(here)
     names = {
         "late": _("Overdue"),
         "today": _("Today"),
@@ -29,11 +29,11 @@ def work(request: HttpRequest, here: Here) -> HttpResponse:
         "open": _("Next steps"),
     }
     others = request.GET.get("view") == "others"
-    shown_rows = found.others if others else found.mine
+    shown_rows = tasks.others if others else tasks.mine
     bands = [(names[name], len(rows), by_file(rows)) for name, rows in in_bands(shown_rows)]
     views = [
-        (reverse("work"), _("For me"), len(found.mine), not others),
-        (f"{reverse('work')}?view=others", _("Waiting for others"), len(found.others), others),
+        (reverse("work"), _("For me"), len(tasks.mine), not others),
+        (f"{reverse('work')}?view=others", _("Waiting for others"), len(tasks.others), others),
     ]
     return render(
         request,
@@ -42,6 +42,6 @@ def work(request: HttpRequest, here: Here) -> HttpResponse:
         bands=bands,
         views=views,
         mine=not others,
-        count=len(found.mine),
-        waiting=len(found.others),
+        count=len(tasks.mine),
+        waiting=len(tasks.others),
     )

@@ -49,9 +49,9 @@ def _until(row: CaseRow, here: Here) -> Until | None:
 def state_said(row: CaseRow, here: Here) -> Text:
     """The last step of the case, as its procedure calls it."""
     titled = (
-        one.steps[row.state].title
-        for one in here.procedures
-        if one.id == row.procedure and row.state in one.steps
+        procedure.steps[row.state].title
+        for procedure in here.procedures
+        if procedure.id == row.procedure and row.state in procedure.steps
     )
-    known = words.steps().get(row.state)
-    return next(titled, known.title if known else Text(row.state, row.state))
+    word = words.steps().get(row.state)
+    return next(titled, word.title if word else Text(row.state, row.state))

@@ -112,8 +112,3 @@ def items_said(word: FactWord, value: Any, directory: Directory) -> tuple[tuple[
 def count_title(name: str, value: str) -> Text:
     """A value by which cases were counted; those of which it is not on record are said so."""
     return words.facts()[name].choices.get(value, UNKNOWN if value == NOT_KNOWN else Text(value, value))
-
-
-def unit_title(unit: str, directory: Directory) -> str:
-    """What a unit is called; its id when it is not known."""
-    return next((one.title for one in reversed(directory.units) if one.unit == unit), unit)

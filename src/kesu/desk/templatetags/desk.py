@@ -190,7 +190,7 @@ def takers(context: Context, actors: Iterable[Actor]) -> str:
 def setting_value(value: object, procedure: Procedure) -> str:
     """The value of a setting: posts, topics and spans in words."""
     parts = value if isinstance(value, list | tuple) else [value]
-    return ("、" if spoken() == "zh" else ", ").join(_setting(str(one), procedure) for one in parts)
+    return ("、" if spoken() == "zh" else ", ").join(_setting(str(item), procedure) for item in parts)
 
 
 def _setting(text: str, procedure: Procedure) -> str:

@@ -9,9 +9,9 @@ from kesu.procedure.written.model import Procedure
 
 def beginnable(procedures: list[Procedure]) -> list[Procedure]:
     """Those whose files somebody can begin at the desk."""
-    return [one for one in procedures if begun_by_people(one)]
+    return [procedure for procedure in procedures if begun_by_people(procedure)]
 
 
 def arriving(procedures: list[Procedure]) -> list[Procedure]:
     """Those whose files begin with something that arrives from outside, so that anybody may register one."""
-    return [one for one in procedures if STEP.RECEIVED in one.steps]
+    return [procedure for procedure in procedures if STEP.RECEIVED in procedure.steps]

@@ -25,10 +25,10 @@ class DemoPerson:
 
 def demo_persons(now: datetime) -> list[DemoPerson]:
     """Everybody who has a sign-in and a post, by organisation, in the order of the posts."""
-    found: list[DemoPerson] = []
+    persons: list[DemoPerson] = []
     for house in Organisation.objects.order_by("founded", "organisation"):
-        found += _of(house, now)
-    return found
+        persons += _of(house, now)
+    return persons
 
 
 def _of(house: Organisation, now: datetime) -> list[DemoPerson]:
@@ -41,10 +41,12 @@ def _of(house: Organisation, now: datetime) -> list[DemoPerson]:
     people = Person.objects.filter(organisation=house.organisation, left=None, user__is_active=True)
     rows = []
     for person in people.select_related("user").order_by("id"):
-        posts = [one.post for one in directory.seats_of(person.person, now)]
+        posts = [seat.post for seat in directory.seats_of(person.person, now)]
         if posts and person.user is not None:
-            said = [titles.get(post, Text(post, post)) for post in dict.fromkeys(posts)]
-            what = Text(listed([one.zh for one in said], "zh"), listed([one.en for one in said], "en"))
+            held = [titles.get(post, Text(post, post)) for post in dict.fromkeys(posts)]
+            what = Text(
+                listed([batch.zh for batch in held], "zh"), listed([batch.en for batch in held], "en")
+            )
             place = min(order.get(post, len(order)) for post in posts)
             rows.append((place, DemoPerson(person.person, person.user, person.name, house.title, what)))
     return [one for _, one in sorted(rows, key=lambda row: row[0])]

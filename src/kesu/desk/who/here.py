@@ -44,7 +44,7 @@ class Here(Reader):
     @cached_property
     def seats_said(self) -> list[Text]:
         """Each post in words, with the person stood in for."""
-        return [self._said(one) for one in self.seats]
+        return [self._said(seat) for seat in self.seats]
 
     def _said(self, one: Seat) -> Text:
         name = self.directory.name_of(one.behalf) if one.behalf else None
@@ -73,8 +73,8 @@ def chosen(request: HttpRequest) -> Person | None:
     mine = persons_of(request.user)
     if len(mine) == 1:
         return mine[0]
-    said = request.session.get(ORGANISATION)
-    return next((one for one in mine if one.organisation == said), None)
+    organisation = request.session.get(ORGANISATION)
+    return next((person for person in mine if person.organisation == organisation), None)
 
 
 def spoken() -> Lang:

@@ -13,8 +13,8 @@ ACCURACY = timedelta(seconds=30)  # the session is not written more often than t
 
 def locked(request: HttpRequest, *, now: datetime) -> bool:
     """Whether the screen has to be opened anew; else this request counts as a sign of life."""
-    said = request.session.get(LAST)
-    last = datetime.fromisoformat(said) if said else None
+    written = request.session.get(LAST)
+    last = datetime.fromisoformat(written) if written else None
     if last is not None and now - last > allowed() and not in_demo():
         return True
     if last is None or now - last > ACCURACY:
