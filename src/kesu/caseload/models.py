@@ -63,13 +63,14 @@ class CaseRow(Projection):
 class DutyRow(Projection):
     """One duty of a file for one of the posts (or the person) that can answer it; a row for each of them.
 
-    - `rule`, `number`, `thing`: as in `Duty`; of a “next” row `number` is 0 and `thing` the step.
+    - `rule`, `number`, `thing`: as in `Duty`; of a “next” row `thing` is the step and `number` the turn, from 0.
     - `post` or `person`: in whose list it stands; both empty where anybody may and nobody has the file.
     - `left_out`: persons who may not, whatever post they hold, for what they did in the file.
     - `state`: that of the duty (open, late, met, met late, reasoned, void, taken over), or one of two more:
       “left open”, nobody met it before its file ended; “next”, no duty but a step that can be taken now and that the
       file waits for. In lists of work stand open, late and next.
-    - `start`: from when it counts; of a “next” row the beginning of the file.
+    - `start`: from when it counts; of a “next” row the beginning of the file, or the instant at which time opens the step.
+    - `until`: of a “next” row the instant at which time shuts the step; null while nothing does, and for every duty.
     - `due_at`, `due_date`: when it runs out (UTC), and the local day that ends with it; null without a limit. Of a “next”
       row the limit that waits for the step.
     - `provisional`: a day that is not settled decided the date.
@@ -84,6 +85,7 @@ class DutyRow(Projection):
     left_out = models.JSONField(default=list)
     state = models.CharField(max_length=20)
     start = models.DateTimeField()
+    until = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     due_date = models.DateField(null=True)
     provisional = models.BooleanField(default=False)

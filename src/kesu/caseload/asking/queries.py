@@ -103,7 +103,7 @@ def _acted_in(reader: Reader) -> QuerySet[CaseRow]:
 def _rows(reader: Reader, wanted: Q) -> list[DutyRow]:
     duties = DutyRow.objects.filter(
         organisation=reader.organisation, state__in=RUNNING, file__in=visible(reader).values("file")
-    )
+    ).exclude(Q(state="next") & (Q(start__gt=reader.now) | Q(until__lte=reader.now)))
     return list(duties.filter(wanted).order_by(F("due_at").asc(nulls_last=True), "file", "id")[:MOST_TASKS])
 
 

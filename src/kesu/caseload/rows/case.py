@@ -13,8 +13,8 @@ from kesu.casework.duties.of_a_file import Duty
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.file.recusal import CONFIRMING
 from kesu.casework.file.roles_in_file import apart, open_to, owed_in_person, parties, title
-from kesu.casework.waiting.outstanding import outstanding
 from kesu.casework.waiting.takers import OPEN_TO_ALL, Addressee, left_out, lying_with
+from kesu.casework.waiting.turns import turns
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.words import Part
@@ -123,6 +123,7 @@ def _duty_rows(fold: Folded) -> Iterator[dict[str, Any]]:
             "thing": duty.thing,
             "state": LEFT_OPEN if duty.running and duty.number < end else duty.state,
             "start": duty.start,
+            "until": None,
             "due_at": duty.due.at if duty.due else None,
             "due_date": duty.due.date if duty.due else None,
             "provisional": bool(duty.due and duty.running and duty.due.provisional),
@@ -162,10 +163,12 @@ def _next_rows(fold: Folded, duties: list[dict[str, Any]]) -> Iterator[dict[str,
         if row["state"] in ("open", "late")
         for step in row["steps"]
     }
-    for ready in outstanding(case, partial(fold.memory.need, case)):
-        row = {**_next(fold, ready.step, ready.rule, ready.limit), "left_out": _left_out(fold, (ready.step,))}
-        for post, person in _addressees_or_owners(fold, ready.step):
-            if (ready.step, post, person) not in told:
+    for turn in turns(case, partial(fold.memory.need, case)):
+        step, row = turn.ready.step, _next(fold, turn.ready.step, turn.ready.rule, turn.ready.limit)
+        row |= {"number": turn.nth, "until": turn.until, "left_out": _left_out(fold, (step,))}
+        row |= {"start": turn.start} if turn.start is not None else {}
+        for post, person in _addressees_or_owners(fold, step):
+            if (step, post, person) not in told:
                 yield {**row, "post": post, "person": person}
     for act, rule in case.to_mend():
         row = {**_next(fold, CONFIRMING, rule.name, None), "thing": f"{CONFIRMING} {act.number}"}
@@ -185,6 +188,7 @@ def _next(fold: Folded, step: str, rule: str, limit: Duty | None) -> dict[str, A
         "due_date": due.date if due else None,
         "provisional": bool(due and due.provisional),
         "steps": [step],
+        "until": None,
         "left_out": [],
         "answered_by": 0,
     }

@@ -58,6 +58,23 @@ def next_instant(file: CaseFile) -> datetime | None:
     )
 
 
+def next_change(file: CaseFile, after: datetime) -> datetime | None:
+    """The first instant after `after` from which a rule will say something else of a step that people take.
+
+    Nothing is put on record then; what can be taken is another. None when time alone changes nothing any more.
+    """
+    acts = file.history.acts
+    changes = [
+        rule.shape.changes_at(file.history, act)
+        for step, rules in file.procedure.changing.items()
+        if (known := file.procedure.steps.get(step)) is not None and known.word.by_people
+        for act in (Act(number=acts[-1].number + 1 if acts else 1, step=known.name, at=after, noted=after),)
+        for rule in rules
+        if rule.when.holds(file.history, act) is not False
+    ]
+    return min((at for at in changes if at is not None), default=None)
+
+
 # -- spans that ran out ----------------------------------------------------------------------------------------------
 
 

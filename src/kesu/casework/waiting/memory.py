@@ -109,5 +109,5 @@ class Memory:
 def _by_time(case: CaseFile, step: str) -> bool:
     """Whether the answer hangs on the time at which it is asked."""
     return any(
-        rule.when.holds(case.history, None) is not False for rule in case.procedure.by_time.get(step, ())
+        rule.when.holds(case.history, None) is not False for rule in case.procedure.changing.get(step, ())
     )

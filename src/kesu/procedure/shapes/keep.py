@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from kesu.reading.keys import Keys
@@ -35,7 +36,6 @@ class Keep(Shape):
         {"keep", "for", "from", "bars", "by", "roll", "roll on", "cutoff", "deemed", "aim"}
     )
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
-    by_time: ClassVar[bool] = True
 
     record: str
     limit: Limit
@@ -73,6 +73,18 @@ class Keep(Shape):
         if act.at >= due.at:
             return KEPT
         return broken(Why.TOO_EARLY, steps=(act.step,), times=Times(due))
+
+    @property
+    def changes_with_time(self) -> bool:
+        return self.limit.span is not None
+
+    def changes_at(self, history: History, act: Act) -> datetime | None:
+        begun = history.last(self.start)
+        if act.facts.get(FACT.RECORD) != self.record or begun is None:
+            return None
+        assert history.calendar is not None, "retention is judged through a file, which has a calendar"
+        due = self.limit.due(calendar=history.calendar, start=begun.at)
+        return due.at if due is not None and act.at < due.at else None
 
     def reads(self) -> frozenset[str]:
         return frozenset({FACT.RECORD})

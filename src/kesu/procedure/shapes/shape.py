@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import ClassVar, Final
 
 from kesu.names import FactName, PostName, StepName
@@ -160,7 +161,6 @@ class Shape(ABC):
     how: ClassVar[str] = "enforced"  # how a clause held by it is held, unless the rule says otherwise
     per_thing: ClassVar[bool] = False  # whether it can be said “for each”
     first_only: ClassVar[bool] = False  # speaks of the first act of a file and of no other
-    by_time: ClassVar[bool] = False  # what it says of an act hangs on when that is taken
     order_only: ClassVar[bool] = False  # judged on the order of steps alone, so its findings may be memoised
     by_acts: ClassVar[bool] = False  # may be said of each act of its steps, see `one_by_one`
 
@@ -202,6 +202,19 @@ class Shape(ABC):
         acts and facts of the file alone.
         """
         return EVERYBODY
+
+    @property
+    def changes_with_time(self) -> bool:
+        """Whether what it says of an act can hang on when that is taken: a time to wait, or one that runs out."""
+        return False
+
+    def changes_at(self, history: History, act: Act) -> datetime | None:
+        """The first instant after `act.at` (aware) from which it would say something else of the same act.
+
+        None when time alone changes nothing any more. Only asked where `changes_with_time`; lists show from then on what
+        can be taken then, though nothing happens in the file.
+        """
+        return None
 
     def fillings(self, blank: Blank, act: Act) -> Iterable[Filling]:
         """Ways to fill in the form of its step with which it may be kept where the empty form `act` is not.

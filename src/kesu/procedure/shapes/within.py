@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
-from typing import ClassVar
+from datetime import datetime, time, timedelta
+from typing import ClassVar, Final
 from zoneinfo import ZoneInfo
 
 from kesu.reading.keys import Keys
@@ -21,6 +21,8 @@ from .blank import Blank, Filling
 from .shape import Each, Shape, Spoken, Unjudged, Vocabulary
 from .slots import AnyOf, Facts, Length, Slots, Steps
 from .timed import Limit, Timed, read_limit
+
+MOMENT: Final = timedelta(microseconds=1)  # up to and with an instant; a moment later is too late
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,6 @@ class Window(Shape):
     sign: ClassVar[str] = "within … bars"
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     how: ClassVar[str] = "enforced"
-    by_time: ClassVar[bool] = True
 
     limit: Limit
     start: str
@@ -145,6 +146,24 @@ class Window(Shape):
             return KEPT
         lacks = lacking_steps(self.unless) if self.unless else ()
         return broken(Why.TOO_LATE, lacks=lacks, steps=(act.step,), times=Times(due, moved=moved.at))
+
+    @property
+    def changes_with_time(self) -> bool:
+        return self.to is None and self.limit.span is not None
+
+    def changes_at(self, history: History, act: Act) -> datetime | None:
+        start, extension = self._started(history, act), history.last(self.unless) if self.unless else None
+        if self.to is not None or start is None:
+            return None
+        assert history.calendar is not None, "a window is judged through a file, which has a calendar"
+        due = self.limit.due(calendar=history.calendar, start=start)
+        if due is None:
+            return None
+        shuts: datetime | None = due.at if not in_time(due=due, moment=due.at) else due.at + MOMENT
+        if extension is not None:
+            longer = _extended_until(extension, history.calendar.zone)
+            shuts = None if longer is None or shuts is None else max(shuts, longer)
+        return shuts if shuts is not None and act.at < shuts else None
 
     def _started(self, history: History, act: Act) -> datetime | None:
         if not self.start_is_fact:
@@ -192,6 +211,17 @@ def moment(value: object, zone: str) -> datetime | None:
     except ValueError:
         return None
     return when if when.tzinfo else when.replace(tzinfo=ZoneInfo(zone))
+
+
+def _extended_until(extension: Act, zone: str) -> datetime | None:
+    """The first instant that an extension does not reach; None where it names no limit."""
+    until = extension.facts.get(FACT.NEW_LIMIT)
+    if until is None:
+        return None
+    limit = moment(until, zone)
+    if limit is None:
+        return extension.at  # what is no time extends nothing
+    return limit + timedelta(days=1) if limit.time() == time.min else limit + MOMENT
 
 
 def _extended(extension: Act, moved: datetime, zone: str) -> bool:

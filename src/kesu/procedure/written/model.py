@@ -266,10 +266,11 @@ class Procedure:
         return {word: tuple(steps) for word, steps in table.items()}
 
     @cached_property
-    def by_time(self) -> Mapping[str, tuple[Rule, ...]]:
+    def changing(self) -> Mapping[str, tuple[Rule, ...]]:
         """For each step the rules that look at the time: what bars it now may not bar it later."""
         found = {
-            step: tuple(rule for rule in rules if rule.shape.by_time) for step, rules in self.asked.items()
+            step: tuple(rule for rule in rules if rule.shape.changes_with_time)
+            for step, rules in self.asked.items()
         }
         return {step: rules for step, rules in found.items() if rules}
 
