@@ -24,7 +24,12 @@ from .case_page import case_page
 
 
 def conclude(request: HttpRequest, here: Here, view: CaseView, form: StepForm) -> HttpResponse:
-    """Performs the command of a form that was read without errors."""
+    """Performs the command of a form that was read without errors, and answers with the next page.
+
+    404: the file was closed to this person meanwhile. 409: the key was used for another command, the file was busy, or what
+    the step reads was changed after the page was made. 422: refused by rules. Otherwise on to the case, or to My work where
+    the case has passed to others. Whatever is not recorded keeps what was typed.
+    """
     try:
         answer = perform(
             form.command(),

@@ -33,7 +33,11 @@ def stands_under(permission: Permission) -> Callable[[View], View]:
 
 
 def page(permission: Permission) -> Callable[[View], View]:
-    """Only for who is signed in, has an organisation and may; to others it is not there. The view gets `Here`."""
+    """Only for who is signed in, has an organisation and may; to others it is not there. The view gets `Here`.
+
+    Looked at in this order, before the view: signed in (else to the sign-in, and back from there), an organisation chosen
+    (else to the choice), the screen not locked (else 401, and what was typed is kept), the row of the permission (else 404).
+    """
 
     def opening(view: View) -> View:
         @stands_under(permission)
@@ -52,7 +56,10 @@ def page(permission: Permission) -> Callable[[View], View]:
 
 
 def file_page(permission: Permission) -> Callable[[View], View]:
-    """The same for one file: the view gets it opened; who does not see it gets the answer for a file that never was."""
+    """The same for one file: the view gets it opened; who does not see it gets the answer for a file that never was.
+
+    The file is opened after all that `page` looks at, and before anything that the view itself looks at.
+    """
 
     def opening(view: View) -> View:
         @page(permission)

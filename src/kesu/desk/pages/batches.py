@@ -17,7 +17,7 @@ from ..who.here import Here
 
 @page(BATCHES)
 def batch_list(request: HttpRequest, here: Here) -> HttpResponse:
-    """Every watch that this person may see, the newest first."""
+    """Every watch that this person may see, the newest first; an `after` that no page gave begins the list anew."""
     try:
         watches, batches = listed(here, request.GET.get("after") or None)
     except ValueError:  # somebody wrote an `after` of his own
@@ -36,7 +36,7 @@ def batch_list(request: HttpRequest, here: Here) -> HttpResponse:
 
 @file_page(FILE)
 def one_batch(request: HttpRequest, here: Here, view: CaseView) -> HttpResponse:
-    """The page of one watch: its chart and cases, and below what every file has."""
+    """The page of one watch: its chart and cases, and below what every file has; 404 for a file that is no watch."""
     if batch_of(view, here) is None:
         return not_found(request, here)
     return case_page(request, here, view)

@@ -34,7 +34,11 @@ class Square:
 
 @page(PROCEDURES)
 def calendar(request: HttpRequest, here: Here, name: str) -> HttpResponse:
-    """One year of a calendar (at a site, where it has one of its own), and a reckoning on request."""
+    """One year of a calendar (at a site, where it has one of its own), and a reckoning on request.
+
+    404 where no calendar has the name. A year that cannot be read is this year; a start or a span that cannot be read is
+    said so beside the question.
+    """
     versions = here.directory.calendars.get(name)
     if not versions:
         return not_found(request, here)

@@ -28,7 +28,12 @@ def case(request: HttpRequest, here: Here, view: CaseView) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @file_page(FILE)
 def step(request: HttpRequest, here: Here, view: CaseView, slug: str) -> HttpResponse:
-    """The form of one step open on the page of the case; sent, it becomes a command."""
+    """The form of one step open on the page of the case; sent, it becomes a command.
+
+    In this order: the step is one of this procedure and not the clock's (else 404); a form that was sent before is read
+    against the file as it stood then, so that the same form is the same command; more rows were asked for (200, nothing
+    performed); the fields can be read (else 422); then `conclude` performs.
+    """
     names = {name.replace(" ", "-"): one for name, one in view.procedure.steps.items()}
     wanted = names.get(slug)
     if wanted is None or wanted.word.part is Part.CLOCK:
@@ -54,7 +59,10 @@ def step(request: HttpRequest, here: Here, view: CaseView, slug: str) -> HttpRes
 @require_POST
 @file_page(CONTACT)
 def contact(request: HttpRequest, here: Here, view: CaseView) -> HttpResponse:
-    """Shows phone and e-mail in full, and writes down who looked."""
+    """Shows phone and e-mail in full, and writes down who looked.
+
+    The look is written down before the page is made, so that none is shown that is not on record.
+    """
     entry = request.POST.get("entry", "")
     if not entry.isdecimal():
         return not_found(request, here)

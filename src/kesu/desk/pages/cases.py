@@ -24,7 +24,7 @@ AT_ONCE = 50
 
 @page(CASES)
 def case_list(request: HttpRequest, here: Here) -> HttpResponse:
-    """One page of the list."""
+    """One page of the list, narrowed by what the address asks; an `after` that no page gave begins the list anew."""
     asked = request.GET
     try:
         listed = cases(here, wanted=_wanted(asked), after=asked.get("after") or None, limit=AT_ONCE)

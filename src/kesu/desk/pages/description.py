@@ -30,7 +30,10 @@ def houses(request: HttpRequest) -> HttpResponse:
 
 @stands_under(DESCRIPTION)
 def description(request: HttpRequest, organisation: str, name: str) -> HttpResponse:
-    """One of them."""
+    """One of them.
+
+    In this order: the organisation is known, and publishes the procedure (else 404); then the reading is written down.
+    """
     now = present()
     try:
         directory = directory_of(organisation)

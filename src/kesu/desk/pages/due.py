@@ -16,7 +16,7 @@ from ..who.here import Here
 
 @file_page(FILE)
 def due(request: HttpRequest, here: Here, view: CaseView, place: int) -> HttpResponse:
-    """One duty of a case with its explanation."""
+    """One duty of a case with its explanation; 404 for a place at which none stands, or one that is void."""
     limits = [limit for limit in deadlines(view, here) if limit.place == place]
     if not limits:
         return not_found(request, here)

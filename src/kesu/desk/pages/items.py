@@ -37,7 +37,7 @@ def items(request: HttpRequest, here: Here) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @page(KEEP_ITEMS)
 def new(request: HttpRequest, here: Here) -> HttpResponse:
-    """A new item."""
+    """A new item: its number, then the date, can be read; then the register takes it (else 422 with what was typed)."""
     typed = {name: request.POST.get(name, "").strip() for name in ("number", "kind", "holder", "received")}
     key = request.POST.get("key") or uuid4().hex
     if request.method == "GET":
@@ -60,7 +60,11 @@ def new(request: HttpRequest, here: Here) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @page(ITEMS)
 def one(request: HttpRequest, here: Here, key: str) -> HttpResponse:
-    """One item; work done on it is added or struck by those who keep the register."""
+    """One item; work done on it is added or struck by those who keep the register.
+
+    In this order: the item is known (else 404); what is sent by who may not keep the register is not read, and the page comes
+    back as it is; the register takes it (else 422).
+    """
     subject = item(organisation=here.organisation, key=key)
     if subject is None:
         return not_found(request, here)

@@ -85,7 +85,11 @@ def _held(post: str, here: Here) -> tuple[list[dict[str, object]], list[dict[str
 @require_http_methods(["GET", "POST"])
 @page(APPOINT)
 def appoint(request: HttpRequest, here: Here, kind: str) -> HttpResponse:
-    """The form by which the administrator gives a post, names a stand-in, or ends either."""
+    """The form by which the administrator gives a post, names a stand-in, or ends either.
+
+    In this order: the kind is one of the four (else 404); every field can be read; the register takes it (else 422). A link
+    may have filled in fields of the form; it records nothing.
+    """
     if kind not in KINDS:
         return not_found(request, here)
     typed = {name: request.POST.get(name, request.GET.get(name, "")) for name in FIELDS[kind]}

@@ -36,13 +36,16 @@ def _of(procedure: str, here: Here) -> list[CaseRow]:
 
 @file_page(FILE)
 def one(request: HttpRequest, here: Here, view: CaseView) -> HttpResponse:
-    """One programme in one year; files without periods have no such page."""
+    """One programme in one year; files without periods have no such page.
+
+    A year that is no year of four digits, or that the file does not know, is answered with the present one.
+    """
     if not view.procedure.periodic:
         return not_found(request, here)
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else None
     calendar = programme(view, here, year=year)
-    signs = [(sign, asked) for asked, sign in STATES.values()]
+    signs = [(sign, state) for state, sign in STATES.values()]
     context: dict[str, Any] = {
         "line": case_line(view.row, here),
         "case_id": view.case_id,

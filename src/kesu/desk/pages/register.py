@@ -35,7 +35,12 @@ from ..who.here import Here
 @require_http_methods(["GET", "POST"])
 @page(REGISTER)
 def register(request: HttpRequest, here: Here) -> HttpResponse:
-    """What can be begun, the form of one of them, and what became of it."""
+    """What can be begun, the form of one of them, and what became of it.
+
+    In this order: a procedure under which a file can be begun (else a page that says there is none); the one asked for, else
+    the first that this person may begin; whether he may begin it (else who can, and nothing that was sent is read); more rows
+    asked for; the fields can be read; the command (else 422). What is recorded leads to the page of the new file.
+    """
     ways = [
         beginning(procedure, directory=here.directory, person=here.person, now=here.now)
         for procedure in beginnable(here.procedures)

@@ -54,7 +54,7 @@ def language(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @stands_under(SESSION)
 def choose(request: HttpRequest) -> HttpResponse:
-    """Which organisation, for a sign-in that several know."""
+    """Which organisation, for a sign-in that several know. One that does not know him is not chosen; the question comes again."""
     if not isinstance(request.user, User):
         return redirect("sign in")
     mine = persons_of(request.user)
@@ -69,7 +69,11 @@ def choose(request: HttpRequest) -> HttpResponse:
 @require_POST
 @stands_under(SESSION)
 def unlock(request: HttpRequest) -> HttpResponse:
-    """Opens the screen again; what was typed is put before the person, who sends it himself."""
+    """Opens the screen again; what was typed is put before the person, who sends it himself.
+
+    In this order: signed in; the wait after wrong tries is over; the password (else 401, and what was typed is kept). During
+    the wait no password is looked at. The path leads only to this site.
+    """
     if not isinstance(request.user, User):
         return redirect("sign in")
     user, address, now = request.user, address_of(request), present()
@@ -92,7 +96,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @page(SESSION)
 def password(request: HttpRequest, here: Here) -> HttpResponse:
-    """A new password; the old one is asked."""
+    """A new password. The old one, both new ones alike, and the rules of passwords are looked at together (else 422)."""
     if request.method == "GET":
         return render(request, here, "password.html")
     errors = _wrong_password(here.user, request)

@@ -25,7 +25,11 @@ from ..who.sign_in_delay import failed, succeeded, wait_left
 @require_http_methods(["GET", "POST"])
 @stands_under(SIGN_IN)
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """The form, and what became of it. A wrong name and a wrong password are answered alike."""
+    """The form, and what became of it. A wrong name and a wrong password are answered alike.
+
+    In this order: the wait after wrong tries is over (else 429, and no password is looked at); name and password belong
+    together (else 401, and the try is counted); then the sign-in is written down.
+    """
     if request.method == "GET":
         return _form(request)
     name, password, now = request.POST.get("username", ""), request.POST.get("password", ""), present()
@@ -43,7 +47,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 @stands_under(SIGN_IN)
 def demo_sign_in(request: HttpRequest) -> HttpResponse:
-    """One click; only in the demo, and only for the demo's own persons."""
+    """One click; only in the demo, and only for the demo's own persons (404 for anybody else)."""
     if not in_demo():
         return not_found(request, None)
     wanted = request.POST.get("person", "")
