@@ -30,7 +30,7 @@ class Looks:
     def __init__(self) -> None:
         self._clients: dict[tuple[str, str], Client] = {}
         self._about: dict[str, str] = {}
-        self._watches = set(WatchRow.objects.values_list("file", flat=True))
+        self._watches = set(map(_address, WatchRow.objects.values_list("file", flat=True)))
 
     def of_cases(self) -> Iterator[Look]:
         """Each case, as whoever has most posts of those who acted in it sees it."""
@@ -43,7 +43,7 @@ class Looks:
                 for person in acted.values_list("person", flat=True)
                 if (one := (row.organisation, person)) in signed
             ]
-            address = f"/cases/{row.file.partition('/')[2]}/"
+            address = _address(row.file)
             self._about[address] = f"{row.label} {row.procedure}, {row.number} entries"
             for organisation, person in sorted(seen_by, key=lambda one: (-posts[one], one))[:2]:
                 if self._client(organisation, person).get(address).status_code == 200:
@@ -65,7 +65,7 @@ class Looks:
             look()
         return {
             "page": address,
-            "watch": f"case/{address.split('/')[2]}" in self._watches,
+            "watch": address in self._watches,
             "about": self._about.get(address, ""),
             "organisation": organisation,
             "person": person,
@@ -89,6 +89,10 @@ class Looks:
             session["organisation"] = organisation
             session.save()
         return self._clients[organisation, person]
+
+
+def _address(file: str) -> str:
+    return f"/cases/{file.partition('/')[2]}/"
 
 
 def over(costs: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
