@@ -23,8 +23,8 @@ OWN_LANGUAGE = (  # rooms that do not speak of cases: registers, the ledger, cal
 )
 HOMONYMS: dict[str, tuple[str, str]] = {  # what else is called so, and in which folders
     "accepted": ("what became of a command", "cli/"),
-    "amount": ("a place in a sentence", "procedure/saying/"),
     "address": ("of a server", "cli/"),
+    "amount": ("a place in a sentence", "procedure/saying/"),
     "answer": ("what a page computed", "desk/pages/"),
     "attested": ("how a clause is held", "desk/pages/ procedure/shapes/ procedure/written/"),
     "batch": ("the name of a page", "desk/ desk/case/"),
@@ -52,10 +52,7 @@ HOMONYMS: dict[str, tuple[str, str]] = {  # what else is called so, and in which
     "named": ("a source of those who stay out", "procedure/saying/ procedure/shapes/"),
     "overridden": ("a manner of a finding", "caseload/folded/ casework/file/ cli/ desk/case/"),
     "period": ("a kind of setting", "procedure/written/"),
-    "persons": (
-        "a kind of fact",
-        "procedure/saying/ procedure/words/",
-    ),
+    "persons": ("a kind of fact", "procedure/saying/ procedure/words/"),
     "phone": ("a medium", "casework/deciding/ forms/fields/"),
     "quantity": ("a column of a line", "forms/fields/ procedure/shapes/"),
     "reason": (
@@ -64,6 +61,7 @@ HOMONYMS: dict[str, tuple[str, str]] = {  # what else is called so, and in which
     ),
     "received": ("a column; what an item says", "caseload/asking/ caseload/rows/ demo/ desk/pages/"),
     "record": ("the sign of a shape", "forms/fields/ procedure/shapes/ procedure/written/"),
+    "registered": ("the name of a page", "desk/ desk/pages/"),
     "result": ("a purpose of a telling", "casework/file/"),
     "rule": (
         "a column; a key of a file; the usual sentence of a shape",
@@ -71,11 +69,8 @@ HOMONYMS: dict[str, tuple[str, str]] = {  # what else is called so, and in which
     ),
     "signature": ("of a checkpoint", "cli/"),
     "staff": ("a key of the demo", "demo/"),
-    "struck": ("what a label says of an entry", "desk/templatetags/"),
-    "text": (
-        "a kind of fact; a column",
-        "caseload/folded/ desk/pages/ procedure/written/",
-    ),
+    "struck": ("what a label says of an entry", "desk/templatetags/ procedure/history/"),
+    "text": ("a kind of fact; a column", "caseload/folded/ desk/pages/ procedure/written/"),
     "to": ("a key of a rule", "procedure/shapes/"),
     "topic": ("a column", "caseload/rows/ desk/pages/"),
     "units": ("a kind of fact; a key of a file", "casework/examples/ demo/ desk/pages/ procedure/saying/"),
@@ -84,7 +79,7 @@ HOMONYMS: dict[str, tuple[str, str]] = {  # what else is called so, and in which
         "caseload/ caseload/rows/ casework/examples/ cli/ demo/ procedure/shapes/ procedure/written/ review/",
     ),
     "word": ("a kind of fact; a column", "caseload/ caseload/rows/"),
-    "work done": ("a step of an item, in the register", "desk/pages/"),
+    "work done": ("a step of an item, in the register", "demo/ desk/pages/"),
 }
 ASKING_A_BLOCK = {"text", "maybe", "need", "get", "words", "flag", "said", "steps_of", "facts_of", "posts_of"}
 

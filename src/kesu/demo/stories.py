@@ -164,4 +164,4 @@ def _item(house: House, moment: Moment, times: Timetable) -> None:
         house.note(file, "item registered", facts, by="deng", now=moment.at)
     for name, what in said["work"].items():
         facts = {"person": house.persons[name], "what": str(what)}
-        house.note(file, FACT.WORK_DONE, facts, by="deng", now=moment.at)
+        house.note(file, "work done", facts, by="deng", now=moment.at)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kesu.procedure.words.names import STEP
-
 from .pages import (
     barred,
     batches,
@@ -38,7 +36,7 @@ urlpatterns = [
     path("unlock/", session.unlock, name="unlock"),
     path("password/", session.password, name="password"),
     path("register/", register.register, name="register"),
-    path("register/<str:case_id>/", register.registered, name=STEP.REGISTERED),
+    path("register/<str:case_id>/", register.registered, name="registered"),
     path("cases/", cases.case_list, name="cases"),
     path("cases/<str:case_id>/", case.case, name="case"),
     path("cases/<str:case_id>/steps/<str:slug>/", case.step, name="step"),

@@ -15,7 +15,6 @@ from kesu.people.items import item
 from kesu.people.models import Item, Work
 from kesu.people.permissions import ITEMS, KEEP_ITEMS
 from kesu.procedure.kinds.typed_times import calendar_day
-from kesu.procedure.words.names import FACT
 from kesu.registry.register_acts import RegisterAct, register
 
 from ..case.around import persons, units
@@ -42,8 +41,8 @@ def new(request: HttpRequest, here: Here) -> HttpResponse:
     key = request.POST.get("key") or uuid4().hex
     if request.method == "GET":
         return render(request, here, "item_new.html", typed=typed, key=key, units=units(here))
-    facts: dict[str, object] = {FACT.KIND: typed["kind"], "holder": typed["holder"] or None}
-    facts[FACT.UNITS] = request.POST.getlist("units") or None
+    facts: dict[str, object] = {"kind": typed["kind"], "holder": typed["holder"] or None}
+    facts["units"] = request.POST.getlist("units") or None
     errors = {} if typed["number"] else {"number": _("Give its number.")}
     errors |= _day(typed["received"], facts, here)
     if not errors:
@@ -96,8 +95,8 @@ def _act(request: HttpRequest, key: str) -> RegisterAct:
     if sent.get("step") == "work struck":
         entry = sent.get("entry", "")
         facts: dict[str, object] = {
-            FACT.ENTRY: int(entry) if entry.isdecimal() else None,
-            FACT.REASON: sent.get("reason"),
+            "entry": int(entry) if entry.isdecimal() else None,
+            "reason": sent.get("reason"),
         }
         return RegisterAct(f"item/{key}", "work struck", facts)
     return RegisterAct(f"item/{key}", "work done", {"person": sent.get("person"), "what": sent.get("what")})

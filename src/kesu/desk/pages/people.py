@@ -15,7 +15,6 @@ from kesu.caseload.acting.answers import Done
 from kesu.people.permissions import APPOINT, PEOPLE
 from kesu.people.posts import OFFICE_POSTS
 from kesu.procedure.kinds.typed_times import moment
-from kesu.procedure.words.names import FACT
 from kesu.reading.text import Text
 from kesu.registry.register_acts import RegisterAct, register
 
@@ -138,11 +137,11 @@ def _facts(kind: str, typed: dict[str, str], here: Here) -> tuple[dict[str, obje
         elif not text:
             errors[name] = _("Choose one.")
         else:
-            facts[name] = int(text) if name == FACT.ENTRY and text.isdecimal() else text
+            facts[name] = int(text) if name == "entry" and text.isdecimal() else text
     return facts, errors
 
 
 def _instant(name: str, text: str, here: Here) -> datetime | None:
     if not text:
-        return here.now if name == FACT.FROM else None
+        return here.now if name == "from" else None
     return moment(text, now=here.now, zone=here.zone)

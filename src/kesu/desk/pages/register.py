@@ -55,7 +55,7 @@ def register(request: HttpRequest, here: Here) -> HttpResponse:
         form.read(typed, around=asked, now=here.now, zone=here.zone)
         more = more_rows_asked(form.all_fields, typed)
         if not more and form.ok and (file := _perform(form, begun.procedure, here)) is not None:
-            return redirect(STEP.REGISTERED, file.partition("/")[2])
+            return redirect("registered", file.partition("/")[2])
     context: dict[str, Any] = {
         "form": form,
         "begun": begun,

@@ -39,7 +39,7 @@ class History:
         "joint",
         "resorts",
         "shown",
-        STEP.STRUCK,
+        "struck",
         "suspended",
     )
 

@@ -116,4 +116,3 @@ class FACT:
     WINDOW_FROM: Final = FactName("window from")
     WINDOW_TO: Final = FactName("window to")
     WORD: Final = FactName("word")
-    WORK_DONE: Final = FactName("work done")
