@@ -14,7 +14,6 @@ from kesu.caseload.acting.clock import clock
 from kesu.caseload.models import CaseRow
 from kesu.ledger.seal import seal
 from kesu.people.models import Organisation
-from kesu.procedure.words.names import FACT
 from kesu.procedure.written.library import Library, here
 from kesu.reading.strict import Block, Series, read_file
 
@@ -157,9 +156,9 @@ def _item(house: House, moment: Moment, times: Timetable) -> None:
     if "kind" in said:
         received = times.ago(int(said["received"])).isoformat()
         facts = {
-            FACT.KIND: str(said["kind"]),
+            "kind": str(said["kind"]),
             "received": received,
-            FACT.UNITS: [str(unit) for unit in said["units"]],
+            "units": [str(unit) for unit in said["units"]],
         }
         house.note(file, "item registered", facts, by="deng", now=moment.at)
     for name, what in said["work"].items():
