@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -142,8 +141,3 @@ def _values(fact: words.FactWord, test: str, values: tuple[Scalar, ...]) -> tupl
 
 
 ALWAYS: Final = When()
-
-
-def plain(conditions: Mapping[str, str]) -> When:
-    """A `when` of plain equalities, for code and tests."""
-    return When(tuple(Condition(word, "is", (value,)) for word, value in conditions.items()))

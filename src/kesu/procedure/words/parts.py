@@ -5,7 +5,7 @@ A step that a later paper brings says its parts in `steps/`; nothing here, and n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Final
 
 from kesu.names import FactName, StepName
@@ -43,9 +43,3 @@ FROM_THE_REGISTER: Final[tuple[FactName, ...]] = tuple(
 def described(part: str) -> frozenset[StepName]:
     """The steps of one part of the published description."""
     return _steps(lambda word: word.described == part)
-
-
-def named(names: Iterable[str]) -> frozenset[StepName]:
-    """Names of steps as the words have them; for what comes as plain text from a row or a page."""
-    known = steps()
-    return frozenset(known[name].name for name in names if name in known)
