@@ -1,0 +1,123 @@
+"""What each shape looks at: with which steps and facts its verdict can change, so that a form says what came meanwhile."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+from typing import Final
+
+import pytest
+from tests.rulebook.procedure.one_of_each import MATCH, RULES, SUM, WINDOW
+from tests.rulebook.small import written
+
+from kesu.procedure.shapes.shape import Shape
+
+Looked = set[str]
+
+SPEAKS_OF: Final[
+    dict[str, list[tuple[Looked, Looked]]]
+] = {  # steps, facts; once where all rules of a shape agree
+    "adds up": [
+        ({"accepted"}, {"cash paid", "settlement lines"}),
+        ({"accepted"}, {"cash paid", "settlement lines", "proposed cash"}),
+        ({"accepted"}, {"cash paid", "settlement lines"}),
+        ({"accepted"}, {"cash paid", "settlement lines", "proposed cash"}),
+    ],
+    "after": [({"found", "accepted", "investigated"}, set())],
+    "after each": [({"accepted", "result notified"}, set())],
+    "at most": [({"found", "consented"}, set())],
+    "attest": [({"attested", "accepted"}, set()), ({"attested", "the end"}, set())],
+    "authority": [
+        ({"compensation agreed"}, {"amount"}),
+        ({"compensation agreed"}, {"cash paid", "quantity", "settlement lines", "unit price"}),
+    ],
+    "by": [
+        ({"accepted", "found"}, set()),
+        ({"found", "investigated"}, set()),
+        ({"consented", "handling report made"}, set()),
+        ({"added"}, {"to person"}),
+    ],
+    "complete": [({"data checked"}, {"validity list"})],
+    "confirm": [({"confirmed in person"}, set())],
+    "draw": [({"accepted"}, {"drawn projects", "survey population", "survey seed", "sample size"})],
+    "every": [
+        ({"accepted", "progress told", "result notified", "withdrawn"}, set()),
+        ({"accepted", "progress told"}, set()),
+        ({"accepted", "progress told", "result notified"}, set()),
+        ({"accepted", "progress told"}, set()),
+        ({"accepted", "progress told", "result notified"}, set()),
+        ({"accepted", "progress told"}, set()),
+    ],
+    "figures": [({"found"}, {"period from", "period to"})],
+    "first": [({"received"}, set())],
+    "follows": [(set(), set())],
+    "keep": [({"closed", "destroyed"}, {"record"})],
+    "keep apart": [
+        ({"investigated", "found"}, {"persons"}),
+        ({"investigated"}, {"did the work"}),
+        ({"investigated"}, {"units"}),
+        ({"consented", "handling report made"}, set()),
+    ],
+    "ladder": [({"accepted"}, {"to post"}), ({"accepted"}, {"to post", "grade", "matter"})],
+    "match": [({"accepted"}, {"settlement lines", "proposed lines"})],
+    "measure": [({"received", "found"}, set()), (set(), set())],
+    "must have": [
+        ({"found", "investigated", "accepted"}, set()),
+        ({"the end", "investigated"}, set()),
+        ({"found", "investigated"}, set()),
+        ({"closed", "retest decided"}, {"retest"}),
+    ],
+    "once": [({"accepted", "found"}, {"scan"})],
+    "only if": [({"closed"}, {"measures fit"}), ({"found"}, {"amount", "grade"})],
+    "opens": [({"retest decided", "linked", "link ended", "link reopened"}, set())],
+    "promote": [({"received", "result notified"}, set())],
+    "record": [
+        ({"found"}, {"finding", "cause"}),
+        ({"received"}, {"matter", "account"}),
+        ({"found"}, {"finding", "cause"}),
+    ],
+    "same content": [({"consented", "result notified"}, {"result", "remedy"})],
+    "see": [(set(), set())],
+    "send": [({"investigated", "found"}, set()), ({"accepted"}, set()), ({"accepted"}, set())],
+    "together": [({"data checked"}, {"result"}), ({"data checked"}, set())],
+    "watch": [
+        ({"received"}, set()),
+        ({"received", "voided"}, set()),
+        ({"received"}, set()),
+        ({"received", "voided"}, set()),
+    ],
+    "within": [
+        ({"accepted", "result notified", "closed"}, set()),
+        ({"accepted", "result notified"}, set()),
+        ({"accepted", "result notified"}, set()),
+        ({"accepted"}, set()),
+        ({"accepted"}, {"report received"}),
+        ({"accepted", "received", "window extended"}, {"report received"}),
+        ({"accepted", "received", "window extended"}, set()),
+        ({"accepted", "received"}, set()),
+    ],
+}
+
+
+def shape(text: str) -> Shape:
+    return written(dedent(text)).by_name["the rule"].shape
+
+
+@pytest.mark.parametrize("sign", sorted(RULES))
+def test_a_shape_speaks_of_the_steps_it_names_and_of_the_facts_it_looks_at(sign: str) -> None:
+    spoken = [shape(text).speaks_of() for text in RULES[sign]]
+    expected = SPEAKS_OF[sign] * (len(spoken) if len(SPEAKS_OF[sign]) == 1 else 1)
+    assert [(set(one.steps), set(one.facts)) for one in spoken] == expected
+
+
+@pytest.mark.parametrize("text", [text for texts in RULES.values() for text in texts])
+def test_what_it_speaks_of_is_what_it_reads_and_a_form_asks_no_more(text: str) -> None:
+    one = shape(text)
+    assert one.speaks_of().facts <= one.reads()
+    assert one.wanted() <= one.reads()
+
+
+def test_a_form_asks_what_a_rule_compares_but_nothing_that_follows_from_other_facts() -> None:
+    amount, ratio = (shape(text) for text in RULES["authority"])
+    assert (amount.wanted(), ratio.wanted()) == ({"amount"}, frozenset())
+    for text in (SUM, MATCH, WINDOW):
+        assert shape(text).wanted() == shape(text).reads()
