@@ -95,6 +95,87 @@ def taken(file: CaseFile, step: str, actor: Actor = CLERK, **facts: Any) -> Acce
             (act("data checked", by="bo", post="boss", result="A"),),
             {"result": "A"},
         ),
+        (  # the sum itself is asked
+            "accepted",
+            ("cash paid",),
+            "at: accepted\nadds up: cash paid\nof: settlement lines",
+            (act("registered", settlement_lines=MILK, cash_paid="7"),),
+            {"cash_paid": "6"},
+        ),
+        (  # a deduction is asked, and the sum stands
+            "accepted",
+            ("proposed cash",),
+            "at: accepted\nadds up: cash paid\nof: settlement lines\nless: [proposed cash]",
+            (act("registered", settlement_lines=MILK, cash_paid="4"),),
+            {"proposed_cash": "2"},
+        ),
+        (  # what was approved is asked, and what was taken in stands
+            "accepted",
+            ("proposed lines",),
+            "at: accepted\nmatch: settlement lines\nwith: proposed lines",
+            (act("registered", settlement_lines=MILK, proposed_lines=TEA),),
+            {"proposed_lines": MILK},
+        ),
+        (  # both lists are asked
+            "accepted",
+            ("settlement lines", "proposed lines"),
+            "at: accepted\nmatch: settlement lines\nwith: proposed lines",
+            (act("registered", settlement_lines=MILK, proposed_lines=TEA),),
+            {"settlement_lines": TEA, "proposed_lines": TEA},
+        ),
+        (  # both, and an earlier delivery counts with this one
+            "accepted",
+            ("settlement lines", "proposed lines"),
+            "at: accepted\nmatch: settlement lines\nwith: proposed lines\nmode: line",
+            (
+                act("registered", proposed_lines=MILK),
+                act("accepted", settlement_lines=MILK),
+                act("note", proposed_lines=TEA, settlement_lines=MILK),
+            ),
+            {"settlement_lines": TEA, "proposed_lines": MILK + TEA},
+        ),
+        (  # nobody said yet which days are counted
+            "found",
+            ("period from", "period to"),
+            "figures: small\nat: found\nfrom: period from\nto: period to\nby: [grade]",
+            (act("registered"),),
+            {"period_from": "2026-03-02", "period_to": "2026-03-08"},
+        ),
+        (  # the first day stands, the last is asked
+            "found",
+            ("period to",),
+            "figures: small\nat: found\nfrom: period from\nto: period to\nby: [grade]",
+            (act("registered", period_from="2026-03-02", period_to="of this week"),),
+            {"period_to": "2026-03-08"},
+        ),
+        (  # more than is on record
+            "found",
+            ("amount",),
+            "at: found\nonly if: {amount: over 500}",
+            (act("registered", amount="500"),),
+            {"amount": "501"},
+        ),
+        (  # less than is on record
+            "found",
+            ("amount",),
+            "at: found\nonly if: {amount: under 500}",
+            (act("registered", amount="500"),),
+            {"amount": "499"},
+        ),
+        (  # so little that the rule does not apply
+            "found",
+            ("amount",),
+            "when: {amount: at least 500}\nat: found\nby: boss",
+            (act("registered", amount="500"),),
+            {"amount": "499"},
+        ),
+        (  # so much that it does not
+            "found",
+            ("amount",),
+            "when: {amount: up to 500}\nat: found\nby: boss",
+            (act("registered", amount="500"),),
+            {"amount": "501"},
+        ),
         (  # a remark says why
             "accepted",
             ("reason",),
@@ -154,3 +235,22 @@ def test_a_list_on_the_form_may_have_to_hold_several() -> None:
     )
     file = filed(asking("found", "topic", rules=rules), act("registered", topic=["result quality"]))
     assert option(file, "found").allowed
+
+
+def test_what_one_rule_wants_in_a_list_may_have_to_leave_it_again_for_another() -> None:
+    rules = (
+        "rule: one\nat: found\nonly if: {topic: conduct}",
+        "rule: two\nat: found\nonly if: {topic: [contract, result quality]}",
+        "rule: three\nat: found\nonly if: {topic: not contract}",
+    )
+    file = filed(asking("found", "topic", rules=rules), act("registered", topic=["contract"]))
+    assert isinstance(taken(file, "found", topic=["conduct", "contract"]), Barred)
+    assert isinstance(taken(file, "found", topic=["conduct", "result quality"]), Accepted)
+    assert option(file, "found").allowed
+
+
+def test_a_sum_that_lines_without_a_price_come_to_is_nothing_that_a_form_can_bring() -> None:
+    rule = "at: accepted\nadds up: cash paid\nof: settlement lines"
+    file = filed(asking("accepted", "cash paid", rules=(rule,)), act("registered", settlement_lines=TEA))
+    assert isinstance(taken(file, "accepted", cash_paid="6"), Barred)
+    assert not option(file, "accepted").allowed

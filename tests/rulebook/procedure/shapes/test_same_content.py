@@ -41,6 +41,17 @@ def test_so_does_a_correction_of_what_was_consented_to() -> None:
     assert verdict(SAME, REPORT, CONSENT, corrected, act("struck", entry="3", reason="x"), TOLD) == "kept"
 
 
+def test_a_consent_of_somebody_who_has_to_stay_out_is_none_until_it_is_given_anew() -> None:
+    apart = "rule: stay out\nkeep apart: [named]\nfrom: [consented]"
+    named = act("named", persons=["wu"])
+    procedure = written(
+        "rule: the rule\nsame content: [result]\nconsented at: consented\ntold at: result notified", apart
+    )
+    theirs, changed = act("consented", by="wu"), act("handling report made", result="unfounded")
+    assert verdict(procedure, REPORT, theirs, changed, TOLD) == "broken"
+    assert verdict(procedure, REPORT, theirs, named, changed, TOLD) == ""
+
+
 def test_other_words_may_not_be_told() -> None:
     assert verdict(SAME, REPORT, CONSENT, act("result notified", result="unfounded")) == "broken"
 

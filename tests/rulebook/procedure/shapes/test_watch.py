@@ -77,6 +77,8 @@ def test_it_bars_nothing_and_judges_nothing() -> None:
         ('"10"', '"0"', "“at least” is a whole number of cases, not “0”"),
         ("7 natural days", "168 clock hours", "a window is counted in natural days or weeks, or has no limit; “168 clock hours”"),
         ("7 natural days", "5 working days", "a window is counted in natural days or weeks, or has no limit; “5 working days”"),
+        ("7 natural days", "7 natural dys", "“natural dys” is no unit of time; did you mean “natural days”?"),
+        ("{grade: major}", "[grade]", "“follows” takes one {fact: value}"),
         ("{grade: major}", "{grade: huge}", "the value of “grade” “huge” is not known"),
     ],
 )  # fmt: skip

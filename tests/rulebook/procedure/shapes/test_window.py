@@ -46,7 +46,14 @@ def test_too_late_says_when_it_came_and_when_it_had_to_come() -> None:
 
 @pytest.mark.parametrize(
     ("limit", "expected"),
-    [("2026-03-17", "broken"), ("2026-03-18", "kept"), (None, "kept"), ("2026-03-17 23:59", "broken")],
+    [
+        ("2026-03-17", "broken"),
+        ("2026-03-18", "kept"),
+        (None, "kept"),
+        ("2026-03-17 23:59", "broken"),
+        ("2026-03-18 00:00:01", "kept"),
+        ("another week", "broken"),
+    ],
 )
 def test_an_extension_reaches_to_its_last_day(limit: str | None, expected: str) -> None:
     extended = act("window extended", new_limit=limit)

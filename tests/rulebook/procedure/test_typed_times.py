@@ -39,7 +39,19 @@ def test_a_time_is_read_as_people_write_it(typed: str, meant: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "soon", "3.6", "昨天", "2.30 10:00", "25:00", "3.6 17:60", "99.99 10:00", "3.6 17:10 oder so"],
+    [
+        "",
+        "soon",
+        "3.6",
+        "昨天",
+        "2.30 10:00",
+        "25:00",
+        "3.6 17:60",
+        "99.99 10:00",
+        "3.6 17:10 oder so",
+        "T17:10",
+        "2026-02-30 10:00",
+    ],
 )
 def test_what_is_no_time_is_none(typed: str) -> None:
     assert moment(typed, now=NOW, zone=ZONE) is None
