@@ -55,9 +55,9 @@ def test_reasoned_and_void() -> None:
 
 
 def test_a_joined_file_hands_over_what_is_owed() -> None:
-    assert life(REPLY, ACCEPTED, act("joined", joined_to="F-2", reason="x")) == [
-        ("reply", 1, "taken over", 0)
-    ]
+    joined = act("joined", joined_to="F-2", reason="x")
+    assert life(REPLY, ACCEPTED, joined) == [("reply", 1, "taken over", 0)]
+    assert life(REPLY, ACCEPTED, told("2026-03-03 09:00"), joined) == [("reply", 1, "met", 2)]
 
 
 def test_striking_the_answer_opens_it_again_and_striking_the_strike_does_not() -> None:
@@ -196,6 +196,103 @@ def test_a_new_calendar_moves_what_runs_and_nothing_else(shut_on_thursday: Calen
         ("met", "2026-03-09"),
         ("open", "2026-03-12"),
     ]
+
+
+def test_what_is_late_stays_late_under_a_calendar_that_gives_no_more_time(shut_on_thursday: Calendar) -> None:
+    again = act("rescheduled", "2026-03-04 10:00", by=None, calendar=shut_on_thursday.digest)
+    unknown = act("rescheduled", "2026-03-04 10:00", by=None, calendar="lost")
+    quick = written("rule: quick\nwithin: 1 working day\nfrom: accepted\nto: investigated")
+    for moved, counted_by in ((again, shut_on_thursday.digest), (unknown, filed(quick).calendar.digest)):
+        file = CaseFile(
+            quick, calendar=filed(quick).calendar, calendars={shut_on_thursday.digest: shut_on_thursday}
+        )
+        file.apply(replace(ACCEPTED, number=1))
+        clock_acts(file, when("2026-03-04 09:30"))
+        file.apply(replace(moved, number=file.number + 1))
+        assert [(one.state, one.due.date.isoformat(), one.calendar) for one in file.duties] == [
+            ("late", "2026-03-03", counted_by)
+        ]
+
+
+def test_until_when_there_is_time_may_change_only_while_somebody_still_owes_it() -> None:
+    far = written("rule: far\nwithin: 30 working days\nfrom: accepted\nto: [investigated]")
+    late, never = (
+        act("accepted", "2026-12-20 09:00"),
+        written("rule: open\nwithin: no limit\nfrom: accepted\nto: closed"),
+    )
+    (running,) = filed(far, late).duties
+    (met,) = filed(far, late, act("investigated", "2026-12-21 09:00")).duties
+    assert [
+        (one.until.day.isoformat(), one.until.provisional, one.until.late)
+        for one in (running, met)
+        if one.until
+    ] == [
+        ("2027-02-01", True, False),
+        ("2027-02-01", False, False),
+    ]
+    file = filed(REPLY, ACCEPTED)
+    clock_acts(file, when("2026-03-10 00:00"))
+    assert [one.until.late for one in file.duties if one.until] == [True]
+    assert [one.until for one in filed(never, ACCEPTED).duties] == [None]
+
+
+def test_a_limit_to_the_minute_is_kept_at_its_very_instant() -> None:
+    hours = written("rule: soon\nwithin: 2 working hours\nfrom: accepted\nto: found")
+    file = filed(hours, ACCEPTED)
+    assert clock_acts(file, when("2026-03-02 11:00")) == []
+    assert [one.at for one in clock_acts(file, when("2026-03-02 11:01"))] == [when("2026-03-02 11:00")]
+
+
+def test_what_comes_to_apply_late_leaves_the_duties_that_ran_already_as_they_are() -> None:
+    each = written(
+        "rule: settle\nfor each: topic\nwhen: {finding: upheld}\nwithin: 1 week\nfrom: accepted\nto: progress told\n"
+        "pauses: {from: put on hold, to: taken in charge}"
+    )
+    topics = act("registered", topic=["contract", "conduct"])
+    first, second = (act("note", of_topic=topic, finding="upheld") for topic in ("contract", "conduct"))
+    hold, told_of = (
+        act("put on hold", "2026-03-03 09:00"),
+        act("progress told", "2026-03-04 09:00", of_topic="conduct"),
+    )
+    file = filed(each, topics, ACCEPTED, first, hold, told_of, second)
+    assert [(one.thing, one.state, len(one.pauses)) for one in file.duties] == [
+        ("contract", "open", 1),
+        ("conduct", "met", 1),
+    ]
+
+
+def test_work_that_does_not_count_any_more_meets_no_duty_that_comes_to_apply_late() -> None:
+    apart = written(
+        "rule: quick\nwhen: {grade: major}\nwithin: 2 working days\nfrom: accepted\nto: investigated",
+        "rule: stay out\nkeep apart: [named]\nfrom: [investigated]",
+    )
+    done, named, major = (
+        act("investigated", "2026-03-03 09:00", by="wu"),
+        act("named", "2026-03-03 10:00", persons=["wu"]),
+        act("registered", "2026-03-03 11:00", grade="major"),
+    )
+    assert life(apart, ACCEPTED, done, major) == [("quick", 1, "met", 2)]
+    assert life(apart, ACCEPTED, done, named, major) == [("quick", 1, "open", 0)]
+
+
+def test_of_a_step_that_several_take_together_the_last_part_meets_what_comes_to_apply_late() -> None:
+    joint = written(
+        "rule: quick\nwhen: {grade: major}\nwithin: 2 working days\nfrom: accepted\nto: data checked",
+        "rule: both\nat: data checked\ntogether: [lead, boss]",
+    )
+    parts = (
+        act("data checked", "2026-03-03 09:00", by="bo", post="lead"),
+        act("data checked", "2026-03-03 10:00", by="lu", post="boss"),
+    )
+    major = act("registered", "2026-03-03 11:00", grade="major")
+    assert life(joint, ACCEPTED, *parts, major) == [("quick", 1, "met", 3)]
+    assert life(joint, ACCEPTED, parts[0], major) == [("quick", 1, "open", 0)]
+
+
+def test_a_period_of_a_rule_that_another_edition_had_calls_for_nothing() -> None:
+    begun = act("period began", by=None, rule="weekly", period="2026-W10")
+    for procedure in (REPLY, written("rule: weekly\nwithin: 1 week\nfrom: accepted\nto: closed")):
+        assert life(procedure, begun) == []
 
 
 def test_what_is_owed_to_the_complainant_is_void_once_he_withdraws_and_nothing_else() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.rulebook.small import act, filed, written
 
-from kesu.casework.many.figures import DIGEST, Looked, digest_of, figured
+from kesu.casework.many.figures import DIGEST, Looked, called_figures, digest_of, figured
 from kesu.procedure.history.act import Act
 from kesu.procedure.shapes.figures import Figures
 
@@ -109,6 +109,19 @@ def test_findings_of_several_topics_count_each() -> None:
         for topic, grade in (("conduct", "major"), ("contract", "ordinary"))
     ]
     assert counted(looked("a", received(), *found))["counts"]["grade"] == {"major": "1", "ordinary": "1"}
+
+
+def test_an_act_calls_for_the_figures_of_the_rules_that_apply_to_it() -> None:
+    weekly = written(
+        RULE, "rule: of grave ones\nwhen: {grade: major}" + RULE, "rule: first\nat: found\nafter: received"
+    )
+    file = filed(weekly, received())
+    (plain, shape), (grave, _) = called_figures(file, act("found", number=2, grade="major"))
+    assert (plain, shape, grave) == ("the rule", weekly.by_name["the rule"].shape, "of grave ones")
+    assert [name for name, _ in called_figures(file, act("found", number=2, grade="ordinary"))] == [
+        "the rule"
+    ]
+    assert called_figures(file, act("note", number=2)) == []
 
 
 @settings(max_examples=25)

@@ -67,6 +67,26 @@ def test_the_new_value_is_of_the_kind_of_its_word() -> None:
     ]
 
 
+def test_a_moment_of_its_own_is_corrected_by_a_moment() -> None:
+    rules = written("rule: in charge\nsend: consented\nto: boss\nas: owner")
+    noted_late = act("accepted", "2026-03-02 09:00", noted="2026-03-02 10:00", post="clerk")
+    for entry in (act("received", "2026-03-02 09:00", post="clerk"), noted_late):
+        file = filed(rules, entry)
+        assert isinstance(mend(file, "corrected", entry="1", word="at", value="2026-03-01 09:00"), Accepted)
+        assert problems(mend(file, "corrected", entry="1", word="at", value="on Monday")) == [
+            Text(
+                "更正的时间应写成 2026-03-09 10:20",
+                "the corrected time has to be one such as 2026-03-09 10:20",
+            )
+        ]
+
+
+def test_a_log_s_correction_by_what_is_no_moment_changes_nothing() -> None:
+    received = act("received", "2026-03-02 09:00")
+    file = filed(RULES, received, act("corrected", entry="1", word="at", value="on Monday", reason="x"))
+    assert file.history.standing(1) == filed(RULES, received).history.acts[0]
+
+
 def test_there_has_to_be_such_an_entry_and_the_house_s_own_are_mended_where_they_come_from() -> None:
     assert problems(mend(filed(RULES, ACCEPTED), "struck", entry="7")) == [
         Text("没有第 7 条记录，或已划去", "there is no entry 7, or it has been struck")

@@ -90,3 +90,13 @@ def test_a_manager_or_a_stand_in_named_stays_out_like_anybody() -> None:
         assert found(tried(file, "investigated", by="an", post=post, behalf=behalf)) == [
             ("named stay out", "broken", 2)
         ]
+
+
+def test_a_rule_that_does_not_apply_keeps_nobody_apart_and_suspends_nothing() -> None:
+    grave = written(
+        "rule: named stay out\nwhen: {grade: major}\nkeep apart: [named]\nfrom: [investigated, found]",
+        "rule: others find\nkeep apart: [{who did: investigated}]\nfrom: [found]",
+    )
+    for grade, out, waiting in (("ordinary", frozenset(), []), ("major", {"an"}, [(2, "named stay out")])):
+        file = filed(grave, act("registered", by="gu", grade=grade), BY_AN, NAME_AN)
+        assert (apart(file).persons, suspended(file)) == (out, waiting)
