@@ -53,11 +53,19 @@ def _check_parts(value: dict[object, object] | list[object], where: str, depth: 
         raise NotCanonical(f"{where}: nested more than {DEEPEST} levels deep")
     if isinstance(value, list):
         for place, part in enumerate(value):
-            check(part, f"{where}[{place}]", depth + 1)
+            if not _is_plain(part):
+                check(part, f"{where}[{place}]", depth + 1)
         return
     for key, part in value.items():
-        _check_key(key, where)
-        check(part, f"{where}.{key}", depth + 1)
+        if not _is_plain(key):
+            _check_key(key, where)
+        if part is not None and not _is_plain(part):
+            check(part, f"{where}.{key}", depth + 1)
+
+
+def _is_plain(part: object) -> bool:
+    """Text in which nothing can be wrong: most of an entry, and told without a path to it."""
+    return type(part) is str and part.isascii() and "\0" not in part
 
 
 def _check_text(text: str, where: str) -> None:

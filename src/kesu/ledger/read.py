@@ -11,6 +11,7 @@ import orjson
 from django.db import connection
 
 from kesu.ledger.entry import StoredEntry, moment, stored
+from kesu.ledger.statements import Rows, Statement, asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +50,21 @@ def head_of(entries: list[StoredEntry]) -> Head:
 
 def entries_of(organisation: str, file: str, *, after: int = 0) -> list[StoredEntry]:
     """The entries of a file after number `after`, in order. Two statements, one when nothing is personal."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT body, digest FROM ledger_entry WHERE organisation = %s AND file = %s AND number > %s ORDER BY number",
-            [organisation, file, after],
-        )
-        rows = [(bytes(body), bytes(digest)) for body, digest in cursor.fetchall()]
+    (rows,) = asked(entries_asked(organisation, file, after=after))
+    return entries_in(organisation, file, rows, after=after)
+
+
+def entries_asked(organisation: str, file: str, *, after: int) -> Statement:
+    """The statement that asks for these entries: for whoever asks more in the same round trip."""
+    return (
+        "SELECT body, digest FROM ledger_entry WHERE organisation = %s AND file = %s AND number > %s ORDER BY number",
+        [organisation, file, after],
+    )
+
+
+def entries_in(organisation: str, file: str, found: Rows, *, after: int) -> list[StoredEntry]:
+    """The entries in the rows of `entries_asked`; one statement more where something is personal."""
+    rows = [(bytes(body), bytes(digest)) for body, digest in found]
     none: Mapping[str, str] = {}
     personal = _personal(organisation, file, after) if any(_commits(body) for body, _ in rows) else {}
     return [
@@ -65,15 +75,23 @@ def entries_of(organisation: str, file: str, *, after: int = 0) -> list[StoredEn
 
 def answered(organisation: str, by: str, key: str) -> StoredEntry | None:
     """The entry that answered this person's command with this idempotency key; its `command` tells which it was."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT file, number, body FROM ledger_entry WHERE organisation = %s AND person = %s AND key = %s",
-            [organisation, by, key],
-        )
-        row = cursor.fetchone()
-    if row is None:
+    (rows,) = asked(answer_asked(organisation, by, key))
+    return answer_in(organisation, rows)
+
+
+def answer_asked(organisation: str, by: str, key: str) -> Statement:
+    """The statement that asks for that entry: for whoever asks more in the same round trip."""
+    return (
+        "SELECT file, number, body FROM ledger_entry WHERE organisation = %s AND person = %s AND key = %s",
+        [organisation, by, key],
+    )
+
+
+def answer_in(organisation: str, found: Rows) -> StoredEntry | None:
+    """The entry in the rows of `answer_asked`; None when nothing was answered by that key."""
+    if not found:
         return None
-    file, number, body = row
+    file, number, body = found[0]
     return stored(bytes(body), personal=_personal(organisation, file, number - 1).get(number))
 
 

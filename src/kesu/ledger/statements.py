@@ -12,6 +12,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 
 Statement = tuple[str, Sequence[Any]]  # SQL with “%s” where each value goes
+Rows = Sequence[tuple[Any, ...]]
 
 
 class Statements:
@@ -35,10 +36,10 @@ class Statements:
                 cursor.execute(sql, values)
 
 
-def asked(*questions: Statement) -> list[list[tuple[Any, ...]]]:
+def asked(*questions: Statement) -> list[Rows]:
     """The rows that answer each of these SELECTs, in their order."""
     connection = connections[DEFAULT_DB_ALIAS]
-    answers = []
+    answers: list[Rows] = []
     with connection.cursor() as cursor:
         for sql, values in _messages(connection, questions):
             cursor.execute(sql, values)

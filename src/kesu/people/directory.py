@@ -7,7 +7,7 @@ A page and an act ask many small questions about few rows. `Directory` answers t
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -198,9 +198,17 @@ _kept: dict[str, Directory] = {}
 _lock = threading.Lock()
 
 
-def directory_of(organisation: str) -> Directory:
-    """The directory as it stands. Raises NoSuchOrganisation."""
-    number = _revision(organisation)
+def revision_asked(organisation: str) -> tuple[str, list[str]]:
+    """The statement that asks for the revision of the registers: for whoever asks more in the same round trip."""
+    return "SELECT number FROM people_revision WHERE organisation = %s", [organisation]
+
+
+def directory_of(organisation: str, *, revision: Sequence[tuple[int, ...]] | None = None) -> Directory:
+    """The directory as it stands; `revision` are the rows of `revision_asked`, if those are at hand already.
+
+    Raises NoSuchOrganisation.
+    """
+    number = next((row[0] for row in (_revision(organisation) if revision is None else revision)), None)
     if number is None:
         raise NoSuchOrganisation(f"no organisation “{organisation}”; found it first, or look at the spelling")
     kept = _kept.get(organisation)
@@ -212,11 +220,10 @@ def directory_of(organisation: str) -> Directory:
     return made
 
 
-def _revision(organisation: str) -> int | None:
+def _revision(organisation: str) -> Sequence[tuple[int, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT number FROM people_revision WHERE organisation = %s", [organisation])
-        row = cursor.fetchone()
-    return row[0] if row else None
+        cursor.execute(*revision_asked(organisation))
+        return list(cursor.fetchall())
 
 
 def forget() -> None:

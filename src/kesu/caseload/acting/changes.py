@@ -25,7 +25,7 @@ from kesu.names import FileName, PersonId
 from kesu.people.directory import Directory
 from kesu.procedure.history.act import Act, Value
 
-from ..folded.fold import Folded, folded_from, folds
+from ..folded.fold import Folded, Later, folded_from, folds
 from ..folded.recorded import CLOCK, SYSTEM, new_entry
 from ..models import CaseRow, Keyed
 from ..rows.case import case_rows
@@ -112,10 +112,13 @@ class Changes:
         """Whose files these are."""
         return self.directory.organisation.organisation
 
-    def take(self, file: FileName) -> Folded:
-        """A file for this act alone. Raises NoSuchFile. The clock of the act is never behind the file's."""
+    def take(self, file: FileName, later: Later | None = None) -> Folded:
+        """A file for this act alone; `later` is what was read of it already. The act's clock is never behind the file's.
+
+        Raises NoSuchFile.
+        """
         if file not in self.touched:
-            fold = folds.take(self.organisation, file)
+            fold = folds.take(self.organisation, file, later)
             rows = fold.rows if fold.rows is not None else keyed(case_rows(fold))
             self.touched[file] = Touched(fold, rows)
             last = fold.head.noted

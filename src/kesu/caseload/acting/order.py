@@ -17,6 +17,7 @@ from kesu.procedure.written.model import Procedure
 from ..folded.fold import Folded
 from ..sight.reader import Reader
 from .changes import Changes, Sender
+from .first_look import FirstLook
 from .new_file import NewFile
 
 
@@ -45,7 +46,7 @@ class Order:
 class Attempt:
     """One try at an order, in one transaction: what its stages have found out and decided so far.
 
-    - `order`, `changes`: what is asked, and what is going to be written.
+    - `order`, `look`, `changes`: what is asked, what was read at first, and what is going to be written.
     - `command`: the command at hand, as far as it has been checked; `source`: the register entry, as “file#number”, that
       its post follows from.
     - `fold`: the file as it is; None for one that is opened, and that is `new`: what it is before its first act.
@@ -56,6 +57,7 @@ class Attempt:
     """
 
     order: Order
+    look: FirstLook
     changes: Changes
     command: Command
     source: str = ""

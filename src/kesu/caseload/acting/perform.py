@@ -13,13 +13,13 @@ from kesu.casework.deciding.command import Command
 from kesu.ledger.append import Conflict
 from kesu.ledger.oneway import writing
 from kesu.names import FileName, PersonId
-from kesu.people.directory import directory_of
 
 from ..rows.used_once import UsedElsewhere
 from . import stages
 from .answers import Answer, Busy, NotYours, Refused, digest, refused
 from .barred import note_barred, note_unseen
 from .changes import Changes
+from .first_look import first_look
 from .order import Attempt, Order
 
 ATTEMPTS: Final = 4  # the first, and three more when somebody else was quicker
@@ -126,7 +126,8 @@ def deadlocked(error: OperationalError) -> bool:
 
 
 def _attempt(order: Order, organisation: str) -> Answer:
-    attempt = Attempt(order, Changes(directory_of(organisation), order.now), order.commands[0])
+    look = first_look(organisation, person=order.person, key=order.key, file=order.file)
+    attempt = Attempt(order, look, Changes(look.directory, order.now), order.commands[0])
     answer = _through(OF_THE_FILE, attempt)
     for command in order.commands if answer is None else ():
         attempt.command = command

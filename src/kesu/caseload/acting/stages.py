@@ -8,7 +8,6 @@ from __future__ import annotations
 from kesu.casework.deciding.decide import Barred, ChildToOpen, children_to_open, decide_in_place
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.file.edition_move import MOVING
-from kesu.ledger.read import answered
 from kesu.names import StepName
 from kesu.procedure.history.act import Act
 from kesu.procedure.words.names import FACT, STEP
@@ -36,8 +35,7 @@ from .watch_counts import count
 
 def the_key(attempt: Attempt) -> Answer | None:
     """Did this key answer a command of this person before? The same gets its first answer. Raises KeyTaken."""
-    order, organisation = attempt.order, attempt.changes.organisation
-    earlier = answered(organisation, order.person, order.key)
+    order, organisation, earlier = attempt.order, attempt.changes.organisation, attempt.look.earlier
     if earlier is None:
         return None
     if earlier.command != order.digest:
@@ -52,7 +50,7 @@ def the_file(attempt: Attempt) -> Answer | None:
     order, changes = attempt.order, attempt.changes
     if order.file is not None:
         try:
-            attempt.fold, attempt.file = changes.take(order.file), order.file
+            attempt.fold, attempt.file = changes.take(order.file, attempt.look.later), order.file
         except NoSuchFile:
             raise NotYours(order.file) from None
         return None
@@ -193,7 +191,10 @@ def linked_files(attempt: Attempt) -> Answer | None:
     """Those that the act opens; what a parent, or a file that is joined, has to hear."""
     changes, fold, decided = attempt.changes, attempt.fold, attempt.accepted
     try:
-        open_children(changes, attempt.the_file, needed=_newly_called(attempt))
+        if (
+            decided.children or decided.after.number > decided.acts[-1].number
+        ):  # noted since: may call for more
+            open_children(changes, attempt.the_file, needed=_newly_called(attempt))
         if fold is not None:
             if fold.own.get("parent") and decided.after.ended is not fold.case.ended:
                 tell_parent(changes, fold, StepName(decided.act.step), ended=decided.after.ended)
@@ -201,7 +202,8 @@ def linked_files(attempt: Attempt) -> Answer | None:
                 tell_joined(changes, fold, decided.act, lambda other: sees(other, attempt.reader))
     except CannotLink as unable:
         return _refused(attempt, unable.text)
-    attempt.called = _called(decided.after)
+    if fold is None:
+        attempt.called = _called(decided.after)
     return None
 
 

@@ -119,6 +119,14 @@ def first_of(organisation: str, first: StoredEntry) -> CaseFile:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The entries of a file after number `after`, as they stand now."""
+
+    after: int
+    entries: list[StoredEntry]
+
+
 class Folds:
     """At most `KEPT` folds; the one that was longest not wanted goes first."""
 
@@ -126,12 +134,20 @@ class Folds:
         self._kept: OrderedDict[tuple[str, str], Folded] = OrderedDict()
         self._lock = threading.Lock()
 
-    def take(self, organisation: str, file: FileName) -> Folded:
-        """The fold up to what is committed, for this caller alone. Raises NoSuchFile."""
+    def known_up_to(self, organisation: str, file: FileName) -> int:
+        """The number of the last entry of the fold that is kept; 0 when there is none."""
+        with self._lock:
+            kept = self._kept.get((organisation, file))
+        return 0 if kept is None else kept.head.number
+
+    def take(self, organisation: str, file: FileName, later: Later | None = None) -> Folded:
+        """The fold up to what is committed, for this caller alone; `later` is what was read already. Raises NoSuchFile."""
         with self._lock:
             kept = self._kept.pop((organisation, file), None)
         if kept is not None:
-            entries = entries_of(organisation, file, after=kept.head.number)
+            number = kept.head.number
+            fresh = later is not None and later.after == number
+            entries = later.entries if later and fresh else entries_of(organisation, file, after=number)
             if not entries or entries[0].previous == kept.head.digest:
                 kept.grow(entries)
                 return kept

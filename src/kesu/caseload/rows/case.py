@@ -12,7 +12,7 @@ from kesu.casework.duties.joining import receipt
 from kesu.casework.duties.of_a_file import Duty
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.file.recusal import CONFIRMING
-from kesu.casework.file.roles_in_file import apart, open_to, owed_in_person, parties, title
+from kesu.casework.file.roles_in_file import Apart, apart, open_to, owed_in_person, parties, title
 from kesu.casework.waiting.takers import OPEN_TO_ALL, Addressee, left_out, lying_with
 from kesu.casework.waiting.turns import turns
 from kesu.procedure.history.act import Act
@@ -217,8 +217,21 @@ def sight(case: CaseFile) -> list[str]:
 
 
 def parts(fold: Folded) -> set[str]:
-    """Persons who acted in the file or were given a task in it."""
+    """Persons who acted in the file or were given a task in it; out of its rows, where these have been made."""
+    if fold.rows is not None:
+        return {str(key[0]) for model, key in fold.rows if model is PartRow}
     return {act.by for act in fold.case.history.acts if act.by is not None} | parties(fold.case)
+
+
+def kept_apart(fold: Folded) -> Apart:
+    """Persons and units that have to stay out of the file; out of its rows, where these have been made."""
+    if fold.rows is None:
+        return apart(fold.case)
+    out = [row for (model, _), row in fold.rows.items() if model is ApartRow]
+    return Apart(
+        frozenset(row["person"] for row in out if row["person"]),
+        frozenset(row["unit"] for row in out if row["unit"]),
+    )
 
 
 def _apart_rows(fold: Folded) -> list[dict[str, Any]]:

@@ -13,14 +13,14 @@ from itertools import chain
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from kesu.casework.file.roles_in_file import Apart, apart, open_to
+from kesu.casework.file.roles_in_file import Apart, open_to
 from kesu.people.directory import Directory
 from kesu.people.permissions import EVERY_FILE
 
 from ..folded.books import procedure_by_digest
 from ..folded.fold import Folded
 from ..models import ApartRow, CaseRow, PartRow, SightRow
-from ..rows.case import parts
+from ..rows.case import kept_apart, parts
 from .reader import Reader
 from .seats import left_alone
 
@@ -90,7 +90,7 @@ def hidden_from(files: Iterable[str], reader: Reader) -> set[str]:
 
 def stays_out(fold: Folded, reader: Reader) -> bool:
     """Whether a file is hidden from a person because he, or a unit of his, has to stay out of it."""
-    out = apart(fold.case)
+    out = kept_apart(fold)
     return reader.person in out.persons or bool(out.units.intersection(reader.units))
 
 

@@ -142,8 +142,12 @@ def lying_with(addressees: Iterable[Addressees]) -> tuple[Addressee, ...]:
 
 def left_out(addressees: Iterable[Addressees]) -> tuple[str, ...]:
     """The persons who may take none of some steps, whatever post they hold."""
-    out = [one.left_out for one in addressees]
-    return tuple(sorted(frozenset.intersection(*out))) if out else ()
+    common: frozenset[str] | None = None
+    for one in addressees:
+        common = one.left_out if common is None else common & one.left_out
+        if not common:
+            return ()
+    return tuple(sorted(common or ()))
 
 
 def taken_by(actor: Actor, act: Act) -> Act:
