@@ -88,8 +88,9 @@ check: setup-dev ## format, lint, types, directions of imports, translations, mi
 coverage: setup-dev ## which branches of the rule book and the ledger do their own tests not take? Fails below 97 %
 	@bash .ci/coverage $(BIN)
 
-mutants: setup-dev ## change each rule, limit and post in turn: do the examples notice?
+mutants: setup-dev ## change each rule, limit and post, and what each shape says of itself: do examples and contract notice?
 	@$(BIN)/python -m bench.mutants
+	@$(BIN)/python -m tests.rulebook.procedure.falsified
 
 watch-bar: setup-dev ## ten complaints of one batch by eight clients at once, 50 times on each database: one alarm, nothing lost
 	@KESU_WATCH_ROUNDS=50 $(BIN)/python -m pytest -q --database sqlite tests/office/caseload/test_at_once.py

@@ -18,7 +18,6 @@ from kesu.procedure.history.act import Act
 from kesu.procedure.history.verdict import Finding, Verdict
 from kesu.procedure.written.library import Library
 from kesu.procedure.written.model import Procedure
-from kesu.procedure.written.prepared import ABOUT_PERSONS
 from kesu.worktime.china import china_calendar
 
 LIBRARY = Library(Path(__file__).parents[3] / "procedures")
@@ -43,7 +42,7 @@ def check(procedure: Procedure, acts: list[Act]) -> None:
         judged = file.judge(act)
         assert weighed == of(judged)
         assert file.barring(act) == [
-            one for one in judged if one.bars and procedure.by_name[one.rule].shape.sign not in ABOUT_PERSONS
+            one for one in judged if one.bars and not procedure.by_name[one.rule].shape.about_persons
         ]
 
     for _, act, _, _ in replayed(file, acts, ask=both):

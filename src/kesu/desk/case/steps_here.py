@@ -14,7 +14,6 @@ from kesu.procedure import words
 from kesu.procedure.words.names import STEP
 from kesu.procedure.words.parts import ABOUT_THE_FILE
 from kesu.procedure.written.model import Step
-from kesu.procedure.written.prepared import about_persons
 
 from ..who.here import Here
 
@@ -178,7 +177,7 @@ class _Questions:
             for finding in option.findings
         ]
         rules = view.procedure.by_name
-        persons = all(about_persons(rules[finding.rule]) for finding in option.findings)
+        persons = all(rules[finding.rule].shape.about_persons for finding in option.findings)
         return Shut(option.step, tuple(reasons), persons)
 
 

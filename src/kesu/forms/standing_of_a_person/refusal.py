@@ -15,7 +15,6 @@ from kesu.procedure.saying.sentence import reason, sentence
 from kesu.procedure.words import Part
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import ARRIVAL, COMPLETING
-from kesu.procedure.written.prepared import about_persons
 from kesu.procedure.written.rule import Rule
 from kesu.reading.text import Text, listed
 
@@ -57,7 +56,7 @@ def refusal(
     rule = procedure.by_name[finding.rule]
     title = procedure.steps[step].title
     nobody = finding.outcome.reason is not None and finding.outcome.reason.nobody_may
-    persons = about_persons(rule) and not nobody
+    persons = rule.shape.about_persons and not nobody
     return Refusal(
         rule=rule.name,
         what=Text(f"现在不能办“{title.zh}”", f"“{title.en}” cannot be taken now"),

@@ -103,10 +103,13 @@ class AddsUp(Shape):
             yield {**nothing, word: plain(max(rest, zero))}
 
     def reads(self) -> frozenset[str]:
+        return self._reckoned() | ({self.remark} if self.remark is not None else frozenset())
+
+    def _reckoned(self) -> frozenset[str]:
         return frozenset({self.total, self.lines, *self.less})
 
     def speaks_of(self) -> Spoken:
-        return Spoken(frozenset(self.steps), self.reads())
+        return Spoken(frozenset(self.steps), self._reckoned())
 
     def wording(self) -> str:
         return (

@@ -18,7 +18,7 @@ from ..kinds.money import MONEY
 from ..kinds.number import NUMBER, number
 from ..words import facts, underneath
 from .blank import Blank, Filling
-from .shape import Each, Shape, Spoken, Vocabulary
+from .shape import STANDING_IN, Each, Shape, Spoken, Vocabulary
 from .slots import Facts, Slots, Steps, UpTo
 
 
@@ -43,6 +43,7 @@ class Authority(Shape):
     sign: ClassVar[str] = "authority"
     keys: ClassVar[frozenset[str]] = frozenset({"authority", "at", "limits"})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
+    about_persons: ClassVar[bool] = True
 
     amount: str
     steps: tuple[str, ...]
@@ -112,10 +113,10 @@ class Authority(Shape):
         return blank.extremes(underneath(self.amount))
 
     def reads(self) -> frozenset[str]:
-        return frozenset(underneath(self.amount))
+        return frozenset(underneath(self.amount)) | STANDING_IN
 
     def wanted(self) -> frozenset[str]:
-        return frozenset() if facts()[self.amount].derived is not None else self.reads()
+        return frozenset() if facts()[self.amount].derived is not None else frozenset({self.amount})
 
     def speaks_of(self) -> Spoken:
         return Spoken(frozenset(self.steps), self.reads())

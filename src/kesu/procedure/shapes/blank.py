@@ -6,7 +6,7 @@ ways of filling it in and judges each; here are the values that are worth trying
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Final, TypeAlias
@@ -44,11 +44,23 @@ class Blank:
         value = allowed[0] if allowed else "1" if fact.kind.single_figure else "—"
         return [value] if fact.kind.several else value
 
+    def another(self, word: str, *, than: Sequence[Value]) -> Iterator[Value]:
+        """A value of a fact that is none of these, if the form asks it and there is one."""
+        several = words.facts()[word].kind.several
+        values: Iterable[Value] = (*(self._allowed(word) or ("1", "2", "3", "—")), self.some(word))
+        for value in values if word in self.asks else ():
+            fresh = [value] if several and not isinstance(value, list) else value
+            if fresh not in than:
+                yield fresh
+                return
+
     def extremes(self, names: Iterable[str]) -> Iterator[Filling]:
-        """Every combination of the least and the most that the form lets somebody write under these facts."""
+        """Every combination of nothing, the least and the most that somebody can write under those of these that it asks."""
         asked = [name for name in names if name in self.asks]
-        for chosen in product(*(_least_and_most(name) for name in asked)) if asked else ():
-            yield dict(zip(asked, chosen, strict=True))
+        for chosen in product(*(_extremes(name) for name in asked)):
+            filling = {name: value for one in chosen for name, value in one.items()}
+            if filling:
+                yield filling
 
     def meeting(self, when: When, act: Act) -> Iterator[Filling]:
         """Ways to make conditions hold, as far as the form asks what they compare; what it does not ask stays as it is.
@@ -104,5 +116,6 @@ class Blank:
         return (inside if held else outside,)
 
 
-def _least_and_most(name: str) -> tuple[Value, Value]:
-    return ("0", MUCH) if words.facts()[name].kind.single_figure else (LITTLE, A_LOT)
+def _extremes(name: str) -> tuple[Filling, ...]:
+    least, most = ("0", MUCH) if words.facts()[name].kind.single_figure else (LITTLE, A_LOT)
+    return {name: least}, {}, {name: most}

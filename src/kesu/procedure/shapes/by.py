@@ -15,7 +15,7 @@ from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_facts
 from ..kinds.person import PERSON
 from .blank import Blank, Filling
-from .shape import Each, Shape, Spoken, Vocabulary
+from .shape import STANDING_IN, Each, Shape, Spoken, Vocabulary
 from .slots import Facts, Posts, Slots, Steps
 
 
@@ -37,6 +37,7 @@ class By(Shape):
     sign: ClassVar[str] = "by"
     keys: ClassVar[frozenset[str]] = frozenset({"at", "by"})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
+    about_persons: ClassVar[bool] = True
 
     steps: tuple[str, ...]
     posts: tuple[str, ...] = ()
@@ -111,7 +112,7 @@ class By(Shape):
             yield {self.naming: act.by}
 
     def reads(self) -> frozenset[str]:
-        return frozenset({self.naming}) if self.naming else frozenset()
+        return frozenset({self.naming}) if self.naming else STANDING_IN if self.posts else frozenset()
 
     def speaks_of(self) -> Spoken:
         return Spoken(frozenset((*self.steps, *self.doers)), self.reads())

@@ -71,6 +71,9 @@ class Complete(Shape):
     def reads(self) -> frozenset[str]:
         return frozenset({self.checklist})
 
+    def wanted(self) -> frozenset[str]:
+        return frozenset({self.checklist})
+
     def speaks_of(self) -> Spoken:
         return Spoken(frozenset(self.steps), self.reads())
 

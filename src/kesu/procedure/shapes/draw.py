@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from kesu.reading.keys import Keys
@@ -88,9 +88,12 @@ class Draw(Shape):
         return KEPT
 
     def fillings(self, blank: Blank, act: Act) -> Iterator[Filling]:
-        yield {
-            word: blank.some(word) for word in (self.population, self.seed, self.size) if word in blank.asks
-        }
+        inputs = (self.population, self.seed, self.size)
+        for needed in ({}, {word: blank.some(word) for word in inputs if word in blank.asks}):
+            right = self.again(blank.history, replace(act, facts={**act.facts, **needed}))
+            if right is not None and self.drawn in blank.asks and act.facts.get(self.drawn) is not None:
+                yield {**needed, self.drawn: list(right)}
+            yield needed
 
     def reads(self) -> frozenset[str]:
         return frozenset({self.drawn, self.population, self.seed, self.size})

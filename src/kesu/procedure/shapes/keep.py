@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -12,7 +13,8 @@ from ..history.act import Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, Times, broken, cannot_tell, lacking_steps
 from ..words.names import FACT
-from .shape import Each, Shape, Spoken, Vocabulary
+from .blank import Blank, Filling
+from .shape import STANDING_IN, Each, Shape, Spoken, Vocabulary
 from .slots import Length, Posts, Slots, Steps, Value
 from .timed import Limit, read_limit
 
@@ -82,12 +84,18 @@ class Keep(Shape):
         begun = history.last(self.start)
         if act.facts.get(FACT.RECORD) != self.record or begun is None:
             return None
+        if self.posts and not history.acts_as(act, self.posts):
+            return None
         assert history.calendar is not None, "retention is judged through a file, which has a calendar"
         due = self.limit.due(calendar=history.calendar, start=begun.at)
         return due.at if due is not None and act.at < due.at else None
 
+    def fillings(self, blank: Blank, act: Act) -> Iterator[Filling]:
+        for other in blank.another(FACT.RECORD, than=[self.record]):
+            yield {FACT.RECORD: other}
+
     def reads(self) -> frozenset[str]:
-        return frozenset({FACT.RECORD})
+        return frozenset({FACT.RECORD}) | (STANDING_IN if self.posts else frozenset())
 
     def speaks_of(self) -> Spoken:
         return Spoken(frozenset((*self.steps, self.start)), self.reads())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,6 +15,7 @@ from ..history.circle import EVERYBODY, Circle
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_facts
 from ..words.names import FACT
+from .blank import Blank, Filling
 from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import Slots, Sources, Steps
 
@@ -41,6 +42,7 @@ class KeepApart(Shape):
     sign: ClassVar[str] = "keep apart"
     keys: ClassVar[frozenset[str]] = frozenset({"keep apart", "from", "assigned as"})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
+    about_persons: ClassVar[bool] = True
 
     sources: tuple[str, ...]
     doers: tuple[str, ...]
@@ -116,12 +118,20 @@ class KeepApart(Shape):
             settled=FACT.DID_THE_WORK not in self.sources or not _work_unknown(history),
         )
 
+    def fillings(self, blank: Blank, act: Act) -> Iterator[Filling]:
+        barred = sorted(self.barred(blank.history))
+        for word in self.assigned:
+            yield from (
+                {word: others} for others in blank.another(word, than=[*barred, *([one] for one in barred)])
+            )
+
     def reads(self) -> frozenset[str]:
         return self._named_in() | frozenset(self.assigned)
 
     def _named_in(self) -> frozenset[str]:
         """The facts of the file that say who stays out, and those by which they are known to be whole."""
-        return frozenset(SOURCES[source] for source in self.sources)
+        named = frozenset(SOURCES[source] for source in self.sources)
+        return named | {FACT.ITEM} if FACT.DID_THE_WORK in named else named
 
     def speaks_of(self) -> Spoken:
         return Spoken(frozenset((*self.steps, *self.doers)), self._named_in())

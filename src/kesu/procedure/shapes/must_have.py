@@ -88,9 +88,6 @@ class MustHave(Shape):
             Why.LACKING_FOR, lacks=shown, steps=(act.step,), things=Things(each.word, tuple(things))
         )
 
-    def reads(self) -> frozenset[str]:
-        return self.condition.words
-
     def speaks_of(self) -> Spoken:
         return Spoken(frozenset((*self.steps, *self.needed)), self.reads())
 

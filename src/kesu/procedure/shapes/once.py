@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,6 +17,7 @@ from ..kinds.thing import THING
 from ..kinds.things import THINGS
 from ..kinds.word import WORD
 from ..words.names import FACT, STEP
+from .blank import Blank, Filling
 from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import Facts, Slots, Steps
 
@@ -59,15 +61,16 @@ class Once(Shape):
         """The values that an act uses, or that a correction of such an act would make it use."""
         value = act.facts.get(self.word) if act.step in self.steps else None
         if act.step == STEP.CORRECTED and act.facts.get(FACT.WORD) == self.word:
-            mended = self.mended(history, act)
-            value = act.facts.get(FACT.VALUE) if mended is not None and mended.step in self.steps else None
+            value = act.facts.get(FACT.VALUE) if self.mended(history, act) is not None else None
         found = value if isinstance(value, list) else [value]
         return tuple(one.strip() for one in found if isinstance(one, str) and one.strip())
 
     def mended(self, history: History, act: Act) -> Act | None:
-        """The act that a correction speaks of, as it stands."""
+        """The act of its steps that a correction speaks of, as it stands."""
         entry = str(act.facts.get(FACT.ENTRY))
-        return history.standing(int(entry)) if entry.isdecimal() else None
+        return next(
+            (one for step in self.steps for one in history.all(step) if str(one.number) == entry), None
+        )
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         values = self.uses(history, act)
@@ -93,11 +96,20 @@ class Once(Shape):
         here = {alike(value) for one in others for value in self.uses(history, one)}
         return here | {key for word, key in history.elsewhere if word == self.word}
 
+    def fillings(self, blank: Blank, act: Act) -> Iterator[Filling]:
+        used = [
+            value
+            for step in self.steps
+            for one in blank.history.all(step)
+            for value in self.uses(blank.history, one)
+        ]
+        yield from ({self.word: fresh} for fresh in blank.another(self.word, than=used))
+
     def reads(self) -> frozenset[str]:
-        return frozenset({self.word})
+        return frozenset({self.word, FACT.WORD, FACT.VALUE, FACT.ENTRY})
 
     def speaks_of(self) -> Spoken:
-        return Spoken(frozenset(self.steps), self.reads())
+        return Spoken(frozenset(self.steps), frozenset({self.word}))
 
     def slots(self) -> Slots:
         return {"steps": Steps(self.steps), "facts": Facts((self.word,))}

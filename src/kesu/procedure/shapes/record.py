@@ -111,6 +111,9 @@ class Record(Shape):
     def reads(self) -> frozenset[str]:
         return frozenset(self.facts)
 
+    def wanted(self) -> frozenset[str]:
+        return frozenset(self.facts)
+
     def speaks_of(self) -> Spoken:
         return Spoken(frozenset(self.steps), self.reads())
 

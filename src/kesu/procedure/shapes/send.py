@@ -11,7 +11,7 @@ from ..history.act import Act
 from ..history.circle import Circle
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell
-from .shape import Each, Shape, Spoken, Vocabulary
+from .shape import STANDING_IN, Each, Shape, Spoken, Vocabulary
 from .slots import Posts, Slots, Steps
 
 WHAT: Final = ("lead", "owner", "external part")  # what a route routes (semantics 4.4)
@@ -36,6 +36,7 @@ class Send(Shape):
     sign: ClassVar[str] = "send"
     keys: ClassVar[frozenset[str]] = frozenset({"send", "to", "as", "instead of", "together with"})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
+    about_persons: ClassVar[bool] = True
 
     steps: tuple[str, ...]
     posts: tuple[str, ...]
@@ -65,6 +66,9 @@ class Send(Shape):
 
     def lets(self, history: History, act: Act) -> Circle:
         return Circle(posts=self.posts)
+
+    def reads(self) -> frozenset[str]:
+        return STANDING_IN
 
     def speaks_of(self) -> Spoken:
         return Spoken(frozenset(self.steps), self.reads())

@@ -19,6 +19,7 @@ from ..history.of_a_file import History, Joint
 from ..history.verdict import Outcome, Reason, cannot_tell, lacking_facts
 from ..kinds import Kind
 from ..words import derived_only, facts
+from ..words.names import FACT
 from .blank import Blank, Filling
 from .slots import Slots
 from .timed import Timed
@@ -142,6 +143,10 @@ class Sure:
         return self.standing.union(self.absent, *self.order)
 
 
+# Whether the last resort of a post may stand in for it hangs on whether anybody has to stay out (`History.acts_as`).
+STANDING_IN: Final = frozenset({FACT.PERSONS, FACT.DID_THE_WORK})
+
+
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """The steps that a rule names or looks at, and the facts of the file that it looks at."""
@@ -158,6 +163,9 @@ class Shape(ABC):
     keys: ClassVar[frozenset[str]] = frozenset()  # all its own keys, the sign among them
     bars: ClassVar[bool] = True  # whether a breach refuses the act
     reasons: ClassVar[tuple[type[Reason], ...]] = ()  # why what it judges may be as it is
+    about_persons: ClassVar[bool] = (
+        False  # says who may: of an act with nothing filled in it hangs on who takes it
+    )
     how: ClassVar[str] = "enforced"  # how a clause held by it is held, unless the rule says otherwise
     per_thing: ClassVar[bool] = False  # whether it can be said “for each”
     first_only: ClassVar[bool] = False  # speaks of the first act of a file and of no other
@@ -237,8 +245,8 @@ class Shape(ABC):
         return frozenset()
 
     def wanted(self) -> frozenset[str]:
-        """Those of them that a form asks with the step itself."""
-        return self.reads()
+        """Those of them that the form of its steps asks, whatever else the form names."""
+        return frozenset()
 
     def wording(self) -> str:
         """Which of the sentences of its file says this rule."""

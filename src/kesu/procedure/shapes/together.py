@@ -34,6 +34,7 @@ class Together(Shape):
     sign: ClassVar[str] = "together"
     keys: ClassVar[frozenset[str]] = frozenset({"at", "together", "content", "in order"})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
+    about_persons: ClassVar[bool] = True
 
     step: str
     posts: tuple[str, ...]
@@ -92,6 +93,9 @@ class Together(Shape):
     def fillings(self, blank: Blank, act: Act) -> Iterator[Filling]:
         for one in blank.history.all(self.step):
             yield {word: one.facts[word] for word in self.content if word in one.facts and word in blank.asks}
+        for word in self.content:
+            given = [one.facts.get(word) for one in blank.history.all(self.step)]
+            yield from ({word: value} for value in blank.another(word, than=given))
 
     def reads(self) -> frozenset[str]:
         return frozenset(self.content)

@@ -8,17 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from typing import Final
 
 from ..history.act import Act
 from ..history.of_a_file import History
 from ..history.verdict import Outcome
 from ..shapes.shape import Each, Shape, Sure
 from .rule import Rule
-
-ABOUT_PERSONS: Final = frozenset(
-    {"by", "send", "together", "keep apart", "authority"}
-)  # who may, not what is lacking
 
 Judge = Callable[[History, Act, Each | None], Outcome | None]
 Question = tuple[Rule, Judge | None]  # no judge: the rule has conditions and is asked in full
@@ -75,8 +70,8 @@ def prepared(rules: Iterable[Rule], *, joint: Collection[str]) -> Prepared:
 def _refusing(questions: Iterable[Question]) -> tuple[tuple[Question, ...], tuple[Rule, ...]]:
     """The questions whose breach refuses whoever takes the step, and the rules that say who may."""
     refusing = [question for question in questions if question[0].bars]
-    barring = tuple(question for question in refusing if not about_persons(question[0]))
-    return barring, tuple(rule for rule, _ in refusing if about_persons(rule))
+    barring = tuple(question for question in refusing if not question[0].shape.about_persons)
+    return barring, tuple(rule for rule, _ in refusing if rule.shape.about_persons)
 
 
 def _told_at_a_glance(
@@ -92,11 +87,6 @@ def _told_at_a_glance(
         else:
             sure.append((rule, keeps))
     return sure, tuple(others)
-
-
-def about_persons(rule: Rule) -> bool:
-    """Whether it says who may take a step, and not what the file lacks."""
-    return rule.shape.sign in ABOUT_PERSONS
 
 
 def _plain(rule: Rule) -> bool:

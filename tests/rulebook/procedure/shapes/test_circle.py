@@ -14,7 +14,6 @@ from kesu.procedure.history.circle import EVERYBODY, Circle
 from kesu.procedure.history.verdict import Verdict
 from kesu.procedure.shapes import shapes
 from kesu.procedure.written.model import Procedure
-from kesu.procedure.written.prepared import ABOUT_PERSONS
 
 RULES = {
     "posts": "at: found\nby: [clerk, lead]",
@@ -99,7 +98,7 @@ def test_a_circle_keeps_out_exactly_those_whom_the_rule_would_find_in_breach(
 def test_every_shape_about_persons_is_tried_here_and_no_other_narrows() -> None:
     tried = {procedure.rules[0].shape.sign for procedure in PROCEDURES.values()}
     narrowing = {sign for sign, shape in shapes().items() if "lets" in vars(shape)}
-    assert tried == narrowing == ABOUT_PERSONS
+    assert tried == narrowing == {sign for sign, shape in shapes().items() if shape.about_persons}
 
 
 def test_whom_the_form_is_going_to_name_is_not_told_yet() -> None:
