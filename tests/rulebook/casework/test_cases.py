@@ -99,6 +99,7 @@ def test_short_prints_what_differs_a_line_each_and_names_choose(
     line = "K1 differs: right broken; as command accepted: nothing broken; as log nothing broken"
     assert ran(cases, text, capsys, "--short") == (1, [line, "1 of 2 cases right"])
     assert ran(cases, text, capsys, "--short", "K2") == (0, ["1 of 1 cases right"])
+    assert ran(cases, one("at: found, kept: alone"), capsys, "--short") == (0, ["1 of 1 cases right"])
 
 
 def test_in_chinese_too(cases: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -392,3 +393,8 @@ def test_the_json_has_its_shape(cases: Path, capsys: pytest.CaptureFixture[str])
         "want": "broken or cannot tell",
         "right": True,
     }
+
+
+def test_a_case_of_no_procedure_cannot_be_run(cases: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, lines = ran(cases, one("at: found, want: kept"), capsys, head="")
+    assert (status, lines[1].partition(": ")[2]) == (1, "cases.yaml, line 2: the case names no procedure")

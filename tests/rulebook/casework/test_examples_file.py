@@ -227,3 +227,8 @@ def test_one_act_is_one_object_in_all_stories_that_begin_with_it() -> None:
         (act("received", number=1),),
         ["received", "found"],
     )
+
+
+def test_an_example_may_have_a_broken_side_alone() -> None:
+    alone = "rule: looked into, story: plain, at: found, broken: nobody looked"
+    assert said(alone + CHANGE) == [""]

@@ -107,3 +107,8 @@ def test_the_end_of_a_log_s_case_is_asked_though_no_step_ended_it() -> None:
         ("told", "broken", 2)
     ]
     assert file.number == 1
+
+
+def test_a_thing_that_is_not_known_is_none_of_the_file_s_things() -> None:
+    file = filed(written(), act("registered", evidence=None), act("note", evidence="photo"))
+    assert file.history.things("evidence") == ["photo"]

@@ -176,6 +176,17 @@ def taken(file: CaseFile, step: str, actor: Actor = CLERK, **facts: Any) -> Acce
             (act("registered", amount="500"),),
             {"amount": "501"},
         ),
+        (  # the rest of what was approved, after a part of it came
+            "accepted",
+            ("settlement lines",),
+            "at: accepted\nmatch: settlement lines\nwith: proposed lines\nmode: line",
+            (
+                act("registered", proposed_lines=MILK),
+                act("accepted", settlement_lines=[{"article": "milk", "quantity": "1"}]),
+                act("note", settlement_lines=TEA),
+            ),
+            {"settlement_lines": [{"article": "milk", "quantity": "2"}]},
+        ),
         (  # a remark says why
             "accepted",
             ("reason",),
@@ -254,3 +265,34 @@ def test_a_sum_that_lines_without_a_price_come_to_is_nothing_that_a_form_can_bri
     file = filed(asking("accepted", "cash paid", rules=(rule,)), act("registered", settlement_lines=TEA))
     assert isinstance(taken(file, "accepted", cash_paid="6"), Barred)
     assert not option(file, "accepted").allowed
+
+
+def test_what_one_rule_wants_on_record_may_have_to_be_another_value_for_the_next() -> None:
+    letters = "rule: two\nkeep: complaint letters\nfor: 6 years\nfrom: found\nbars: destroyed"
+    which = "rule: one\nat: destroyed\nonly if: {record: [complaint letters, client feedback]}"
+    file = filed(asking("destroyed", "record", rules=(which, letters)), act("registered"))
+    assert isinstance(taken(file, "destroyed", record="complaint letters"), Barred)
+    assert isinstance(taken(file, "destroyed", record="client feedback"), Accepted)
+    assert option(file, "destroyed").allowed
+    feedback = letters.replace("two", "three").replace("complaint letters", "client feedback")
+    both = filed(asking("destroyed", "record", rules=(which, letters, feedback)), act("registered"))
+    assert not option(both, "destroyed").allowed
+
+
+def test_a_value_that_a_rule_names_and_an_earlier_act_used_can_be_another() -> None:
+    rules = ("rule: one\nat: accepted\nonly if: {scan: [R-1, R-2]}", "rule: two\nat: accepted\nonce: scan")
+    file = filed(asking("accepted", "scan", rules=rules), act("accepted", scan="R-1"))
+    assert isinstance(taken(file, "accepted", scan="R-1"), Barred)
+    assert isinstance(taken(file, "accepted", scan="R-2"), Accepted)
+    assert option(file, "accepted").allowed
+
+
+def test_a_list_on_the_form_may_have_to_lose_what_stands_on_it() -> None:
+    rules = (
+        "rule: one\nat: found\nonly if: {topic: conduct}",
+        "rule: two\nwhen: {topic: conduct}\nat: found\nonly if: {topic: [contract]}",
+        "rule: three\nwhen: {topic: contract}\nat: found\nby: boss",
+    )
+    file = filed(asking("found", "topic", rules=rules), act("registered", topic=["contract"]))
+    assert not option(file, "found").allowed
+    assert option(file, "found", Actor("bo", "boss")).allowed

@@ -95,3 +95,12 @@ def test_a_round_of_steps_that_lack_each_other_is_gone_through_once() -> None:
         "rule: three\nat: accepted\nafter: found",
     )
     assert waits(circle, RECEIVED) == []
+
+
+def test_what_another_procedure_does_and_what_is_on_record_already_is_not_waited_for() -> None:
+    text = text_of(
+        "rule: one\nat: closed\nonly if: {grade: ordinary}",
+        "rule: two\nat: closed\nafter: withdrawn",
+    ).replace("  note: {}", "  note: {asks: [grade]}")
+    assert waits(from_text(text), RECEIVED) == [("note", "one", "")]
+    assert waits(from_text(text), act("received", grade="major")) == []

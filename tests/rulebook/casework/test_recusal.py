@@ -100,3 +100,8 @@ def test_a_rule_that_does_not_apply_keeps_nobody_apart_and_suspends_nothing() ->
     for grade, out, waiting in (("ordinary", frozenset(), []), ("major", {"an"}, [(2, "named stay out")])):
         file = filed(grave, act("registered", by="gu", grade=grade), BY_AN, NAME_AN)
         assert (apart(file).persons, suspended(file)) == (out, waiting)
+
+
+def test_whoever_does_not_have_to_stay_out_may_confirm() -> None:
+    file = filed(RULES, BY_AN, NAME_AN)
+    assert isinstance(tried(file, "work confirmed", by="gu", entry="1"), Accepted)

@@ -136,3 +136,15 @@ def test_findings_come_in_the_order_of_the_rules() -> None:
     assert (button.actor, [one.rule for one in button.findings]) == (BOSS, ["second", "third"])
     button = offered(filed(rules, act("received")), CLERK, now=NOON)["found"]
     assert [one.rule for one in button.findings] == ["first", "second", "third"]
+
+
+def test_who_is_asked_about_twice_is_found_once() -> None:
+    takers = takers_of(filed(written("at: found\nby: clerk"), act("received")), now=NOON, actors=OFFICE)
+    assert takers.of("found") is takers.of("found")
+
+
+def test_a_rule_about_persons_that_does_not_apply_shuts_no_button_though_it_could_not_be_told() -> None:
+    rules = written("when: {grade: major}\nkeep apart: [did the work]\nfrom: [found]")
+    for grade, allowed in (("ordinary", True), ("major", False)):
+        case = filed(rules, act("received", item="R-1", grade=grade))
+        assert offered(case, CLERK, now=NOON)["found"].allowed is allowed

@@ -57,3 +57,14 @@ def test_a_thing_put_on_record_by_the_same_act_may_be_named_by_it() -> None:
 
 def test_a_file_that_holds_none_leaves_it_to_its_rules() -> None:
     assert said(file_with(matter="complaint"), of_evidence="letter") == ()
+
+
+def test_of_persons_no_ids_are_listed() -> None:
+    file = file_with(staff=["p-1", "p-2"])
+    assert said(file, staff_member="p-2") == ()
+    assert said(file, staff_member="p-3") == (
+        Text(
+            "“确认人”不在本案列出的人员里；请从名单里选",
+            "“Who acknowledges” is nobody whom this file lists; choose from the list",
+        ),
+    )

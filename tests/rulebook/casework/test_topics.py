@@ -67,3 +67,18 @@ def test_a_case_of_one_topic_need_not_name_it() -> None:
     one = act("registered", topic=["contract"])
     whole = written("for each: topic\nbefore: found\nmust have: investigated")
     assert verdict(whole, one, act("investigated"), act("found")) == "kept"
+
+
+def test_a_waiver_for_one_topic_leaves_the_duty_of_another() -> None:
+    both = (
+        act("found", post="boss", of_topic="contract", finding="no responsibility"),
+        act("found", post="boss", of_topic="conduct", finding="no responsibility"),
+    )
+    rules = written(
+        "for each: topic\nwithin: 1 week\nfrom: found\nto: progress told\nforce: reason",
+    )
+    waived = {"instead of": "progress told", "reason": "x"}
+    for named, states in (("conduct", ["open", "reasoned"]), (None, ["reasoned", "reasoned"])):
+        of_topic = {} if named is None else {"of topic": named}
+        file = filed(rules, TOPICS, *LOOKED, *both, act("not possible", facts=waived | of_topic))
+        assert [duty.state for duty in file.duties] == states

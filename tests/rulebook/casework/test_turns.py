@@ -6,7 +6,7 @@ import pytest
 from tests.rulebook.small import act, filed, written
 
 from kesu.casework.waiting.memory import Memory
-from kesu.casework.waiting.turns import turns
+from kesu.casework.waiting.turns import MOST_CHANGES, turns
 from kesu.procedure.history.act import Act
 from kesu.procedure.written.model import Procedure
 
@@ -73,3 +73,16 @@ def test_what_the_other_side_did_in_time_or_not_no_longer_changes() -> None:
     too_late = act("written form received", "2026-03-18 09:00")
     assert listed(theirs, RECEIVED, in_time) == [("accepted", "", "", 0)]
     assert listed(theirs, RECEIVED, too_late) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "until"), [(MOST_CHANGES - 1, "05-02 00:00:00.000000"), (MOST_CHANGES, "")]
+)
+def test_what_comes_after_so_many_changes_is_told_when_it_is_nearer(before: int, until: str) -> None:
+    shut = [
+        f"rule: within {days}\nwithin: {days} natural days\nfrom: received\nbars: accepted"
+        for days in range(1, before + 1)
+    ]
+    last = "rule: found in time\nwithin: 60 natural days\nfrom: received\nbars: found"
+    procedure = written("rule: found first\nat: closed\nafter: found", *shut, last)
+    assert listed(procedure, RECEIVED) == [("found", "", until, 0)]

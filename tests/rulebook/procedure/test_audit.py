@@ -129,3 +129,8 @@ def test_a_clause_is_one_of_the_catalogue_where_its_document_is_in_it() -> None:
             "the rule “a” cites the clause A03-9, which is not in the catalogue",
         )
     ]
+
+
+def test_a_fact_that_takes_any_value_also_takes_one_that_no_route_names() -> None:
+    (fault,) = faults(written("rule: milk\nwhen: {product: milk}\nsend: found\nto: boss"))
+    assert fault.en == "where Product is “something else”, nobody leads “Finding made”"

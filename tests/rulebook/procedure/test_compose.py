@@ -234,3 +234,22 @@ def test_the_ends_are_steps_and_a_later_layer_says_them_anew() -> None:
     with pytest.raises(ReadError) as caught:
         from_text(HEAD.replace("ends: [closed]", "ends: [clsed]"))
     assert "which no line under “steps” names; did you mean “closed”?" in caught.value.en
+
+
+def test_a_setting_that_a_procedure_does_not_have_is_left_out(library: Write) -> None:
+    flat = library(ground=GROUND).load("ground", settings={"limits": "500"})
+    assert (list(flat.settings), flat.unset) == (["limit"], ("limit",))
+
+
+def test_a_file_that_is_a_list_is_no_procedure(tmp_path: Path) -> None:
+    (tmp_path / "listed").mkdir()
+    (tmp_path / "listed" / "procedure.yaml").write_text("- procedure: listed\n", encoding="utf-8")
+    assert refusal(Library(tmp_path), "listed") == (
+        "listed/procedure.yaml, line 1: a procedure is a mapping",
+        "listed/procedure.yaml 第 1 行：程序文件应是“键: 值”的形式",
+    )
+
+
+def test_a_period_that_is_set_is_one_that_there_is() -> None:
+    en, zh = refused(more="settings: {often: {value: sometimes, kind: period}}\n")
+    assert (en.split(";")[0], zh.split("；")[0]) == ("“sometimes” is no period", "没有“sometimes”这种周期")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any, NoReturn
 
 import pytest
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 
 from kesu.procedure import words
 from kesu.procedure.kinds import Filled, Kind, kinds
+from kesu.procedure.kinds.kind import LONGEST
+from kesu.procedure.kinds.line_sums import yuan
 from kesu.procedure.words import FactWord
 from kesu.reading.strict import Block, read_text
 from kesu.reading.text import Text
@@ -213,4 +216,48 @@ def test_a_word_asks_its_kind_what_it_can() -> None:
         True,
         False,
         True,
+    )
+
+
+def test_an_item_of_a_checklist_is_answered_by_a_text() -> None:
+    checklist = kinds()["checklist"]
+    assert checklist.wrong({"one": 3}, tuple(CHOICES)) == Text("应是一段文字", "has to be a text")
+    assert checklist.wrong({"one": "\ud800"}, tuple(CHOICES)) == Text(
+        "含有不完整的字符，请重新输入", "holds half a character; type it again"
+    )
+
+
+def test_an_item_that_is_answered_keeps_its_words_and_one_not_needed_is_written_as_rules_know_it() -> None:
+    for typed, known in (
+        ("已查看", "已查看"),
+        ("不需要", "not needed"),
+        ("not needed: seen", "not needed: seen"),
+    ):
+        given = kinds()["checklist"].from_form(Filled(answers={"one": typed}), now=NOW, zone=ZONE)
+        assert given is not None
+        assert given.value == {"one": known}
+
+
+def test_a_cell_that_holds_no_number_is_refused_in_words() -> None:
+    with pytest.raises(ValueError, match="is no number"):
+        kinds()["number"].from_cell(OfALog("three"))
+
+
+def test_an_amount_is_written_with_two_decimals_or_as_many_as_it_has() -> None:
+    assert [yuan(Decimal(amount)) for amount in ("0", "3", "3.5", "3.50", "1E+1", "0.125")] == [
+        "0.00",
+        "3.00",
+        "3.50",
+        "3.50",
+        "10.00",
+        "0.125",
+    ]
+
+
+def test_a_text_that_is_too_long_belongs_into_an_attachment() -> None:
+    assert kinds()["text"].wrong("字" * LONGEST, ()) is None
+    wrong = kinds()["text"].wrong("字" * (LONGEST + 1), ())
+    assert wrong == Text(
+        f"最长 {LONGEST} 字，现在 {LONGEST + 1} 字；请放进附件",
+        f"at most {LONGEST} characters, this has {LONGEST + 1}; attach it instead",
     )

@@ -161,3 +161,8 @@ def test_an_unknown_setting_is_answered_with_the_nearest() -> None:
 )
 def test_a_setting_has_a_value_of_its_kind(setting: str, en: str, zh: str) -> None:
     assert refused(more=f"settings:\n  s: {setting}\n") == (en, zh)
+
+
+def test_a_step_that_a_rule_names_twice_asks_it_once() -> None:
+    twice = written("at: [found, found]\nby: boss")
+    assert [rule.name for rule in twice.asked["found"]] == ["the rule"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from tests.rulebook.small import says, written
 
 from kesu.casework.deciding.replay import replay
 from kesu.casework.examples.trying import exemplified
 from kesu.casework.file.case_file import CaseFile
 from kesu.procedure.saying.sentence import reason, sentence
+from kesu.procedure.saying.slots_said import Saying, said
 from kesu.procedure.written.library import here
 from kesu.reading.text import Text, listed
 from kesu.worktime.china import china_calendar
@@ -84,3 +86,14 @@ def test_every_test_of_a_condition_has_its_words() -> None:
             f"金额{zh}“500”",
             f"Where amount {en} “500”",
         )
+
+
+def test_a_rule_that_is_not_the_procedure_s_own_is_said_anew_and_not_kept() -> None:
+    own, other = written("at: found\nby: boss"), written("at: found\nby: lead")
+    assert sentence(other.by_name["the rule"], own, "en") == "The lead takes “Finding made”."
+    assert says(own).en == "The boss takes “Finding made”."
+
+
+def test_what_is_no_slot_is_said_in_no_words() -> None:
+    with pytest.raises(TypeError, match="no slot of a sentence"):
+        said("lead", Saying(written(), "en"))  # type: ignore[arg-type]

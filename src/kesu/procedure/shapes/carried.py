@@ -42,12 +42,6 @@ def read_carried(keys: Keys, vocabulary: Vocabulary) -> tuple[Carried, ...]:
 
 def _pair(name: Scalar, said: Scalar, vocabulary: Vocabulary) -> Carried:
     target = words.facts()[vocabulary.fact(name)]
-    if target.derived is not None:
-        raise fault(
-            name,
-            en=f"“{target.name}” follows from other facts; nobody can put it on record",
-            zh=f"“{target.name}”由其他事实算出，不能记入",
-        )
     if said.startswith(LITERAL):
         literal = Scalar(said[len(LITERAL) :].strip(), said.file, said.line)
         if target.choices:

@@ -1,7 +1,9 @@
 """at most: not more often."""
 
+from dataclasses import replace
+
 from tests.rulebook.refused import refused
-from tests.rulebook.small import act, says, verdict, why, written
+from tests.rulebook.small import act, filed, says, verdict, why, written
 
 from kesu.reading.text import Text
 
@@ -33,3 +35,10 @@ def test_the_number_is_a_whole_number_from_one() -> None:
     expected = ("“at most” wants a whole number from 1, not “{}”", "“at most”应是 1 以上的整数，不是“{}”")
     for wrong in ("0", "-1", "1.5", "many"):
         assert refused(f"at: found\nat most: {wrong}") == tuple(said.format(wrong) for said in expected)
+
+
+def test_once_means_that_a_second_time_is_said_whoever_only_counts() -> None:
+    once = written("at: accepted\nat most: 1")
+    file = filed(once, act("received"), act("accepted"))
+    kept, found = file.weigh(replace(act("accepted"), number=3))
+    assert (kept, [finding.verdict for finding in found]) == ([], ["broken"])

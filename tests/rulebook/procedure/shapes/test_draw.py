@@ -118,3 +118,13 @@ def test_words_that_can_be_erased_are_not_drawn_from() -> None:
         "the rule “the rule” needs a fact of the kind word; “account” is of the kind text",
         "规则“the rule”这里要用 word 类的事实；“account”是 text 类",
     )
+
+
+def test_where_the_rule_does_not_apply_nothing_is_drawn() -> None:
+    only_major = written("when: {grade: major}\n" + RULE)
+    given = {"survey population": ["a"], "survey seed": "s", "sample size": "1"}
+    for grade, sample in (("ordinary", None), ("major", ["a"])):
+        file = filed(only_major, act("registered", facts={"grade": grade}))
+        taken = decide(file, Command(step="accepted", by="an", facts=given), now=file.history.acts[-1].noted)
+        assert isinstance(taken, Accepted)
+        assert taken.act.facts.get("drawn projects") == sample

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.rulebook.clocked import clocked, ticks
 from tests.rulebook.refused import refused
@@ -208,3 +210,23 @@ def test_the_period_and_its_roll_may_be_settings() -> None:
     assert written(rule, more=more).unset == ("report day",)
     chosen = written(rule, more=more, settings={"report day": "week, Friday", "day off": "forward"})
     assert says(chosen).zh == "从“受理”起，每周五要有“告知进展”，遇休息日顺延到下一个工作日，直到办结。"
+
+
+def test_what_was_done_before_a_period_began_does_not_answer_for_it_though_it_is_noted_later() -> None:
+    began = "2026-03-10 09:00"
+    for at, state in (("2026-03-08 23:59", "late"), ("2026-03-09 00:00", "met")):
+        file = clocked(MONDAYS, ACCEPTED, until=began)
+        file.apply(replace(act("progress told", at, noted=began), number=file.number + 1))
+        assert [duty.state for duty in file.duties] == [state]
+
+
+def test_a_rule_that_the_clock_itself_makes_apply_begins_with_the_next_period() -> None:
+    by_itself = written(
+        "rule: weekly\nwhen: {grade: major}\nevery: week, Monday\nfrom: accepted\ndo: progress told",
+        "rule: grave\npromote: {grade: major}\nover: 5 natural days\nfrom: accepted\nuntil: closed",
+    )
+    file = clocked(by_itself, ACCEPTED, until="2026-03-16 09:00")
+    assert ticks(file) == [
+        ("promoted", "03-10 00:00", "1"),
+        ("period began", "03-16 00:00", "2026-W12"),
+    ]

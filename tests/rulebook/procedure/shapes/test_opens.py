@@ -162,3 +162,20 @@ def test_what_is_carried_has_to_fit_and_personal_words_only_into_personal_ones()
     assert carrying("complainat: account")[0] == (
         "the rule “the rule” speaks of the fact “complainat”, which the software does not know; did you mean “complainant”?"
     )
+
+
+def test_no_value_is_carried_into_a_fact_that_follows_from_others_and_any_text_into_a_word() -> None:
+    assert carrying("settled total: amount") == (
+        "“settled total” follows from settlement lines, cash paid and is never put on record itself; name those",
+        "“settled total”由 settlement lines、cash paid 算出，不能直接登记；请改用这些事实",
+    )
+    procedure = written("opens: lab-retest\nat: retest decided\nwith: {item: = R-1}")
+    (rule,) = procedure.rules
+    assert isinstance(rule.shape, Opens)
+    assert rule.shape.facts(filed(procedure, DECIDED).history, DECIDED) == {"item": "R-1"}
+
+
+def test_of_an_act_of_which_nobody_knows_it_is_no_matter_where_its_file_is_there_anyway() -> None:
+    unknown = act("retest decided", retest=None)
+    assert verdict(EACH, unknown, FOR_FIRST, ENDED, END) == ""
+    assert verdict(EACH, unknown, END) == "cannot tell"

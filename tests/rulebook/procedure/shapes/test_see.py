@@ -50,3 +50,8 @@ def test_it_names_posts() -> None:
     assert refused("see: [cleaner]\nwhen: {grade: major}")[0].startswith(
         "the rule “the rule” speaks of the post “cleaner”, which no line under “posts” names"
     )
+
+
+def test_an_external_post_sees_only_what_it_takes_part_in_so_no_rule_confines_it() -> None:
+    both = written("rule: the rule\nsee: [clerk, outsider]\nwhen: {grade: major}")
+    assert list(both.confined) == ["clerk"]

@@ -1,0 +1,41 @@
+"""The catalogue of clauses, a CSV file: read whole, or refused with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kesu.procedure.written.catalogue import Clause, read_catalogue
+from kesu.reading.strict import ReadError
+
+HEAD = "id,document,kind,modality,text\n"
+
+
+def refusal(path: Path) -> tuple[str, str]:
+    with pytest.raises(ReadError) as caught:
+        read_catalogue(path)
+    return caught.value.in_("en"), caught.value.in_("zh")
+
+
+def test_each_line_is_a_clause_and_a_cell_left_out_is_empty(tmp_path: Path) -> None:
+    path = tmp_path / "clauses.csv"
+    path.write_text(HEAD + 'A-1,PD-007,time limit,must,"In time, always."\nA-2,PD-007\n', encoding="utf-8")
+    assert read_catalogue(path) == [
+        Clause("A-1", "PD-007", "time limit", "must", "In time, always."),
+        Clause("A-2", "PD-007", "", "", ""),
+    ]
+
+
+def test_other_columns_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "clauses.csv"
+    path.write_text("id,text\nA-1,In time.\n", encoding="utf-8")
+    assert refusal(path) == (
+        "clauses.csv, line 1: the columns have to be id, document, kind, modality, text",
+        "clauses.csv 第 1 行：列应为 id、document、kind、modality、text",
+    )
+
+
+def test_a_file_that_is_not_there_is_said_not_to_be_readable(tmp_path: Path) -> None:
+    en, zh = refusal(tmp_path / "none.csv")
+    assert (en.endswith("cannot be read: No such file or directory"), "读不了" in zh) == (True, True)
