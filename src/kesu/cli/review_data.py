@@ -67,8 +67,8 @@ def details_data(report: Report, lang: Lang) -> dict[str, Any]:
             "kept_only_by_back_dating": report.backdated,
         },
         "as_now_known": {
-            "totals": report.known.totals.as_dict(),
-            "by_rule": _by_rule(report, report.known),
+            "totals": report.as_now_known.totals.as_dict(),
+            "by_rule": _by_rule(report, report.as_now_known),
             "changed": [_changed(one) for one in report.changed],
         },
         "measures": [_measured(rule, one) for rule, one in report.measured.items()],
@@ -81,7 +81,7 @@ def _changed(one: Changed) -> dict[str, Any]:
         "rule": one.rule,
         "at": one.at.isoformat(),
         "as_recorded": _word(one.recorded),
-        "as_now_known": _word(one.known),
+        "as_now_known": _word(one.as_now_known),
     }
 
 

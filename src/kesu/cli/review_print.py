@@ -76,9 +76,9 @@ def _apart(report: Report, lang: Lang) -> Iterator[str]:
         yield Text("其中单独计数：" + "；".join(said), "Counted apart: " + "; ".join(said)).in_(lang)
     if report.changed:
         yield Text(
-            f"按现在所知（更正、补记之后），{len(report.changed)} 处结论不同；违反共 {report.known.totals.broken} 处",
+            f"按现在所知（更正、补记之后），{len(report.changed)} 处结论不同；违反共 {report.as_now_known.totals.broken} 处",
             f"As now known (after corrections and late notes) {len(report.changed)} findings differ; "
-            f"{report.known.totals.broken} are broken",
+            f"{report.as_now_known.totals.broken} are broken",
         ).in_(lang)
 
 

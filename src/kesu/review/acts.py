@@ -19,7 +19,7 @@ from .rows import Cell, Problems, Row
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class LoggedAct:
     """One act as a row tells it, before it has a number."""
 
     step: StepName
@@ -47,12 +47,12 @@ class Told:
 class BadCell(ValueError):
     """A cell that cannot be taken: its column, what it holds and why."""
 
-    def __init__(self, column: str, value: object, said: Text) -> None:
-        super().__init__(said.en)
-        self.column, self.value, self.said = column, value, said
+    def __init__(self, column: str, value: object, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.column, self.value, self.reason = column, value, reason
 
 
-def told(row: Row, *, mapping: LogMapping, problems: Problems) -> Iterator[tuple[str, Told]]:
+def acts_of(row: Row, *, mapping: LogMapping, problems: Problems) -> Iterator[tuple[str, LoggedAct]]:
     """The acts of a row, each with its case; what cannot be taken becomes a problem."""
     for column, values in mapping.only:
         if _cell(row, column) not in values:
@@ -67,13 +67,13 @@ def told(row: Row, *, mapping: LogMapping, problems: Problems) -> Iterator[tuple
         try:
             act = _act(row, columns, mapping.times)
         except BadCell as bad:
-            problems.add(row.place, bad.said, column=bad.column, value=bad.value)
+            problems.add(row.place, bad.reason, column=bad.column, value=bad.value)
             continue
         if act is not None:
             yield case, act
 
 
-def _act(row: Row, columns: ActColumns, times: Times) -> Told | None:
+def _act(row: Row, columns: ActColumns, times: Times) -> LoggedAct | None:
     step = _word(row, columns.step)
     if step is None or step == IGNORED or (columns.skip_empty and not _cell(row, columns.at)):
         return None
@@ -82,7 +82,7 @@ def _act(row: Row, columns: ActColumns, times: Times) -> Told | None:
     if noted < at:
         said = Text(f"记录时间早于发生时间（{columns.at}）", f"was noted before it happened ({columns.at})")
         raise BadCell(columns.noted or "", _cell(row, columns.noted or ""), said)
-    return Told(
+    return LoggedAct(
         step=StepName(step),
         at=at,
         noted=noted,
@@ -144,7 +144,7 @@ def _moment(row: Row, column: str, times: Times) -> datetime:
     try:
         return moment(cell, times=times)
     except NoMoment as error:
-        raise BadCell(column, cell, error.said) from None
+        raise BadCell(column, cell, error.reason) from None
 
 
 def _fact(row: Row, word: str, source: Source, times: Times) -> list[Value]:
@@ -188,12 +188,12 @@ class _Cell:
     def day(self) -> date:
         return self._read(Times(self.times.zone, self.times.written, "start")).date()
 
-    def refuse(self, value: object, said: Text) -> NoReturn:
+    def refuse(self, value: object, reason: Text) -> NoReturn:
         """Raises BadCell with the column of the cell, and what is wrong with the value."""
-        raise BadCell(self.source.column or "", value, said)
+        raise BadCell(self.source.column or "", value, reason)
 
     def _read(self, times: Times) -> datetime:
         try:
             return moment(self.cell, times=times)
         except NoMoment as error:
-            self.refuse(self.cell, error.said)
+            self.refuse(self.cell, error.reason)

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 from kesu.procedure.history.act import Act
 
-from .acts import Told
+from .acts import LoggedAct
 from .counts import month_of
-from .known import REREAD
+from .now_known import REREAD
 
 IN_MEMORY: Final = 100_000  # acts; what comes after them is sorted in a temporary database, and memory stays
 BATCH: Final = 5_000
@@ -39,12 +39,12 @@ class LoggedCase(NamedTuple):
 class Gathered:
     """Collects acts line by line and gives them back case by case, in the order in which cases first appear.
 
-    `plain`: nothing in it was noted later, mended or named, so what is now known is what was recorded.
+    `as_recorded`: nothing in it was noted later, mended or named, so what is now known is what was recorded.
     """
 
     def __init__(self, *, zone: ZoneInfo, unit: str, in_memory: int = IN_MEMORY) -> None:
         self.events = 0
-        self.plain = True
+        self.as_recorded = True
         self.first: datetime | None = None
         self.last: datetime | None = None
         self._zone, self._unit, self._limit = zone, unit, in_memory
@@ -57,25 +57,25 @@ class Gathered:
         self._spilled: sqlite3.Connection | None = None
         self._batch: list[tuple[int, int, str]] = []
 
-    def add(self, case: str, told: Told) -> None:
+    def add(self, case: str, logged: LoggedAct) -> None:
         """One more act."""
         number = self._cases.setdefault(case, len(self._cases))
         self.events += 1
-        self.plain = self.plain and told.noted is told.at and told.step not in REREAD
-        self.first = told.at if self.first is None or told.at < self.first else self.first
-        self.last = told.noted if self.last is None or told.noted > self.last else self.last
+        self.as_recorded = self.as_recorded and logged.noted is logged.at and logged.step not in REREAD
+        self.first = logged.at if self.first is None or logged.at < self.first else self.first
+        self.last = logged.noted if self.last is None or logged.noted > self.last else self.last
         if self._spilled is not None:
-            self._store(number, told.act(0, self._unit))
+            self._store(number, logged.act(0, self._unit))
             return
         if number == len(self._held):
             self._held.append([])
             self._order.append(NO_STEP)
-            self._month.append(month_of(told.at))
+            self._month.append(month_of(logged.at))
         acts = self._held[number]
-        if acts and told.at < acts[-1].at:
+        if acts and logged.at < acts[-1].at:
             self._unordered.add(number)
-        acts.append(told.act(len(acts) + 1, self._unit))
-        self._order[number] = self._orders.after(self._order[number], told.step)
+        acts.append(logged.act(len(acts) + 1, self._unit))
+        self._order[number] = self._orders.after(self._order[number], logged.step)
         if self.events > self._limit:
             self._spill()
 
@@ -126,17 +126,17 @@ class Gathered:
         self._flush()
         acts: list[Act] = []
         current = 0
-        for number, at, said in self._spilled.execute(
+        for number, at, json_text in self._spilled.execute(
             "SELECT number, at, act FROM told ORDER BY number, at, rowid"
         ):
             if number != current:
                 yield LoggedCase(names[current], acts)
                 acts, current = [], number
-            acts.append(self._read(len(acts) + 1, at, said))
+            acts.append(self._read(len(acts) + 1, at, json_text))
         yield LoggedCase(names[current], acts)
 
-    def _read(self, number: int, at: int, said: str) -> Act:
-        step, noted, by, post, facts, origin = json.loads(said)
+    def _read(self, number: int, at: int, json_text: str) -> Act:
+        step, noted, by, post, facts, origin = json.loads(json_text)
         return Act(
             number=number,
             step=step,

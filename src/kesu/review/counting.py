@@ -73,19 +73,17 @@ class Counted:
         cls, cases: Iterable[LoggedCase], *, procedure: Procedure, calendar: Calendar, as_of: datetime
     ) -> Counted:
         """Goes through the log once; what was noted after `as_of` is left out."""
-        made = cls(procedure, calendar)
+        counted = cls(procedure, calendar)
         for number, case in enumerate(cases):
-            made._note(number, [act for act in case.acts if act.noted <= as_of])
-        made._flush()
-        made._settle()
-        return made
+            counted._note(number, [act for act in case.acts if act.noted <= as_of])
+        counted._flush()
+        counted._settle()
+        return counted
 
     def added_to(self, number: int, acts: Sequence[Act]) -> Sequence[Act]:
         """The acts of a case with its promotions where they belong: after what was noted before them."""
-        found = self._file.execute(
-            "SELECT noted, rule FROM promotion WHERE file = ? ORDER BY noted", [number]
-        )
-        promotions = [self._promotion(noted, rule).act() for noted, rule in found]
+        rows = self._file.execute("SELECT noted, rule FROM promotion WHERE file = ? ORDER BY noted", [number])
+        promotions = [self._promotion(noted, rule).act() for noted, rule in rows]
         if not promotions:
             return acts
         return sorted([*acts, *promotions], key=lambda act: act.noted)
@@ -102,10 +100,10 @@ class Counted:
         ended = False
         for act in acts:
             file.apply(replace(act, number=file.number + 1))
-            found = countings(file.history, self._procedure, of_a_log=True)
+            counted = countings(file.history, self._procedure, of_a_log=True)
             now = {
                 watch: (json.dumps(one.key), _micros(one.at))
-                for watch, one in found.items()
+                for watch, one in counted.items()
                 if not one.lacking
             }
             for watch in {*places, *now}:
@@ -157,13 +155,14 @@ class Counted:
                 ended.add(case)
             else:
                 ended.discard(case)
-            for one, rule in self._new(tally, rules):
-                waiting.add((one, rule))
+            for entry, rule in self._new(tally, rules):
+                waiting.add((entry, rule))
             ready = sorted(
-                (one for one in waiting if one[0] not in ended), key=lambda one: (int(one[0]), one[1])
+                (entry for entry in waiting if entry[0] not in ended),
+                key=lambda entry: (int(entry[0]), entry[1]),
             )
             waiting.difference_update(ready)
-            yield from ((int(one), noted, rule) for one, rule in ready)
+            yield from ((int(entry), noted, rule) for entry, rule in ready)
 
     def _new(self, tally: Tally, rules: list[Rule]) -> Iterator[tuple[str, RuleName]]:
         for alarm in due_alarms(tally, rules, zone=self._calendar.zone_info):

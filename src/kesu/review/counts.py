@@ -94,12 +94,12 @@ class Counts:
             if finding.manner:
                 self.manners[finding.manner] = self.manners.get(finding.manner, 0) + cases
         self.totals.include(single, cases)
-        plain, by_month = not judged.findings, self.by_month
+        all_kept, by_month = not judged.findings, self.by_month
         for month, times in months.items():
             count = by_month.get(month)
             if count is None:
                 count = by_month[month] = Count()
-            if plain:
+            if all_kept:
                 count.kept += single.kept * times
             else:
                 count.include(single, times)

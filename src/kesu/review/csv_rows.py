@@ -126,19 +126,19 @@ def _decodes(path: Path, encoding: str) -> bool:
 
 
 def _broken(error: csv.Error) -> Text:
-    said = str(error)
-    if "end of data" in said:
+    message = str(error)
+    if "end of data" in message:
         return Text("这里的引号没有闭合", "a quotation mark opened here is never closed")
-    if "field larger" in said:
+    if "field larger" in message:
         return Text(
             "一格超过 4 MB，多半是引号没有闭合",
             "a cell of more than 4 MB; most likely a quotation mark is not closed",
         )
-    return Text(f"不是合格的 CSV：{said}", f"not proper CSV: {said}")
+    return Text(f"不是合格的 CSV：{message}", f"not proper CSV: {message}")
 
 
-def _count(found: int, wanted: int) -> Text:
+def _count(cells: int, wanted: int) -> Text:
     return Text(
-        f"有 {found} 格，标题行有 {wanted} 格；请检查分隔符和引号",
-        f"has {found} cells, the header has {wanted}; look at separators and quotation marks",
+        f"有 {cells} 格，标题行有 {wanted} 格；请检查分隔符和引号",
+        f"has {cells} cells, the header has {wanted}; look at separators and quotation marks",
     )

@@ -15,9 +15,9 @@ from .cases import LoggedCase
 from .counting import counted_cases
 from .counts import Count, Counts, month_of
 from .judging import Bench, Judged, judge_case
-from .known import as_now_known
 from .log import Log
 from .measuring import Measuring
+from .now_known import as_now_known
 from .repeated import Repeat, Repeated, divided
 from .report import CaseFinding, Changed, Report
 from .used_once import FirstUses
@@ -43,7 +43,7 @@ def review(
     if moment is None:
         raise ValueError("a log without acts has no last instant")
     bench = Bench(procedure, calendar, moment, shown or log.shown, log.complete, in_full=kept_too)
-    course = Course(bench, plain=log.plain, cut=log.last is None or log.last > moment, tell=tell)
+    course = Course(bench, as_recorded=log.as_recorded, cut=log.last is None or log.last > moment, tell=tell)
     if procedure.once:
         course.uses = FirstUses.of(log.cases(), procedure=procedure, as_of=moment, zone=calendar.zone)
     notes = list(log.notes)
@@ -59,10 +59,10 @@ def review(
 
 @dataclass(slots=True)
 class Course:
-    """A review under way. `plain`: no case was mended; `cut`: some acts were noted after the moment asked for."""
+    """A review under way. `as_recorded`: no case was mended; `cut`: some acts were noted after the moment asked for."""
 
     bench: Bench
-    plain: bool = False
+    as_recorded: bool = False
     cut: bool = True
     uses: FirstUses | None = None  # where values are used once: who was first
     tell: Callable[[CaseFinding], None] | None = None  # hears each finding; without it the report lists them
@@ -85,7 +85,7 @@ class Course:
     def take_all(self, cases: Iterable[LoggedCase]) -> None:
         """Every case of a log, or as many as there still are."""
         repeated = self._repeated
-        whole = self._rest is None and self.plain and not self.cut and not self._measuring.rules
+        whole = self._rest is None and self.as_recorded and not self.cut and not self._measuring.rules
         for case in self._not_repeated(repeated, cases) if repeated is not None and whole else cases:
             self.take(case)
 
@@ -105,7 +105,7 @@ class Course:
         report = self.report
         if self._repeated is not None:
             self._repeated.count(self._unmended)
-        for counts in (report.counts, report.known):
+        for counts in (report.counts, report.as_now_known):
             counts.include(self._unmended)
             counts.by_rule = {
                 rule.name: counts.by_rule.get(rule.name, Count()) for rule in report.procedure.rules
@@ -144,9 +144,9 @@ class Course:
         self.report.events += len(acts)
         month = month or month_of(acts[0].at)
         self._measuring.add(acts)
-        known = acts if self.plain else as_now_known(acts, zone=self.bench.calendar.zone)
-        if known is not acts:
-            self._in_both_columns(case, acts, known, month, self.bench)
+        now_known = acts if self.as_recorded else as_now_known(acts, zone=self.bench.calendar.zone)
+        if now_known is not acts:
+            self._in_both_columns(case, acts, now_known, month, self.bench)
         elif self._repeated is None or not self._repeat(self._repeated, case, acts, month):
             self._one_by_one(case, acts, self.bench, month)
         elif self._rest is not None:
@@ -172,12 +172,12 @@ class Course:
         self.report.cases += 1
         self.report.events += len(acts)
         self._measuring.add(acts)
-        known = as_now_known(acts, zone=self.bench.calendar.zone)
+        now_known = as_now_known(acts, zone=self.bench.calendar.zone)
         month = month_of(acts[0].at)
-        if known is acts:
+        if now_known is acts:
             self._one_by_one(case.case, acts, self._incomplete, month)
         else:
-            self._in_both_columns(case.case, acts, known, month, self._incomplete)
+            self._in_both_columns(case.case, acts, now_known, month, self._incomplete)
 
     def _repeat(self, repeated: Repeated, case: str, acts: Sequence[Act], month: int) -> bool:
         repeat = repeated.take(acts, month=month)
@@ -197,14 +197,14 @@ class Course:
         self._list(case, acts, judged)
 
     def _in_both_columns(
-        self, case: str, acts: Sequence[Act], known: Sequence[Act], month: int, bench: Bench
+        self, case: str, acts: Sequence[Act], now_known: Sequence[Act], month: int, bench: Bench
     ) -> None:
         full = replace(bench, in_full=True)  # to compare them, also what is kept is told one by one
         others = self._elsewhere(case, acts)
         recorded = judge_case(acts, bench=full, elsewhere=others)
-        later = judge_case(known, bench=full, elsewhere=others)
+        later = judge_case(now_known, bench=full, elsewhere=others)
         self.report.counts.add(recorded, month=month)
-        self.report.known.add(later, month=month)
+        self.report.as_now_known.add(later, month=month)
         self.report.changed += _changed(case, recorded, later)
         self._list(case, acts, recorded)
 
@@ -222,11 +222,18 @@ class Course:
 
 def _changed(case: str, recorded: Judged, later: Judged) -> list[Changed]:
     """The findings of one column that the other has not, or has otherwise."""
-    one, other = _keyed(recorded), _keyed(later)
+    recorded_by_key, later_by_key = _keyed(recorded), _keyed(later)
     return [
-        Changed(case, key[0], key[1], finding.at, _verdict(one.get(key)), _verdict(other.get(key)))
-        for key, finding in {**other, **one}.items()
-        if _verdict(one.get(key)) is not _verdict(other.get(key))
+        Changed(
+            case,
+            key[0],
+            key[1],
+            finding.at,
+            _verdict(recorded_by_key.get(key)),
+            _verdict(later_by_key.get(key)),
+        )
+        for key, finding in {**later_by_key, **recorded_by_key}.items()
+        if _verdict(recorded_by_key.get(key)) is not _verdict(later_by_key.get(key))
     ]
 
 

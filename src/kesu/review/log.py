@@ -12,7 +12,7 @@ from typing import Final
 from kesu.procedure.history.act import Shown
 from kesu.reading.text import Text
 
-from .acts import told
+from .acts import acts_of
 from .cases import IN_MEMORY, Gathered, LoggedCase
 from .csv_rows import csv_rows, encoding_of
 from .mapping import LogMapping
@@ -53,9 +53,9 @@ class Log:
             self.gathered.close()
 
     @property
-    def plain(self) -> bool:
+    def as_recorded(self) -> bool:
         """Whether what is now known of every case is what was recorded."""
-        return self.gathered is None or self.gathered.plain
+        return self.gathered is None or self.gathered.as_recorded
 
     @property
     def events(self) -> int:
@@ -87,7 +87,7 @@ def open_log(path: Path, *, mapping: LogMapping, in_memory: int = IN_MEMORY) -> 
     gathered = Gathered(zone=mapping.times.zone, unit=UNITS[kind], in_memory=in_memory)
     try:
         for row in _rows(path, kind, mapping, problems, notes):
-            for case, act in told(row, mapping=mapping, problems=problems):
+            for case, act in acts_of(row, mapping=mapping, problems=problems):
                 gathered.add(case, act)
         problems.check()
         if not len(gathered):

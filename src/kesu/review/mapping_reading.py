@@ -113,14 +113,14 @@ def _times(node: Node) -> Times:
             )
     placed = known(alone, ("start", "end", "refuse"), what="“day alone”") if alone is not None else "refuse"
     try:
-        found = ZoneInfo(str(zone))
+        zone_info = ZoneInfo(str(zone))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise fault(
             zone,
             en=f"“{zone}” is no time zone; write one like Asia/Shanghai",
             zh=f"没有“{zone}”这个时区；请写 Asia/Shanghai 之类",
         ) from None
-    return Times(found, tuple(str(form) for form in written), cast(DayAlone, placed))
+    return Times(zone_info, tuple(str(form) for form in written), cast(DayAlone, placed))
 
 
 def _acts(keys: Keys, procedure: Procedure) -> tuple[ActColumns, ...]:
@@ -141,7 +141,7 @@ def _act(node: Node, procedure: Procedure) -> ActColumns:
     empty = keys.maybe("if empty")
     if empty is not None:
         known(empty, ("skip", "refuse"), what="“if empty”")
-    made = ActColumns(
+    act = ActColumns(
         step=step,
         at=str(keys.text("at")),
         noted=str(noted) if noted is not None else None,
@@ -151,7 +151,7 @@ def _act(node: Node, procedure: Procedure) -> ActColumns:
         skip_empty=empty == "skip",
     )
     keys.done()
-    return made
+    return act
 
 
 def _step(node: Node, procedure: Procedure) -> Source:
@@ -168,7 +168,7 @@ def _step(node: Node, procedure: Procedure) -> Source:
 def _facts(node: Node, procedure: Procedure) -> tuple[tuple[str, Source], ...]:
     if not isinstance(node, Block):
         raise fault(node, en="“facts” is a mapping from a fact to its column", zh="“facts”应写成“事实: 列名”")
-    found = []
+    sources = []
     for key, value in node.items():
         word = _recorded(Scalar(key, node.file, node.lines[key]))
         fact = words.facts()[word]
@@ -179,8 +179,8 @@ def _facts(node: Node, procedure: Procedure) -> tuple[tuple[str, Source], ...]:
                 zh=f"“{word}”是核对表，不能取自一列",
             )
         choices = procedure.choices.get(word) or tuple(fact.choices)
-        found.append((word, _source(value, among=choices or None, what=f"the value of “{word}”")))
-    return tuple(found)
+        sources.append((word, _source(value, among=choices or None, what=f"the value of “{word}”")))
+    return tuple(sources)
 
 
 def _recorded(word: Scalar) -> str:
@@ -221,11 +221,11 @@ def _table(node: Node, among: Any, what: str) -> Mapping[str, str]:
             en="“values” is a mapping from what stands in the cell to our word",
             zh="“values”应写成“单元格内容: 我们的词”",
         )
-    found = {}
+    our_words = {}
     for key, value in node.items():
         text = scalar(value, what=f"“{key}”")
-        found[key] = str(text) if among is None else known(text, among, what=what)
-    return found
+        our_words[key] = str(text) if among is None else known(text, among, what=what)
+    return our_words
 
 
 def _complete(keys: Keys) -> bool:
@@ -248,11 +248,11 @@ def _shown(node: Node | None, acts: tuple[ActColumns, ...], procedure: Procedure
     if node is None:
         return Shown(steps=steps, facts=facts, persons=persons, posts=posts)
     keys = Keys(node, what="“shows”")
-    listed = frozenset(known(word, procedure.steps, what="the step") for word in keys.words("steps"))
-    told = frozenset(_recorded(word) for word in keys.words("facts"))
+    listed_steps = frozenset(known(word, procedure.steps, what="the step") for word in keys.words("steps"))
+    listed_facts = frozenset(_recorded(word) for word in keys.words("facts"))
     shown = Shown(
-        steps=listed if "steps" in keys else steps,
-        facts=told if "facts" in keys else facts,
+        steps=listed_steps if "steps" in keys else steps,
+        facts=listed_facts if "facts" in keys else facts,
         persons=keys.flag("persons") if "persons" in keys else persons,
         posts=keys.flag("posts") if "posts" in keys else posts,
     )

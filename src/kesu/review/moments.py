@@ -12,11 +12,11 @@ from .rows import Cell
 
 
 class NoMoment(ValueError):
-    """The cell holds no time in any of the forms that the mapping names; `said` tells why."""
+    """The cell holds no time in any of the forms that the mapping names; `reason` tells why."""
 
-    def __init__(self, said: Text) -> None:
-        super().__init__(said.en)
-        self.said = said
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
 
 
 def moment(cell: Cell, *, times: Times) -> datetime:

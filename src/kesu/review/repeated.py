@@ -21,7 +21,7 @@ from .counts import Counts
 from .judging import Bench, Judged, judge_case
 
 # Steps by which an act stops counting, or that carry more than their name: then the order of steps is not enough.
-UNSETTLING: Final = frozenset(
+MORE_THAN_ITS_ORDER: Final = frozenset(
     {
         STEP.STRUCK,
         STEP.TAKEN_BACK,
@@ -51,7 +51,7 @@ class Repeated:
     """The rules of a procedure that read only the order of steps, judged once for each order that occurs."""
 
     bench: Bench
-    known: dict[tuple[str, ...], Repeat | None] = field(default_factory=dict)
+    by_order: dict[tuple[str, ...], Repeat | None] = field(default_factory=dict)
 
     def take(self, acts: Sequence[Act], *, month: int) -> Repeat | None:
         """The findings on this case, which is counted; None where more than the order matters."""
@@ -62,24 +62,30 @@ class Repeated:
 
     def of(self, steps: tuple[str, ...], acts: Sequence[Act]) -> Repeat | None:
         """The findings on an order of steps, judged by these acts if it is new; None where more than the order matters."""
-        repeat = self.known.get(steps)
-        if repeat is None and steps not in self.known:
-            repeat = self.known[steps] = None if UNSETTLING.intersection(steps) else self._judged(acts)
+        repeat = self.by_order.get(steps)
+        if repeat is None and steps not in self.by_order:
+            repeat = self.by_order[steps] = (
+                None if MORE_THAN_ITS_ORDER.intersection(steps) else self._judged(acts)
+            )
         return repeat
 
     def count(self, counts: Counts) -> None:
         """Counts every case taken."""
-        for repeat in self.known.values():
+        for repeat in self.by_order.values():
             if repeat is not None:
                 counts.add_alike(repeat.judged, months=repeat.months)
 
     def _judged(self, acts: Sequence[Act]) -> Repeat:
         judged = judge_case(acts, bench=self.bench)
-        listed = [one for one in judged.findings if self.bench.in_full or one.verdict is not Verdict.KEPT]
+        listed = [
+            finding
+            for finding in judged.findings
+            if self.bench.in_full or finding.verdict is not Verdict.KEPT
+        ]
         if not listed:
             return Repeat(judged, ())
         places = {act.number: place for place, act in enumerate(acts)}
-        return Repeat(judged, tuple((places.get(judged.number(one), -1), one) for one in listed))
+        return Repeat(judged, tuple((places.get(judged.number(finding), -1), finding) for finding in listed))
 
 
 def divided(bench: Bench) -> tuple[Repeated | None, Bench | None]:

@@ -44,14 +44,14 @@ class Changed:
     number: int
     at: datetime
     recorded: Verdict | None
-    known: Verdict | None
+    as_now_known: Verdict | None
 
 
 @dataclass(slots=True)
 class Report:
     """The whole review; `zone` is the one that its times are told in.
 
-    `seconds` is what the judging took, where whoever asked for it says so. `counts` are as recorded, `known` as now
+    `seconds` is what the judging took, where whoever asked for it says so. `counts` are as recorded, `as_now_known` as now
     known; both are equal where nothing was mended.
     """
 
@@ -63,7 +63,7 @@ class Report:
     left_out: int = 0
     seconds: float = 0.0
     counts: Counts = field(default_factory=Counts)
-    known: Counts = field(default_factory=Counts)
+    as_now_known: Counts = field(default_factory=Counts)
     listed: int = (
         0  # how many findings there are to list, whether they are listed here or were told as they came
     )

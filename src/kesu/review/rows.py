@@ -32,7 +32,7 @@ class Problem:
     """Why one row, or the file when `place` is 0, cannot be taken, and what to do about it."""
 
     place: int
-    said: Text
+    reason: Text
     column: str = ""
     value: str = ""
 
@@ -51,11 +51,11 @@ class LogError(Exception):
         if more:
             lines.append(Text(f"……另有 {more} 处", f"… and {more} more").in_(lang))
         if self.count > 1:
-            said = Text(
+            head = Text(
                 f"{self.file}：{self.count} 处不能读取，整份文件未予采用。",
                 f"{self.file}: {self.count} places cannot be read, so nothing of the file was taken",
             )
-            lines.insert(0, said.in_(lang))
+            lines.insert(0, head.in_(lang))
         return "\n".join(lines)
 
     def _line(self, problem: Problem, lang: Lang) -> str:
@@ -63,11 +63,11 @@ class LogError(Exception):
         if lang == "zh":
             column = f"，“{problem.column}”列" if problem.column else ""
             value = f"，值“{problem.value}”" if problem.value else ""
-            return f"{self.file}{place}{column}{value}：{problem.said.zh}"
+            return f"{self.file}{place}{column}{value}：{problem.reason.zh}"
         column = f", column “{problem.column}”" if problem.column else ""
         value = f", value “{problem.value}”" if problem.value else ""
         comma = "," if problem.place else ""
-        return f"{self.file}{comma}{place}{column}{value}: {problem.said.en}"
+        return f"{self.file}{comma}{place}{column}{value}: {problem.reason.en}"
 
 
 @dataclass(slots=True)
@@ -79,20 +79,20 @@ class Problems:
     kept: list[Problem] = field(default_factory=list)
     count: int = 0
 
-    def add(self, place: int, said: Text, *, column: str = "", value: object = "") -> None:
+    def add(self, place: int, reason: Text, *, column: str = "", value: object = "") -> None:
         """One more problem; a long value is cut."""
         self.count += 1
         if len(self.kept) < LISTED:
             text = " ".join(str(value).split())
-            shown = text if len(text) <= 40 else text[:39] + "…"
-            self.kept.append(Problem(place, said, column, shown))
+            short = text if len(text) <= 40 else text[:39] + "…"
+            self.kept.append(Problem(place, reason, column, short))
 
     def check(self) -> None:
         """Raises LogError when there is any."""
         if self.count:
             raise LogError(file=self.file, unit=self.unit, problems=self.kept, count=self.count)
 
-    def stop(self, said: Text, *, place: int = 0, column: str = "") -> LogError:
+    def stop(self, reason: Text, *, place: int = 0, column: str = "") -> LogError:
         """The error after which nothing more of the file can be read; to be raised."""
-        self.add(place, said, column=column)
+        self.add(place, reason, column=column)
         return LogError(file=self.file, unit=self.unit, problems=self.kept, count=self.count)

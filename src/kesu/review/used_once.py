@@ -18,7 +18,7 @@ from kesu.procedure.shapes.once import Once
 from kesu.procedure.written.model import Procedure
 
 from .cases import LoggedCase
-from .known import as_now_known
+from .now_known import as_now_known
 
 Use = tuple[str, str]
 

@@ -25,11 +25,11 @@ def xes_rows(path: Path, *, needed: tuple[str, ...], problems: Problems) -> Iter
 
     Raises LogError.
     """
-    seen: dict[str, None] = {}
+    columns: dict[str, None] = {}
     with _opened(path) as file:
         try:
             for row in _events(file):
-                seen.update(dict.fromkeys(row.cells))
+                columns.update(dict.fromkeys(row.cells))
                 yield row
         except DefusedXmlException:
             raise problems.stop(
@@ -42,11 +42,11 @@ def xes_rows(path: Path, *, needed: tuple[str, ...], problems: Problems) -> Iter
             raise problems.stop(Text(f"不是合格的 XML：{error}", f"not proper XML: {error}")) from None
         except (OSError, EOFError, zlib.error):
             raise problems.stop(Text("压缩文件已损坏", "the compressed file is damaged")) from None
-    if not seen:
+    if not columns:
         raise problems.stop(Text("文件里没有事件", "the file has no events"))
     for name in needed:
-        if name not in seen:
-            problems.add(0, missing_column(name, list(seen)), column=name)
+        if name not in columns:
+            problems.add(0, missing_column(name, list(columns)), column=name)
 
 
 def _events(file: IO[bytes]) -> Iterator[Row]:

@@ -64,7 +64,7 @@ def refusal(opened: Opened, content: str | bytes, lang: str = "en", **more: str)
 def test_a_csv_gives_its_acts_by_case(opened: Opened) -> None:
     log = opened(CSV)
     assert held(log) == cases("line", 2, 3, 5)
-    assert (len(log), log.events, log.plain, log.notes) == (2, 3, True, [])
+    assert (len(log), log.events, log.as_recorded, log.notes) == (2, 3, True, [])
     assert (log.first, log.last) == (
         datetime(2025, 3, 3, 9, tzinfo=SHANGHAI),
         datetime(2025, 3, 5, 9, tzinfo=SHANGHAI),

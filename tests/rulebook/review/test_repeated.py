@@ -84,7 +84,7 @@ def test_what_is_judged_once_is_what_is_judged_each_time(
     bench = Bench(
         PROCEDURES[procedure], china_calendar(), START + timedelta(days=60), complete=complete, in_full=True
     )
-    course = Course(bench, plain=True, cut=False)
+    course = Course(bench, as_recorded=True, cut=False)
     for one in log:
         course.take(one)
     each = [
@@ -113,8 +113,8 @@ def test_a_whole_log_of_known_orders_gives_what_its_cases_give_one_by_one(
     )
     told: list[CaseFinding] = []
     by_one, at_once = (
-        Course(bench, plain=True, cut=False),
-        Course(bench, plain=True, cut=False, tell=told.append),
+        Course(bench, as_recorded=True, cut=False),
+        Course(bench, as_recorded=True, cut=False, tell=told.append),
     )
     for one in log:
         by_one.take(one)

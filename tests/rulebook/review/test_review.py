@@ -79,7 +79,7 @@ def test_a_whole_review(opened: Opened, procedure: Procedure) -> None:
         "2025-02": (2, 1, 1, 1),
     }
     assert (report.counts.manners, report.backdated, report.clean) == ({"late": 1}, 0, False)
-    assert (report.known, report.changed) == (report.counts, [])
+    assert (report.as_now_known, report.changed) == (report.counts, [])
 
 
 def test_as_of_looks_at_things_as_they_stood_then(opened: Opened, procedure: Procedure) -> None:
@@ -143,7 +143,7 @@ def test_what_was_mended_up_to_a_moment_stands_in_both_columns_as_of_then(
     report = judged(procedure, log, as_of=datetime(2025, 3, 4, 12, tzinfo=SHANGHAI))
     assert (report.cases, report.events, report.left_out) == (4, 10, 3)
     assert [
-        (one.case, one.rule, one.recorded and one.recorded.value, one.known and one.known.value)
+        (one.case, one.rule, one.recorded and one.recorded.value, one.as_now_known and one.as_now_known.value)
         for one in report.changed
     ] == [
         ("2", "accepted before replied", "broken", None),
@@ -195,7 +195,7 @@ def test_two_columns_differ_where_something_was_mended_or_noted_late(
 ) -> None:
     report = judged(procedure, opened(MENDED, mapping=MENDING))
     assert [
-        (one.case, one.rule, one.recorded and one.recorded.value, one.known and one.known.value)
+        (one.case, one.rule, one.recorded and one.recorded.value, one.as_now_known and one.as_now_known.value)
         for one in report.changed
     ] == [
         ("2", "accepted before replied", "broken", None),
@@ -209,7 +209,7 @@ def test_two_columns_differ_where_something_was_mended_or_noted_late(
         "closed by the manager": (1, 0, 0, 0),
         "grade on record": (0, 1, 0, 0),
     }
-    assert numbers(report.known.by_rule.items()) == {
+    assert numbers(report.as_now_known.by_rule.items()) == {
         "received first": (4, 0, 0, 0),
         "accepted before replied": (2, 0, 0, 0),
         "reply in time": (2, 2, 0, 0),
@@ -224,7 +224,7 @@ def test_a_log_without_acts_is_no_log(procedure: Procedure) -> None:
     empty = Log("empty.csv", EVERYTHING, False)
     with pytest.raises(ValueError, match="no last instant"):
         judged(procedure, empty)
-    assert (list(empty.cases()), len(empty), empty.plain) == ([], 0, True)
+    assert (list(empty.cases()), len(empty), empty.as_recorded) == ([], 0, True)
     empty.close()
 
 

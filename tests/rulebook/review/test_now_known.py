@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.rulebook.small import act
 
 from kesu.procedure.history.act import Act
-from kesu.review.known import as_now_known
+from kesu.review.now_known import as_now_known
 
 
 def numbered(*acts: Act) -> list[Act]:

@@ -25,15 +25,15 @@ def as_now_known(acts: Sequence[Act], *, zone: str = "Asia/Shanghai") -> Sequenc
         return acts
     gone = taken_out(acts)
     values = _corrected(acts, gone)
-    standing = [
+    remaining = [
         _as_it_was(act, values.get(act.number, {}), zone)
         for act in acts
         if act.number not in gone and act.step not in MENDING
     ]
-    if not standing:
+    if not remaining:
         return ()
-    standing.sort(key=lambda act: (act.at, act.number))
-    first, rest = standing[0], standing[1:]
+    remaining.sort(key=lambda act: (act.at, act.number))
+    first, rest = remaining[0], remaining[1:]
     named = [replace(act, at=first.at, noted=first.at) for act in rest if act.step in NAMING]
     return (first, *named, *(act for act in rest if act.step not in NAMING))
 
