@@ -81,7 +81,7 @@ def _refused(
     reasons = [
         refusal(
             finding,
-            told=view.told(finding),
+            readable=view.told(finding),
             step=form.step.name,
             takers=view.takers,
             directory=view.directory,

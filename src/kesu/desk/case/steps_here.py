@@ -168,7 +168,7 @@ class _Questions:
         reasons = [
             refusal(
                 finding,
-                told=view.told(finding),
+                readable=view.told(finding),
                 step=option.step.name,
                 takers=view.takers,
                 directory=view.directory,

@@ -20,8 +20,8 @@ from kesu.reading.text import Text
 
 from ..standing_of_a_person.beginning import Beginning
 from .fields import Around, Field, field_for
+from .loose import loose_field, read_loose
 from .making import required_facts
-from .plain import plain, read_plain
 from .reading import Typed, read_fields
 
 
@@ -61,7 +61,7 @@ class Arrival:
         self.key = "".join(typed.get("key", ())).strip()[:60] or self.key
         fields = [*self.first, *self.more]
         self.facts = read_fields(fields, typed, procedure=around.procedure, now=now, zone=zone)
-        said = read_plain([self.at], typed, now=now, zone=zone) if self.at else {}
+        said = read_loose([self.at], typed, now=now, zone=zone) if self.at else {}
         if self.at and "at" in said:
             self.moment = datetime.fromisoformat(said["at"])
             if self.moment > now:
@@ -97,15 +97,15 @@ class Arrival:
 def arrival(*, around: Around, actor: Actor, begun: Beginning) -> Arrival:
     """The empty form of the first step of a procedure."""
     step = begun.step
-    made = _received(around, actor, step) if step.name == STEP.RECEIVED else _other(around, actor, begun)
+    form = _received(around, actor, step) if step.name == STEP.RECEIVED else _other(around, actor, begun)
     if step.outside:
         received = Text("何时收到", "Received at")
         hint = Text(
             "不填就是现在；如 3.6 17:10、昨天17:10", "now, unless you say otherwise; such as 3.6 17:10"
         )
         title = received if step.name == STEP.RECEIVED else Text("发生时间", "When it happened")
-        made.at = plain("at", title, "instant", hint=hint)
-    return made
+        form.at = loose_field("at", title, "instant", hint=hint)
+    return form
 
 
 def _received(around: Around, actor: Actor, step: Step) -> Arrival:

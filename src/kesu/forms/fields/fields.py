@@ -124,12 +124,12 @@ def _choices(word: FactWord, around: Around) -> list[Choice]:
     return [Choice(value, word.choices[value]) for value in allowed if value in word.choices]
 
 
-def _person(one: Choice, word: str, around: Around) -> Choice:
+def _person(person: Choice, word: str, around: Around) -> Choice:
     """Somebody who has to stay out cannot be given a task; the list says so instead of leaving a gap."""
-    kept_out = around.apart.get(one.value)
+    kept_out = around.apart.get(person.value)
     if kept_out is None or word in (FACT.PERSONS, FACT.DID_THE_WORK):
-        return one
-    return Choice(one.value, one.title, kept_out, closed=True)
+        return person
+    return Choice(person.value, person.title, kept_out, closed=True)
 
 
 def _things(word: FactWord, around: Around) -> list[Choice]:
@@ -162,22 +162,22 @@ def _words(name: str, around: Around) -> list[Choice]:
 def _said_so_far(history: History | None) -> list[Choice]:
     if history is None:
         return []
-    known = words.facts()
-    said = dict.fromkeys(word for act in history.acts for word in act.facts if word in known)
-    return [Choice(word, known[word].title) for word in said]
+    fact_words = words.facts()
+    recorded = dict.fromkeys(word for act in history.acts for word in act.facts if word in fact_words)
+    return [Choice(word, fact_words[word].title) for word in recorded]
 
 
 def _waivable(procedure: Procedure) -> list[Choice]:
     """Steps that some rule wants and that may be left out with a reason."""
-    found: dict[str, Choice] = {}
+    choices: dict[str, Choice] = {}
     for rule in procedure.rules:
         if rule.force == "reason":
             timed = rule.shape.timed
             wanted = timed.answers if timed else tuple(getattr(rule.shape, "needed", ()))
             for step in wanted:
                 if step in procedure.steps:
-                    found[step] = Choice(step, procedure.steps[step].title)
-    return list(found.values())
+                    choices[step] = Choice(step, procedure.steps[step].title)
+    return list(choices.values())
 
 
 def _hint(word: FactWord) -> Text | None:

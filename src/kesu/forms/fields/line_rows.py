@@ -72,13 +72,13 @@ def standing_rows(value: object) -> list[LineRow]:
 def check_rows(rows: Sequence[LineRow]) -> list[Text]:
     """Puts what is wrong with a row beside it; gives what is to be said of the table."""
     full = [row for row in rows if not row.blank]
-    said = list(wrong_rows([row.read() for row in full]))
-    for number, error in said:
+    wrong = list(wrong_rows([row.read() for row in full]))
+    for number, error in wrong:
         full[number - 1].error = error
-    return [error for _, error in said]
+    return [error for _, error in wrong]
 
 
 def _figure(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).strip().removeprefix("¥").removesuffix("元").strip()
-    grouped = re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", plain)
-    return plain.replace(",", "") if grouped else plain
+    digits = unicodedata.normalize("NFKC", text).strip().removeprefix("¥").removesuffix("元").strip()
+    grouped = re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", digits)
+    return digits.replace(",", "") if grouped else digits

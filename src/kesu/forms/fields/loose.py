@@ -12,7 +12,7 @@ from .fields import Choice, Field
 from .reading import Typed
 
 
-def plain(
+def loose_field(
     word: str,
     title: Text,
     widget: str,
@@ -33,9 +33,9 @@ def plain(
     )
 
 
-def read_plain(fields: Sequence[Field], typed: Typed, *, now: datetime, zone: str) -> dict[str, str]:
+def read_loose(fields: Sequence[Field], typed: Typed, *, now: datetime, zone: str) -> dict[str, str]:
     """What these fields say; each keeps what was typed and gets its error. Instants come as ISO texts."""
-    said: dict[str, str] = {}
+    values: dict[str, str] = {}
     for field in fields:
         field.typed = [text for text in typed.get(field.name, ()) if text.strip()]
         value = field.value.strip()
@@ -49,12 +49,12 @@ def read_plain(fields: Sequence[Field], typed: Typed, *, now: datetime, zone: st
             if at is None:
                 field.errors.append(no_moment(value))
             else:
-                field.read_as, said[field.word] = in_full(at, zone=zone), at.isoformat()
+                field.read_as, values[field.word] = in_full(at, zone=zone), at.isoformat()
         elif field.choices and value not in {choice.value for choice in field.choices}:
             field.errors.append(Text("请从列出的里面选", "choose one of those listed"))
         else:
-            said[field.word] = value
-    return said
+            values[field.word] = value
+    return values
 
 
 def no_moment(value: str) -> Text:

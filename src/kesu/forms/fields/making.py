@@ -21,7 +21,7 @@ from kesu.reading.text import Text
 from ..standing_of_a_person.in_words import actors_in_words
 from .fields import Around, Choice, Field, field_for
 from .line_rows import standing_rows
-from .plain import plain
+from .loose import loose_field
 from .step_form import Elsewhere, Passing, StepForm
 
 MEDIA: Final = {
@@ -56,12 +56,12 @@ def step_form(
     asks = [*asked_facts(case, step), *(lacking_facts(case) if step.name in COMPLETING else ())]
     fields = [field_for(word, around=around, required=word in needed) for word in dict.fromkeys(asks)]
     if step.name in COMPLETING:
-        for one in fields:
-            one.may_be_unknown = one.word in lacking_facts(case)
+        for field in fields:
+            field.may_be_unknown = field.word in lacking_facts(case)
     in_hand = _in_hand(case, step)
-    for one in fields:
-        one.may_be_unknown = one.may_be_unknown and one.word not in in_hand
-    _prefill([one for one in fields if one.word not in (*kept_back, *CONTACT)], case, step)
+    for field in fields:
+        field.may_be_unknown = field.may_be_unknown and field.word not in in_hand
+    _prefill([field for field in fields if field.word not in (*kept_back, *CONTACT)], case, step)
     _in_person(fields, case, step, actors)
     _drawn(fields, case, step)
     return StepForm(
@@ -79,37 +79,37 @@ def required_facts(case: CaseFile, step: Step) -> set[str]:
 
     What hangs on an answer of this very form is not known yet: the opinion that a review wants when it sends back.
     """
-    found: set[str] = set()
+    required: set[str] = set()
     for rule in case.procedure.asked.get(step.name, ()):
         shape = rule.shape
         arrival = isinstance(shape, Record) and shape.arrival
         mine = shape.sign in SETTLED_HERE and step.name in getattr(shape, "steps", ())
         open_ = not rule.when.words.isdisjoint(step.asks)
         if mine and rule.bars and not arrival and not open_ and rule.when.holds(case.history, None) is True:
-            found |= shape.wanted()
-    return found
+            required |= shape.wanted()
+    return required
 
 
 def _in_hand(case: CaseFile, step: Step) -> set[str]:
     """The papers that have to be there, of which nobody can say that they are not known."""
-    found: set[str] = set()
+    papers: set[str] = set()
     for rule in case.procedure.asked.get(step.name, ()):
         shape = rule.shape
         if isinstance(shape, Record) and shape.in_hand and rule.when.holds(case.history, None) is True:
-            found |= shape.wanted()
-    return found
+            papers |= shape.wanted()
+    return papers
 
 
 def lacking_facts(case: CaseFile) -> list[str]:
     """The facts of the arrival that are still to be completed."""
-    found: dict[str, None] = {}
+    lacking: dict[str, None] = {}
     for rule in case.procedure.rules:
         shape = rule.shape
         if not isinstance(shape, Record) or not shape.arrival or not any(map(case.history.done, shape.steps)):
             continue
         if rule.when.holds(case.history, None) is True:
-            found |= dict.fromkeys(shape.lacking(case.history, None))
-    return list(found)
+            lacking |= dict.fromkeys(shape.lacking(case.history, None))
+    return list(lacking)
 
 
 def _prefill(fields: Sequence[Field], case: CaseFile, step: Step) -> None:
@@ -117,14 +117,14 @@ def _prefill(fields: Sequence[Field], case: CaseFile, step: Step) -> None:
     joint, last = case.procedure.joint.get(step.name), case.history.last(step.name)
     if joint is None or last is None or not joint.lacking(case.history.all(step.name)):
         return
-    for one in fields:
-        value = last.facts.get(one.word, MISSING)
-        if one.widget == "checklist" and isinstance(value, dict):
-            one.answers = {item: str(answer) for item, answer in value.items()}
-        elif one.widget == "lines" and isinstance(value, list):
-            one.rows = standing_rows(value)
+    for field in fields:
+        value = last.facts.get(field.word, MISSING)
+        if field.widget == "checklist" and isinstance(value, dict):
+            field.answers = {item: str(answer) for item, answer in value.items()}
+        elif field.widget == "lines" and isinstance(value, list):
+            field.rows = standing_rows(value)
         elif isinstance(value, str):
-            one.typed = [value]
+            field.typed = [value]
 
 
 def _in_person(fields: Sequence[Field], case: CaseFile, step: Step, actors: Sequence[Actor]) -> None:
@@ -152,11 +152,15 @@ def _elsewhere(case: CaseFile, directory: Directory, others: Sequence[Actor]) ->
     late = Text("早于一个工作日的事，写明为什么现在才记", "for what lies more than a working day back")
     media = [Choice(one, MEDIA[one]) for one in PAPER]
     return Elsewhere(
-        at=plain("at", Text("发生时间", "When it happened"), "instant", hint=now),
-        why_late=plain("late reason", Text("补记的理由", "Why it is noted only now"), "line", hint=late),
-        by=plain("by", Text("是谁办的", "Who acted"), "select", choices=_people(case, directory, others)),
-        medium=plain("medium", Text("怎样办的", "How"), "radios", choices=media),
-        scan=plain(FACT.SCAN, Text("扫描件", "Scan"), "line", hint=number),
+        at=loose_field("at", Text("发生时间", "When it happened"), "instant", hint=now),
+        why_late=loose_field(
+            "late reason", Text("补记的理由", "Why it is noted only now"), "line", hint=late
+        ),
+        by=loose_field(
+            "by", Text("是谁办的", "Who acted"), "select", choices=_people(case, directory, others)
+        ),
+        medium=loose_field("medium", Text("怎样办的", "How"), "radios", choices=media),
+        scan=loose_field(FACT.SCAN, Text("扫描件", "Scan"), "line", hint=number),
         others=list(others),
     )
 
@@ -164,14 +168,16 @@ def _elsewhere(case: CaseFile, directory: Directory, others: Sequence[Actor]) ->
 def _passing(case: CaseFile, directory: Directory, others: Sequence[Actor]) -> Passing:
     able = [actor for actor in others if actor.post in case.procedure.overriders]
     return Passing(
-        second=plain(
+        second=loose_field(
             "second",
             Text("共同放行的人", "The second person"),
             "select",
             choices=_people(case, directory, able),
         ),
-        reason=plain(FACT.OVERRIDE_REASON, Text("放行理由", "Reason for letting it pass"), "area"),
-        signature=plain(FACT.SIGNATURE, Text("签名（写本人姓名）", "Signature (your own name)"), "line"),
+        reason=loose_field(FACT.OVERRIDE_REASON, Text("放行理由", "Reason for letting it pass"), "area"),
+        signature=loose_field(
+            FACT.SIGNATURE, Text("签名（写本人姓名）", "Signature (your own name)"), "line"
+        ),
         seconds=able,
     )
 

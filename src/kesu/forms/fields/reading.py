@@ -87,11 +87,14 @@ def _filled(field: Field) -> Filled:
 
 
 def _closed(field: Field) -> list[Text]:
-    chosen = [one for one in field.choices if one.closed and one.value in field.typed]
+    chosen = [choice for choice in field.choices if choice.closed and choice.value in field.typed]
     return [
-        Text(f"不能选{one.title.zh}：{one.note.zh}", f"{one.title.en} cannot be chosen: {one.note.en}")
-        for one in chosen
-        if one.note
+        Text(
+            f"不能选{choice.title.zh}：{choice.note.zh}",
+            f"{choice.title.en} cannot be chosen: {choice.note.en}",
+        )
+        for choice in chosen
+        if choice.note
     ]
 
 

@@ -18,7 +18,7 @@ from kesu.reading.text import Text
 from ..standing_of_a_person.refusal import Refusal
 from .correcting import as_its_word
 from .fields import Around, Field, field_for
-from .plain import read_plain
+from .loose import read_loose
 from .reading import Typed, read_fields
 
 
@@ -36,7 +36,7 @@ class Elsewhere:
     moment: datetime | None = None
     actor: Actor | None = None
     way: str = "system"
-    said: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
 
     @property
     def fields(self) -> list[Field]:
@@ -48,12 +48,12 @@ class Elsewhere:
         self.for_other = bool(typed.get("for-other"))
         self.by.required = self.medium.required = self.for_other
         asked = self.fields if self.for_other else [self.at, self.why_late]
-        self.said = said = read_plain(asked, typed, now=now, zone=zone)
-        if "at" in said:
-            self.moment = datetime.fromisoformat(said["at"])
-        if "by" in said:
-            self.actor = self.others[int(said["by"])]
-            self.way = said.get("medium", "system")
+        self.values = values = read_loose(asked, typed, now=now, zone=zone)
+        if "at" in values:
+            self.moment = datetime.fromisoformat(values["at"])
+        if "by" in values:
+            self.actor = self.others[int(values["by"])]
+            self.way = values.get("medium", "system")
 
 
 @dataclass(slots=True)
@@ -71,12 +71,12 @@ class Passing:
         """Takes what was sent; the fields are wanted only when somebody asks to let the act pass."""
         self.rules = tuple(map(RuleName, typed.get("pass-rules", ()))) if typed.get("pass") else ()
         fields = [self.second, self.reason, self.signature]
-        for one in fields:
-            one.required = bool(self.rules)
-        said = read_plain(fields, typed, now=now, zone=zone)
-        if self.rules and len(said) == len(fields):
+        for wanted in fields:
+            wanted.required = bool(self.rules)
+        values = read_loose(fields, typed, now=now, zone=zone)
+        if self.rules and len(values) == len(fields):
             self.override = Override(
-                self.rules, PersonId(said["second"]), said[FACT.OVERRIDE_REASON], said[FACT.SIGNATURE]
+                self.rules, PersonId(values["second"]), values[FACT.OVERRIDE_REASON], values[FACT.SIGNATURE]
             )
 
 
@@ -141,22 +141,22 @@ class StepForm:
             units=actor.units,
             medium=self.elsewhere.way,
             facts={**self.facts, FACT.SCAN: scan}
-            if (scan := self.elsewhere.said.get(FACT.SCAN))
+            if (scan := self.elsewhere.values.get(FACT.SCAN))
             else self.facts,
             at=self.elsewhere.moment,
-            reason=self.elsewhere.said.get("late reason"),
+            reason=self.elsewhere.values.get("late reason"),
             override=self.passing.override,
         )
 
     def refused(self, refusals: Iterable[Refusal], problems: Iterable[Text], *, around: Around) -> None:
         """A refusal stands at the fields it speaks of where the form has them, else above the form."""
         self.problems += list(problems)
-        for one in refusals:
-            mine = [word for word in one.words if self._asks(word)]
+        for refusal in refusals:
+            mine = [word for word in refusal.words if self._asks(word)]
             for word in mine:
-                self._field(word, around).errors.append(one.why)
+                self._field(word, around).errors.append(refusal.why)
             if not mine:
-                self.refusals.append(one)
+                self.refusals.append(refusal)
 
     def again(self) -> None:
         """A new key: what is sent next is another command."""

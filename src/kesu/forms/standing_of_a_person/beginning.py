@@ -44,19 +44,19 @@ def beginning(procedure: Procedure, *, directory: Directory, person: PersonId, n
     case = empty_file(procedure, directory)
     step = procedure.steps[first_step(procedure)]
     units = directory.units_above(person, now)
-    posts = [one for one in directory.seats_of(person, now) if one.post in procedure.posts]
-    actors = [Actor(person, one.post, one.behalf, units) for one in posts] or [
+    posts = [seat for seat in directory.seats_of(person, now) if seat.post in procedure.posts]
+    actors = [Actor(person, seat.post, seat.behalf, units) for seat in posts] or [
         Actor(person, None, None, units)
     ]
     takers = Takers(case, now=now, actors=actors_in(case, directory=directory, now=now))
-    actor = next((one for one in actors if takers.may(step.name, one)), None)
+    actor = next((able for able in actors if takers.may(step.name, able)), None)
     who = actors_in_words(takers.of(step.name), case, directory) if actor is None else NOBODY
     return Beginning(procedure, step, case, actor, who)
 
 
-def by_kind(found: Iterable[Beginning]) -> list[tuple[Text, list[Beginning]]]:
+def by_kind(beginnings: Iterable[Beginning]) -> list[tuple[Text, list[Beginning]]]:
     """The kinds of file with their procedures, in the order in which they come."""
     kinds: dict[str, list[Beginning]] = {}
-    for one in found:
-        kinds.setdefault(one.procedure.kind, []).append(one)
+    for begun in beginnings:
+        kinds.setdefault(begun.procedure.kind, []).append(begun)
     return [(words.kind_said(kind, kinds[kind][0].procedure.title), listed) for kind, listed in kinds.items()]

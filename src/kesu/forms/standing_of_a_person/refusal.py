@@ -49,9 +49,15 @@ class Refusal:
 
 
 def refusal(
-    finding: Finding, *, told: Finding | None, step: str, takers: Takers, directory: Directory, person: str
+    finding: Finding,
+    *,
+    readable: Finding | None,
+    step: str,
+    takers: Takers,
+    directory: Directory,
+    person: str,
 ) -> Refusal:
-    """A barring finding on `step`, as this person reads it; `told` is as much of it as he may have."""
+    """A barring finding on `step`, as this person reads it; `readable` is as much of it as he may have."""
     case, procedure = takers.case, takers.case.procedure
     rule = procedure.by_name[finding.rule]
     title = procedure.steps[step].title
@@ -60,7 +66,7 @@ def refusal(
     return Refusal(
         rule=rule.name,
         what=Text(f"现在不能办“{title.zh}”", f"“{title.en}” cannot be taken now"),
-        why=reason_in_words(told, case, directory),
+        why=reason_in_words(readable, case, directory),
         sentence=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")),
         clauses=rule.clauses,
         who=actors_in_words(takers.of(step), case, directory) if persons else Text("", ""),
@@ -77,11 +83,11 @@ def named(finding: Finding, directory: Directory) -> Finding:
     return replace(finding, outcome=outcome._replace(persons=persons, units=units))
 
 
-def reason_in_words(told: Finding | None, case: CaseFile, directory: Directory) -> Text:
+def reason_in_words(readable: Finding | None, case: CaseFile, directory: Directory) -> Text:
     """Why a finding is as it is, in both languages, with names; None: what it would tell is kept back from the reader."""
-    if told is None:
+    if readable is None:
         return KEPT_BACK
-    finding, zone = named(told, directory), case.calendar.zone
+    finding, zone = named(readable, directory), case.calendar.zone
     return Text(
         reason(finding, case.procedure, "zh", zone=zone), reason(finding, case.procedure, "en", zone=zone)
     )
