@@ -132,10 +132,10 @@ class Directory:
     def acting(self, post: str, at: datetime) -> list[PersonId]:
         """Who holds a post or stands in for a holder of it."""
         stand_ins = (row.person for row in _running(self._stand_ins_in.get(post, ()), at))
-        found = [*self.holders(post, at), *stand_ins]
+        persons = [*self.holders(post, at), *stand_ins]
         return [
             PersonId(person)
-            for person in dict.fromkeys(found)
+            for person in dict.fromkeys(persons)
             if any(one.post == post for one in self.seats_of(person, at))
         ]
 
@@ -145,19 +145,19 @@ class Directory:
 
     def units_above(self, person: str, at: datetime) -> tuple[str, ...]:
         """The units in which a person holds a post, and all above them on that day."""
-        found: dict[str, None] = {}
+        units: dict[str, None] = {}
         for row in _running(self._holdings_of.get(person, ()), at):
-            found.update(dict.fromkeys(self.path(row.unit, at)))
-        return tuple(found)
+            units.update(dict.fromkeys(self.path(row.unit, at)))
+        return tuple(units)
 
     def path(self, unit: str | None, at: datetime) -> list[str]:
         """A unit and all above it on that day, from below."""
-        found: list[str] = []
-        while unit is not None and unit not in found:
-            found.append(unit)
+        units: list[str] = []
+        while unit is not None and unit not in units:
+            units.append(unit)
             place = self._place(unit, at)
             unit = place.under if place else None
-        return found
+        return units
 
     def site_of(self, unit: str | None, at: datetime) -> str | None:
         """Where a unit works: its own site, or that of the nearest unit above."""
@@ -214,10 +214,10 @@ def directory_of(organisation: str, *, revision: Sequence[tuple[int, ...]] | Non
     kept = _kept.get(organisation)
     if kept is not None and kept.revision == number:
         return kept
-    made = _read(organisation, number)
+    directory = _read(organisation, number)
     with _lock:
-        _kept[organisation] = made
-    return made
+        _kept[organisation] = directory
+    return directory
 
 
 def _revision(organisation: str) -> Sequence[tuple[int, ...]]:
@@ -259,10 +259,10 @@ Row = TypeVar("Row")
 
 
 def _grouped(rows: Iterable[Row], attribute: str) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
+    groups: dict[str, list[Row]] = {}
     for row in rows:
-        found.setdefault(getattr(row, attribute), []).append(row)
-    return found
+        groups.setdefault(getattr(row, attribute), []).append(row)
+    return groups
 
 
 def _running(rows: Iterable[Spanned], at: datetime) -> list[Spanned]:

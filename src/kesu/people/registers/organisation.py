@@ -97,8 +97,8 @@ def _tree(entries: Sequence[Noted]) -> dict[str, str | None]:
 
 def _above(tree: dict[str, str | None], unit: str | None) -> list[str]:
     """The unit and all above it."""
-    found: list[str] = []
-    while unit is not None and unit not in found:
-        found.append(unit)
+    path: list[str] = []
+    while unit is not None and unit not in path:
+        path.append(unit)
         unit = tree.get(unit)
-    return found
+    return path

@@ -80,12 +80,12 @@ def _spans(entries: Sequence[Noted], step: str, words: tuple[str, ...]) -> list[
 
 def _cannot_end(before: Sequence[Noted], act: Noted) -> Text | None:
     started = "post taken" if act.step == "post left" else "stand-in named"
-    found = next(
+    begun = next(
         (entry for entry in before if entry.number == act.facts["entry"] and entry.step == started), None
     )
-    if found is None:
+    if begun is None:
         return Text(zh="没有这一条任职或代理记录", en="there is no such holding or stand-in to end")
-    since, until = found.instant("from"), act.instant("until")
+    since, until = begun.instant("from"), act.instant("until")
     assert since is not None
     assert until is not None
     return Text(zh="结束时间早于开始时间", en="it would end before it began") if until < since else None

@@ -66,10 +66,10 @@ def malformed(form: Form, facts: Mapping[str, Any]) -> Text | None:
     for word, value in facts.items():
         kind = form.needs.get(word) or form.may.get(word)
         if kind is None:
-            known = [*form.needs, *form.may]
+            asked = [*form.needs, *form.may]
             return Text(
-                zh=f"没有“{word}”这一项；可用的有 {'、'.join(known)}",
-                en=f"“{word}” is not asked here; known are {', '.join(known)}",
+                zh=f"没有“{word}”这一项；可用的有 {'、'.join(asked)}",
+                en=f"“{word}” is not asked here; known are {', '.join(asked)}",
             )
         if value is not None and not _is(kind, value):
             return Text(zh=f"“{word}”的写法不对：{value}", en=f"“{word}” is no {kind}: {value}")

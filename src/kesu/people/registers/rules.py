@@ -61,9 +61,9 @@ class SettingRegister(Register):
 
     def rows(self, *, name: str, entries: Sequence[Noted]) -> list[Row]:
         """The last value of each setting."""
-        found: dict[str, dict[str, Any]] = {}
+        last: dict[str, dict[str, Any]] = {}
         for entry in entries:
-            found[entry.facts["name"]] = {
+            last[entry.facts["name"]] = {
                 "procedure": name,
                 "name": entry.facts["name"],
                 "value": entry.facts["value"],
@@ -71,7 +71,7 @@ class SettingRegister(Register):
                 "set_by": entry.by,
                 "noted": entry.noted,
             }
-        return [(Setting, row) for row in found.values()]
+        return [(Setting, row) for row in last.values()]
 
 
 class EditionRegister(Register):
