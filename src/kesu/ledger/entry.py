@@ -185,7 +185,7 @@ def stored(
     Raises UnknownVersion for an entry of a later Kesu, and ValueError, KeyError or TypeError for bytes that are no entry.
     """
     part = upcast(orjson.loads(body))
-    known = personal or {}
+    values = personal or {}
     return StoredEntry(
         organisation=part["organisation"],
         file=part["file"],
@@ -201,7 +201,7 @@ def stored(
         command=part["command"],
         facts=part["facts"],
         commitments=part["commitments"],
-        personal={word: known.get(word, ERASED) for word in part["commitments"]},
+        personal={word: values.get(word, ERASED) for word in part["commitments"]},
         actor=part["actor"],
         recorder=part["recorder"],
         medium=part["medium"],

@@ -61,7 +61,7 @@ def _must_exist(organisation: str, file: str, named: list[tuple[int, str]]) -> N
         )
         missing = set(named) - set(cursor.fetchall())
     if missing or not named:
-        shown = (
+        named_values = (
             ", ".join(f"{word} of entry {number}" for number, word in sorted(missing)) or "nothing was named"
         )
-        raise NothingToErase(f"{file}: no value to erase: {shown}")
+        raise NothingToErase(f"{file}: no value to erase: {named_values}")

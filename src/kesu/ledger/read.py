@@ -62,9 +62,9 @@ def entries_asked(organisation: str, file: str, *, after: int) -> Statement:
     )
 
 
-def entries_in(organisation: str, file: str, found: Rows, *, after: int) -> list[StoredEntry]:
+def entries_in(organisation: str, file: str, answers: Rows, *, after: int) -> list[StoredEntry]:
     """The entries in the rows of `entries_asked`; one statement more where something is personal."""
-    rows = [(bytes(body), bytes(digest)) for body, digest in found]
+    rows = [(bytes(body), bytes(digest)) for body, digest in answers]
     none: Mapping[str, str] = {}
     personal = _personal(organisation, file, after) if any(_commits(body) for body, _ in rows) else {}
     return [
@@ -87,11 +87,11 @@ def answer_asked(organisation: str, by: str, key: str) -> Statement:
     )
 
 
-def answer_in(organisation: str, found: Rows) -> StoredEntry | None:
+def answer_in(organisation: str, answers: Rows) -> StoredEntry | None:
     """The entry in the rows of `answer_asked`; None when nothing was answered by that key."""
-    if not found:
+    if not answers:
         return None
-    file, number, body = found[0]
+    file, number, body = answers[0]
     return stored(bytes(body), personal=_personal(organisation, file, number - 1).get(number))
 
 

@@ -135,11 +135,13 @@ class Entries:
             self._fault("unreadable", organisation, file, number)
         self._number, self._previous, self._anchored = number, real.hex(), anchored and real == digest
 
-    def _content(self, row: Row, part: dict[str, Any], known: Row, anchored: bool) -> None:
+    def _content(self, row: Row, part: dict[str, Any], signed_columns: Row, anchored: bool) -> None:
         """The bytes against the columns, the entry before, and the personal values."""
-        if known != row[:6]:
+        if signed_columns != row[:6]:
             wrong = next(
-                name for name, signed, kept in zip(_COLUMNS, known, row, strict=False) if signed != kept
+                name
+                for name, signed, kept in zip(_COLUMNS, signed_columns, row, strict=False)
+                if signed != kept
             )
             self._fault("column", row[0], row[1], row[2], wrong)
         if part["previous"] != self._previous:

@@ -42,7 +42,7 @@ class Sealed:
 
 
 @dataclass(slots=True, kw_only=True)
-class Seen:
+class Checked:
     """What was counted, and what is wrong: the first hundred faults in order, and how many there are."""
 
     entries: int = 0
@@ -61,20 +61,20 @@ def parts_of(organisation: str | None, trusted: frozenset[str]) -> list[Files | 
     return [*files, *(Sealed(organisation=name, trusted=trusted) for name in names)]
 
 
-def check(part: Files | Sealed) -> Seen:
+def check(part: Files | Sealed) -> Checked:
     """Verify one part, in the snapshot of the caller."""
-    seen = Seen()
+    result = Checked()
     if isinstance(part, Sealed):
-        leaves = Leaves(trusted=part.trusted, report=seen.faults)
+        leaves = Leaves(trusted=part.trusted, report=result.faults)
         leaves.walk(part.organisation)
-        seen.leaves, seen.checkpoints = leaves.leaves, leaves.checkpoints
-        return seen
-    entries = Entries(size=part.size, report=seen.faults)
+        result.leaves, result.checkpoints = leaves.leaves, leaves.checkpoints
+        return result
+    entries = Entries(size=part.size, report=result.faults)
     entries.walk(*_where(part))
-    seen.faults.sort()
-    seen.entries, seen.files = entries.entries, entries.files
-    seen.unsealed, seen.unsealed_since = entries.unsealed, entries.unsealed_since
-    return seen
+    result.faults.sort()
+    result.entries, result.files = entries.entries, entries.files
+    result.unsealed, result.unsealed_since = entries.unsealed, entries.unsealed_since
+    return result
 
 
 def _where(part: Files) -> tuple[str, list[Any]]:
