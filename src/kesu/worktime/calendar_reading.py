@@ -301,10 +301,10 @@ def _check_somebody_works(week: Week, worked: Iterable[ListedDay | Opening], key
 
 
 def _refuse_doubles(dates: Sequence[object], nodes: Sequence[Node]) -> None:
-    seen: set[object] = set()
+    earlier: set[object] = set()
     for date, node in zip(dates, nodes, strict=True):
-        if date in seen:
+        if date in earlier:
             raise fault(
                 node, en=f"{date} stands here a second time; keep one", zh=f"{date} 重复出现；只留一个"
             )
-        seen.add(date)
+        earlier.add(date)

@@ -38,10 +38,10 @@ class Delay:
         if self.amount < SECOND:
             return "逾期不足1秒" if lang == "zh" else "less than 1 second late"
         finer = self.amount % MINUTE if self.amount > HOUR else 0  # nobody counts the seconds of hours
-        said = self.amount - finer
+        coarse = self.amount - finer
         if lang == "zh":
-            return f"逾期{zh_amount(said)}{'（上班时间）' if working else ''}"
-        return f"{en_amount(said)}{' of working time' if working else ''} late"
+            return f"逾期{zh_amount(coarse)}{'（上班时间）' if working else ''}"
+        return f"{en_amount(coarse)}{' of working time' if working else ''} late"
 
 
 def in_time(*, due: Reckoning, moment: dt.datetime) -> bool:

@@ -21,12 +21,14 @@ def doubt_about(reckoning: Reckoning) -> Text | None:
             "Provisional: the pause has no end yet; counted anew when it ends.",
         )
     calendar = reckoning.calendar
-    found = {calendar.day(day).knowledge: day for day in _deciding(reckoning) if not _settled(reckoning, day)}
-    if Knowledge.UNKNOWN in found:
-        if found[Knowledge.UNKNOWN] < calendar.known_from:
+    first_day_of = {
+        calendar.day(day).knowledge: day for day in _deciding(reckoning) if not _settled(reckoning, day)
+    }
+    if Knowledge.UNKNOWN in first_day_of:
+        if first_day_of[Knowledge.UNKNOWN] < calendar.known_from:
             return _unknown_before(calendar.known_from)
         return _unknown_from(calendar.known_until + DAY)
-    if Knowledge.UNSETTLED in found:
+    if Knowledge.UNSETTLED in first_day_of:
         return _unsettled(calendar.settled_until + DAY, calendar.known_until)
     return None
 

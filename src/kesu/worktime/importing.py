@@ -70,17 +70,17 @@ def lay_over(calendar: Calendar, schedule: Schedule, *, version: str | None = No
     Days that it names replace what was listed for them, all others stay. A year that follows the known ones
     becomes known; a year further on is refused, since the one between would stay a guess.
     """
-    known = calendar.known_until
+    known_until = calendar.known_until
     for year in schedule.years:
-        if year > known.year + 1:
-            before = known.year + 1
+        if year > known_until.year + 1:
+            before = known_until.year + 1
             raise ReadError(
                 file=source,
                 line=0,
-                en=f"it settles {year}, but the calendar knows nothing after {known}; import the schedule of {before} first",
-                zh=f"这是{year}年的安排，而日历只已知到 {known}；先导入{before}年的安排",
+                en=f"it settles {year}, but the calendar knows nothing after {known_until}; import the schedule of {before} first",
+                zh=f"这是{year}年的安排，而日历只已知到 {known_until}；先导入{before}年的安排",
             )
-        known = max(known, dt.date(year, 12, 31))
+        known_until = max(known_until, dt.date(year, 12, 31))
     unsettled = calendar.known_until - calendar.settled_until
     data = calendar.to_data()
     listed = {str(day["date"]): day for day in _mappings(data["days"])}
@@ -88,8 +88,8 @@ def lay_over(calendar: Calendar, schedule: Schedule, *, version: str | None = No
     years = "+".join(str(year) for year in schedule.years)
     data["days"] = [listed[date] for date in sorted(listed)]
     data["version"] = version or f"{calendar.version}+{years}"
-    data["known_until"] = known.isoformat()
-    data["settled_until"] = (known - unsettled).isoformat()
+    data["known_until"] = known_until.isoformat()
+    data["settled_until"] = (known_until - unsettled).isoformat()
     return Calendar.from_data(data)
 
 

@@ -49,11 +49,11 @@ class Stretch(NamedTuple):
 
 def stretches_of_time(pauses: Sequence[Pause]) -> list[Stretch]:
     """The pauses as ticks, joined where they meet, in order."""
-    found = [
+    stretches = [
         Stretch(tick_of(pause.start), None if pause.end is None else tick_of(pause.end), pause.reason)
         for pause in pauses
     ]
-    return _joined(found)
+    return _joined(stretches)
 
 
 def stretches_of_days(pauses: Sequence[Pause], zone: ZoneInfo) -> list[Stretch]:
@@ -61,13 +61,13 @@ def stretches_of_days(pauses: Sequence[Pause], zone: ZoneInfo) -> list[Stretch]:
 
     So a pause costs as many days as it has midnights, and one that begins and ends within a day costs none.
     """
-    found = []
+    stretches = []
     for start, end, reason in stretches_of_time(pauses):
         after = local_moment(start, zone).toordinal() - 1
         until = None if end is None else local_moment(end, zone).toordinal() - 1
         if until is None or until > after:
-            found.append(Stretch(after, until, reason))
-    return _joined(found)
+            stretches.append(Stretch(after, until, reason))
+    return _joined(stretches)
 
 
 def _joined(stretches: list[Stretch]) -> list[Stretch]:

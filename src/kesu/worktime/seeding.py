@@ -44,10 +44,10 @@ class SeedError(Fault):
 def schedule_rows(years: Sequence[int]) -> list[ListedDay]:
     """The days off and make-up days of `years`, with the days of the December before that they alter. Raises SeedError."""
     covered = range(years[0] - 1, years[-1] + 1)
-    known = holidays.country_holidays("CN", years=covered, expand=False, language="zh_CN")
-    worked: set[dt.date] = known.weekend_workdays
+    named_days = holidays.country_holidays("CN", years=covered, expand=False, language="zh_CN")
+    worked: set[dt.date] = named_days.weekend_workdays
     for year in years:
-        if not any(_SWAPPED.search(name) for day, name in known.items() if day.year == year):
+        if not any(_SWAPPED.search(name) for day, name in named_days.items() if day.year == year):
             raise SeedError(
                 Text(
                     f"holidays 库还没有{year}年的放假安排", f"the library does not know the notice for {year}"
@@ -56,17 +56,17 @@ def schedule_rows(years: Sequence[int]) -> list[ListedDay]:
             )
     rows: dict[dt.date, ListedDay] = {}
     names: dict[dt.date, Text] = {}
-    for stretch in _stretches_off(known, worked):
-        name = _name_of(stretch, known)
+    for stretch in _stretches_off(named_days, worked):
+        name = _name_of(stretch, named_days)
         for day in stretch:
             names[day] = name
-            rows[day] = _row_off(day, name, str(known.get(day, "")))
-    for day, swapped in _swaps(known).items():
+            rows[day] = _row_off(day, name, str(named_days.get(day, "")))
+    for day, swapped in _swaps(named_days).items():
         rows[day] = ListedDay(day, ListedKind.WORK, names[swapped], f"与{swapped}对调")
     for day in worked - rows.keys():
         rows[day] = ListedDay(day, ListedKind.WORK, _nearest_name(day, names))
     since = dt.date(years[0] - 1, 12, 25)
-    altered = {day for day in rows if day in known or day in worked}
+    altered = {day for day in rows if day in named_days or day in worked}
     return [
         rows[day]
         for day in sorted(rows)
@@ -81,9 +81,9 @@ def _row_off(day: dt.date, name: Text, names: str) -> ListedDay:
     return ListedDay(day, kind, name, f"与{swapped[1]}对调" if swapped else "")
 
 
-def _stretches_off(known: Iterable[dt.date], worked: set[dt.date]) -> list[list[dt.date]]:
+def _stretches_off(named_days: Iterable[dt.date], worked: set[dt.date]) -> list[list[dt.date]]:
     """Each unbroken run of days off that holds a day which the library names."""
-    named = sorted(known)
+    named = sorted(named_days)
     off = set(named)
     for day in named:
         for step in (DAY, -DAY):
@@ -100,21 +100,21 @@ def _stretches_off(known: Iterable[dt.date], worked: set[dt.date]) -> list[list[
     return stretches
 
 
-def _name_of(stretch: Sequence[dt.date], known: "holidays.HolidayBase") -> Text:
+def _name_of(stretch: Sequence[dt.date], named_days: "holidays.HolidayBase") -> Text:
     """The festivals of the stretch, each once, in order."""
-    found: list[Text] = []
+    festivals: list[Text] = []
     for day in stretch:
-        for one in str(known.get(day, "")).split("; "):
-            name = _FESTIVALS.get(one.removesuffix(_OBSERVED)) or _SPECIAL.get(one)
-            if name is not None and name not in found:
-                found.append(name)
-    return Text("、".join(name.zh for name in found), " and ".join(name.en for name in found))
+        for text in str(named_days.get(day, "")).split("; "):
+            name = _FESTIVALS.get(text.removesuffix(_OBSERVED)) or _SPECIAL.get(text)
+            if name is not None and name not in festivals:
+                festivals.append(name)
+    return Text("、".join(name.zh for name in festivals), " and ".join(name.en for name in festivals))
 
 
-def _swaps(known: "holidays.HolidayBase") -> dict[dt.date, dt.date]:
+def _swaps(named_days: "holidays.HolidayBase") -> dict[dt.date, dt.date]:
     """Make-up working day to the day off that it was swapped for."""
-    found = ((day, _SWAPPED.search(str(name))) for day, name in known.items())
-    return {dt.date.fromisoformat(swap[1]): day for day, swap in found if swap is not None}
+    swaps = ((day, _SWAPPED.search(str(name))) for day, name in named_days.items())
+    return {dt.date.fromisoformat(swap[1]): day for day, swap in swaps if swap is not None}
 
 
 def _nearest_name(day: dt.date, names: dict[dt.date, Text]) -> Text:

@@ -59,8 +59,8 @@ def parse_shift(text: str) -> Shift:
 
 
 def _minutes(text: str, shift: str) -> int:
-    found = _TIME.fullmatch(text.strip())
-    if found is None:
+    clock = _TIME.fullmatch(text.strip())
+    if clock is None:
         raise ShiftError(
             Text(
                 f"上班时间“{shift}”里的“{text.strip()}”不是时刻",
@@ -68,7 +68,7 @@ def _minutes(text: str, shift: str) -> int:
             ),
             Text("按时:分写，00:00 至 24:00", "write hours and minutes, 00:00 to 24:00"),
         )
-    return 1440 if found[1] is None else int(found[1]) * 60 + int(found[2])
+    return 1440 if clock[1] is None else int(clock[1]) * 60 + int(clock[2])
 
 
 def parse_shifts(texts: Iterable[str]) -> Shifts:

@@ -124,22 +124,22 @@ class Span:
     @staticmethod
     def parse(text: str) -> "Span | SpanRange":
         """Read "5 working days", "5个工作日", or a range of target and limit, "8 to 16 working hours". Raises SpanError."""
-        found = _SPAN.fullmatch(unicodedata.normalize("NFKC", text).strip())
-        if found is None:
+        parts = _SPAN.fullmatch(unicodedata.normalize("NFKC", text).strip())
+        if parts is None:
             raise SpanError(
                 Text(f"“{text}”不是期限", f"“{text}” is no span of time"),
                 Text("写数字加单位，如 5个工作日", "write a number and a unit, like 5 working days"),
             )
-        unit_text = found["unit"].strip()
+        unit_text = parts["unit"].strip()
         if not unit_text:
-            amount = found["target"]
+            amount = parts["target"]
             raise SpanError(
                 Text(f"“{text}”没有单位", f"“{text}” has no unit"),
                 Text(f"例如写 {amount}个工作日", f"write for example {amount} working days"),
             )
         unit = Unit.parse(unit_text)
-        first = Span(Decimal(found["target"]), unit)
-        return first if found["limit"] is None else SpanRange(first, Span(Decimal(found["limit"]), unit))
+        first = Span(Decimal(parts["target"]), unit)
+        return first if parts["limit"] is None else SpanRange(first, Span(Decimal(parts["limit"]), unit))
 
     def label(self, lang: Lang) -> str:
         """The span in words: "5个工作日", "5 working days"."""

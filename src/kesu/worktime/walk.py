@@ -49,7 +49,7 @@ def _ended(reckoning: Reckoning, provisional: bool) -> Ended:
     return Ended(reckoning.date, time, provisional, reckoning.waits_for is not None)
 
 
-class _Seen(NamedTuple):
+class _DayCounted(NamedTuple):
     """One day of the walk: whether it counts, why not, and what it is called."""
 
     day: dt.date
@@ -61,26 +61,31 @@ class _Seen(NamedTuple):
 def _day_steps(reckoning: Reckoning) -> Iterator[Step]:
     """Working, calendar and natural days: each day counted, skipped or paused."""
     number = 0
-    for first, last, seen in _stretches(_seen_days(reckoning)):
-        if seen.counts:
-            yield DaysCounted(first, last, seen.label, seen.rest, number + 1, reckoning.span.unit)
+    for first, last, stretch in _stretches(_counted_days(reckoning)):
+        if stretch.counts:
+            yield DaysCounted(first, last, stretch.label, stretch.rest, number + 1, reckoning.span.unit)
             number += (last - first).days + 1
         else:
-            yield DaysSkipped(first, last, seen.label)
+            yield DaysSkipped(first, last, stretch.label)
     if reckoning.waits_for is not None and reckoning.date == reckoning.last:
         yield _still_paused(reckoning, reckoning.waits_for, reckoning.span.whole - number)
 
 
-def _seen_days(reckoning: Reckoning) -> Iterator[_Seen]:
+def _counted_days(reckoning: Reckoning) -> Iterator[_DayCounted]:
     working = reckoning.span.unit is Unit.WORKING_DAYS
     paused = stretches_of_days(reckoning.pauses, reckoning.calendar.zone_info)
     for day in _until_the_end(reckoning):
-        found = reckoning.calendar.day(day)
+        kind_of_day = reckoning.calendar.day(day)
         stretch = _pause_on(day, paused)
         if stretch is not None:
-            yield _Seen(day, False, False, _paused_label(stretch))
+            yield _DayCounted(day, False, False, _paused_label(stretch))
         else:
-            yield _Seen(day, found.works or not working, not working and not found.works, found.label)
+            yield _DayCounted(
+                day,
+                kind_of_day.works or not working,
+                not working and not kind_of_day.works,
+                kind_of_day.label,
+            )
 
 
 def _until_the_end(reckoning: Reckoning) -> Iterator[dt.date]:
@@ -92,16 +97,16 @@ def _until_the_end(reckoning: Reckoning) -> Iterator[dt.date]:
         day += DAY
 
 
-def _stretches(days: Iterable[_Seen]) -> Iterator[tuple[dt.date, dt.date, _Seen]]:
+def _stretches(days: Iterable[_DayCounted]) -> Iterator[tuple[dt.date, dt.date, _DayCounted]]:
     """Neighbouring days that differ in nothing but their date, as first, last and one of them."""
-    first: _Seen | None = None
-    last: _Seen | None = None
-    for seen in days:
-        if first is None or last is None or first[1:] != seen[1:]:
+    first: _DayCounted | None = None
+    last: _DayCounted | None = None
+    for day in days:
+        if first is None or last is None or first[1:] != day[1:]:
             if first is not None and last is not None:
                 yield first.day, last.day, first
-            first = seen
-        last = seen
+            first = day
+        last = day
     if first is not None and last is not None:
         yield first.day, last.day, first
 
@@ -118,7 +123,7 @@ def _date_steps(reckoning: Reckoning) -> Iterator[Step]:
     last = end - DAY if first_day and wanted is None else end
     yield Corresponding(span, last, wanted, first_day)
     paused = 0
-    for first, until, seen in _stretches(_seen_days(reckoning)):
+    for first, until, seen in _stretches(_counted_days(reckoning)):
         if not seen.counts:
             yield DaysSkipped(first, until, seen.label)
             paused += (until - first).days + 1
@@ -143,30 +148,30 @@ def _still_paused(reckoning: Reckoning, pause: Stretch, left: int) -> StillPause
 def _roll_steps(reckoning: Reckoning) -> Iterator[Step]:
     """The days over which the last day moved, or why it stays although it is a special one."""
     calendar, last, due = reckoning.calendar, reckoning.last, reckoning.date
-    found = calendar.day(last)
+    last_day = calendar.day(last)
     if due == last:
         never = reckoning.span.unit in (Unit.WORKING_DAYS, Unit.WORKING_HOURS, Unit.CLOCK_HOURS)
-        if found.label != NO_TEXT and not never:
+        if last_day.label != NO_TEXT and not never:
             backward = reckoning.policy.roll is Roll.BACKWARD
             floored = backward and rests(calendar, last, reckoning.policy.roll_on)
-            yield Stayed(last, found.label, backward, floored)
+            yield Stayed(last, last_day.label, backward, floored)
         return
     backward = due < last
     step = -DAY if backward else DAY
     passed = [last + n * step for n in range(abs((due - last).days))]
     paused = stretches_of_days(reckoning.pauses, calendar.zone_info)
-    seen = (_rolled_over(calendar.day(day), _pause_on(day, paused)) for day in passed)
-    for first, until, one in _stretches(seen):
-        if one.counts:
-            yield Rolled(min(first, until), max(first, until), one.label, backward)
+    days = (_rolled_over(calendar.day(day), _pause_on(day, paused)) for day in passed)
+    for first, until, stretch in _stretches(days):
+        if stretch.counts:
+            yield Rolled(min(first, until), max(first, until), stretch.label, backward)
         else:
-            yield DaysSkipped(first, until, one.label)
+            yield DaysSkipped(first, until, stretch.label)
 
 
-def _rolled_over(day: Day, pause: Stretch | None) -> _Seen:
+def _rolled_over(day: Day, pause: Stretch | None) -> _DayCounted:
     if day.is_rest or pause is None:
-        return _Seen(day.date, True, False, day.label)
-    return _Seen(day.date, False, False, _paused_label(pause))
+        return _DayCounted(day.date, True, False, day.label)
+    return _DayCounted(day.date, False, False, _paused_label(pause))
 
 
 def _paused_label(pause: Stretch) -> Text:
