@@ -28,15 +28,15 @@ class Keys:
     def get(self, key: str) -> Node | None:
         """The raw node, or None."""
         self._asked.add(key)
-        found: Node | None = self.block.get(key)
-        return found
+        node: Node | None = self.block.get(key)
+        return node
 
     def need(self, key: str) -> Node:
         """The raw node, or a ReadError that names the missing key."""
-        found = self.get(key)
-        if found is None:
+        node = self.get(key)
+        if node is None:
             raise fault(self.block, en=f"{self.what} needs “{key}”", zh=f"{in_chinese(self.what)}缺少“{key}”")
-        return found
+        return node
 
     def text(self, key: str) -> Scalar:
         """One plain text."""
@@ -83,10 +83,10 @@ class Keys:
 
     def done(self, also: Iterable[str] = ()) -> None:
         """Refuses keys that nobody asked for."""
-        known = self._asked | set(also)
+        allowed = self._asked | set(also)
         for key in self.block:
-            if key not in known:
-                en, zh = suggestion(key, known)
+            if key not in allowed:
+                en, zh = suggestion(key, allowed)
                 raise ReadError(
                     file=self.block.file,
                     line=self.block.lines[key],

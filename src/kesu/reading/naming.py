@@ -49,11 +49,11 @@ VALUE: Final = re.compile(r"the value of “([^”]+)”")
 
 def in_chinese(what: str) -> str:
     """The Chinese name of a part: “reading” of the rule “x” becomes 规则“x”的“reading”."""
-    if (found := OF.fullmatch(what)) is not None:
-        return f"{in_chinese(found[2])}的“{found[1]}”"
-    if (found := VALUE.fullmatch(what)) is not None:
-        return f"“{found[1]}”的取值"
-    for part, said in PARTS.items():
+    if (parts := OF.fullmatch(what)) is not None:
+        return f"{in_chinese(parts[2])}的“{parts[1]}”"
+    if (parts := VALUE.fullmatch(what)) is not None:
+        return f"“{parts[1]}”的取值"
+    for part, chinese in PARTS.items():
         if what == part or what.startswith(part + " "):
-            return said + what[len(part) :].strip()
+            return chinese + what[len(part) :].strip()
     return what

@@ -82,28 +82,28 @@ def fault(node: object, *, en: str, zh: str) -> ReadError:
     return ReadError(file=getattr(node, "file", "?"), line=getattr(node, "line", 0), en=en, zh=zh)
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def nearest(word: str, words: Iterable[str]) -> str | None:
     """The known word that comes closest to a mistyped one, if any does."""
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return found[0] if found else None
+    matches = difflib.get_close_matches(word, list(words), n=1, cutoff=0.6)
+    return matches[0] if matches else None
 
 
-def suggestion(word: str, known: Iterable[str]) -> tuple[str, str]:
+def suggestion(word: str, words: Iterable[str]) -> tuple[str, str]:
     """The tail of an error that offers the nearest right word, in English and Chinese."""
-    known = list(known)
-    right = advice(word, known)
-    return (f"; {right.en}", f"；{right.zh}") if known else ("", "")
+    words = list(words)
+    right = advice(word, words)
+    return (f"; {right.en}", f"；{right.zh}") if words else ("", "")
 
 
-def advice(word: str, known: Iterable[str]) -> Text:
+def advice(word: str, words: Iterable[str]) -> Text:
     """What to write instead of a mistyped word: the nearest right one, or some of all of them."""
-    known = list(known)
-    near = nearest(word, known)
+    words = list(words)
+    near = nearest(word, words)
     if near is not None:
         return Text(f"是不是“{near}”？", f"did you mean “{near}”?")
-    some, more = sorted(known)[:MOST_NAMED], len(known) - MOST_NAMED
+    some, more = sorted(words)[:MOST_NAMED], len(words) - MOST_NAMED
     zh, en = f"可用的有 {'、'.join(some)}", f"known are {', '.join(some)}"
-    return Text(f"{zh}等，共 {len(known)} 个", f"{en} and {more} more") if more > 0 else Text(zh, en)
+    return Text(f"{zh}等，共 {len(words)} 个", f"{en} and {more} more") if more > 0 else Text(zh, en)
 
 
 def read_text(text: str, *, file: str) -> Node:
