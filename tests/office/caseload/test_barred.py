@@ -6,7 +6,7 @@ import pytest
 from tests.office.caseload.office import Office, at
 
 from kesu.caseload.acting.answers import NotYours, Refused
-from kesu.caseload.acting.barred import barred, said
+from kesu.caseload.acting.barred import barred, problems_of
 from kesu.caseload.models import BarredRow
 from kesu.caseload.sight.reader import reader_of
 from kesu.casework.deciding.command import Override
@@ -47,7 +47,7 @@ def words(office: Office) -> list[tuple[str, str, list[str], list[str]]]:
             row.person,
             row.step,
             [one for one in row.why if isinstance(one, str)],
-            [one.zh for one in said(row)],
+            [one.zh for one in problems_of(row)],
         )
         for row in rows
     ]

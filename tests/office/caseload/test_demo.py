@@ -33,7 +33,7 @@ def person(django_test_environment: None, django_db_blocker: Any) -> Iterator[di
     """The demo, loaded once and looked at by all tests: the persons of its first organisation by name."""
     with empty_database(django_db_blocker):
         loaded = load_demo(now=NOW)
-        assert (loaded.organisations, loaded.made) == (("hengce", "hengjian", "qingmu"), True)
+        assert (loaded.organisations, loaded.fresh) == (("hengce", "hengjian", "qingmu"), True)
         assert loaded.stopped == ()
         yield {row.name: row.person for row in Person.objects.filter(organisation="hengce")}
 
@@ -58,7 +58,7 @@ def test_the_demo_is_performed_and_stands_at_every_stage(person: dict[str, str])
     assert CaseRow.objects.filter(organisation="hengce", procedure="lab-corrective-action").count() >= 4
     assert BarredRow.objects.filter(organisation="hengce").count() >= 1
     again = load_demo(now=NOW)
-    assert again.made is False
+    assert again.fresh is False
 
 
 def test_one_case_of_the_demo_is_hidden_late_from_who_signed_the_report(person: dict[str, str]) -> None:

@@ -110,7 +110,7 @@ def test_a_refused_command_stores_no_key(office: Office) -> None:
 def test_what_others_wrote_meanwhile_is_shown_when_the_rules_read_it(office: Office) -> None:
     file = office.receive("2026-03-02 09:00").file
     office.do("accepted", "gu", "2026-03-02 10:00", file=file, facts={"ours": "yes"})
-    answer = office.attempt("investigated", "shen", "2026-03-02 11:00", file=file, seen=1)
+    answer = office.attempt("investigated", "shen", "2026-03-02 11:00", file=file, seen_up_to=1)
     assert isinstance(answer, Changed)
     assert [(line.number, line.kind, line.by) for line in answer.lines] == [(2, "accepted", "gu of hengce")]
     assert kinds(office, file) == ["received", "accepted"]
@@ -119,7 +119,7 @@ def test_what_others_wrote_meanwhile_is_shown_when_the_rules_read_it(office: Off
 def test_what_the_rules_do_not_read_is_decided_anew(office: Office) -> None:
     file = office.accepted().file
     office.do("note", "zhou", "2026-03-02 10:30", file=file, facts={"text": "客户来电催问"})
-    done = office.do("investigated", "shen", "2026-03-02 11:00", file=file, seen=2)
+    done = office.do("investigated", "shen", "2026-03-02 11:00", file=file, seen_up_to=2)
     assert done.number == 4
 
 

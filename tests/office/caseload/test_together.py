@@ -109,6 +109,8 @@ def test_a_fold_kept_in_memory_is_never_behind_what_others_wrote(office: Office)
     mine = folds.take("hengce", file)
     office.do("accepted", "gu", "2026-03-02 10:00", file=file, facts={"ours": "yes"})  # by another process
     folds.put(mine)
-    refused = office.attempt("accepted", "gu", "2026-03-02 11:00", file=file, seen=1, facts={"ours": "no"})
+    refused = office.attempt(
+        "accepted", "gu", "2026-03-02 11:00", file=file, seen_up_to=1, facts={"ours": "no"}
+    )
     assert not isinstance(refused, Done | Refused)  # changed meanwhile
     assert office.do("investigated", "shen", "2026-03-02 12:00", file=file).number == 3

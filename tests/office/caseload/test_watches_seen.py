@@ -33,7 +33,7 @@ def listed(office: Office, name: str, **more: str) -> Batches:
 
 
 def only(office: Office, name: str) -> Batch:
-    (found,) = listed(office, name).found
+    (found,) = listed(office, name).listed
     return found
 
 
@@ -63,7 +63,7 @@ def test_whoever_handles_complaints_sees_the_cases_their_days_and_the_numbers(go
 
 
 def test_the_running_window_ends_today(goods: Office) -> None:
-    (found,) = batches(reader_of("hengce", goods.persons["zhou"], at("2026-03-11 00:00")), days=7).found
+    (found,) = batches(reader_of("hengce", goods.persons["zhou"], at("2026-03-11 00:00")), days=7).listed
     assert (found.now, found.most) == (0, 5)
 
 
@@ -105,7 +105,7 @@ def test_a_case_that_lacks_its_batch_is_listed_apart(goods: Office) -> None:
     file = complain(goods, "2026-03-05 09:00", batch=None)
     found = listed(goods, "zhou")
     assert [(case.file, row.lacking) for case, row in found.uncounted] == [(file, ["batch"])]
-    assert found.found[0].most == 5
+    assert found.listed[0].most == 5
 
 
 def test_the_list_goes_on_where_a_page_ended(goods: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,7 +115,7 @@ def test_the_list_goes_on_where_a_page_ended(goods: Office, monkeypatch: pytest.
     seen, after = [], ""
     while True:
         page = listed(goods, "zhou", **({"after": after} if after else {}))
-        seen += [one.watch.values["batch"] for one in page.found]
+        seen += [one.watch.values["batch"] for one in page.listed]
         if page.next is None:
             break
         after = page.next

@@ -130,7 +130,7 @@ def test_what_has_to_come_first_is_said(
     before = written()
     with pytest.raises(CannotImport) as refused:
         bring(files, **change)
-    assert refused.value.said == (said,)
+    assert refused.value.reasons == (said,)
     assert written() == before
 
 
@@ -154,7 +154,7 @@ def test_a_procedure_that_nobody_has_in_force_is_put_in_force_by_its_owner(
     before = written()
     with pytest.raises(CannotImport) as refused:
         bring(files, procedure="public-replies")
-    assert refused.value.said == (
+    assert refused.value.reasons == (
         Text(
             "程序“public-replies”还没有生效，也没有人担任“程序负责人”；请先登记任职",
             "“public-replies” is not in force and nobody holds the post “procedure owner”; give it to somebody first",

@@ -51,10 +51,10 @@ class Refused:
 
     def sentences(self, lang: Lang) -> list[str]:
         """What, why, who can and what to do, a sentence each."""
-        said = [problem.in_(lang) for problem in self.problems]
+        parts = [problem.in_(lang) for problem in self.problems]
         if self.procedure is not None:
-            said += [said_of(finding, self.procedure, lang) for finding in self.findings]
-        return said
+            parts += [said_of(finding, self.procedure, lang) for finding in self.findings]
+        return parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Changed:
     """Somebody has written to the file since: `lines` touch what the rules of this command read. Nothing was written."""
 
     file: str
-    seen: int
+    seen_up_to: int
     lines: tuple[Line, ...]
 
 
@@ -100,7 +100,7 @@ def _plain_command(command: Command) -> dict[str, Any]:
         "medium": command.medium,
         "reason": command.reason,
         "at": command.at.isoformat() if command.at else None,
-        "facts": plain(command.facts),
+        "facts": plain_data(command.facts),
         "override": [list(override.rules), override.second, override.second_post, override.reason]
         if override
         else None,
@@ -112,10 +112,10 @@ def digest_of_plain(value: Mapping[str, Any]) -> str:
     return digest_of(canonical(value)).hex()
 
 
-def plain(value: Any) -> Any:
+def plain_data(value: Any) -> Any:
     """Mappings and lists of any kind as dict and list."""
     if isinstance(value, Mapping):
-        return {str(key): plain(part) for key, part in value.items()}
+        return {str(key): plain_data(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(part) for part in value]
+        return [plain_data(part) for part in value]
     return str(value) if isinstance(value, str) else value

@@ -38,15 +38,15 @@ def note_barred(
     when: datetime,
 ) -> None:
     """Writes one refused command down: by rules, with their clauses; for what is wrong with it, in words."""
-    found = answer.findings
+    findings = answer.findings
     row = {
         "organisation": organisation,
         "person": person[:40],
         "post": (post or "")[:80],
         "step": step[:80],
         "file": (file or "")[:200],
-        "clauses": list(dict.fromkeys(clause for finding in found for clause in finding.clauses)),
-        "why": [*(finding.rule for finding in found), *map(_untyped, answer.problems)],
+        "clauses": list(dict.fromkeys(clause for finding in findings for clause in finding.clauses)),
+        "why": [*(finding.rule for finding in findings), *map(_untyped, answer.problems)],
         "when": when,
     }
     insert(BarredRow, [row])
@@ -63,19 +63,19 @@ def note_unseen(
     )  # fmt: skip
 
 
-def said(row: BarredRow) -> list[Text]:
+def problems_of(row: BarredRow) -> list[Text]:
     """What was wrong with the command itself, in words."""
-    return [Text(one["zh"], one["en"]) for one in row.why if isinstance(one, dict)]
+    return [Text(problem["zh"], problem["en"]) for problem in row.why if isinstance(problem, dict)]
 
 
 def barred(reader: Reader) -> QuerySet[BarredRow]:
     """The refused commands, newest first, for those whom the table lets; none about files hidden from the reader."""
     if not reader.may(BARRED):
         return BarredRow.objects.none()
-    seen = visible(reader).values("file")
+    files = visible(reader).values("file")
     return (
         BarredRow.objects.filter(organisation=reader.organisation)
-        .filter(Q(file="") | Q(file__in=seen))
+        .filter(Q(file="") | Q(file__in=files))
         .order_by("-when", "-id")
     )
 

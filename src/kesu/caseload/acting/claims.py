@@ -127,8 +127,8 @@ def _last_resort(
 ) -> Claim | Text:
     """`post` acts for the post `behalf`, when all who could act in that have to stay out of this file."""
     post, place = str(command.post), str(command.behalf)
-    found = directory.seat(command.by, post, None, at)
-    if found is None or procedure.posts[place].last_resort != post:
+    seat = directory.seat(command.by, post, None, at)
+    if seat is None or procedure.posts[place].last_resort != post:
         return Text(
             zh=f"{directory.name_of(command.by)}不是{procedure.title_of(place).zh}的最后人选",
             en=f"{directory.name_of(command.by)} is no last resort of the {procedure.title_of(place).en}",
@@ -138,7 +138,7 @@ def _last_resort(
             zh=f"还有人可以办{procedure.title_of(place).zh}的事，不需要最后人选",
             en=f"somebody can still act as {procedure.title_of(place).en}; the last resort is not called upon",
         )
-    return Claim(command, found.source, found.unit)
+    return Claim(command, seat.source, seat.unit)
 
 
 def unknown_names(facts: Mapping[str, Any], directory: Directory, at: datetime) -> Text | None:
@@ -147,15 +147,15 @@ def unknown_names(facts: Mapping[str, Any], directory: Directory, at: datetime) 
         word = words.facts().get(name)
         if word is None:
             continue
-        items = [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
+        items = [named for named in (value if isinstance(value, list) else [value]) if isinstance(named, str)]
         if word.kind.of_persons:
-            for one in items:
-                if one not in directory.persons:
+            for named in items:
+                if named not in directory.persons:
                     return Text(
-                        zh=f"名册中没有“{one}”这个人", en=f"“{one}” is no person of this organisation"
+                        zh=f"名册中没有“{named}”这个人", en=f"“{named}” is no person of this organisation"
                     )
         elif word.kind.of_units:
-            for one in items:
-                if not directory.has_unit(one, at):
-                    return Text(zh=f"没有“{one}”这个部门", en=f"“{one}” is no unit of this organisation")
+            for named in items:
+                if not directory.has_unit(named, at):
+                    return Text(zh=f"没有“{named}”这个部门", en=f"“{named}” is no unit of this organisation")
     return None

@@ -51,10 +51,10 @@ def due(directory: Directory, now: datetime, limit: int) -> list[FileName]:
         if (version := directory.calendar_at(site)) is not None
     }
     old = (Q(ended=None) | Q(clock__isnull=False)) & ~Q(calendar__in=present)
-    found = CaseRow.objects.filter(organisation=directory.organisation.organisation).filter(
+    rows = CaseRow.objects.filter(organisation=directory.organisation.organisation).filter(
         Q(clock__lte=now) | old
     )
-    return [FileName(file) for file in found.order_by("clock", "file").values_list("file", flat=True)[:limit]]
+    return [FileName(file) for file in rows.order_by("clock", "file").values_list("file", flat=True)[:limit]]
 
 
 def _file(directory: Directory, file: FileName, now: datetime) -> int:

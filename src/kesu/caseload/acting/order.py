@@ -29,7 +29,7 @@ class Order:
     - `person`: who sends them in, at `now` (aware).
     - `key`: the idempotency key of all of them together, `digest` (hexadecimal) what it stands for.
     - `file`: the file in which the step is taken; None opens a new one under `procedure`.
-    - `seen`: the number of the last entry that the person saw; None when he looked at nothing.
+    - `seen_up_to`: the number of the last entry that the person saw; None when he looked at nothing.
     """
 
     commands: Sequence[Command]
@@ -39,7 +39,7 @@ class Order:
     digest: str
     file: FileName | None
     procedure: str | None
-    seen: int | None
+    seen_up_to: int | None
 
 
 @dataclass

@@ -52,12 +52,12 @@ def perform(
     key: str,
     file: str | None = None,
     procedure: str | None = None,
-    seen: int | None = None,
+    seen_up_to: int | None = None,
     then: Command | None = None,
 ) -> Answer:
     """Does what `person` asks at `now` (aware): takes a step in `file`, or opens a new file under `procedure`.
 
-    `key` is the idempotency key: the same command with the same key is done once and answered alike. `seen` is the
+    `key` is the idempotency key: the same command with the same key is done once and answered alike. `seen_up_to` is the
     last entry that the person saw; when later ones touch what the rules of the command read, the answer is `Changed`.
     `then` is the step that completes an arrival, in the file that `command` opens: one act under one key, so that both
     stand in the ledger or neither.
@@ -87,7 +87,7 @@ def perform(
         digest(command, then, file=file, procedure=procedure),
         FileName(file) if file is not None else None,
         procedure,
-        seen,
+        seen_up_to,
     )
     return _attempts(order, organisation)
 

@@ -127,11 +127,15 @@ def the_edition(attempt: Attempt) -> Answer | None:
 
 def changed_meanwhile(attempt: Attempt) -> Answer | None:
     """What came after the entry that the person saw, if the rules of this step read it."""
-    fold, seen, directory = attempt.fold, attempt.order.seen, attempt.changes.directory
-    if fold is None or seen is None:
+    fold, seen_up_to, directory = attempt.fold, attempt.order.seen_up_to, attempt.changes.directory
+    if fold is None or seen_up_to is None:
         return None
-    later = touched(fold, attempt.command, seen)
-    return Changed(fold.file, seen, tuple(line_of(fold, directory, act) for act in later)) if later else None
+    later = touched(fold, attempt.command, seen_up_to)
+    return (
+        Changed(fold.file, seen_up_to, tuple(line_of(fold, directory, act) for act in later))
+        if later
+        else None
+    )
 
 
 def what_is_owed(attempt: Attempt) -> Answer | None:

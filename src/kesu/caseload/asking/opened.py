@@ -37,7 +37,7 @@ from ..sight.watch_entries import told_entries
 
 @dataclass(frozen=True)
 class CaseView:
-    """A case file as one person sees it at `now`. `number` goes back with a command as `seen`.
+    """A case file as one person sees it at `now`. `number` goes back with a command as `seen_up_to`.
 
     `lines` are its entries without their facts; `timeline` has them as this person gets them.
     """

@@ -114,10 +114,10 @@ def _told_once(rows: list[DutyRow]) -> list[DutyRow]:
 
 
 def _tasks(rows: list[DutyRow], reader: Reader) -> list[Task]:
-    found = CaseRow.objects.filter(
+    case_rows = CaseRow.objects.filter(
         organisation__in={row.organisation for row in rows}, file__in={row.file for row in rows}
     )
-    cases = {row.file: row for row in found}
+    cases = {row.file: row for row in case_rows}
     tasks: dict[tuple[str, str, int, str], Task] = {}
     zone, now = ZoneInfo(reader.zone), reader.now
     for row in rows:  # where several posts can, the first that the procedure names is told
@@ -174,13 +174,13 @@ def _with_able(task: Task, directory: Directory, kept: Mapping[str, Apart], now:
     out = kept.get(task.file, NOBODY_KEPT_OUT)
     acting = directory.acting(task.post, now)
     left = [
-        one
-        for one in acting
-        if one not in out.persons and out.units.isdisjoint(directory.units_above(one, now))
+        person
+        for person in acting
+        if person not in out.persons and out.units.isdisjoint(directory.units_above(person, now))
     ]
     if acting and not left and task.last_resort:
         return replace(task, post=task.last_resort, able=tuple(directory.holders(task.last_resort, now)))
-    return replace(task, able=tuple(one for one in left if one not in task.left_out))
+    return replace(task, able=tuple(person for person in left if person not in task.left_out))
 
 
 def _what(procedure: Procedure, steps: Iterable[str]) -> Text:
@@ -201,10 +201,10 @@ def cases(
         moment, _, file = after.partition(" ")
         at = datetime.fromisoformat(moment)
         rows = rows.filter(Q(received__lt=at) | Q(received=at, file__gt=file))
-    found = list(rows.order_by("-received", "file")[: limit + 1])
-    more = len(found) > limit
-    last = found[limit - 1] if more else None
-    return Page(found[:limit], f"{last.received.isoformat()} {last.file}" if last else None)
+    listed = list(rows.order_by("-received", "file")[: limit + 1])
+    more = len(listed) > limit
+    last = listed[limit - 1] if more else None
+    return Page(listed[:limit], f"{last.received.isoformat()} {last.file}" if last else None)
 
 
 def count(reader: Reader, *, wanted: Wanted | None = None) -> int:

@@ -41,28 +41,28 @@ class Batch:
 class Batches:
     """A page of watches, the newest first; `next` goes into `after`. `uncounted`: open cases that lack a value."""
 
-    found: tuple[Batch, ...]
+    listed: tuple[Batch, ...]
     next: str | None
     uncounted: tuple[tuple[CaseRow, CountedRow], ...] = ()
 
 
 def batches(reader: Reader, *, days: int, after: str | None = None) -> Batches:
     """The watches that the reader sees; `days` is the length of the window."""
-    organisation, seen = reader.organisation, visible(reader)
+    organisation, own_sight = reader.organisation, visible(reader)
     own = WatchRow.objects.filter(organisation=organisation)
-    rows = seen.filter(file__in=own.values("file"))
+    rows = own_sight.filter(file__in=own.values("file"))
     if after is not None:
         moment, _, file = after.partition(" ")
         at = datetime.fromisoformat(moment)
         rows = rows.filter(Q(received__lt=at) | Q(received=at, file__gt=file))
     listed = list(rows.order_by("-received", "file")[: AT_ONCE + 1])
     last = listed[AT_ONCE - 1] if len(listed) > AT_ONCE else None
-    found = _batches(listed[:AT_ONCE], reader, days=days)
+    page = _batches(listed[:AT_ONCE], reader, days=days)
     lacking = CountedRow.objects.filter(organisation=organisation, into="")
-    open_ = {row.file: row for row in seen.filter(ended=None, file__in=lacking.values("file"))[:AT_ONCE]}
+    open_ = {row.file: row for row in own_sight.filter(ended=None, file__in=lacking.values("file"))[:AT_ONCE]}
     uncounted = [(open_[row.file], row) for row in lacking.filter(file__in=open_).order_by("at", "file")]
     return Batches(
-        tuple(found), f"{last.received.isoformat()} {last.file}" if last else None, tuple(uncounted)
+        tuple(page), f"{last.received.isoformat()} {last.file}" if last else None, tuple(uncounted)
     )
 
 
@@ -73,16 +73,18 @@ def batch(row: CaseRow, reader: Reader, *, days: int) -> Batch | None:
 
 def _batches(rows: Sequence[CaseRow], reader: Reader, *, days: int) -> list[Batch]:
     organisation, files = reader.organisation, [row.file for row in rows]
-    watches = {one.file: one for one in WatchRow.objects.filter(organisation=organisation, file__in=files)}
+    watches = {
+        watch.file: watch for watch in WatchRow.objects.filter(organisation=organisation, file__in=files)
+    }
     counted: dict[str, list[CountedRow]] = {file: [] for file in watches}
-    for one in CountedRow.objects.filter(organisation=organisation, into__in=files).order_by("at", "file"):
-        counted[one.into].append(one)
-    cases = [one.file for found in counted.values() for one in found]
+    for count in CountedRow.objects.filter(organisation=organisation, into__in=files).order_by("at", "file"):
+        counted[count.into].append(count)
+    cases = [count.file for counts in counted.values() for count in counts]
     mine = visible(reader).filter(file__in=cases)
-    shown = {case.file: case for case in mine}
+    visible_cases = {case.file: case for case in mine}
     hidden = hidden_from(cases, reader)
     return [
-        _batch(row, watches[row.file], counted[row.file], shown, hidden, reader, length=days)
+        _batch(row, watches[row.file], counted[row.file], visible_cases, hidden, reader, length=days)
         for row in rows
         if row.file in watches
     ]
@@ -92,17 +94,17 @@ def _batch(
     row: CaseRow,
     watch: WatchRow,
     counted: list[CountedRow],
-    shown: dict[str, CaseRow],
+    visible_cases: dict[str, CaseRow],
     hidden: Collection[str],
     reader: Reader,
     *,
     length: int,
 ) -> Batch:
     zone = ZoneInfo(reader.zone)
-    cases = tuple((shown[one.file], one) for one in counted if one.file in shown)
-    if any(one.file in hidden for one in counted):
+    cases = tuple((visible_cases[count.file], count) for count in counted if count.file in visible_cases)
+    if any(count.file in hidden for count in counted):
         return Batch(row, watch, cases, None, None, None, None)
-    days = Counter(one.at.astimezone(zone).date() for one in counted)
+    days = Counter(count.at.astimezone(zone).date() for count in counted)
     today = reader.now.astimezone(zone).date()
     running = sum(count for day, count in days.items() if today - timedelta(days=length) < day <= today)
     most = max((_within(days, day, length) for day in days), default=0)

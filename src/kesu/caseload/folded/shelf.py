@@ -17,8 +17,8 @@ class Shelf(Generic[T]):
     large procedure or eight small ones.
     """
 
-    def __init__(self, made: Callable[[str], T], *, characters: int) -> None:
-        self._made, self._most = made, characters
+    def __init__(self, maker: Callable[[str], T], *, characters: int) -> None:
+        self._maker, self._most = maker, characters
         self._things: OrderedDict[str, tuple[T, int]] = OrderedDict()
         self._filled = 0
         self._lock = threading.Lock()
@@ -34,10 +34,10 @@ class Shelf(Generic[T]):
 
     def put(self, digest: str, text: str) -> T:
         """Makes the thing of a text and keeps it, the last one however large; gives the one that is here already, if any."""
-        known = self.get(digest)
-        if known is not None:
-            return known
-        thing = self._made(text)
+        kept = self.get(digest)
+        if kept is not None:
+            return kept
+        thing = self._maker(text)
         with self._lock:
             if digest in self._things:  # somebody else was quicker
                 return self._things[digest][0]

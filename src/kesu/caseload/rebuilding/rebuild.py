@@ -66,19 +66,19 @@ class Tally:
 def rebuild(*, organisation: str | None = None, check: bool) -> list[Difference]:
     """The differences between stored rows and the ledger; unless `check`, they are put right, file by file."""
     names = [organisation] if organisation else sorted({*organisations(), *_with_rows()})
-    found = [difference for name in names for difference in _rebuild(name, check)]
+    differences = [difference for name in names for difference in _rebuild(name, check)]
     if not check:
         folds.forget()
         forget_directories()
         forget_books()
-    return found
+    return differences
 
 
 def _rebuild(organisation: str, check: bool) -> Iterator[Difference]:
     tally = Tally({})
-    known: set[str] = set()
+    files: set[str] = set()
     for batch in _in_batches(_registers_first(organisation)):
-        known.update(batch)
+        files.update(batch)
         stored = _stored(organisation, batch)
         for file in batch:
             entries = entries_of(organisation, file)
@@ -90,7 +90,7 @@ def _rebuild(organisation: str, check: bool) -> Iterator[Difference]:
                 else case_rows(folded_from(organisation, file, entries))
             )
             yield from _settle(organisation, file, stored.get(file, []), rows, check, tally.later)
-    yield from _strays(organisation, known, check)
+    yield from _strays(organisation, files, check)
     _put_later(organisation, tally.later)
     yield from _tallied(organisation, tally, check)
     yield from _uncounted(organisation)
@@ -118,8 +118,8 @@ def _settle(
     organisation: str, file: str, stored: list[Row], rows: Iterable[Row], check: bool, later: list[Later]
 ) -> Iterator[Difference]:
     rows = [(model, _whole(model, row)) for model, row in rows]
-    found = list(_differences(organisation, file, keyed(stored), keyed(rows)))
-    if found and not check:
+    differences = list(_differences(organisation, file, keyed(stored), keyed(rows)))
+    if differences and not check:
         try:
             with writing(), transaction.atomic():
                 refresh(organisation=organisation, file=file, before=keyed(stored), after=keyed(rows))
@@ -127,7 +127,7 @@ def _settle(
             if not trips(broken):
                 raise
             later.append((file, stored, rows))
-    yield from found
+    yield from differences
 
 
 def _put_later(organisation: str, later: Iterable[Later]) -> None:
@@ -148,11 +148,11 @@ def _differences(
     for place in sorted({*stored, *ledger}, key=lambda key: (key[0]._meta.db_table, str(key[1]))):
         model, key = place
         table = model._meta.db_table
-        row, said = stored.get(place), ledger.get(place)
-        if row is None or said is None:
-            yield Difference(organisation, table, file, key, "", _plain(row), _plain(said))
+        row, owed_row = stored.get(place), ledger.get(place)
+        if row is None or owed_row is None:
+            yield Difference(organisation, table, file, key, "", _plain(row), _plain(owed_row))
             continue
-        for name, value in said.items():
+        for name, value in owed_row.items():
             if row[name] != value:
                 yield Difference(organisation, table, file, key, name, row[name], value)
 
@@ -178,22 +178,22 @@ def _own_fields(model: type[Projection]) -> list[Any]:
 
 
 def _stored(organisation: str, batch: Sequence[str]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
+    by_file: dict[str, list[Row]] = {}
     for model in MODELS:
         names = [field.attname for field in _own_fields(model)]
         rows = model._default_manager.filter(organisation=organisation, file__in=batch).values("file", *names)
         for row in rows:
-            found.setdefault(row.pop("file"), []).append((model, row))
-    return found
+            by_file.setdefault(row.pop("file"), []).append((model, row))
+    return by_file
 
 
-def _strays(organisation: str, known: set[str], check: bool) -> Iterator[Difference]:
+def _strays(organisation: str, files: set[str], check: bool) -> Iterator[Difference]:
     """Rows of files that the ledger does not have."""
     for model in MODELS:
         named = set(
             model._default_manager.filter(organisation=organisation).values_list("file", flat=True).distinct()
         )
-        for batch in _in_batches(iter(sorted(named - known))):
+        for batch in _in_batches(iter(sorted(named - files))):
             stored = _stored(organisation, batch)
             for file, rows in stored.items():
                 mine = [row for row in rows if row[0] is model]
@@ -202,7 +202,7 @@ def _strays(organisation: str, known: set[str], check: bool) -> Iterator[Differe
 
 def _tallied(organisation: str, tally: Tally, check: bool) -> Iterator[Difference]:
     stored = {(row.prefix, row.year): row.last for row in Series.objects.filter(organisation=organisation)}
-    found = [
+    differences = [
         Difference(
             organisation, Series._meta.db_table, "", key, "last", stored.get(key), tally.series.get(key)
         )
@@ -211,12 +211,12 @@ def _tallied(organisation: str, tally: Tally, check: bool) -> Iterator[Differenc
     ]
     revision = Revision.objects.filter(organisation=organisation).values_list("number", flat=True).first()
     if revision != tally.revision:
-        found.append(
+        differences.append(
             Difference(organisation, Revision._meta.db_table, "", (), "number", revision, tally.revision)
         )
-    if found and not check:
+    if differences and not check:
         _put_tally(organisation, tally)
-    yield from found
+    yield from differences
 
 
 def _put_tally(organisation: str, tally: Tally) -> None:

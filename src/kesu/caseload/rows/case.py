@@ -53,7 +53,7 @@ def _case_row(fold: Folded, duties: list[dict[str, Any]]) -> dict[str, Any]:
     history, procedure = case.history, case.procedure
     running = [row for row in duties if row["state"] in ("open", "late") and row["due_at"] is not None]
     next_ = min(running, key=lambda row: (row["due_at"], row["rule"], row["number"]), default=None)
-    said, ending = title(case), _ending(fold)
+    words, ending = title(case), _ending(fold)
     grade, topic = history.value(FACT.GRADE), history.value(FACT.TOPIC)
     return {
         "procedure": procedure.id,
@@ -61,8 +61,8 @@ def _case_row(fold: Folded, duties: list[dict[str, Any]]) -> dict[str, Any]:
         "kind": procedure.kind,
         "label": str(own.get("label", "")),
         "parent": str(own.get("parent") or ""),
-        "title_zh": said.zh[:LONGEST_TITLE],
-        "title_en": said.en[:LONGEST_TITLE],
+        "title_zh": words.zh[:LONGEST_TITLE],
+        "title_en": words.en[:LONGEST_TITLE],
         "state": state(case),
         "grade": grade if isinstance(grade, str) else "",
         "topic": topic if isinstance(topic, list) else [],
@@ -157,7 +157,7 @@ def _left_out(fold: Folded, steps: Iterable[str]) -> list[str]:
 def _next_rows(fold: Folded, duties: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """The steps that can be taken now: a row for each who can, unless a running duty tells him already."""
     case = fold.case
-    told = {
+    called_for = {
         (step, row["post"], row["person"])
         for row in duties
         if row["state"] in ("open", "late")
@@ -168,7 +168,7 @@ def _next_rows(fold: Folded, duties: list[dict[str, Any]]) -> Iterator[dict[str,
         row |= {"number": turn.nth, "until": turn.until, "left_out": _left_out(fold, (step,))}
         row |= {"start": turn.start} if turn.start is not None else {}
         for post, person in _addressees_or_owners(fold, step):
-            if (step, post, person) not in told:
+            if (step, post, person) not in called_for:
                 yield {**row, "post": post, "person": person}
     for act, rule in case.to_mend():
         row = {**_next(fold, CONFIRMING, rule.name, None), "thing": f"{CONFIRMING} {act.number}"}

@@ -58,17 +58,19 @@ def disclosed(
     With `unmasked` contact details stand in full; somebody has written down who looked.
     """
     own = words.facts()[word]
-    known = words.facts().get(about or word, own)
-    if gate.hides(known.name):
-        return Disclosed(own.name, known.name, None, Disclosure.HIDDEN)
-    masks = known.contact and not unmasked
-    now = _as_shown(known, value, masks=masks, labels=labels)
+    subject = words.facts().get(about or word, own)
+    if gate.hides(subject.name):
+        return Disclosed(own.name, subject.name, None, Disclosure.HIDDEN)
+    masks = subject.contact and not unmasked
+    now = _as_shown(subject, value, masks=masks, labels=labels)
     how = Disclosure.MASKED if masks and value not in (None, ERASED_VALUE) else Disclosure.OPEN
-    if gate.marks(known.name):
+    if gate.marks(subject.name):
         how = Disclosure.DRAFT
     if isinstance(mended, Missing):
-        return Disclosed(own.name, known.name, now, how)
-    return Disclosed(own.name, known.name, _as_shown(known, mended, masks=masks, labels=labels), how, was=now)
+        return Disclosed(own.name, subject.name, now, how)
+    return Disclosed(
+        own.name, subject.name, _as_shown(subject, mended, masks=masks, labels=labels), how, was=now
+    )
 
 
 def _as_shown(word: FactWord, value: Value, *, masks: bool, labels: Mapping[str, str]) -> Value | NamedFiles:

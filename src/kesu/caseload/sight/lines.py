@@ -111,7 +111,7 @@ def with_facts(
     corrected = [facts[line.number] for line in heads if line.kind == STEP.CORRECTED and not line.struck]
     mended = _mended(corrected)
 
-    def told(line: Line) -> Iterator[Disclosed]:
+    def disclosed_facts(line: Line) -> Iterator[Disclosed]:
         for word, value in facts[line.number].items():
             if word not in words.facts() or (line.person is None and word in OF_THE_CLOCK):
                 continue
@@ -125,17 +125,17 @@ def with_facts(
                 mended=mended.get(line.number, {}).get(word, MISSING),
             )
 
-    return [replace(line, facts=tuple(told(line))) for line in heads]
+    return [replace(line, facts=tuple(disclosed_facts(line))) for line in heads]
 
 
 def _mended(corrections: Iterable[Facts]) -> dict[int, dict[str, Value]]:
     """Number of the entry -> fact -> the value that stands since it was corrected."""
-    found: dict[int, dict[str, Value]] = {}
+    mended: dict[int, dict[str, Value]] = {}
     for facts in corrections:
         entry = str(facts.get(FACT.ENTRY))
         if entry.isdecimal():
-            found.setdefault(int(entry), {})[str(facts.get(FACT.WORD))] = facts.get(FACT.VALUE)
-    return found
+            mended.setdefault(int(entry), {})[str(facts.get(FACT.WORD))] = facts.get(FACT.VALUE)
+    return mended
 
 
 def as_they_stand(

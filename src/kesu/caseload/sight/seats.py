@@ -28,14 +28,14 @@ def left_alone(case: CaseFile, post: str, directory: Directory, at: datetime) ->
 def actors_for(fold: Folded, reader: Reader) -> list[Actor]:
     """Every way in which a person can act in a file now: one actor for each post, last resorts included."""
     person, units, procedure = reader.person, reader.units, fold.procedure
-    found = [
+    actors = [
         Actor(person, one.post, one.behalf, units) for one in reader.seats if one.post in procedure.posts
     ]
     mine = {one.post for one in reader.seats if one.behalf is None}
     for post in procedure.posts.values():
         if post.last_resort in mine and left_alone(fold.case, post.name, reader.directory, reader.now):
-            found.append(Actor(person, post.last_resort, post.name, units))
-    return list(dict.fromkeys(found)) or [Actor(person, None, None, units)]
+            actors.append(Actor(person, post.last_resort, post.name, units))
+    return list(dict.fromkeys(actors)) or [Actor(person, None, None, units)]
 
 
 def actors_in(case: CaseFile, *, directory: Directory, now: datetime) -> Actors:

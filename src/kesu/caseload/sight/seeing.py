@@ -74,10 +74,10 @@ def kept_out(organisation: str, files: Iterable[str]) -> dict[str, Apart]:
         rows[row.file].append(row)
     return {
         file: Apart(
-            frozenset(row.person for row in found if row.person),
-            frozenset(row.unit for row in found if row.unit),
+            frozenset(row.person for row in apart_rows if row.person),
+            frozenset(row.unit for row in apart_rows if row.unit),
         )
-        for file, found in rows.items()
+        for file, apart_rows in rows.items()
     }
 
 

@@ -38,7 +38,7 @@ def conclude(request: HttpRequest, here: Here, view: CaseView, form: StepForm) -
             now=here.now,
             key=form.key,
             file=view.row.file,
-            seen=_seen_up_to(request, view),
+            seen_up_to=_seen_up_to(request, view),
         )
     except NotYours:
         return not_found(request, here)

@@ -80,7 +80,7 @@ def listed(here: Here, after: str | None) -> tuple[Batches, list[BatchSaid]]:
     """A page of the list, with each watch in words."""
     days = window_of(here)
     page = batches(here, days=days, after=after)
-    return page, [_said(batch, here, days) for batch in page.found]
+    return page, [_said(batch, here, days) for batch in page.listed]
 
 
 def titles(watches: list[BatchSaid]) -> list[tuple[str, Text]]:
@@ -97,26 +97,26 @@ def lacking_said(page: Batches, here: Here) -> list[tuple[CaseLine, Text]]:
         (
             case_line(row, here),
             Text(
-                "、".join(facts[word].title.zh for word in one.lacking),
-                ", ".join(facts[word].title.en for word in one.lacking),
+                "、".join(facts[word].title.zh for word in count.lacking),
+                ", ".join(facts[word].title.en for word in count.lacking),
             ),
         )
-        for row, one in page.uncounted
+        for row, count in page.uncounted
     ]
 
 
-def _said(one: Batch, here: Here, window: int) -> BatchSaid:
-    values = {word: str(one.watch.values.get(word) or "") for word in one.watch.by}
+def _said(batch_seen: Batch, here: Here, window: int) -> BatchSaid:
+    values = {word: str(batch_seen.watch.values.get(word) or "") for word in batch_seen.watch.by}
     return BatchSaid(
-        line=case_line(one.row, here),
+        line=case_line(batch_seen.row, here),
         values=values,
         window=window,
-        now=one.now,
-        most=one.most,
-        unseen=one.unseen,
-        alarms=sorted({int(alarm["limit"]) for alarm in one.watch.alarms}),
-        cases=[_counted(row, count, values, here) for row, count in one.cases],
-        bars=_bars(one.days or (), window, here),
+        now=batch_seen.now,
+        most=batch_seen.most,
+        unseen=batch_seen.unseen,
+        alarms=sorted({int(alarm["limit"]) for alarm in batch_seen.watch.alarms}),
+        cases=[_counted(row, count, values, here) for row, count in batch_seen.cases],
+        bars=_bars(batch_seen.days or (), window, here),
     )
 
 
@@ -137,7 +137,7 @@ def _bars(days: tuple[tuple[date, int], ...], window: int, here: Here) -> list[B
     counts = dict(days)
     first, last = days[0][0], days[-1][0]
     length = (last - first).days + 1
-    shown = (
+    charted = (
         [first + timedelta(days=place) for place in range(length)]
         if length <= LONGEST_CHART
         else [day for day, _ in days[-LONGEST_CHART:]]
@@ -150,7 +150,7 @@ def _bars(days: tuple[tuple[date, int], ...], window: int, here: Here) -> list[B
             counts.get(day, 0) * 100 // top,
             today - timedelta(days=window) < day <= today,
         )
-        for day in shown
+        for day in charted
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
-from kesu.caseload.acting.barred import barred, said
+from kesu.caseload.acting.barred import barred, problems_of
 from kesu.caseload.models import BarredRow
 from kesu.caseload.sight.seeing import visible
 from kesu.people.permissions import ACCESS_LOG, BARRED
@@ -28,7 +28,13 @@ def barred_list(request: HttpRequest, here: Here) -> HttpResponse:
     files = {row.file for row in sheet}
     labels = dict(visible(here).filter(file__in=files).values_list("file", "label"))
     rows = [
-        (row, here.directory.name_of(row.person), _step(row, here), labels.get(row.file, ""), said(row))
+        (
+            row,
+            here.directory.name_of(row.person),
+            _step(row, here),
+            labels.get(row.file, ""),
+            problems_of(row),
+        )
         for row in sheet
     ]
     return render(request, here, "barred.html", rows=rows, sheet=sheet)
