@@ -46,15 +46,15 @@ def run(args: argparse.Namespace) -> int:
     from kesu.caseload.acting.clock import clock
     from kesu.registry.calendars import import_calendar
 
-    known = organisation_named(args.organisation)
-    name, now = known.organisation.organisation, timezone.now()
+    directory = organisation_named(args.organisation)
+    name, now = directory.organisation.organisation, timezone.now()
     content = args.file.read_bytes()
     answer = import_calendar(
         content,
         source=args.file.name,
         form=_form(args.file),
         organisation=name,
-        person=_administrator(known),
+        person=_administrator(directory),
         now=now,
         key=f"calendar/{hashlib.sha256(content).hexdigest()[:32]}",
     )
@@ -90,32 +90,32 @@ def organisation_named(name: str | None) -> Directory:
     from kesu.people.directory import directory_of
     from kesu.people.models import Revision
 
-    known = list(Revision.objects.order_by("organisation").values_list("organisation", flat=True))
-    if name in known or (name is None and len(known) == 1):
-        return directory_of(name or known[0])
-    if not known:
+    names = list(Revision.objects.order_by("organisation").values_list("organisation", flat=True))
+    if name in names or (name is None and len(names) == 1):
+        return directory_of(name or names[0])
+    if not names:
         raise WrongUse(
             zh="还没有单位；先用 kesu demo 或网页建立",
             en="there is no organisation yet; make one with `kesu demo` or in the browser",
         )
     if name is None:
         raise WrongUse(
-            zh=f"用 --organisation 写明单位：{'、'.join(known)}",
-            en=f"name one with --organisation: {', '.join(known)}",
+            zh=f"用 --organisation 写明单位：{'、'.join(names)}",
+            en=f"name one with --organisation: {', '.join(names)}",
         )
     raise WrongUse(
-        zh=f"没有“{name}”这个单位；有 {'、'.join(known)}",
-        en=f"there is no organisation “{name}”; known are {', '.join(known)}",
+        zh=f"没有“{name}”这个单位；有 {'、'.join(names)}",
+        en=f"there is no organisation “{name}”; known are {', '.join(names)}",
     )
 
 
-def _administrator(known: Directory) -> str:
+def _administrator(directory: Directory) -> str:
     """For whom the command acts. Raises WrongUse."""
     from django.utils import timezone
 
     from kesu.people.permissions import KEEP_CALENDARS
 
-    person = known.holder_who_may(KEEP_CALENDARS, timezone.now())
+    person = directory.holder_who_may(KEEP_CALENDARS, timezone.now())
     if person is None:
         posts = ", ".join(KEEP_CALENDARS.to)
         raise WrongUse(

@@ -12,7 +12,7 @@ from kesu.reading.text import Text
 from . import office
 from .printed import as_json
 from .tongue import lang
-from .verify import known
+from .verify import must_be_there
 from .wrong_use import WrongUse
 
 
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     from kesu.ledger.export import checkpoint_line
     from kesu.ledger.seal import last_checkpoint, seal
 
-    known(args.organisation)
+    must_be_there(args.organisation)
     if not args.no_seal:
         seal(args.organisation, timezone.now())
     last = last_checkpoint(args.organisation)
@@ -48,24 +48,28 @@ def run(args: argparse.Namespace) -> int:
         )
     if args.out:
         Path(args.out).write_bytes(orjson.dumps(checkpoint_line(last), option=orjson.OPT_APPEND_NEWLINE))
-    said = last.statement
-    when = said.time.isoformat()
+    statement = last.statement
+    when = statement.time.isoformat()
     if args.json:
         as_json(
             {
-                "organisation": said.organisation,
-                "number": said.number,
-                "size": said.size,
-                "root": said.root,
+                "organisation": statement.organisation,
+                "number": statement.number,
+                "size": statement.size,
+                "root": statement.root,
                 "time": when,
-                "key": said.key,
+                "key": statement.key,
                 "signature": last.signature.hex(),
                 "out": args.out,
             }
         )
         return 0
-    zh = f"机构 {said.organisation}，检查点 {said.number}：前 {said.size} 条，{when}"
-    en = f"organisation {said.organisation}, checkpoint {said.number}: the first {said.size} entries, {when}"
+    zh = f"机构 {statement.organisation}，检查点 {statement.number}：前 {statement.size} 条，{when}"
+    en = f"organisation {statement.organisation}, checkpoint {statement.number}: the first {statement.size} entries, {when}"
     print(Text(zh, en).in_(args.lang))
-    print(Text(f"树根 {said.root}\n公钥 {said.key}", f"root {said.root}\nkey  {said.key}").in_(args.lang))
+    print(
+        Text(
+            f"树根 {statement.root}\n公钥 {statement.key}", f"root {statement.root}\nkey  {statement.key}"
+        ).in_(args.lang)
+    )
     return 0

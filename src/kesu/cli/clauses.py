@@ -82,16 +82,16 @@ def clause_rows(library: Library) -> list[dict[str, Any]]:
 
 
 def _row(
-    one: Held, kept: dict[tuple[str, str], list[str]], broken: dict[tuple[str, str], list[str]]
+    held: Held, kept: dict[tuple[str, str], list[str]], broken: dict[tuple[str, str], list[str]]
 ) -> dict[str, Any]:
-    key = (one.procedure or "", one.clause.id)
+    key = (held.procedure or "", held.clause.id)
     return {
-        "id": one.clause.id,
-        "document": one.clause.document,
-        "kind": one.clause.kind,
-        "procedure": one.procedure,
-        "how": one.how,
-        "reason": one.reason,
+        "id": held.clause.id,
+        "document": held.clause.document,
+        "kind": held.clause.kind,
+        "procedure": held.procedure,
+        "how": held.how,
+        "reason": held.reason,
         "kept_by": kept.get(key, []),
         "broken_by": broken.get(key, []),
     }

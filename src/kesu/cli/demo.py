@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
     """The options of `kesu demo`: none of its own."""
-    said = Text("建立演示数据", "make the demo data").in_(lang())
+    title = Text("建立演示数据", "make the demo data").in_(lang())
     more = Text(
         "两家虚构的检测机构和一家虚构的乳品企业，各有二十多件投诉，办到不同阶段；都按程序逐步办理，不是直接写入。需要空的数据库。",
         "Two invented laboratories and an invented dairy with some two dozen complaints each, at every stage, all "
         "performed step by step and not written in. Wants an empty database.",
     )
-    return commands.add_parser("demo", help=said, description=more.in_(lang()))
+    return commands.add_parser("demo", help=title, description=more.in_(lang()))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -42,11 +42,11 @@ def run(args: argparse.Namespace) -> int:
             {
                 "organisations": list(loaded.organisations),
                 "cases": loaded.cases,
-                "made": loaded.made,
+                "made": loaded.fresh,
                 "stopped": [one.in_(args.lang) for one in loaded.stopped],
             }
         )
-    elif not loaded.made:
+    elif not loaded.fresh:
         print(
             Text("演示数据已经有了，没有改动", "the demo data is there already; nothing was changed").in_(
                 args.lang
@@ -67,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
 def tell_stopped(stories: Sequence[Stopped], lang: Lang) -> None:
     """The stories that the rules of today refuse, each with the step and the reason; they end there, the others go on."""
     for story in stories:
-        said = Text(
+        sentence = Text(
             f"演示案例停在这里：{story.in_('zh')}", f"a story of the demo stops here: {story.in_('en')}"
         )
-        print(said.in_(lang), file=sys.stderr, flush=True)
+        print(sentence.in_(lang), file=sys.stderr, flush=True)

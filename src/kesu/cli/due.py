@@ -81,12 +81,14 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--from", dest="start", required=True, metavar="TIME", help=start.in_(lang()))
     span = Text("期限，如 5个工作日", "the span, like 5 working days or 8 to 16 working hours")
     parser.add_argument("--span", required=True, metavar="SPAN", help=span.in_(lang()))
-    for flag, kind, default, said in CHOICES:
-        parser.add_argument(flag, choices=[one.value for one in kind], default=default, help=said.in_(lang()))
+    for flag, kind, default, words in CHOICES:
+        parser.add_argument(
+            flag, choices=[one.value for one in kind], default=default, help=words.in_(lang())
+        )
     first = Text("首日计入", "the day of receipt is day one")
     parser.add_argument("--first-day", action="store_true", help=first.in_(lang()))
-    for flag, metavar, said in VALUES:
-        parser.add_argument(flag, metavar=metavar, help=said.in_(lang()))
+    for flag, metavar, words in VALUES:
+        parser.add_argument(flag, metavar=metavar, help=words.in_(lang()))
     return parser
 
 
@@ -153,12 +155,12 @@ def _answer(
     return _one(both.limit, args.lang) | {"target": _one(both.target, args.lang)}
 
 
-def _one(found: Due, language: Lang) -> dict[str, Any]:
+def _one(due_date: Due, language: Lang) -> dict[str, Any]:
     return {
-        "due_date": found.date.isoformat(),
-        "due_at": found.at.isoformat(),
-        "provisional": found.provisional,
-        "explanation": found.explain(language),
+        "due_date": due_date.date.isoformat(),
+        "due_at": due_date.at.isoformat(),
+        "provisional": due_date.provisional,
+        "explanation": due_date.explain(language),
     }
 
 

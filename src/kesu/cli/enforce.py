@@ -56,14 +56,14 @@ def run(args: argparse.Namespace) -> int:
     from kesu.procedure.written.library import here
     from kesu.registry.enforce_with_settings import enforce_with_settings
 
-    known, now = organisation_named(args.organisation), timezone.now()
+    directory, now = organisation_named(args.organisation), timezone.now()
     library, settings = here(), _settings(args.settings)
-    since = _since(args.since, known.organisation.zone) or now
-    person = _person(known, args.by)
+    since = _since(args.since, directory.organisation.zone) or now
+    person = _person(directory, args.by)
     answer = enforce_with_settings(
         args.procedure,
         library=library,
-        organisation=known.organisation.organisation,
+        organisation=directory.organisation.organisation,
         person=person,
         now=now,
         since=since,
@@ -72,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
     )
     if isinstance(answer, Refused):
         raise WrongUse(zh="；".join(answer.sentences("zh")), en="; ".join(answer.sentences("en")))
-    _say(known.organisation.organisation, args.procedure, settings, answer.again, args)
+    _say(directory.organisation.organisation, args.procedure, settings, answer.again, args)
     return 0
 
 
@@ -97,16 +97,16 @@ def _say(
         return
     lang: Lang = args.lang
     if again:
-        said = Text(
+        sentence = Text(
             f"{procedure} 第 {edition.edition} 版已经生效，没有变化",
             f"{procedure}, edition {edition.edition}, is in force already; nothing changed",
         )
     else:
-        said = Text(
+        sentence = Text(
             f"{procedure} 第 {edition.edition} 版在 {organisation} 生效",
             f"{procedure}, edition {edition.edition}, is in force in {organisation}",
         )
-    print(said.in_(lang))
+    print(sentence.in_(lang))
 
 
 def _settings(path: str | None) -> list[NewSetting]:
@@ -120,7 +120,7 @@ def _settings(path: str | None) -> list[NewSetting]:
         return []
     node = read_file(Path(path))
     values = settings_of(node)
-    found = []
+    settings = []
     for name, value in values.items():
         block = node[name] if isinstance(node, Block) else None
         reason = block.get("reason") if isinstance(block, Block) else None
@@ -130,36 +130,36 @@ def _settings(path: str | None) -> list[NewSetting]:
                 en=f"a setting takes value and reason, not {', '.join(sorted(extra))}",
                 zh=f"设定只写 value 和 reason，不写 {'、'.join(sorted(extra))}",
             )
-        said = both(reason, what="reason").zh if isinstance(reason, Block) else str(reason or "")
-        found.append(NewSetting(str(name), value, said))
-    return found
+        why = both(reason, what="reason").zh if isinstance(reason, Block) else str(reason or "")
+        settings.append(NewSetting(str(name), value, why))
+    return settings
 
 
-def _since(said: str | None, zone: str) -> datetime | None:
+def _since(text: str | None, zone: str) -> datetime | None:
     """A date or an instant of the organisation's zone. Raises WrongUse."""
-    if said is None:
+    if text is None:
         return None
     try:
-        when = datetime.fromisoformat(said)
+        when = datetime.fromisoformat(text)
     except ValueError:
         raise WrongUse(
-            zh=f"--since 应写成 2026-03-01 或 2026-03-01T09:00，不是“{said}”",
-            en=f"--since has to be such as 2026-03-01 or 2026-03-01T09:00, not “{said}”",
+            zh=f"--since 应写成 2026-03-01 或 2026-03-01T09:00，不是“{text}”",
+            en=f"--since has to be such as 2026-03-01 or 2026-03-01T09:00, not “{text}”",
         ) from None
     return when if when.tzinfo else when.replace(tzinfo=ZoneInfo(zone))
 
 
-def _person(directory: Directory, said: str) -> str:
+def _person(directory: Directory, name: str) -> str:
     """The person of this id or sign-in name. Raises WrongUse."""
     from kesu.people.models import User
 
-    if said in directory.persons:
-        return said
-    user = User.objects.filter(username__iexact=said).first()
+    if name in directory.persons:
+        return name
+    user = User.objects.filter(username__iexact=name).first()
     mine = [one.person for one in directory.persons.values() if user is not None and one.user_id == user.pk]
     if not mine:
         raise WrongUse(
-            zh=f"单位“{directory.organisation.organisation}”里没有登录名或编号为“{said}”的人",
-            en=f"the organisation “{directory.organisation.organisation}” has nobody with the sign-in name or id “{said}”",
+            zh=f"单位“{directory.organisation.organisation}”里没有登录名或编号为“{name}”的人",
+            en=f"the organisation “{directory.organisation.organisation}” has nobody with the sign-in name or id “{name}”",
         )
     return mine[0]

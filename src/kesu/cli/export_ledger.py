@@ -10,7 +10,7 @@ from kesu.reading.text import Text
 from . import office
 from .printed import as_json
 from .tongue import lang
-from .verify import known
+from .verify import must_be_there
 from .wrong_use import WrongUse
 
 
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     from kesu.ledger.export import NothingToExport, export_ledger
     from kesu.ledger.offline import SCRIPT
 
-    known(args.organisation)
+    must_be_there(args.organisation)
     out = Path(args.out)
     draft = out.with_name(f".{out.name}.unfinished")
     try:

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
     """The options of `kesu figures`."""
-    said = Text(
+    title = Text(
         "依台账重新统计汇总表里的数据，核对是否一致",
         "count again, from the ledger, what reports counted, and say whether it is the same",
     )
-    parser = commands.add_parser("figures", help=said.in_(lang()), description=said.in_(lang()))
+    parser = commands.add_parser("figures", help=title.in_(lang()), description=title.in_(lang()))
     which = Text("汇总表的编号；不写则核对全部", "the numbers of the reports; without any, all of them")
     parser.add_argument("report", metavar="NUMBER", nargs="*", help=which.in_(lang()))
     only = Text("只看这个单位", "only this organisation")
@@ -38,16 +38,16 @@ def run(args: argparse.Namespace) -> int:
     office.setup()
     from kesu.caseload.acting.figures import recount
 
-    found = [
-        (row, one)
+    recounted = [
+        (row, count)
         for row in _reports(args.organisation, args.report)
-        for one in recount(row.organisation, row.file)
+        for count in recount(row.organisation, row.file)
     ]
     if args.json:
-        as_json({"reports": [_plain(row, one) for row, one in found]})
+        as_json({"reports": [_plain(row, count) for row, count in recounted]})
     else:
-        _print(found, args)
-    return 0 if all(one.same for _, one in found) else 1
+        _print(recounted, args)
+    return 0 if all(count.same for _, count in recounted) else 1
 
 
 def _reports(organisation: str | None, numbers: list[str]) -> list[CaseRow]:
@@ -64,38 +64,38 @@ def _reports(organisation: str | None, numbers: list[str]) -> list[CaseRow]:
     return [row for row in rows if not numbers or row.label in numbers]
 
 
-def _plain(row: CaseRow, one: Recounted) -> dict[str, Any]:
+def _plain(row: CaseRow, count: Recounted) -> dict[str, Any]:
     return {
         "organisation": row.organisation,
         "report": row.label,
-        "entry": one.number,
-        "at": one.at.isoformat(),
-        "same": one.same,
-        "total": int(one.facts[FACT.TOTAL_COUNTED]),
-        "again": int(one.again[FACT.TOTAL_COUNTED]),
-        "digest": one.facts[FACT.FIGURES_DIGEST],
-        "different": list(one.different),
-        "missed": list(one.missed),
+        "entry": count.number,
+        "at": count.at.isoformat(),
+        "same": count.same,
+        "total": int(count.facts[FACT.TOTAL_COUNTED]),
+        "again": int(count.again[FACT.TOTAL_COUNTED]),
+        "digest": count.facts[FACT.FIGURES_DIGEST],
+        "different": list(count.different),
+        "missed": list(count.missed),
     }
 
 
-def _print(found: list[tuple[CaseRow, Recounted]], args: argparse.Namespace) -> None:
-    for row, one in found:
-        where = f"{row.organisation} {row.label} #{one.number}"
-        print(f"{where}: {_said(one).in_(args.lang)}")
-    if not found:
+def _print(recounted: list[tuple[CaseRow, Recounted]], args: argparse.Namespace) -> None:
+    for row, count in recounted:
+        where = f"{row.organisation} {row.label} #{count.number}"
+        print(f"{where}: {_said(count).in_(args.lang)}")
+    if not recounted:
         print(Text("还没有汇入过数据的汇总表", "no report holds figures yet").in_(args.lang))
 
 
-def _said(one: Recounted) -> Text:
-    total = one.facts[FACT.TOTAL_COUNTED]
-    if one.same:
+def _said(count: Recounted) -> Text:
+    total = count.facts[FACT.TOTAL_COUNTED]
+    if count.same:
         return Text(f"一致，{total} 件", f"same, {total} cases")
     parts_zh, parts_en = [], []
-    if one.different:
-        parts_zh.append(f"不一致：{'、'.join(one.different)}")
-        parts_en.append(f"differs in {', '.join(one.different)}")
-    if one.missed:
-        parts_zh.append(f"当时已在台账、未计入的案卷：{'、'.join(one.missed)}")
-        parts_en.append(f"on record by then and not looked at: {', '.join(one.missed)}")
+    if count.different:
+        parts_zh.append(f"不一致：{'、'.join(count.different)}")
+        parts_en.append(f"differs in {', '.join(count.different)}")
+    if count.missed:
+        parts_zh.append(f"当时已在台账、未计入的案卷：{'、'.join(count.missed)}")
+        parts_en.append(f"on record by then and not looked at: {', '.join(count.missed)}")
     return Text("；".join(parts_zh), "; ".join(parts_en))

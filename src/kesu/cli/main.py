@@ -133,13 +133,13 @@ def parser_of(name: str | None, lang: Lang) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         dest="command", metavar="COMMAND", title=Text("命令", "commands").in_(lang)
     )
-    for known, help_ in COMMANDS.items():
-        if known == name:
-            own = module_of(known).add_parser(commands)
+    for command, help_ in COMMANDS.items():
+        if command == name:
+            own = module_of(command).add_parser(commands)
             own.description = own.description or help_.in_(lang)
             _common(own, lang, default=False)
         else:
-            commands.add_parser(known, help=help_.in_(lang))
+            commands.add_parser(command, help=help_.in_(lang))
     return parser
 
 
@@ -152,12 +152,12 @@ def _common(parser: argparse.ArgumentParser, lang: Lang, *, default: bool) -> No
         default=lang if default else here,
         help=Text("使用的语言", "the language to speak").in_(lang),
     )
-    for flag, said in (
+    for flag, words in (
         ("--json", Text("输出 JSON，供程序读取", "print JSON for programs")),
         ("--debug", Text("出错时显示调用栈", "show the stack trace of an error")),
     ):
         parser.add_argument(
-            flag, action="store_true", default=False if default else here, help=said.in_(lang)
+            flag, action="store_true", default=False if default else here, help=words.in_(lang)
         )
 
 

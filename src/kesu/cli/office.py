@@ -24,10 +24,10 @@ def setup() -> None:
         with connection.cursor() as cursor:
             tables = connection.introspection.table_names(cursor)
     except OperationalError as error:
-        said = str(error).strip().splitlines()[0]
+        message = str(error).strip().splitlines()[0]
         raise WrongUse(
-            zh=f"连不上数据库：{said}。请检查 DATABASE_URL 或 KESU_HOME",
-            en=f"cannot reach the database: {said}. Check DATABASE_URL or KESU_HOME",
+            zh=f"连不上数据库：{message}。请检查 DATABASE_URL 或 KESU_HOME",
+            en=f"cannot reach the database: {message}. Check DATABASE_URL or KESU_HOME",
         ) from None
     _make_ready(empty="django_migrations" not in tables)
 

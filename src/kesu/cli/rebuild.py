@@ -35,29 +35,29 @@ def run(args: argparse.Namespace) -> int:
     from kesu.caseload.rebuilding.rebuild import rebuild
     from kesu.ledger.read import organisations
 
-    known = organisations()
-    if args.organisation and args.organisation not in known:
+    names = organisations()
+    if args.organisation and args.organisation not in names:
         raise WrongUse(
-            zh=f"没有“{args.organisation}”这个单位；有 {'、'.join(known) or '无'}",
-            en=f"there is no organisation “{args.organisation}”; known are {', '.join(known) or 'none'}",
+            zh=f"没有“{args.organisation}”这个单位；有 {'、'.join(names) or '无'}",
+            en=f"there is no organisation “{args.organisation}”; known are {', '.join(names) or 'none'}",
         )
-    found = rebuild(organisation=args.organisation, check=args.check)
+    differences = rebuild(organisation=args.organisation, check=args.check)
     if args.json:
-        as_json({"checked_only": args.check, "differences": [_plain(one) for one in found]})
+        as_json({"checked_only": args.check, "differences": [_plain(one) for one in differences]})
     else:
-        _print(found, args)
-    return 1 if found and args.check else 0
+        _print(differences, args)
+    return 1 if differences and args.check else 0
 
 
-def _plain(one: Difference) -> dict[str, Any]:
+def _plain(difference: Difference) -> dict[str, Any]:
     return {
-        "organisation": one.organisation,
-        "table": one.table,
-        "file": one.file,
-        "key": [_value(part) for part in one.key],
-        "field": one.field or None,
-        "row": _value(one.row),
-        "ledger": _value(one.ledger),
+        "organisation": difference.organisation,
+        "table": difference.table,
+        "file": difference.file,
+        "key": [_value(part) for part in difference.key],
+        "field": difference.field or None,
+        "row": _value(difference.row),
+        "ledger": _value(difference.ledger),
     }
 
 
@@ -69,24 +69,30 @@ def _value(value: Any) -> Any:
     return value
 
 
-def _print(found: list[Difference], args: argparse.Namespace) -> None:
-    for one in found:
+def _print(differences: list[Difference], args: argparse.Namespace) -> None:
+    for difference in differences:
         place = " ".join(
-            str(part) for part in (one.organisation, one.table, one.file, *one.key) if part != ""
+            str(part)
+            for part in (difference.organisation, difference.table, difference.file, *difference.key)
+            if part != ""
         )
-        if one.row is None:
-            said = Text("列表里没有这一行", "the row is missing")
-        elif one.ledger is None:
-            said = Text("台账里没有这一行", "the ledger knows no such row")
+        if difference.row is None:
+            words = Text("列表里没有这一行", "the row is missing")
+        elif difference.ledger is None:
+            words = Text("台账里没有这一行", "the ledger knows no such row")
         else:
-            said = Text(
-                f"{one.field}：列表为 {one.row}，台账为 {one.ledger}",
-                f"{one.field}: the row says {one.row}, the ledger {one.ledger}",
+            words = Text(
+                f"{difference.field}：列表为 {difference.row}，台账为 {difference.ledger}",
+                f"{difference.field}: the row says {difference.row}, the ledger {difference.ledger}",
             )
-        print(f"{place}: {said.in_(args.lang)}")
-    if not found:
+        print(f"{place}: {words.in_(args.lang)}")
+    if not differences:
         print(Text("每一行都和台账一致", "every row is what the ledger says").in_(args.lang))
     elif args.check:
-        print(Text(f"{len(found)} 处不一致", f"{len(found)} differences").in_(args.lang))
+        print(Text(f"{len(differences)} 处不一致", f"{len(differences)} differences").in_(args.lang))
     else:
-        print(Text(f"已按台账改正 {len(found)} 处", f"put right in {len(found)} places").in_(args.lang))
+        print(
+            Text(f"已按台账改正 {len(differences)} 处", f"put right in {len(differences)} places").in_(
+                args.lang
+            )
+        )

@@ -108,10 +108,10 @@ def commands_page() -> str:
     finally:
         tongue.speak(before)
     lines = [HEAD, "# Commands", STATUS]
-    for name, said in COMMANDS.items():
+    for name, text in COMMANDS.items():
         english, chinese = spoken["en"][name], spoken["zh"][name]
-        lines += [f"## kesu {name}", "", f"{_sentence(said.en)} {said.zh}。", ""]
-        if english.description and english.description != said.en:
+        lines += [f"## kesu {name}", "", f"{_sentence(text.en)} {text.zh}。", ""]
+        if english.description and english.description != text.en:
             lines += [english.description, ""]
         lines += _table(("option", "English", "中文"), _options(english, chinese))
         lines += ["", *_schema(name), ""]
@@ -130,15 +130,15 @@ def _parser(name: str, lang: Lang) -> argparse.ArgumentParser:
 def _options(
     english: argparse.ArgumentParser, chinese: argparse.ArgumentParser
 ) -> Iterable[tuple[str, str, str]]:
-    for said, same in zip(english._actions, chinese._actions, strict=True):
-        names = ", ".join(said.option_strings) or said.metavar or said.dest.upper()
-        if {"--help", "--lang", "--json", "--debug"} & set(said.option_strings):
+    for option, same in zip(english._actions, chinese._actions, strict=True):
+        names = ", ".join(option.option_strings) or option.metavar or option.dest.upper()
+        if {"--help", "--lang", "--json", "--debug"} & set(option.option_strings):
             continue
-        if isinstance(said, argparse._SubParsersAction):
-            yield from _nested(said, same)
+        if isinstance(option, argparse._SubParsersAction):
+            yield from _nested(option, same)
             continue
-        value = "" if said.nargs == 0 or not said.option_strings else f" {_value(said)}"
-        yield f"`{names}{value}`", said.help or "", same.help or ""
+        value = "" if option.nargs == 0 or not option.option_strings else f" {_value(option)}"
+        yield f"`{names}{value}`", option.help or "", same.help or ""
 
 
 def _nested(english: Any, chinese: Any) -> Iterable[tuple[str, str, str]]:
@@ -175,12 +175,12 @@ def _properties(schema: Mapping[str, Any], prefix: str) -> Iterable[tuple[str, s
 
 def _sentences(sign: str) -> list[tuple[str, str, str]]:
     """What the shape can say, its second form (“within … bars”) included."""
-    said: list[tuple[str, str, str]] = []
+    rows: list[tuple[str, str, str]] = []
     for file in sorted((files("kesu.procedure.saying") / "sentences").iterdir(), key=lambda file: file.name):
         if file.name.removesuffix(".yaml").partition(" …")[0] == sign:
             node: Any = read_text(file.read_text(encoding="utf-8"), file=file.name)
-            said += [(name, str(text["zh"]), str(text["en"])) for name, text in node.items()]
-    return said
+            rows += [(name, str(text["zh"]), str(text["en"])) for name, text in node.items()]
+    return rows
 
 
 def _fine_print(shape: type) -> str:

@@ -60,13 +60,13 @@ def _notes(rows: tuple[Permission, ...]) -> list[str]:
     for row in rows:
         if row.note.zh:
             titles.setdefault(row.note, []).append(row.title)
-    said = [
+    parts = [
         f"- {listed([one.zh for one in of], 'zh')} {listed([one.en for one in of], 'en')}: {note.zh}。{note.en}."
         for note, of in titles.items()
     ]
-    said += [
+    parts += [
         f"- {row.title.zh} {row.title.en}: " + "、".join(f"`kesu {name}`" for name in row.commands)
         for row in rows
         if row.commands
     ]
-    return [*said, ""] if said else []
+    return [*parts, ""] if parts else []

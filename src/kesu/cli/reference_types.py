@@ -60,11 +60,11 @@ def _methods(node: ast.ClassDef) -> list[str]:
     lines = []
     for part in node.body:
         if isinstance(part, ast.FunctionDef) and not part.name.startswith("_"):
-            said = (ast.get_docstring(part) or "").partition("\n")[0]
+            summary = (ast.get_docstring(part) or "").partition("\n")[0]
             kept = [one for one in part.decorator_list if ast.unparse(one) in ("property", "classmethod")]
             mark = "".join(f"@{ast.unparse(one)} " for one in kept)
             answer = f" -> {ast.unparse(part.returns)}" if part.returns else ""
-            lines += [f"{mark}{part.name}({ast.unparse(part.args)}){answer}", f"    {said}"]
+            lines += [f"{mark}{part.name}({ast.unparse(part.args)}){answer}", f"    {summary}"]
     return lines
 
 

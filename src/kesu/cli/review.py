@@ -163,12 +163,12 @@ def chosen_procedure(args: argparse.Namespace) -> Procedure:
 def moment(text: str, calendar: Calendar) -> datetime:
     """A moment as people write it; without an offset it is local to the calendar. A bare date is its end. Raises WrongUse."""
     try:
-        found = datetime.fromisoformat(text)
+        instant = datetime.fromisoformat(text)
     except ValueError:
         raise WrongUse(
             zh=f"“{text}”不是时间；请写 2025-06-30 或 2025-06-30T18:00",
             en=f"“{text}” is no moment; write 2025-06-30 or 2025-06-30T18:00",
         ) from None
     if len(text) == len("2025-06-30"):
-        found = found.replace(hour=23, minute=59, second=59, microsecond=999_999)
-    return found if found.tzinfo else found.replace(tzinfo=calendar.zone_info)
+        instant = instant.replace(hour=23, minute=59, second=59, microsecond=999_999)
+    return instant if instant.tzinfo else instant.replace(tzinfo=calendar.zone_info)

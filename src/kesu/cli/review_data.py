@@ -32,15 +32,15 @@ def as_data(report: Report) -> dict[str, Any]:
     }
 
 
-def finding_data(one: CaseFinding, procedure: Procedure, lang: Lang, *, zone: ZoneInfo) -> dict[str, Any]:
+def finding_data(listed: CaseFinding, procedure: Procedure, lang: Lang, *, zone: ZoneInfo) -> dict[str, Any]:
     """One finding; `because` is said in `lang`, with the times of `zone`."""
     return {
-        "case": one.case,
-        "rule": one.rule,
-        "clauses": list(one.finding.clauses),
-        "verdict": _word(one.verdict),
-        "at": one.at.isoformat(),
-        "because": reason(one.finding, procedure, lang, zone=zone.key),
+        "case": listed.case,
+        "rule": listed.rule,
+        "clauses": list(listed.finding.clauses),
+        "verdict": _word(listed.verdict),
+        "at": listed.at.isoformat(),
+        "because": reason(listed.finding, procedure, lang, zone=zone.key),
     }
 
 
@@ -75,30 +75,30 @@ def details_data(report: Report, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _changed(one: Changed) -> dict[str, Any]:
+def _changed(changed: Changed) -> dict[str, Any]:
     return {
-        "case": one.case,
-        "rule": one.rule,
-        "at": one.at.isoformat(),
-        "as_recorded": _word(one.recorded),
-        "as_now_known": _word(one.as_now_known),
+        "case": changed.case,
+        "rule": changed.rule,
+        "at": changed.at.isoformat(),
+        "as_recorded": _word(changed.recorded),
+        "as_now_known": _word(changed.as_now_known),
     }
 
 
-def _measured(rule: str, one: Measured) -> dict[str, Any]:
+def _measured(rule: str, measured: Measured) -> dict[str, Any]:
     times = [
-        {"by": list(group), "cases": len(found), "median_hours": _hours(one.median_of(group))}
-        for group, found in one.times.items()
+        {"by": list(group), "cases": len(hours), "median_hours": _hours(measured.median_of(group))}
+        for group, hours in measured.times.items()
     ]
     shares = [
-        {"by": list(group), "cases": sum(found.values()), "values": found}
-        for group, found in one.shares.items()
+        {"by": list(group), "cases": sum(counts.values()), "values": counts}
+        for group, counts in measured.shares.items()
     ]
     return {
         "rule": rule,
-        "measure": one.name,
-        "of": one.kind,
-        "left_out": one.left_out,
+        "measure": measured.name,
+        "of": measured.kind,
+        "left_out": measured.left_out,
         "groups": times or shares,
     }
 

@@ -61,7 +61,7 @@ def _head(report: Report, lang: Lang) -> Iterator[str]:
 
 
 def _apart(report: Report, lang: Lang) -> Iterator[str]:
-    said = [
+    apart = [
         Text(f"{MANNERS[manner].zh} {times}", f"{MANNERS[manner].en} {times}").in_(lang)
         for manner, times in sorted(report.counts.manners.items())
         if manner in MANNERS
@@ -70,10 +70,10 @@ def _apart(report: Report, lang: Lang) -> Iterator[str]:
         back = Text(
             f"靠补填日期才按时 {report.backdated}", f"in time only by a back-dated act {report.backdated}"
         )
-        said.append(back.in_(lang))
-    if said:
+        apart.append(back.in_(lang))
+    if apart:
         yield ""
-        yield Text("其中单独计数：" + "；".join(said), "Counted apart: " + "; ".join(said)).in_(lang)
+        yield Text("其中单独计数：" + "；".join(apart), "Counted apart: " + "; ".join(apart)).in_(lang)
     if report.changed:
         yield Text(
             f"按现在所知（更正、补记之后），{len(report.changed)} 处结论不同；违反共 {report.as_now_known.totals.broken} 处",
@@ -82,17 +82,17 @@ def _apart(report: Report, lang: Lang) -> Iterator[str]:
         ).in_(lang)
 
 
-def finding_line(one: CaseFinding, procedure: Procedure, lang: Lang, *, zone: ZoneInfo) -> str:
+def finding_line(listed: CaseFinding, procedure: Procedure, lang: Lang, *, zone: ZoneInfo) -> str:
     """One finding in a line, with the times of `zone`."""
-    moment = one.at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
-    verdict = VERDICTS[one.verdict].in_(lang)
-    clauses = f" [{', '.join(one.finding.clauses)}]" if one.finding.clauses else ""
-    why = reason(one.finding, procedure, lang, zone=zone.key)
+    moment = listed.at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    verdict = VERDICTS[listed.verdict].in_(lang)
+    clauses = f" [{', '.join(listed.finding.clauses)}]" if listed.finding.clauses else ""
+    why = reason(listed.finding, procedure, lang, zone=zone.key)
     tail = (f"：{why}" if lang == "zh" else f": {why}") if why else ""
     named = (
-        f"  {one.rule}" if lang == "en" or not clauses else ""
+        f"  {listed.rule}" if lang == "en" or not clauses else ""
     )  # rules bear English names; a clause says it in any language
-    return f"{one.case}  {moment}  {verdict}{named}{clauses}{tail}"
+    return f"{listed.case}  {moment}  {verdict}{named}{clauses}{tail}"
 
 
 def more_line(more: int) -> Text:
@@ -102,19 +102,19 @@ def more_line(more: int) -> Text:
     )
 
 
-def _measured(rule: str, one: Measured, lang: Lang) -> Iterator[str]:
+def _measured(rule: str, measured: Measured, lang: Lang) -> Iterator[str]:
     yield ""
     left = (
-        Text(f"（{one.left_out} 件缺数据，未计）", f" ({one.left_out} cases lack the data)")
-        if one.left_out
+        Text(f"（{measured.left_out} 件缺数据，未计）", f" ({measured.left_out} cases lack the data)")
+        if measured.left_out
         else Text("", "")
     )
-    yield f"{one.name}{left.in_(lang)}"
-    for group, found in one.times.items():
-        days = one.median_of(group) / timedelta(days=1)
+    yield f"{measured.name}{left.in_(lang)}"
+    for group, found in measured.times.items():
+        days = measured.median_of(group) / timedelta(days=1)
         said = Text(f"中位数 {days:.1f} 天，{len(found)} 件", f"median {days:.1f} days, {len(found)} cases")
         yield f"  {' / '.join(group)} {said.in_(lang)}".rstrip()
-    for group, counts in one.shares.items():
+    for group, counts in measured.shares.items():
         whole = sum(counts.values())
         said_ = "; ".join(f"{value} {times / whole:.1%}" for value, times in counts.items())
         yield f"  {' / '.join(group)} {said_}".rstrip()

@@ -21,13 +21,13 @@ from .wrong_use import WrongUse
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
     """The options of `kesu serve`."""
-    said = Text(
+    title = Text(
         "准备好数据库、译文和静态文件，然后启动网页服务（含到期与封存两项后台工作）。",
         "Prepares the database, the translations and the static files, then serves the pages; "
         "what falls late and what wants sealing is seen to beside it.",
     )
     parser = commands.add_parser("serve", help=Text("启动网页服务", "start the web server").in_(lang()))
-    parser.description = said.in_(lang())
+    parser.description = title.in_(lang())
     demo = Text(
         "用演示数据启动，可一键登录；只在本机可见", "with demo data and one-click sign-ins; this machine only"
     )

@@ -36,13 +36,13 @@ def run(args: argparse.Namespace) -> int:
     """Prints it."""
     procedure = here().load(args.procedure)
     if args.json:
-        as_json(shown(procedure))
+        as_json(procedure_data(procedure))
     else:
         print("\n".join(printed(procedure, args.lang, flat=args.flat)))
     return 0
 
 
-def shown(procedure: Procedure) -> dict[str, Any]:
+def procedure_data(procedure: Procedure) -> dict[str, Any]:
     """The whole procedure as plain data."""
     return {
         "procedure": procedure.id,
@@ -76,10 +76,10 @@ def _rule(rule: Rule, procedure: Procedure) -> dict[str, Any]:
 
 def printed(procedure: Procedure, lang: Lang, *, flat: bool) -> Iterator[str]:
     """The lines of the print: title, settings, rules with clauses, readings, and the clauses held otherwise."""
-    said = procedure.title.in_(lang)
+    title = procedure.title.in_(lang)
     yield Text(
-        f"{said}（{procedure.id}，第 {procedure.edition} 版）",
-        f"{said} ({procedure.id}, edition {procedure.edition})",
+        f"{title}（{procedure.id}，第 {procedure.edition} 版）",
+        f"{title} ({procedure.id}, edition {procedure.edition})",
     ).in_(lang)
     if procedure.unset:
         still_open = [procedure.settings[name] for name in procedure.unset]

@@ -138,18 +138,18 @@ def _data(
     return {
         "without": args.without,
         "procedures": [
-            {"procedure": name, "examples": len(found), "failed": sum(not one.holds for one in found)}
-            for name, found in results.items()
+            {"procedure": name, "examples": len(tries), "failed": sum(not each.holds for each in tries)}
+            for name, tries in results.items()
         ],
         "failed": [
             {
                 "procedure": name,
-                "example": one.example.name,
-                "rule": one.example.rule,
-                "line": one.example.line,
-                "said": one.said,
+                "example": each.example.name,
+                "rule": each.example.rule,
+                "line": each.example.line,
+                "said": each.said,
             }
-            for name, one in failed
+            for name, each in failed
         ],
     }
 
@@ -157,13 +157,13 @@ def _data(
 def _print(
     results: dict[str, list[Tried]], failed: list[tuple[str, Tried]], args: argparse.Namespace
 ) -> None:
-    for name, one in failed:
-        print(f"✗ {name}, {one.example.line}: {one.example.name}\n    {one.said}")
-    for name, found in results.items():
-        held = sum(one.holds for one in found)
+    for name, each in failed:
+        print(f"✗ {name}, {each.example.line}: {each.example.name}\n    {each.said}")
+    for name, tries in results.items():
+        held = sum(each.holds for each in tries)
         print(
             Text(
-                f"{name}：{len(found)} 个示例，{held} 个成立", f"{name}: {len(found)} examples, {held} hold"
+                f"{name}：{len(tries)} 个示例，{held} 个成立", f"{name}: {len(tries)} examples, {held} hold"
             ).in_(args.lang)
         )
     if args.without:

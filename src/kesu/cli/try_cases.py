@@ -40,13 +40,13 @@ def run_cases(args: argparse.Namespace) -> int:
     cases = Cases(Path(args.cases), here())
     answered: list[Answered] = []
     for case in _chosen(cases, args.names):
-        found = answers(cases, case, calendar=china_calendar())
-        answered.append((case, found))
-        for line in () if args.json else (_short if args.short else _full)(case, found, args.lang):
+        case_answers = answers(cases, case, calendar=china_calendar())
+        answered.append((case, case_answers))
+        for line in () if args.json else (_short if args.short else _full)(case, case_answers, args.lang):
             print(line)
-    right = sum(_is_right(found) for _, found in answered)
+    right = sum(_is_right(case_answers) for _, case_answers in answered)
     if args.json:
-        as_json({"right": right, "cases": [_data(case, found) for case, found in answered]})
+        as_json({"right": right, "cases": [_data(case, case_answers) for case, case_answers in answered]})
     else:
         total = len(answered)
         print(Text(f"{total} 个案例，{right} 个相符", f"{right} of {total} cases right").in_(args.lang))
@@ -54,27 +54,27 @@ def run_cases(args: argparse.Namespace) -> int:
 
 
 def _chosen(cases: Cases, names: Sequence[str]) -> list[Case]:
-    known = {case.name for case in cases}
+    there = {case.name for case in cases}
     for name in names:
-        if name not in known:
-            en, zh = suggestion(name, known)
+        if name not in there:
+            en, zh = suggestion(name, there)
             raise WrongUse(zh=f"没有案例“{name}”{zh}", en=f"there is no case “{name}”{en}")
     return [case for case in cases if not names or case.name in names]
 
 
-def _is_right(found: Sequence[Answer]) -> bool:
-    return all(answer.right for answer in found)
+def _is_right(case_answers: Sequence[Answer]) -> bool:
+    return all(answer.right for answer in case_answers)
 
 
 # -- a case ----------------------------------------------------------------------------------------------------------
 
 
-def _full(case: Case, found: Sequence[Answer], lang: Lang) -> Iterator[str]:
+def _full(case: Case, case_answers: Sequence[Answer], lang: Lang) -> Iterator[str]:
     looked = Text(f"看到 {case.as_of}", f"as of {case.as_of}")
     if case.at is not None:
         looked = Text(f"看“{case.at}”", f"at “{case.at}”")
     yield "  ".join([case.name, ", ".join(case.shows), ", ".join(case.clauses), looked.in_(lang)])
-    for answer in found:
+    for answer in case_answers:
         if answer.name:
             yield f"  {answer.name}"
         for title, text in (
@@ -88,9 +88,9 @@ def _full(case: Case, found: Sequence[Answer], lang: Lang) -> Iterator[str]:
         yield f"  {' '.join(reasons)}"
 
 
-def _short(case: Case, found: Sequence[Answer], lang: Lang) -> Iterator[str]:
+def _short(case: Case, case_answers: Sequence[Answer], lang: Lang) -> Iterator[str]:
     """A case that differs, in one line."""
-    differing = [answer for answer in found if not answer.right]
+    differing = [answer for answer in case_answers if not answer.right]
     if differing:
         texts = [_in_one_line(case, answer).in_(lang) for answer in differing]
         yield Text(f"{case.name} 不符：", f"{case.name} differs: ").in_(lang) + " | ".join(texts)
@@ -98,18 +98,18 @@ def _short(case: Case, found: Sequence[Answer], lang: Lang) -> Iterator[str]:
 
 def _in_one_line(case: Case, answer: Answer) -> Text:
     want, command, log = _want(answer), _as_command(case, answer), _as_log(case, answer)
-    said = Text(
+    verdicts = Text(
         f"应为{want.zh}；办理时{command.zh}；记录中{log.zh}",
         f"right {want.en}; as command {command.en}; as log {log.en}",
     )
-    return Text(f"{answer.name}：{said.zh}", f"{answer.name}: {said.en}") if answer.name else said
+    return Text(f"{answer.name}：{verdicts.zh}", f"{answer.name}: {verdicts.en}") if answer.name else verdicts
 
 
-def _data(case: Case, found: Sequence[Answer]) -> dict[str, Any]:
+def _data(case: Case, case_answers: Sequence[Answer]) -> dict[str, Any]:
     return {
         "case": case.name,
         "clauses": list(case.clauses),
-        "right": _is_right(found),
+        "right": _is_right(case_answers),
         "answers": [
             {
                 "name": answer.name,
@@ -118,7 +118,7 @@ def _data(case: Case, found: Sequence[Answer]) -> dict[str, Any]:
                 "want": answer.want,
                 "right": answer.right,
             }
-            for answer in found
+            for answer in case_answers
         ],
     }
 

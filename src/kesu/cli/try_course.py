@@ -41,17 +41,17 @@ def run_course(args: argparse.Namespace) -> int:
     """Shows the examples that `--only` names; 1 when one of them does not hold. Raises WrongUse and ReadError."""
     (name,) = args.names
     procedure, examples = exemplified(here(), name)
-    shown = [
+    examined = [
         (example, tried(procedure, example, calendar=china_calendar()))
         for example in _chosen(list(examples), args.only)
     ]
     if args.json:
-        courses = [_data(procedure, example, wrong) for example, wrong in shown]
+        courses = [_data(procedure, example, wrong) for example, wrong in examined]
         as_json({"procedure": name, "courses": courses})
     else:
-        for example, wrong in shown:
+        for example, wrong in examined:
             print("\n".join(_printed(procedure, example, wrong, args.lang)))
-    return 1 if any(wrong for _, wrong in shown) else 0
+    return 1 if any(wrong for _, wrong in examined) else 0
 
 
 def _chosen(examples: Sequence[Example], only: str) -> list[Example]:
@@ -73,10 +73,10 @@ def _printed(procedure: Procedure, example: Example, wrong: str, lang: Lang) -> 
         f"{'✗' if wrong else '✓'} {example.name} ({procedure.id}, line {example.line}; “{example.rule}” {verdict.en})",
     ).in_(lang)
     commands, log = _both_ways(procedure, example)
-    for told, command, logged in zip(example.acts, commands.passages, log.passages, strict=True):
-        judged = Text("  ← 所判", "  ← judged").in_(lang) if told is example.judged else ""
-        who = ", ".join(part for part in (told.by, told.post) if part)
-        yield f"  {told.at:{WHEN}}  {told.step}  {who}".rstrip() + judged
+    for line, command, logged in zip(example.acts, commands.passages, log.passages, strict=True):
+        judged = Text("  ← 所判", "  ← judged").in_(lang) if line is example.judged else ""
+        who = ", ".join(part for part in (line.by, line.post) if part)
+        yield f"  {line.at:{WHEN}}  {line.step}  {who}".rstrip() + judged
         for title, text in _ways(procedure, command, logged):
             yield _titled(title, text, lang)
     yield from _at_the_end(example, commands, log, lang)
@@ -109,14 +109,14 @@ def _data(procedure: Procedure, example: Example, wrong: str) -> dict[str, Any]:
         "said": wrong,
         "course": [
             {
-                "step": told.step,
-                "at": told.at.isoformat(),
-                "by": told.by,
+                "step": line.step,
+                "at": line.at.isoformat(),
+                "by": line.by,
                 "refused": command.refused,
                 "as_command": _both(_heard(procedure, command)),
                 "as_log": _both(_heard(procedure, logged)),
             }
-            for told, command, logged in zip(example.acts, commands.passages, log.passages, strict=True)
+            for line, command, logged in zip(example.acts, commands.passages, log.passages, strict=True)
         ],
     }
 

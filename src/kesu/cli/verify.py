@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     from kesu.ledger.verify import verify
 
     if args.organisation is not None:
-        known(args.organisation)
+        must_be_there(args.organisation)
     report = verify(args.organisation, processes=cores())
     if args.json:
         as_json(as_document(report, args.organisation))
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     return 1 if report.fault_count else 0
 
 
-def known(organisation: str) -> None:
+def must_be_there(organisation: str) -> None:
     """Refuses the name of an organisation that has written nothing."""
     from kesu.ledger.read import organisations
 
@@ -85,22 +85,24 @@ def lines(report: Report, language: str) -> list[str]:
 
 def _in_chinese(report: Report) -> list[str]:
     counts = f"卷宗 {report.files} 个，记录 {report.entries} 条，已封存 {report.leaves} 条，检查点 {report.checkpoints} 个"
-    said = [f"{counts}；用时 {report.seconds:.1f} 秒。"]
+    parts = [f"{counts}；用时 {report.seconds:.1f} 秒。"]
     if report.unsealed_since is not None:
         since = report.unsealed_since.astimezone()
-        said.append(f"尚未封存 {report.unsealed} 条，最早一条记于 {since:%Y-%m-%d %H:%M:%S}。")
-    said.append(f"发现问题 {report.fault_count} 处。" if report.fault_count else "台账完好，与写入时一致。")
-    return said
+        parts.append(f"尚未封存 {report.unsealed} 条，最早一条记于 {since:%Y-%m-%d %H:%M:%S}。")
+    parts.append(f"发现问题 {report.fault_count} 处。" if report.fault_count else "台账完好，与写入时一致。")
+    return parts
 
 
 def _in_english(report: Report) -> list[str]:
     counts = f"{report.files} files, {report.entries} entries, {report.leaves} sealed, {report.checkpoints} checkpoints"
-    said = [f"{counts}; {report.seconds:.1f} s."]
+    parts = [f"{counts}; {report.seconds:.1f} s."]
     if report.unsealed_since is not None:
         since = report.unsealed_since.astimezone()
-        said.append(f"{report.unsealed} not sealed yet, the oldest noted at {since:%Y-%m-%d %H:%M:%S}.")
-    said.append(f"{report.fault_count} faults." if report.fault_count else "The ledger is as it was written.")
-    return said
+        parts.append(f"{report.unsealed} not sealed yet, the oldest noted at {since:%Y-%m-%d %H:%M:%S}.")
+    parts.append(
+        f"{report.fault_count} faults." if report.fault_count else "The ledger is as it was written."
+    )
+    return parts
 
 
 def _fault(fault: Fault) -> dict[str, Any]:
