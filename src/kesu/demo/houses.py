@@ -65,14 +65,14 @@ def calendar_of(sites: Block) -> Calendar:
     return Calendar.from_data({**data, "version": f"{data['version']}, 演示", "sites": own})
 
 
-def staffed(said: Block, data: Block, *, calendar: Calendar, now: datetime, library: Library) -> House:
+def staffed(outline: Block, data: Block, *, calendar: Calendar, now: datetime, library: Library) -> House:
     """Founds one of the demo organisations and gives it everybody it needs."""
-    staff: Block = data["staff"][said["staff"]]
-    founder = str(said["founder"])
-    house = House(str(said["id"]))
+    staff: Block = data["staff"][outline["staff"]]
+    founder = str(outline["founder"])
+    house = House(str(outline["id"]))
     house.persons[founder] = found_organisation(
         organisation=house.organisation,
-        title=str(said["title"]),
+        title=str(outline["title"]),
         zone=calendar.zone,
         administrator=Founder(str(staff[founder]["sign in"]), str(staff[founder]["name"])),
         now=now,
@@ -85,7 +85,7 @@ def staffed(said: Block, data: Block, *, calendar: Calendar, now: datetime, libr
         facts: dict[str, Any] = {word: house.persons[row[word]] for word in ("person", "behalf")}
         facts |= {"from": now, "until": now + STANDING_IN * 2}
         house.note(f"post/{row['post']}", "stand-in named", facts, by=founder, now=now)
-    _in_force(house, said, founder, now, library)
+    _in_force(house, outline, founder, now, library)
     return house
 
 
@@ -117,8 +117,8 @@ def _person(house: House, name: str, person: Block, by: str, now: datetime) -> N
             house.note(f"post/{post}", "post taken", facts, by=by, now=now)
 
 
-def _in_force(house: House, said: Block, by: str, now: datetime, library: Library) -> None:
-    for procedure in map(str, said.get("procedures", PROCEDURES)):
+def _in_force(house: House, outline: Block, by: str, now: datetime, library: Library) -> None:
+    for procedure in map(str, outline.get("procedures", PROCEDURES)):
         path = library.find(procedure) / "settings.demo.yaml"
         node = read_file(path) if path.is_file() else Block()
         assert isinstance(node, Block)
@@ -126,7 +126,7 @@ def _in_force(house: House, said: Block, by: str, now: datetime, library: Librar
             reason = str(node[name]["reason"]["zh"])
             facts = {"name": str(name), FACT.VALUE: value, FACT.REASON: reason}
             house.note(f"setting/{procedure}", "set", facts, by=by, now=now)
-        series = {"name": "number series", "value": str(said["series"][procedure])}
+        series = {"name": "number series", "value": str(outline["series"][procedure])}
         house.note(f"setting/{procedure}", "set", series, by=by, now=now)
         answer = put_in_force(
             procedure,

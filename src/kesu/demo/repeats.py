@@ -40,24 +40,24 @@ def _due(every: str, day: date, times: Timetable) -> date | None:
 
 def _on(line: Block, day: date) -> Block:
     monday, first = day - timedelta(days=day.weekday() + 7), (day.replace(day=1) - DAY).replace(day=1)
-    said = {
+    days = {
         "@day": day,
         "@monday": monday,
         "@sunday": monday + timedelta(days=6),
         "@first": first,
         "@last": day.replace(day=1) - DAY,
     }
-    made = Block(line.file, line.line)
+    repeat = Block(line.file, line.line)
     for key, value in line.items():
         if key not in ("every", "nth"):
-            made[key] = _filled(value, said)
-            made.lines[key] = line.lines.get(key, line.line)
-    return made
+            repeat[key] = _filled(value, days)
+            repeat.lines[key] = line.lines.get(key, line.line)
+    return repeat
 
 
-def _filled(value: Any, said: dict[str, date]) -> Any:
+def _filled(value: Any, days: dict[str, date]) -> Any:
     if not isinstance(value, str):
         return value
-    for mark, day in said.items():
+    for mark, day in days.items():
         value = value.replace(mark, day.isoformat())
     return value

@@ -47,7 +47,7 @@ class Loaded:
 
     organisations: tuple[str, ...]
     cases: int
-    made: bool  # false: it was there already
+    fresh: bool  # false: it was there already
     stopped: tuple[Stopped, ...] = ()  # the stories that demo and procedures no longer tell alike
 
 
@@ -61,12 +61,12 @@ def load_demo(*, now: datetime, library: Library | None = None) -> Loaded:
     houses = [tuple(_block(name) for name in files) for files in HOUSES]
     names = tuple(str(said["id"]) for data, _, _ in houses for said in data["organisations"])
     if Organisation.objects.filter(organisation__in=names).exists():
-        return Loaded(names, _count(names), made=False)
+        return Loaded(names, _count(names), fresh=False)
     stopped: list[Stopped] = []
     with transaction.atomic():
         for data, scripts, cases in houses:
             stopped += _load(data, scripts, cases, now=now, library=library or here())
-    return Loaded(names, _count(names), made=True, stopped=tuple(stopped))
+    return Loaded(names, _count(names), fresh=True, stopped=tuple(stopped))
 
 
 def _load(data: Block, scripts: Block, cases: Block, *, now: datetime, library: Library) -> Iterator[Stopped]:
@@ -108,24 +108,24 @@ def _items(items: Block, times: Timetable) -> Iterator[Moment]:
 
 
 def _cases(cases: Series, scripts: Block, times: Timetable, procedure: str) -> Iterator[Moment]:
-    for number, said in enumerate(cases):
-        story = Story(said, _begun(said, times), str(said.get("procedure", procedure)))
-        for place, line in enumerate(scripts[said["script"]]):
+    for number, outline in enumerate(cases):
+        story = Story(outline, _begun(outline, times), str(outline.get("procedure", procedure)))
+        for place, line in enumerate(scripts[outline["script"]]):
             for day, each in _days(line, story, times):
                 yield Moment(times.at(day, str(line["time"])), 1000 + 100 * number + place, each, story)
-            if "in" not in line and line["step"] == said.get("until"):
+            if "in" not in line and line["step"] == outline.get("until"):
                 break
 
 
-def _begun(said: Block, times: Timetable) -> date:
+def _begun(outline: Block, times: Timetable) -> date:
     """The day of receipt: `before` in calendar days, `ago` in working days. `quick` working days have to lie within five days, or time alone makes it major: where a
     holiday comes between, the case came before it."""
-    if "before" in said:
-        return times.today - timedelta(days=int(said["before"]))
-    ago = int(said["ago"])
-    while "quick" in said:
+    if "before" in outline:
+        return times.today - timedelta(days=int(outline["before"]))
+    ago = int(outline["ago"])
+    while "quick" in outline:
         day = times.ago(ago)
-        if (times.after(day, int(said["quick"])) - day).days < 5:
+        if (times.after(day, int(outline["quick"])) - day).days < 5:
             break
         ago += 1
     return times.ago(ago)
@@ -152,15 +152,15 @@ def _happen(house: House, moment: Moment, times: Timetable) -> Stopped | None:
 
 
 def _item(house: House, moment: Moment, times: Timetable) -> None:
-    said, file = moment.line, f"item/{moment.item}"
-    if "kind" in said:
-        received = times.ago(int(said["received"])).isoformat()
+    line, file = moment.line, f"item/{moment.item}"
+    if "kind" in line:
+        received = times.ago(int(line["received"])).isoformat()
         facts = {
-            "kind": str(said["kind"]),
+            "kind": str(line["kind"]),
             "received": received,
-            "units": [str(unit) for unit in said["units"]],
+            "units": [str(unit) for unit in line["units"]],
         }
         house.note(file, "item registered", facts, by="deng", now=moment.at)
-    for name, what in said["work"].items():
+    for name, what in line["work"].items():
         facts = {"person": house.persons[name], "what": str(what)}
         house.note(file, "work done", facts, by="deng", now=moment.at)

@@ -64,7 +64,7 @@ class Stopped:
 class Story:
     """One case of the demo: its lines as read, and the file it lives in once it was received."""
 
-    said: Block
+    outline: Block
     received: date
     procedure: str
     file: FileName | None = None
@@ -87,14 +87,14 @@ def act(house: House, story: Story, line: Block, *, at: datetime, times: Timetab
             if "opens" in line:
                 story.opened[str(line["opens"])] = _newest_child(house, answer.file)
             return None
-        if isinstance(answer, Refused) and ("refused" in line or "refused in the end" in story.said):
+        if isinstance(answer, Refused) and ("refused" in line or "refused in the end" in story.outline):
             story.over = "refused" not in line
             return None
         why = _why(answer) if isinstance(answer, Refused) else (NOT_REFUSED,)
     except (NotYours, _Lost):
         why = (NO_FILE,)
     story.over = True
-    return Stopped(house.organisation, str(story.said["script"]), story.received, str(line["step"]), why)
+    return Stopped(house.organisation, str(story.outline["script"]), story.received, str(line["step"]), why)
 
 
 def _why(answer: Refused) -> tuple[Text, ...]:
@@ -104,8 +104,8 @@ def _why(answer: Refused) -> tuple[Text, ...]:
 
 def _performed(house: House, story: Story, line: Block, at: datetime, times: Timetable) -> Answer:
     name, behalf = str(line["by"]), None
-    if name in story.said.get("by", {}):
-        other = story.said["by"][name]
+    if name in story.outline.get("by", {}):
+        other = story.outline["by"][name]
         name, behalf = str(other["person"]), other.get("behalf")
     command = Command(
         step=StepName(str(line["step"])),
@@ -158,15 +158,15 @@ def _newest_child(house: House, file: str) -> FileName:
 
 
 def _facts(house: House, line: Block, story: Story, times: Timetable) -> dict[str, Any]:
-    said = story.said
+    outline = story.outline
     facts = {str(word): _plain(value) for word, value in line.items() if word not in OWN}
     if line["step"] == STEP.RECEIVED:
-        facts |= {word: str(said[word]) for word in (FACT.COMPLAINANT, FACT.ACCOUNT) if word in said}
-    if line["step"] == STEP.REGISTERED and FACT.TOPIC in said:
-        facts[FACT.TOPIC] = [str(topic) for topic in said[FACT.TOPIC]]
-        if FACT.ITEM in said:
-            facts[FACT.ITEM] = str(said[FACT.ITEM])
-    facts |= _plain(said.get("facts", {}).get(line["step"], {}))
+        facts |= {word: str(outline[word]) for word in (FACT.COMPLAINANT, FACT.ACCOUNT) if word in outline}
+    if line["step"] == STEP.REGISTERED and FACT.TOPIC in outline:
+        facts[FACT.TOPIC] = [str(topic) for topic in outline[FACT.TOPIC]]
+        if FACT.ITEM in outline:
+            facts[FACT.ITEM] = str(outline[FACT.ITEM])
+    facts |= _plain(outline.get("facts", {}).get(line["step"], {}))
     return {word: _value(house, word, value, story, times) for word, value in facts.items()}
 
 
