@@ -53,7 +53,7 @@ class Slot:
     files: tuple[CaseLine, ...] = ()
 
     @property
-    def said(self) -> Text:
+    def state_in_words(self) -> Text:
         """The state in words."""
         return STATES.get(self.state, OTHERWISE)[0]
 

@@ -131,11 +131,11 @@ def _says(entries: list[TimelineEntry]) -> bool:
 def _written(step: Step, entries: list[TimelineEntry]) -> Written:
     """The facts of a step, the columns in the order in which its form asks them."""
     asked = dict.fromkeys(step.asks)
-    named = {said.word: said.title for entry in entries for said in entry.facts}
+    named = {fact.word: fact.title for entry in entries for fact in entry.facts}
     order = [word for word in asked if word in named] + [word for word in named if word not in asked]
     rows = []
     for entry in entries:
-        given = {said.word: said for said in entry.facts}
+        given = {fact.word: fact for fact in entry.facts}
         rows.append((entry, [given.get(word) for word in order]))
     return Written(step.title, [named[word] for word in order], rows)
 

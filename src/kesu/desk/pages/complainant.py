@@ -19,13 +19,13 @@ def for_complainant(request: HttpRequest, here: Here, view: CaseView) -> HttpRes
     """What may be handed to the complainant; files that nobody outside brought have no such page."""
     if not arrives(view.case):
         return not_found(request, here)
-    told = for_the_complainant(view.case)
+    entries = for_the_complainant(view.case)
     lines = [
         {
             "title": entry.title,
             "at": entry.at,
             "facts": [fact_said(fact, view.directory) for fact in entry.facts],
         }
-        for entry in told
+        for entry in entries
     ]
     return render(request, here, "for_the_complainant.html", row=view.row, case_id=view.case_id, lines=lines)

@@ -58,7 +58,7 @@ def new(request: HttpRequest, here: Here) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @page(ITEMS)
-def one(request: HttpRequest, here: Here, key: str) -> HttpResponse:
+def one_item(request: HttpRequest, here: Here, key: str) -> HttpResponse:
     """One item; work done on it is added or struck by those who keep the register.
 
     In this order: the item is known (else 404); what is sent by who may not keep the register is not read, and the page comes

@@ -69,7 +69,7 @@ def _held(post: str, here: Here) -> tuple[list[dict[str, object]], list[dict[str
         for row in here.directory.holdings
         if row.post == post and (row.until is None or row.until > here.now)
     ]
-    standing = [
+    stand_ins = [
         {
             "person": here.directory.name_of(row.person),
             "behalf": here.directory.name_of(row.behalf),
@@ -78,7 +78,7 @@ def _held(post: str, here: Here) -> tuple[list[dict[str, object]], list[dict[str
         for row in here.directory.stand_ins
         if row.post == post and row.until > here.now
     ]
-    return held, standing
+    return held, stand_ins
 
 
 @require_http_methods(["GET", "POST"])

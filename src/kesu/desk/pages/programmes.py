@@ -35,7 +35,7 @@ def _of(procedure: str, here: Here) -> list[CaseRow]:
 
 
 @file_page(FILE)
-def one(request: HttpRequest, here: Here, view: CaseView) -> HttpResponse:
+def one_programme(request: HttpRequest, here: Here, view: CaseView) -> HttpResponse:
     """One programme in one year; files without periods have no such page.
 
     A year that is no year of four digits, or that the file does not know, is answered with the present one.

@@ -30,7 +30,7 @@ def reports(request: HttpRequest, here: Here) -> HttpResponse:
 
 
 @file_page(FILE)
-def one(request: HttpRequest, here: Here, view: CaseView) -> HttpResponse:
+def one_report(request: HttpRequest, here: Here, view: CaseView) -> HttpResponse:
     """One report; with `?check` its figures are counted again from the ledger. 404 for a file that is no report."""
     if not is_report(view):
         return not_found(request, here)

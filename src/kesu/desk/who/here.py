@@ -46,9 +46,9 @@ class Here(Reader):
         """Each post in words, with the person stood in for."""
         return [self._said(seat) for seat in self.seats]
 
-    def _said(self, one: Seat) -> Text:
-        name = self.directory.name_of(one.behalf) if one.behalf else None
-        return seat_said(self.title_of(one.post), for_person=name)
+    def _said(self, seat: Seat) -> Text:
+        name = self.directory.name_of(seat.behalf) if seat.behalf else None
+        return seat_said(self.title_of(seat.post), for_person=name)
 
 
 def locked_page(request: HttpRequest, *, kept: bool, wrong: bool = False) -> HttpResponse:

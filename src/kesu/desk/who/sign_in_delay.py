@@ -28,10 +28,10 @@ def wait_left(name: str, address: str, *, now: datetime) -> timedelta:
 def failed(name: str, address: str, *, now: datetime) -> None:
     """Notes one more failure."""
     with transaction.atomic():
-        row, made = Attempt.objects.select_for_update().get_or_create(
+        row, is_new = Attempt.objects.select_for_update().get_or_create(
             key=_key(name, address), defaults={"failures": 1, "last": now}
         )
-        if not made:
+        if not is_new:
             row.failures = 1 if now - row.last > FORGOTTEN else row.failures + 1
             row.last = now
             row.save()
