@@ -26,13 +26,13 @@ from kesu.review.mapping_reading import read_mapping
 class CannotImport(Exception):
     """Nothing can be brought in as things stand: why, and what to do first."""
 
-    def __init__(self, *said: Text) -> None:
-        super().__init__("; ".join(one.en for one in said))
-        self.said = said
+    def __init__(self, *reasons: Text) -> None:
+        super().__init__("; ".join(one.en for one in reasons))
+        self.reasons = reasons
 
     def in_(self, lang: Lang) -> str:
         """The whole answer in one language."""
-        return "\n".join(one.in_(lang) for one in self.said)
+        return "\n".join(one.in_(lang) for one in self.reasons)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,11 +35,11 @@ def import_calendar(
         if _would_change(directory, name, schedule, source)
     ]
     if not answers:
-        said = Text(
+        problem = Text(
             zh="日历里已经有这份安排，没有要改的",
             en="the calendars know this schedule already; nothing to change",
         )
-        return Refused(None, problems=(said,))
+        return Refused(None, problems=(problem,))
     return next((answer for answer in answers if isinstance(answer, Refused)), answers[0])
 
 

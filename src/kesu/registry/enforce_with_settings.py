@@ -56,23 +56,27 @@ def enforce_with_settings(
     key of the whole; its parts take keys that begin with it. Raises ReadError, KeyTaken, Busy.
     """
     procedure = library.load(name)
-    unknown = [one.name for one in settings if one.name not in {*procedure.settings, *OFFICE_SETTINGS}]
+    unknown = [
+        setting.name for setting in settings if setting.name not in {*procedure.settings, *OFFICE_SETTINGS}
+    ]
     if unknown:
         return Refused(f"setting/{name}", problems=tuple(_unknown(unknown, tuple(procedure.settings))))
     library.load(
-        name, settings={one.name: one.value for one in settings}
+        name, settings={setting.name: setting.value for setting in settings}
     )  # a wrong value is said before anything is written
     directory = directory_of(organisation)
-    changed = [one for one in settings if directory.settings.get(name, {}).get(one.name) != one.value]
+    changed = [
+        setting for setting in settings if directory.settings.get(name, {}).get(setting.name) != setting.value
+    ]
     if not changed and (standing := _standing(name, library, directory)) is not None:
         return Done(f"edition/{name}", standing, again=True)
     try:
         with writing(), transaction.atomic():
-            for place, one in enumerate(changed):
+            for place, setting in enumerate(changed):
                 facts = {
-                    "name": one.name,
-                    "value": one.value,
-                    **({"reason": one.reason} if one.reason else {}),
+                    "name": setting.name,
+                    "value": setting.value,
+                    **({"reason": setting.reason} if setting.reason else {}),
                 }
                 act = RegisterAct(f"setting/{name}", "set", facts)
                 _done(register(act, organisation=organisation, person=person, now=now, key=f"{key}/{place}"))
@@ -98,9 +102,9 @@ def _done(answer: Done | Refused) -> Done:
     return answer
 
 
-def _unknown(names: Sequence[str], known: Sequence[str]) -> Iterator[Text]:
+def _unknown(names: Sequence[str], those_there: Sequence[str]) -> Iterator[Text]:
     for name in names:
-        en, zh = suggestion(name, known)
+        en, zh = suggestion(name, those_there)
         yield Text(f"本程序没有设定“{name}”{zh}", f"the procedure has no setting “{name}”{en}")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import OperationalError, connection, transaction
 
-from kesu.caseload.acting.answers import Busy, Done, KeyTaken, Refused, digest_of_plain, plain, refused
+from kesu.caseload.acting.answers import Busy, Done, KeyTaken, Refused, digest_of_plain, plain_data, refused
 from kesu.caseload.acting.item_notes import note_in_open_files
 from kesu.caseload.acting.perform import ATTEMPTS, deadlocked
 from kesu.caseload.rows.projection import keyed, refresh
@@ -53,27 +53,29 @@ def register(act: RegisterAct, *, organisation: str, person: str, now: datetime,
 
 def _attempt(act: RegisterAct, directory: Directory, person: str, now: datetime, key: str) -> Done | Refused:
     organisation = directory.organisation.organisation
-    command = digest_of_plain({"file": act.file, "step": act.step, "facts": plain(act.facts)})
+    command = digest_of_plain({"file": act.file, "step": act.step, "facts": plain_data(act.facts)})
     earlier = answered(organisation, person, key)
     if earlier is not None:
         if earlier.command != command:
             raise KeyTaken("this key has answered another command; send the new command with a new key")
         return Done(earlier.file, earlier.number, again=True)
     kind, _, name = act.file.partition("/")
-    found = REGISTERS.get(kind)
-    form = found.forms.get(act.step) if found else None
-    if found is None or form is None or not name:
+    own_register = REGISTERS.get(kind)
+    form = own_register.forms.get(act.step) if own_register else None
+    if own_register is None or form is None or not name:
         return refused(
             act.file,
             zh=f"没有这样的登记：{act.file}，{act.step}",
             en=f"there is no such register step: {act.file}, {act.step}",
         )
-    if not Reader(PersonId(person), directory, now).may(found.by):
-        return refused(act.file, zh="此项登记由管理岗位办理", en=f"this is done by: {', '.join(found.by.to)}")
+    if not Reader(PersonId(person), directory, now).may(own_register.by):
+        return refused(
+            act.file, zh="此项登记由管理岗位办理", en=f"this is done by: {', '.join(own_register.by.to)}"
+        )
     if (problem := _unknown_person(form, act, directory)) is not None:
         return Refused(act.file, problems=(problem,))
     answer = note(
-        act, found, form, organisation=organisation, person=person, now=now, key=key, command=command
+        act, own_register, form, organisation=organisation, person=person, now=now, key=key, command=command
     )
     if kind == "item" and isinstance(answer, Done):
         note_in_open_files(directory, name, now=now)
@@ -82,7 +84,7 @@ def _attempt(act: RegisterAct, directory: Directory, person: str, now: datetime,
 
 def note(
     act: RegisterAct,
-    found: Register,
+    own_register: Register,
     form: Form,
     *,
     organisation: str,
@@ -99,8 +101,8 @@ def note(
     before = [as_noted(entry) for entry in stored]
     last = stored[-1].noted if stored else None
     now = max(now, last) if last else now
-    said = Noted((stored[-1].number if stored else 0) + 1, act.step, now, now, person, act.facts)
-    if (problem := found.problem(name=name, before=before, act=said)) is not None:
+    noted_act = Noted((stored[-1].number if stored else 0) + 1, act.step, now, now, person, act.facts)
+    if (problem := own_register.problem(name=name, before=before, act=noted_act)) is not None:
         return Refused(act.file, problems=(problem,))
     personal = {
         word: str(value) for word, value in act.facts.items() if word in form.personal and value is not None

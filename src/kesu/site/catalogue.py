@@ -41,12 +41,12 @@ Catalogue = Mapping[
 
 def read_po(source: str) -> dict[Message, tuple[str, ...]]:
     """The translations of a `.po` file, without drafts (`fuzzy`), empty ones and obsolete ones (comments)."""
-    found: dict[Message, tuple[str, ...]] = {}
+    entries: dict[Message, tuple[str, ...]] = {}
     for fields, fuzzy in _blocks(source):
         forms = tuple(text for name, text in fields.items() if name.startswith("msgstr"))
         if "msgid" in fields and all(forms) and not fuzzy:
-            found[Message(fields["msgid"], fields.get("msgid_plural"), fields.get("msgctxt"))] = forms
-    return found
+            entries[Message(fields["msgid"], fields.get("msgid_plural"), fields.get("msgctxt"))] = forms
+    return entries
 
 
 def _blocks(source: str) -> Iterator[tuple[dict[str, str], bool]]:

@@ -35,35 +35,35 @@ SLOT = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
 
 def compiled(*, root: Path = SOURCE) -> list[Path]:
     """Makes each `.mo` file that is older than its `.po` file; which ones."""
-    made = []
+    written = []
     for po in sorted(root.glob("locale/*/LC_MESSAGES/*.po")):
         mo = po.with_suffix(".mo")
         if not mo.exists() or mo.stat().st_mtime <= po.stat().st_mtime:
             mo.write_bytes(mo_bytes(read_po(po.read_text(encoding="utf-8"))))
-            made.append(mo)
-    return made
+            written.append(mo)
+    return written
 
 
 def wanted(*, root: Path = SOURCE) -> dict[Message, tuple[str, ...]]:
     """Every text that the sources ask a translation for, and where (file:line, relative to the root)."""
-    found: dict[Message, list[str]] = {}
+    asked: dict[Message, list[str]] = {}
     for path in sorted([*root.rglob("*.py"), *root.rglob("*.html"), *root.rglob("*.txt")]):
         text = path.read_text(encoding="utf-8")
         for message, line in _of_python(text) if path.suffix == ".py" else _of_template(text):
-            found.setdefault(message, []).append(f"{path.relative_to(root)}:{line}")
-    return {message: tuple(places) for message, places in found.items()}
+            asked.setdefault(message, []).append(f"{path.relative_to(root)}:{line}")
+    return {message: tuple(places) for message, places in asked.items()}
 
 
 def faults(*, root: Path = SOURCE, catalogue: Path = CATALOGUE) -> list[str]:
     """What is wrong with the catalogue, a line each: missing, unused, or with other slots than the source."""
     have, want = read_po(catalogue.read_text(encoding="utf-8")), wanted(root=root)
-    said = [f"{want[m][0]}: no Chinese for “{m.text}”" for m in want if m not in have]
-    said += [f"{catalogue.name}: nobody asks for “{m.text}”" for m in have if m.text and m not in want]
+    lacking = [f"{want[m][0]}: no Chinese for “{m.text}”" for m in want if m not in have]
+    lacking += [f"{catalogue.name}: nobody asks for “{m.text}”" for m in have if m.text and m not in want]
     for message, forms in have.items():
         for form in forms:
             if message.text and not _slots(form) <= _slots(message.text) | _slots(message.plural or ""):
-                said.append(f"{catalogue.name}: “{form}” has a slot that “{message.text}” does not have")
-    return said
+                lacking.append(f"{catalogue.name}: “{form}” has a slot that “{message.text}” does not have")
+    return lacking
 
 
 def collected(*, root: Path = SOURCE, catalogue: Path = CATALOGUE) -> int:
@@ -90,11 +90,11 @@ def _of_template(text: str) -> Iterator[tuple[Message, int]]:
     from django.utils.translation.template import templatize
 
     source = templatize(text)
-    for found in IN_TEMPLATE.finditer(source):
-        arguments = ast.literal_eval(f"[{found[2].strip().rstrip(',')}]")
-        message = _message(found[1], arguments)
+    for tag in IN_TEMPLATE.finditer(source):
+        arguments = ast.literal_eval(f"[{tag[2].strip().rstrip(',')}]")
+        message = _message(tag[1], arguments)
         if message is not None:
-            yield message, source.count("\n", 0, found.start()) + 1
+            yield message, source.count("\n", 0, tag.start()) + 1
 
 
 def _message(name: str, arguments: Sequence[object]) -> Message | None:
