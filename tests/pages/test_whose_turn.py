@@ -151,7 +151,12 @@ def test_nobody_is_named_for_what_lies_over_every_authority(house: House) -> Non
     (finding,) = case.judge(replace(too_much, number=2))
     takers = Takers(case, now=at("2026-03-09 10:00"), actors=file.takers.actors)
     found = refusal(
-        finding, readable=finding, step="compensation agreed", takers=takers, directory=file.directory, person="p"
+        finding,
+        readable=finding,
+        step="compensation agreed",
+        takers=takers,
+        directory=file.directory,
+        person="p",
     )
     assert (found.why.zh, found.who) == ("全案累计 101 元，最多只能到 100 元", EMPTY)
 
