@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from kesu.procedure import words
-from kesu.procedure.shapes import shapes
+from kesu.procedure.shapes import Shape, shapes
 from kesu.procedure.words import Part
 from kesu.reading.strict import read_text
 from kesu.reading.text import Lang
@@ -191,8 +191,8 @@ def _fine_print(shape: type) -> str:
     return f" Fine print: {', '.join(links)}." if links else ""
 
 
-def _keys(shape: type) -> set[str]:
-    return set(getattr(shape, "keys", ()))
+def _keys(shape: type[Shape]) -> set[str]:
+    return set(shape.keys)
 
 
 def _choices(word: words.FactWord) -> str:

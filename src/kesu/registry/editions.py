@@ -6,6 +6,7 @@ from datetime import datetime
 
 from kesu.caseload.acting.answers import Done, Refused
 from kesu.people.directory import Directory, directory_of
+from kesu.procedure.shapes.abilities import Counts
 from kesu.procedure.written.canonical import canonical
 from kesu.procedure.written.canonical import digest as digest_of_text
 from kesu.procedure.written.circles import circles
@@ -65,7 +66,7 @@ def _unset(procedure: Procedure) -> tuple[Text, ...]:
 
 def _unwatched(procedure: Procedure, directory: Directory) -> tuple[Text, ...]:
     """Every procedure of a watch that has to be in force first: an arrival that counts has to find it."""
-    named = dict.fromkeys(str(getattr(rule.shape, "procedure", "")) for rule in procedure.watches)
+    named = dict.fromkeys(shape.procedure for _, shape in procedure.able(Counts))
     return tuple(
         Text(
             zh=f"本程序计入“{name}”，先使该程序生效",

@@ -25,7 +25,7 @@ from kesu.people.permissions import ERASE
 from kesu.people.posts import PRIVACY_OFFICER
 from kesu.people.registers import REGISTERS, REVISED
 from kesu.procedure import words
-from kesu.procedure.shapes.keep import Keep
+from kesu.procedure.shapes.abilities import KeepsRecord
 from kesu.reading.text import Text
 
 from .register_acts import revise
@@ -94,10 +94,7 @@ def _kept(fold: Folded, now: datetime) -> Refused | None:
         return refused(
             fold.file, zh="案件还没有办结，内容还要用", en="the case still runs and needs its content"
         )
-    for rule in fold.procedure.rules:
-        shape = rule.shape
-        if not isinstance(shape, Keep):
-            continue
+    for rule, shape in fold.procedure.able(KeepsRecord):
         begun = case.history.last(shape.start)
         due = shape.limit.due(calendar=case.calendar, start=begun.at) if begun else None
         if begun is None or due is None or now < due.at:

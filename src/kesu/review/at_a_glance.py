@@ -24,6 +24,7 @@ from kesu.procedure.history.act import Act, Shown
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.history.verdict import Finding
 from kesu.procedure.shapes import END
+from kesu.procedure.shapes.abilities import FollowsFrom, KeepsPersonsApart
 from kesu.procedure.shapes.shape import Sure
 from kesu.procedure.words.names import STEP
 from kesu.procedure.words.parts import ENDING_ALWAYS, TAKING_OUT
@@ -88,7 +89,7 @@ class Glances:
     @classmethod
     def of(cls, procedure: Procedure, *, calendar: Calendar, shown: Shown) -> Glances | None:
         """The procedure made ready; None where a case of it is more than its acts."""
-        if procedure.timed or procedure.follows or procedure.apart or procedure.joint:
+        if procedure.timed or procedure.joint or any(map(procedure.able, (FollowsFrom, KeepsPersonsApart))):
             return None
         return cls(procedure, calendar=calendar, shown=shown)
 

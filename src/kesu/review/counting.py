@@ -15,13 +15,12 @@ from typing import Final, NamedTuple
 
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.file.promoting import PROMOTED
-from kesu.casework.many.watching import Tally, countings, due_alarms
+from kesu.casework.many.watching import CountingRule, Tally, countings, due_alarms
 from kesu.names import RuleName
 from kesu.procedure.history.act import Act, Shown
-from kesu.procedure.shapes.watch import Watch
+from kesu.procedure.shapes.abilities import Counts
 from kesu.procedure.words.names import FACT
 from kesu.procedure.written.model import Procedure
-from kesu.procedure.written.rule import Rule
 from kesu.reading.text import Text
 from kesu.worktime.calendar import Calendar
 
@@ -58,7 +57,7 @@ class Counted:
     def __init__(self, procedure: Procedure, calendar: Calendar) -> None:
         self._procedure, self._calendar = procedure, calendar
         self._light = replace(procedure, rules=())  # history only: corrections and strikes, but no duties
-        self._rules = {rule.name: rule for rule in procedure.watches}
+        self._rules = {one[0].name: one for one in procedure.able(Counts)}
         self._file = sqlite3.connect("")
         self._file.execute("PRAGMA journal_mode = OFF")
         self._file.execute("CREATE TABLE event (key TEXT, noted INT, place INT, file INT, what TEXT, at INT)")
@@ -136,12 +135,14 @@ class Counted:
     def _settle(self) -> None:
         events: Iterator[Event] = self._file.execute("SELECT * FROM event ORDER BY key, noted, place")
         for key, found in groupby(events, key=lambda event: event[0]):
-            rules = [rule for rule in self._rules.values() if _shape(rule).procedure == json.loads(key)[0]]
+            rules = [one for one in self._rules.values() if one[1].procedure == json.loads(key)[0]]
             rows = [(number, noted, rule) for number, noted, rule in self._of_key(found, rules)]
             self._file.executemany("INSERT INTO promotion VALUES (?, ?, ?)", rows)
             self.promoted += len(rows)
 
-    def _of_key(self, events: Iterable[Event], rules: list[Rule]) -> Iterator[tuple[int, int, RuleName]]:
+    def _of_key(
+        self, events: Iterable[Event], rules: list[CountingRule]
+    ) -> Iterator[tuple[int, int, RuleName]]:
         """Who is promoted when by which rule, among the cases with one key. What ended waits until it is reopened."""
         tally, ended = Tally(), set[str]()
         waiting: set[tuple[str, RuleName]] = set()
@@ -164,14 +165,14 @@ class Counted:
             waiting.difference_update(ready)
             yield from ((int(entry), noted, rule) for entry, rule in ready)
 
-    def _new(self, tally: Tally, rules: list[Rule]) -> Iterator[tuple[str, RuleName]]:
+    def _new(self, tally: Tally, rules: list[CountingRule]) -> Iterator[tuple[str, RuleName]]:
         for alarm in due_alarms(tally, rules, zone=self._calendar.zone_info):
             tally.alarmed.setdefault(alarm.rule, set()).update(alarm.files)
-            if _shape(self._rules[alarm.rule]).follows:
+            if self._rules[alarm.rule][1].follows:
                 yield from ((case, alarm.rule) for case in alarm.files)
 
     def _promotion(self, noted: int, rule: RuleName) -> Promotion:
-        fact, value = _shape(self._rules[rule]).follows or ("", "")
+        fact, value = self._rules[rule][1].follows or ("", "")
         return Promotion(_instant(noted), rule, fact, value)
 
 
@@ -179,7 +180,7 @@ def counted_cases(
     log: Log, *, procedure: Procedure, calendar: Calendar, shown: Shown, as_of: datetime, notes: list[Text]
 ) -> Iterator[LoggedCase]:
     """The cases of a log, each with what rules that count over many cases put on record in it. `notes` says how many."""
-    if not any(_shape(rule).follows for rule in procedure.watches):
+    if not any(shape.follows for _, shape in procedure.able(Counts)):
         return log.cases()
     if not _shows_enough(procedure, shown):
         notes.append(NOT_COUNTED)
@@ -203,13 +204,8 @@ def _with_promotions(
 
 def _shows_enough(procedure: Procedure, shown: Shown) -> bool:
     """Whether a log that shows this tells what is counted."""
-    rules = [rule for rule in procedure.watches if _shape(rule).follows]
-    return all(shown.fact(word) for rule in rules for word in (*_shape(rule).by, *rule.when.words))
-
-
-def _shape(rule: Rule) -> Watch:
-    assert isinstance(rule.shape, Watch)
-    return rule.shape
+    promoting = [(rule, shape) for rule, shape in procedure.able(Counts) if shape.follows]
+    return all(shown.fact(word) for rule, shape in promoting for word in (*shape.by, *rule.when.words))
 
 
 def _micros(at: datetime) -> int:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from kesu.procedure.history.act import Act, Shown
 from kesu.procedure.history.verdict import Finding, Verdict
+from kesu.procedure.shapes.abilities import UsedOnce
 from kesu.procedure.written.model import Procedure
 from kesu.worktime.calendar import Calendar
 
@@ -44,7 +45,7 @@ def review(
         raise ValueError("a log without acts has no last instant")
     bench = Bench(procedure, calendar, moment, shown or log.shown, log.complete, in_full=kept_too)
     course = Course(bench, as_recorded=log.as_recorded, cut=log.last is None or log.last > moment, tell=tell)
-    if procedure.once:
+    if procedure.able(UsedOnce):
         course.uses = FirstUses.of(log.cases(), procedure=procedure, as_of=moment, zone=calendar.zone)
     notes = list(log.notes)
     course.take_all(

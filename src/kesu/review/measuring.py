@@ -9,7 +9,7 @@ from statistics import median
 
 from kesu.procedure.history.act import MISSING, Act
 from kesu.procedure.history.of_a_file import History
-from kesu.procedure.shapes.measure import Measure
+from kesu.procedure.shapes.abilities import Measures
 from kesu.procedure.written.model import Procedure
 from kesu.procedure.written.rule import Rule
 
@@ -35,13 +35,13 @@ class Measured:
 class Measuring:
     """Takes the measures of a procedure case by case."""
 
-    rules: tuple[tuple[Rule, Measure], ...]
+    rules: tuple[tuple[Rule, Measures], ...]
     taken: dict[str, Measured]
 
     @classmethod
     def of(cls, procedure: Procedure) -> Measuring:
         """Nothing taken yet."""
-        rules = tuple((rule, rule.shape) for rule in procedure.rules if isinstance(rule.shape, Measure))
+        rules = procedure.able(Measures)
         return cls(rules, {rule.name: Measured(shape.name, shape.kind) for rule, shape in rules})
 
     def add(self, acts: Sequence[Act]) -> None:
@@ -57,7 +57,7 @@ class Measuring:
                     self._take(self.taken[rule.name], shape, history, rule.each, thing)
 
     def _take(
-        self, measured: Measured, shape: Measure, history: History, each: str | None, thing: str | None
+        self, measured: Measured, shape: Measures, history: History, each: str | None, thing: str | None
     ) -> None:
         group = tuple(_said(history, word, thing) for word in shape.by)
         if shape.kind == "share":

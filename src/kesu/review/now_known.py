@@ -8,7 +8,7 @@ from typing import Final
 
 from kesu.casework.file.taking_out import entry_of, taken_out
 from kesu.procedure.history.act import Act, Value
-from kesu.procedure.shapes.within import moment
+from kesu.procedure.kinds.instant import instant_of
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import MENDING, NAMING
 
@@ -40,7 +40,7 @@ def as_now_known(acts: Sequence[Act], *, zone: str = "Asia/Shanghai") -> Sequenc
 
 def _as_it_was(act: Act, values: Mapping[str, Value], zone: str) -> Act:
     """The act with what is now known of it, noted when it happened."""
-    at = moment(values["at"], zone) if "at" in values else None
+    at = instant_of(values["at"], zone) if "at" in values else None
     facts = {**act.facts, **{word: value for word, value in values.items() if word != "at"}}
     return replace(act, at=at or act.at, noted=at or act.at, facts=facts)
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.kinds.alike import alike
-from kesu.procedure.shapes.once import Once
+from kesu.procedure.shapes.abilities import UsedOnce
 from kesu.procedure.written.model import Procedure
 
 from .cases import LoggedCase
@@ -27,7 +27,7 @@ Use = tuple[str, str]
 class FirstUses:
     """For each value used, by a short digest: when it was used first, and a short digest of the case that did."""
 
-    shapes: tuple[Once, ...]
+    shapes: tuple[UsedOnce, ...]
     zone: str
     first: dict[int, tuple[float, int]] = field(default_factory=dict)
 
@@ -36,7 +36,7 @@ class FirstUses:
         cls, cases: Iterable[LoggedCase], *, procedure: Procedure, as_of: datetime, zone: str
     ) -> FirstUses:
         """Looks through all cases as they were known at `as_of`."""
-        uses = cls(tuple(rule.shape for rule in procedure.once if isinstance(rule.shape, Once)), zone)
+        uses = cls(tuple(shape for _, shape in procedure.able(UsedOnce)), zone)
         for case in cases if uses.shapes else ():
             name = _short(case.case)
             for use, act in uses._uses([act for act in case.acts if act.noted <= as_of]):

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.rulebook.small import act, filed, when, written
 
-from kesu.casework.many.watching import Alarm, Tally, countings, due_alarms, normalised
+from kesu.casework.many.watching import Alarm, CountingRule, Tally, countings, due_alarms, normalised
 from kesu.procedure.history.act import Act
-from kesu.procedure.written.rule import Rule
+from kesu.procedure.shapes.abilities import Counts
 
 ZONE = ZoneInfo("Asia/Shanghai")
 PROCEDURE = written(
@@ -20,7 +20,7 @@ PROCEDURE = written(
     "rule: five\nwatch: w\ncounts: received\nby: [product, batch]\nat least: '5'\nin: 7 natural days\nleaves out: [withdrawn]\n"
     "follows: {grade: major}",
 )
-THREE, FIVE = PROCEDURE.watches
+THREE, FIVE = PROCEDURE.able(Counts)
 
 
 def tally(*days: str, **alarmed: set[str]) -> Tally:
@@ -29,7 +29,7 @@ def tally(*days: str, **alarmed: set[str]) -> Tally:
     return Tally(at, {rule: set(cases) for rule, cases in alarmed.items()})
 
 
-def due(found: Tally, *rules: Rule) -> list[Alarm]:
+def due(found: Tally, *rules: CountingRule) -> list[Alarm]:
     return due_alarms(found, rules or (THREE,), zone=ZONE)
 
 
@@ -163,7 +163,9 @@ def test_the_entries_of_a_watch_say_what_is_counted() -> None:
 
 
 def test_a_running_total_forgets_nothing() -> None:
-    rule = written("watch: w\ncounts: received\nby: [product, batch]\nat least: '3'\nin: no limit").watches[0]
+    rule = written("watch: w\ncounts: received\nby: [product, batch]\nat least: '3'\nin: no limit").able(
+        Counts
+    )[0]
     assert len(due(tally("2024-01-01", "2025-06-01", "2026-03-02"), rule)) == 1
 
 

@@ -16,8 +16,8 @@ from kesu.ledger.models import Entry
 from kesu.ledger.read import entries_of, files
 from kesu.names import FileName
 from kesu.procedure.history.act import Act
-from kesu.procedure.shapes.figures import FIGURES, Figures
-from kesu.procedure.words.names import FACT
+from kesu.procedure.shapes.abilities import TotalsFigures
+from kesu.procedure.words.names import FACT, STEP
 
 from ..folded.fold import folded_from, folds
 from ..models import CaseRow
@@ -55,7 +55,7 @@ def enter_figures(changes: Changes, file: FileName, act: Act) -> None:
         since, until = shape.period(case.history, act)
         looked = _looked(changes.organisation, shape.procedure, since, until, case)
         facts = figured(looked, shape, since=since, until=until)
-        note(changes, file, FIGURES, {**facts, FACT.RULE: rule, FACT.ENTRY: str(act.number)})
+        note(changes, file, STEP.FIGURES, {**facts, FACT.RULE: rule, FACT.ENTRY: str(act.number)})
 
 
 def _looked(
@@ -76,7 +76,7 @@ def _looked(
 
 def with_figures(organisation: str | None = None) -> list[CaseRow]:
     """The reports into whose files figures were entered, by number."""
-    files_ = Entry.objects.filter(kind=FIGURES)
+    files_ = Entry.objects.filter(kind=STEP.FIGURES)
     rows = CaseRow.objects.filter(organisation=organisation) if organisation else CaseRow.objects.all()
     same = files_.filter(organisation=OuterRef("organisation"), file=OuterRef("file"))
     return list(rows.filter(Exists(same)).order_by("organisation", "label"))
@@ -86,7 +86,7 @@ def recount(organisation: str, file: str) -> list[Recounted]:
     """Every entry of figures in a report's file, counted again from the ledger and not from rows."""
     fold = folded_from(organisation, file, entries_of(organisation, file))
     found = []
-    for entry in fold.case.history.all(FIGURES):
+    for entry in fold.case.history.all(STEP.FIGURES):
         called = fold.case.history.standing(int(entry.facts[FACT.ENTRY]))
         shapes = dict(called_figures(fold.case, called)) if called else {}
         shape = shapes.get(str(entry.facts[FACT.RULE]))
@@ -95,7 +95,7 @@ def recount(organisation: str, file: str) -> list[Recounted]:
     return found
 
 
-def _recounted(organisation: str, entry: Act, shape: Figures) -> Recounted:
+def _recounted(organisation: str, entry: Act, shape: TotalsFigures) -> Recounted:
     facts = {word: value for word, value in entry.facts.items() if word not in OF_THE_ENTRY}
     since, until = (date.fromisoformat(str(facts[word])) for word in (FACT.COUNTED_FROM, FACT.COUNTED_TO))
     places = [*facts[FACT.CASES_COUNTED], *facts[FACT.CASES_LEFT_OUT]]

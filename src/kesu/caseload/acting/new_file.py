@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kesu.casework.file.case_file import CaseFile
 from kesu.names import FileName, StepName
 from kesu.people.directory import Directory
-from kesu.procedure.shapes.first import First
+from kesu.procedure.shapes.abilities import BeginsFile
 from kesu.procedure.words.names import STEP
 from kesu.procedure.words.parts import BEGINNING
 from kesu.procedure.written.model import Procedure
@@ -76,9 +76,8 @@ def empty_file(procedure: Procedure, directory: Directory) -> CaseFile:
 
 def first_step(procedure: Procedure) -> StepName:
     """The step that a file of this procedure begins with."""
-    for rule in procedure.rules:
-        if isinstance(rule.shape, First):
-            return StepName(rule.shape.step)
+    for _, shape in procedure.able(BeginsFile):
+        return StepName(shape.step)
     return next((step for step in BEGINNING if step in procedure.steps), STEP.RECEIVED)
 
 

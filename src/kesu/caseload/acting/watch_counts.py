@@ -27,6 +27,7 @@ from kesu.casework.many.watching import (
     WITHDRAWN,
     Alarm,
     Counting,
+    CountingRule,
     Tally,
     countings,
     due_alarms,
@@ -34,7 +35,7 @@ from kesu.casework.many.watching import (
 from kesu.names import FileName, StepName
 from kesu.people.models import Edition
 from kesu.procedure.history.act import Value
-from kesu.procedure.shapes.watch import Watch
+from kesu.procedure.shapes.abilities import Counts
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.rule import Rule
 
@@ -63,9 +64,9 @@ class Recount:
         """Whether key or time are others; another spelling of a value moves nothing."""
         return self.before is None or self.after is None or self.before.place != self.after.place
 
-    def rules(self, watch: str) -> tuple[Rule, ...]:
+    def rules(self, watch: str) -> tuple[CountingRule, ...]:
         """The limits by which the case is counted."""
-        return tuple(rule for rule in self.case.procedure.watches if _shape(rule).procedure == watch)
+        return tuple(one for one in self.case.procedure.able(Counts) if one[1].procedure == watch)
 
 
 @dataclass(slots=True)
@@ -100,24 +101,19 @@ def count(changes: Changes) -> None:
             note(changes, file, PROMOTED, facts)
 
 
-def _shape(rule: Rule) -> Watch:
-    assert isinstance(rule.shape, Watch)
-    return rule.shape
-
-
 # -- what the act changes --------------------------------------------------------------------------------------------
 
 
 def _recounts(changes: Changes) -> Iterator[Recount]:
     """Every case among the files of this act that counts otherwise than before."""
     for file, touched in list(changes.touched.items()):
-        if touched.entries and touched.fold.procedure.watches:
+        if touched.entries and touched.fold.procedure.able(Counts):
             step = next(
                 (one.kind for one in touched.entries if one.by not in HOUSE), touched.entries[-1].kind
             )
             yield from _recounted(file, step, touched.fold.case, changes.as_it_will_be(file))
     for file, fresh in list(changes.fresh.items()):
-        if fresh.case.procedure.watches:
+        if fresh.case.procedure.able(Counts):
             yield from _recounted(file, fresh.entries[0].kind, None, fresh.case)
 
 
@@ -181,14 +177,16 @@ def _count(changes: Changes, books: Mapping[FileName, Book], move: Recount, due:
         _note(changes, book, now, COUNTED, facts, at=min(now.at, changes.now))
     assert book.case is not None
     for alarm in due_alarms(book.tally, rules, zone=book.case.calendar.zone_info):
-        _raise(changes, book, now, alarm, next(rule for rule in rules if rule.name == alarm.rule), due)
+        _raise(changes, book, now, alarm, next(one for one in rules if one[0].name == alarm.rule), due)
     _catch_up(book, move, rules, due)
 
 
-def _raise(changes: Changes, book: Book, counting: Counting, alarm: Alarm, rule: Rule, due: Due) -> None:
+def _raise(
+    changes: Changes, book: Book, counting: Counting, alarm: Alarm, counted_by: CountingRule, due: Due
+) -> None:
     """The alarm's own entry, and what it promotes: every open file that is new to it; those that ended are marked."""
     assert book.case is not None
-    shape = _shape(rule)
+    rule, shape = counted_by
     files = [FileName(file) for file in alarm.files]
     ended = [file for file in files if shape.follows and changes.as_it_will_be(file).ended]
     if book.case.ended:
@@ -203,23 +201,23 @@ def _raise(changes: Changes, book: Book, counting: Counting, alarm: Alarm, rule:
     _note(changes, book, counting, WIDENED if alarm.wider else RAISED, facts)
     for file in files:
         if shape.follows and file not in ended:
-            _called(due, file, rule, book)
+            _called(due, file, rule, shape.follows, book)
 
 
-def _catch_up(book: Book, move: Recount, rules: tuple[Rule, ...], due: Due) -> None:
+def _catch_up(book: Book, move: Recount, rules: tuple[CountingRule, ...], due: Due) -> None:
     """A case that had ended when its alarm was raised and is opened again gets the promotion now."""
     if move.case.ended:
         return
-    for rule in rules:
+    for rule, shape in rules:
         promoted = any(act.facts.get(FACT.RULE) == rule.name for act in move.case.history.all(PROMOTED))
         alarmed = move.file in book.tally.alarmed.get(rule.name, ())
-        if _shape(rule).follows and alarmed and not promoted:
-            _called(due, move.file, rule, book)
+        if shape.follows and alarmed and not promoted:
+            _called(due, move.file, rule, shape.follows, book)
 
 
-def _called(due: Due, file: FileName, rule: Rule, book: Book) -> None:
+def _called(due: Due, file: FileName, rule: Rule, follows: tuple[str, str], book: Book) -> None:
     assert book.case is not None
-    fact, value = _shape(rule).follows or ("", "")
+    fact, value = follows
     mine = due.setdefault(file, [])
     if all(facts[FACT.RULE] != rule.name for facts in mine):
         alarms = [act for step in (RAISED, WIDENED) for act in book.case.history.all(step)]

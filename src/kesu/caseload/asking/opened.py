@@ -17,6 +17,7 @@ from kesu.names import FileName
 from kesu.people.directory import Directory
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.history.verdict import Finding
+from kesu.procedure.shapes.abilities import Counts
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import BY_THE_HOUSE
 from kesu.procedure.written.model import Procedure
@@ -150,7 +151,7 @@ def _opened(fold: Folded, reader: Reader) -> CaseView:
     near = visible(reader)
     linked = [act.facts.get(FACT.LINKED_FILE) for act in case.history.all(STEP.LINKED)]
     counts = CountedRow.objects.filter(organisation=fold.organisation, file=fold.file)
-    watches = counts.values_list("into", flat=True) if fold.procedure.watches else ()
+    watches = counts.values_list("into", flat=True) if fold.procedure.able(Counts) else ()
     around = {one for one in (row.parent, *linked, *watches) if one}
     told = told_entries(fold.case.history.acts, reader)
     found = list(near.filter(file__in=around | _files_named(case.history)).order_by("received", "file"))

@@ -18,6 +18,7 @@ from kesu.casework.file.case_file import CaseFile
 from kesu.casework.many.used_once import Use, used, would_use
 from kesu.ledger.append import Conflict
 from kesu.names import FileName
+from kesu.procedure.shapes.abilities import UsedOnce
 
 from ..models import ONCE, Row, UsedRow
 
@@ -28,7 +29,7 @@ class UsedElsewhere(Conflict):
 
 def used_rows(case: CaseFile) -> list[Row]:
     """The values that a file has used up."""
-    if not case.procedure.once:
+    if not case.procedure.able(UsedOnce):
         return []
     return [
         (UsedRow, {"word": use[0], "value": digest(use), "held": held})
@@ -50,7 +51,7 @@ def tell_what_others_use(
     case: CaseFile, command: Command, *, organisation: str, file: str | None, now: datetime
 ) -> None:
     """Lets a trial know which of the values that a command would use are used up by other files."""
-    if not case.procedure.once:
+    if not case.procedure.able(UsedOnce):
         return
     wanted = would_use(case, command.act(number=case.number + 1, now=now))
     taken = _taken(organisation, map(digest, wanted), besides=file or "")

@@ -12,6 +12,7 @@ from typing import Any
 from kesu.casework.many.watching import ALARM, COUNTED, RAISED, WATCHED, Counting, Tally, countings
 from kesu.ledger.canonical import canonical
 from kesu.names import FileName
+from kesu.procedure.shapes.abilities import Counts
 from kesu.procedure.words.names import FACT
 
 from ..folded.fold import Folded
@@ -24,7 +25,7 @@ def name_of(counting: Counting) -> FileName:
 
 def counted_rows(fold: Folded) -> Iterator[dict[str, Any]]:
     """Where a case counts as it stands, a row for each watch."""
-    if not fold.procedure.watches:
+    if not fold.procedure.able(Counts):
         return
     for watch, one in sorted(countings(fold.case.history, fold.procedure).items()):
         yield {

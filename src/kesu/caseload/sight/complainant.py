@@ -15,7 +15,7 @@ from kesu.casework.file.case_file import CaseFile
 from kesu.procedure import words
 from kesu.procedure.history.act import MISSING, Act, Value
 from kesu.procedure.history.of_a_file import History
-from kesu.procedure.shapes.same_content import SameContent
+from kesu.procedure.shapes.abilities import TellsAsConsented
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import ENDING_ALWAYS
 from kesu.reading.text import Text
@@ -74,7 +74,7 @@ def _told(case: CaseFile, act: Act) -> Iterator[tuple[str, Value]]:
     for word in case.procedure.steps[act.step].asks:
         if word in act.facts:
             yield word, act.facts[word]
-    shapes = [rule.shape for rule in case.procedure.rules if isinstance(rule.shape, SameContent)]
+    shapes = [shape for _, shape in case.procedure.able(TellsAsConsented)]
     content = [
         word for shape in shapes if act.step in shape.told for word in shape.facts if word not in act.facts
     ]

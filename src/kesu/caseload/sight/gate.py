@@ -9,7 +9,7 @@ from typing import Final
 from kesu.casework.deciding.decide import Actor
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.waiting.takers import Takers
-from kesu.procedure.shapes.same_content import SameContent
+from kesu.procedure.shapes.abilities import TellsAsConsented
 
 
 class Disclosure(StrEnum):
@@ -53,7 +53,7 @@ def gate(takers: Takers, *, person: str, actors: list[Actor]) -> Gate:
     Before that only those read it who write or approve it, and each time with the mark of a draft.
     """
     case = takers.case
-    rules = [rule.shape for rule in case.procedure.rules if isinstance(rule.shape, SameContent)]
+    rules = [shape for _, shape in case.procedure.able(TellsAsConsented)]
     words = frozenset(word for shape in rules for word in shape.facts)
     told = [step for shape in rules for step in shape.told]
     consent = [step for shape in rules for step in shape.consent]

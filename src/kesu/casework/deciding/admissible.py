@@ -7,8 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from kesu.procedure.history.act import Act
-from kesu.procedure.shapes.by import By
-from kesu.procedure.shapes.keep_apart import KeepApart
+from kesu.procedure.shapes.abilities import KeepsPersonsApart, NamesADoer
 from kesu.procedure.words import facts as fact_words
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import ARRIVAL, FROM_THE_REGISTER
@@ -183,9 +182,8 @@ def _wrong_noting(file: CaseFile, command: Command) -> list[Text]:
     """Whoever's own work is being approved notes the approval only with its scan (semantics 5.7)."""
     if command.recorder is None or command.recorder == command.by or command.facts.get(FACT.SCAN):
         return []
-    for rule in file.procedure.asked.get(command.step, ()):
-        shape = rule.shape
-        if isinstance(shape, By) and shape.apart and command.recorder in file.history.persons(shape.doers):
+    for _, shape in file.procedure.able_at(command.step, NamesADoer):
+        if shape.apart and command.recorder in file.history.persons(shape.doers):
             return [
                 Text(
                     "批准的是你自己办的事，代记时要附上扫描件",
@@ -232,7 +230,7 @@ def _wrong_override(file: CaseFile, command: Command, given: Override) -> list[T
         if rule is None:
             en, zh = suggestion(name, file.procedure.by_name)
             problems.append(Text(f"没有规则“{name}”{zh}", f"no rule is called “{name}”{en}"))
-        elif isinstance(rule.shape, KeepApart):
+        elif rule.able(KeepsPersonsApart) is not None:
             problems.append(
                 Text(f"“{name}”是回避，不能特批", f"“{name}” keeps persons apart and cannot be overridden")
             )

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from kesu.names import StepName
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.periods import Period
-from kesu.procedure.shapes.promote import Promote
+from kesu.procedure.shapes.abilities import Promotes
 from kesu.procedure.words.names import FACT
 from kesu.procedure.written.rule import Rule
 from kesu.worktime.due import in_time
@@ -98,12 +98,15 @@ def _promotions(file: CaseFile, until: datetime) -> Iterator[Candidate]:
             yield _entry(file, PROMOTED, 1, duty.rule, facts, at=at, until=until)
 
 
-def _to_promote(file: CaseFile) -> Iterator[tuple[Promote, Duty]]:
+def _to_promote(file: CaseFile) -> Iterator[tuple[Promotes, Duty]]:
     """The spans that run, or are over, whose fact does not stand already."""
     for duty in file.duties.spans():
-        shape = file.procedure.by_name[duty.rule].shape
-        assert isinstance(shape, Promote)
-        if duty.open_until is not None and file.history.value(shape.fact) != shape.value:
+        shape = file.procedure.by_name[duty.rule].able(Promotes)
+        if (
+            shape is not None
+            and duty.open_until is not None
+            and file.history.value(shape.fact) != shape.value
+        ):
             yield shape, duty
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from kesu.names import PersonId, PostName
 from kesu.procedure.history.act import Act, Value
 from kesu.procedure.history.verdict import Finding
-from kesu.procedure.shapes.opens import Opens
+from kesu.procedure.shapes.abilities import OpensFiles
 from kesu.procedure.words.parts import ARRIVAL
 from kesu.procedure.written.rule import Rule
 from kesu.reading.text import Text
@@ -114,9 +114,7 @@ def clock_acts(file: CaseFile, now: datetime) -> list[Act]:
 def children_to_open(file: CaseFile) -> tuple[ChildToOpen, ...]:
     """The linked files that are called for as the file stands and that are not open yet."""
     found: list[ChildToOpen] = []
-    for rule in file.procedure.opens:
-        shape = rule.shape
-        assert isinstance(shape, Opens)
+    for rule, shape in file.procedure.able(OpensFiles):
         for act in _opening_acts(file, rule, shape):
             if shape.lacks(file.history, act) and all(
                 shape.each or one.procedure != shape.procedure for one in found
@@ -126,7 +124,7 @@ def children_to_open(file: CaseFile) -> tuple[ChildToOpen, ...]:
     return tuple(found)
 
 
-def _opening_acts(file: CaseFile, rule: Rule, shape: Opens) -> list[Act]:
+def _opening_acts(file: CaseFile, rule: Rule, shape: OpensFiles) -> list[Act]:
     """The acts that call for a file of their own; without `each` the last one, where the rule applies as the file stands."""
     acts = shape.acts(file.history)
     if shape.each:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kesu.procedure.history.act import Act
-from kesu.procedure.shapes.draw import Draw
+from kesu.procedure.shapes.abilities import Draws
 
 from ..file.case_file import CaseFile
 
 
 def with_what_is_drawn(file: CaseFile, act: Act) -> Act:
     """The act with the things drawn that its rules want; as it is where they are given, or cannot be drawn yet."""
-    for rule in file.procedure.asked.get(act.step, ()):
-        shape = rule.shape
-        if not isinstance(shape, Draw) or act.facts.get(shape.drawn) is not None:
+    for rule, shape in file.procedure.able_at(act.step, Draws):
+        if act.facts.get(shape.drawn) is not None:
             continue
         if rule.when.holds(file.history, act) is not True or shape.unknown(file.history, act):
             continue

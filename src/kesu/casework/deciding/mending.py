@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kesu.procedure import words
 from kesu.procedure.history.act import Act
-from kesu.procedure.shapes.send import Send
-from kesu.procedure.shapes.within import moment
+from kesu.procedure.kinds.instant import instant_of
+from kesu.procedure.shapes.abilities import Sends
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import MENDING
 from kesu.reading.text import Text
@@ -100,9 +100,9 @@ def owners(file: CaseFile) -> tuple[str, ...]:
     """The posts that own the file: those to which its rules send it as owner, else whoever has it now."""
     routed = [
         post
-        for rule in file.procedure.owning
-        if isinstance(rule.shape, Send) and rule.when.holds(file.history, None) is True
-        for post in rule.shape.posts
+        for rule, shape in file.procedure.able(Sends)
+        if shape.what == "owner" and rule.when.holds(file.history, None) is True
+        for post in shape.posts
     ]
     return tuple(dict.fromkeys(routed)) or tuple(filter(None, [owner(file)]))
 
@@ -134,7 +134,7 @@ def _wrong_moment(file: CaseFile, command: Command, entry: Act) -> list[Text]:
                 "this step counts from when it was noted; it has no time of its own to correct",
             )
         ]
-    if moment(command.facts.get(FACT.VALUE), file.calendar.zone) is None:
+    if instant_of(command.facts.get(FACT.VALUE), file.calendar.zone) is None:
         return [
             Text(
                 "更正的时间应写成 2026-03-09 10:20",

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.verdict import Finding
+from kesu.procedure.shapes.abilities import Counts, FollowsFrom
 from kesu.procedure.words.names import FACT
 
 from ..duties.calling import PERIOD
@@ -29,7 +30,7 @@ def replayed(
     file: CaseFile, acts: Iterable[Act], *, ask: Callable[[Act], Asked]
 ) -> Iterator[tuple[Act, Act, Asked, list[Finding]]]:
     """Each act as given and as numbered here, what `ask` (the file's own `judge` or `weigh`) says, what it settled."""
-    timed, follows = bool(file.procedure.timed), bool(file.procedure.follows)
+    timed, follows = bool(file.procedure.timed), bool(file.procedure.able(FollowsFrom))
     for given in acts:
         if given.by is None and given.step in CLOCKED and _made_anew(file, given):
             continue
@@ -51,4 +52,4 @@ def _made_anew(file: CaseFile, given: Act) -> bool:
     rule = file.procedure.by_name.get(str(given.facts.get(FACT.RULE)))
     if given.step == PROMOTED and FACT.FROM in given.facts:
         return False
-    return rule is None or rule.shape.sign != "watch"
+    return rule is None or rule.able(Counts) is None

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from kesu.procedure.history.act import MISSING, Act
 from kesu.procedure.history.of_a_file import History
+from kesu.procedure.kinds.instant import instant_of
 from kesu.procedure.shapes.timed import Timed
-from kesu.procedure.shapes.within import moment
 from kesu.procedure.words import per_thing
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import ENDING_ALWAYS
@@ -49,7 +49,7 @@ def _unconfirmed(act: Act, timed: Timed) -> bool:
 
 def _by_date(word: str, history: History, calendar: Calendar) -> Iterator[tuple[Act, datetime]]:
     value = history.value(word)
-    start = None if value is MISSING or value is None else moment(value, calendar.zone)
+    start = None if value is MISSING or value is None else instant_of(value, calendar.zone)
     for act in history.all_standing():
         if start is not None and act.facts.get(word) is not None:
             yield act, start

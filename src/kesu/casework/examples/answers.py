@@ -20,7 +20,7 @@ from typing import Final
 
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.verdict import Finding, Verdict
-from kesu.procedure.shapes.watch import Watch
+from kesu.procedure.shapes.abilities import Counts
 from kesu.reading.strict import Block, ReadError, fault
 from kesu.reading.text import Text
 from kesu.worktime.calendar import Calendar
@@ -211,9 +211,9 @@ def _right_of_duties(want: str, duties: Sequence[Finding]) -> bool:
 
 def _counted_together(case: Case, told: Told, others: Block, file: CaseFile) -> bool:
     """Whether a rule that counts over many cases, and holds a clause of this one, takes effect with the others beside it."""
-    for rule in told.procedure.rules:
-        if isinstance(rule.shape, Watch) and not set(case.clauses).isdisjoint(rule.clauses):
-            arrivals = told.examples.arrivals(others, step=rule.shape.counts) * int(others["count"])
+    for rule, shape in told.procedure.able(Counts):
+        if not set(case.clauses).isdisjoint(rule.clauses):
+            arrivals = told.examples.arrivals(others, step=shape.counts) * int(others["count"])
             if alarmed(file, rule, arrivals):
                 return True
     return False

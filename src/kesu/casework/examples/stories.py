@@ -10,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from kesu.procedure.history.act import Act
-from kesu.procedure.shapes.watch import Watch
+from kesu.procedure.shapes.abilities import Counts
 from kesu.procedure.written.model import Procedure
 from kesu.reading.keys import Keys
 from kesu.reading.strict import Block, Node, ReadError, Scalar, Series, fault, read_file, suggestion
@@ -113,9 +113,9 @@ class Examples:
     def _others(self, node: Node, rule: Scalar, *, count: Scalar | None = None) -> tuple[Act, ...]:
         """`others: {count, at, fact: value …}`: the arrivals of so many further cases, for a rule that counts them."""
         keys = Keys(node, what="“others”")
-        shape = self.procedure.by_name[str(rule)].shape
+        shape = self.procedure.by_name[str(rule)].able(Counts)
         count = keys.text("count") if count is None else count
-        if not isinstance(shape, Watch) or not count.isdecimal():
+        if shape is None or not count.isdecimal():
             raise fault(
                 count,
                 en="“others” are so many further cases, for a rule of the shape “watch”",

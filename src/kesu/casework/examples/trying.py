@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from kesu.procedure.history.verdict import Finding, Verdict
-from kesu.procedure.shapes.promote import Promote
+from kesu.procedure.shapes.abilities import Promotes
 from kesu.procedure.words.names import FACT
 from kesu.procedure.written.library import Library
 from kesu.procedure.written.model import Procedure
@@ -105,7 +105,7 @@ def _as_of(file: CaseFile, example: Example, moment: datetime) -> Sequence[Seen]
     """
     clock_acts(file, moment)
     rule = file.procedure.by_name.get(example.rule)  # none where the rule was left out to see who notices
-    if rule is not None and isinstance(rule.shape, Promote):
+    if rule is not None and rule.able(Promotes) is not None:
         promoted = any(act.facts.get(FACT.RULE) == rule.name for act in file.history.all(PROMOTED))
         return [Seen(rule.name, Verdict.BROKEN if promoted else Verdict.OPEN)]
     unmet = [finding for finding in file.open_findings(moment) if finding.rule == example.rule]
@@ -158,7 +158,7 @@ def _speaks(procedure: Procedure, example: Example, online: Sequence[Seen]) -> b
         return False
     return (
         any(one.rule == example.rule for one in online)
-        or rule.shape.sign in ("follows", "promote", "measure", "opens", "see")
+        or not rule.shape.in_findings
         or example.judged is None
     )
 

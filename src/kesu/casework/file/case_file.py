@@ -19,7 +19,7 @@ from kesu.procedure.history.verdict import (
     lacking_facts,
 )
 from kesu.procedure.shapes import END
-from kesu.procedure.shapes.consequence import Follows
+from kesu.procedure.shapes.abilities import FollowsFrom, KeepsPersonsApart
 from kesu.procedure.shapes.shape import Each
 from kesu.procedure.words import per_thing
 from kesu.procedure.words.names import FACT, STEP
@@ -70,7 +70,7 @@ class CaseFile:
     def judge_by(self, procedure: Procedure) -> None:
         """From here on by this edition; history and duties are the caller's to bring along."""
         self.procedure = procedure
-        self._apart = apart_rules(procedure) if procedure.apart else ()
+        self._apart = apart_rules(procedure)
 
     @property
     def number(self) -> int:
@@ -245,7 +245,11 @@ class CaseFile:
         manner, verdict = "", outcome.verdict
         if verdict is Verdict.BROKEN and self._reasoned(rule, outcome):
             verdict, manner = Verdict.KEPT, "reasoned"
-        elif verdict is not Verdict.KEPT and rule.name in act.overridden and rule.shape.sign != "keep apart":
+        elif (
+            verdict is not Verdict.KEPT
+            and rule.name in act.overridden
+            and rule.able(KeepsPersonsApart) is None
+        ):
             manner = "overridden"
         return Finding(
             rule=rule.name,
@@ -305,9 +309,7 @@ class CaseFile:
 
     def following(self, *, at: datetime, noted: datetime) -> Iterator[Act]:
         """The entries in which rules record what now follows; each has to be applied before the next is asked for."""
-        for rule, value in next_that_follows(list(self.procedure.follows), self.history):
-            shape = rule.shape
-            assert isinstance(shape, Follows)
+        for rule, shape, value in next_that_follows(self.procedure.able(FollowsFrom), self.history):
             facts = {shape.fact: value, FACT.RULE: rule.name}
             yield Act(number=self.number + 1, step=PROMOTED, at=at, noted=noted, facts=facts)
 

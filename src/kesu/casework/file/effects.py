@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 from kesu.names import RuleName
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.of_a_file import History
-from kesu.procedure.shapes.within import moment
+from kesu.procedure.kinds.instant import instant_of
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.model import Procedure
 from kesu.worktime.calendar import Calendar
@@ -47,7 +47,7 @@ class Evolving(Protocol):
 def _correct(file: Evolving, act: Act) -> None:
     word, value = str(act.facts.get(FACT.WORD)), act.facts.get(FACT.VALUE)
     if word == "at":
-        value = moment(value, file.calendar.zone)
+        value = instant_of(value, file.calendar.zone)
     if word != "at" or value is not None:
         file.history.correct(entry=entry_of(act.facts.get(FACT.ENTRY)), word=word, value=value, by=act.number)
 

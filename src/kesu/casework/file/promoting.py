@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kesu.procedure.history.act import MISSING, Missing, Value
 from kesu.procedure.history.of_a_file import History
-from kesu.procedure.shapes.consequence import Follows
+from kesu.procedure.shapes.abilities import FollowsFrom
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.rule import Rule
 
 PROMOTED = STEP.PROMOTED
+Following = tuple[Rule, FollowsFrom]
 
 
-def next_that_follows(rules: list[Rule], history: History) -> Iterator[tuple[Rule, Value]]:
+def next_that_follows(
+    rules: Iterable[Following], history: History
+) -> Iterator[tuple[Rule, FollowsFrom, Value]]:
     """The rules whose fact does not stand as it should, each with the value; look again after each, the next may hang on it."""
     left = list(rules)
     while True:
-        found = ((rule, value) for rule in left if not isinstance(value := _wanted(rule, history), Missing))
-        rule, value = next(found, (None, None))
-        if rule is None:
+        found = ((one, value) for one in left if not isinstance(value := _wanted(*one, history), Missing))
+        one, value = next(found, (None, None))
+        if one is None:
             return
-        left.remove(rule)
-        yield rule, value
+        left.remove(one)
+        yield *one, value
 
 
-def _wanted(rule: Rule, history: History) -> Value | Missing:
+def _wanted(rule: Rule, shape: FollowsFrom, history: History) -> Value | Missing:
     """The value that the rule's fact should take now; MISSING when it may stay as it is."""
-    shape = rule.shape
-    assert isinstance(shape, Follows)
     standing, holds = history.value(shape.fact), rule.when.holds(history, None)
     if holds is True:
         return MISSING if standing == shape.value else shape.value

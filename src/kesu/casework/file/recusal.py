@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.of_a_file import History
-from kesu.procedure.shapes.keep_apart import KeepApart
+from kesu.procedure.shapes.abilities import KeepsPersonsApart
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import NAMING
 from kesu.procedure.written.model import Procedure
@@ -15,17 +15,19 @@ from kesu.procedure.written.rule import Rule
 
 from .taking_out import entry_of
 
+ApartRule = tuple[Rule, KeepsPersonsApart]
+
 CONFIRMING = STEP.WORK_CONFIRMED
 SETTLING = NAMING | {STEP.CORRECTED, CONFIRMING}  # after these it may be others who have to stay out
 FINAL_PURPOSES = ("result", "end")
 
 
-def apart_rules(procedure: Procedure) -> tuple[Rule, ...]:
+def apart_rules(procedure: Procedure) -> tuple[ApartRule, ...]:
     """The rules that keep named persons, or those who did the work, out of steps."""
-    return tuple(rule for rule in procedure.apart if isinstance(rule.shape, KeepApart) and rule.shape.sources)
+    return tuple((rule, shape) for rule, shape in procedure.able(KeepsPersonsApart) if shape.sources)
 
 
-def renew_suspensions(procedure: Procedure, history: History, act: Act, rules: tuple[Rule, ...]) -> None:
+def renew_suspensions(procedure: Procedure, history: History, act: Act, rules: tuple[ApartRule, ...]) -> None:
     """After an act: work of newly named persons is suspended; confirmed work, or that of persons no longer named, counts."""
     if act.step in SETTLING or FACT.PERSONS in act.facts or FACT.DID_THE_WORK in act.facts:
         out = _kept_out(history, rules)
@@ -39,21 +41,21 @@ def renew_suspensions(procedure: Procedure, history: History, act: Act, rules: t
         }
 
 
-def _kept_out(history: History, rules: tuple[Rule, ...]) -> set[str]:
+def _kept_out(history: History, rules: tuple[ApartRule, ...]) -> set[str]:
     return {
         person
-        for rule in rules
-        if isinstance(rule.shape, KeepApart) and rule.when.holds(history, None) is not False
-        for person in rule.shape.barred(history)
+        for rule, shape in rules
+        if rule.when.holds(history, None) is not False
+        for person in shape.barred(history)
     }
 
 
-def affected(procedure: Procedure, history: History, rules: tuple[Rule, ...]) -> Iterator[tuple[int, Rule]]:
+def affected(
+    procedure: Procedure, history: History, rules: tuple[ApartRule, ...]
+) -> Iterator[tuple[int, Rule]]:
     """The acts by persons who have to stay out that are still to have effect, with the rule that says so."""
     told = _told(procedure, history)
-    for rule in rules:
-        shape = rule.shape
-        assert isinstance(shape, KeepApart)
+    for rule, shape in rules:
         if rule.when.holds(history, None) is False:
             continue
         persons, units = shape.barred(history), shape.units(history)
@@ -63,7 +65,7 @@ def affected(procedure: Procedure, history: History, rules: tuple[Rule, ...]) ->
                     yield act.number, rule
 
 
-def to_mend(procedure: Procedure, history: History, rules: tuple[Rule, ...]) -> list[tuple[Act, Rule]]:
+def to_mend(procedure: Procedure, history: History, rules: tuple[ApartRule, ...]) -> list[tuple[Act, Rule]]:
     """Suspended acts that nobody has redone since: each is a duty for somebody unaffected."""
     found: dict[int, tuple[Act, Rule]] = {}
     for number, rule in affected(procedure, history, rules):

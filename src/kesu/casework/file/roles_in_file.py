@@ -8,8 +8,7 @@ from typing import Final
 
 from kesu.procedure import words
 from kesu.procedure.history.act import MISSING, Act, Missing
-from kesu.procedure.shapes.by import By
-from kesu.procedure.shapes.keep_apart import KeepApart
+from kesu.procedure.shapes.abilities import KeepsPersonsApart, NamesADoer
 from kesu.procedure.words.names import FACT, STEP
 from kesu.reading.text import Text
 
@@ -32,9 +31,7 @@ def apart(file: CaseFile) -> Apart:
     """Everybody kept out by naming or by having done the work; “who did a step” bars an act but hides nothing."""
     persons: set[str] = set()
     units: set[str] = set()
-    for rule in file.procedure.apart:
-        shape = rule.shape
-        assert isinstance(shape, KeepApart)
+    for rule, shape in file.procedure.able(KeepsPersonsApart):
         if shape.sources and rule.when.holds(file.history, None) is not False:
             persons |= shape.about(file.history)
             units |= shape.units(file.history)
@@ -71,10 +68,8 @@ def owed_in_person(file: CaseFile, duty: Duty) -> str | None:
     if each is None or not duty.thing:
         return None
     named = words.per_thing(each)
-    seats = (file.procedure.seats.get(step, ()) for step in duty.steps)
-    alone = all(
-        any(isinstance(one.shape, By) and one.shape.naming == named for one in rules) for rules in seats
-    )
+    doers = (file.procedure.able_at(step, NamesADoer) for step in duty.steps)
+    alone = all(any(shape.naming == named for _, shape in rules) for rules in doers)
     return duty.thing if alone else None
 
 

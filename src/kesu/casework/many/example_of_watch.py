@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.of_a_file import History
-from kesu.procedure.shapes.watch import Watch
+from kesu.procedure.shapes.abilities import Counts
 from kesu.procedure.written.rule import Rule
 
 from ..file.case_file import CaseFile
@@ -17,10 +17,9 @@ THIS = "this case"
 
 def alarmed(file: CaseFile, rule: Rule, others: Iterable[Act]) -> bool:
     """Whether this case lies in an alarm of the rule, were `others` the only acts of as many further cases."""
-    shape = rule.shape
-    assert isinstance(shape, Watch)
-    mine = countings(file.history, file.procedure).get(shape.procedure)
-    if mine is None or mine.lacking:
+    shape = rule.able(Counts)
+    mine = countings(file.history, file.procedure).get(shape.procedure) if shape is not None else None
+    if shape is None or mine is None or mine.lacking:
         return False
     tally = Tally({THIS: mine.at})
     for place, act in enumerate(others):
@@ -29,5 +28,5 @@ def alarmed(file: CaseFile, rule: Rule, others: Iterable[Act]) -> bool:
         other = countings(history, file.procedure).get(shape.procedure)
         if other is not None and not other.lacking and other.key == mine.key:
             tally.cases[f"other {place}"] = other.at
-    found = due_alarms(tally, (rule,), zone=file.calendar.zone_info)
+    found = due_alarms(tally, ((rule, shape),), zone=file.calendar.zone_info)
     return any(THIS in alarm.files for alarm in found)

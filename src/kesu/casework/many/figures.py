@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from kesu.procedure.history.act import Act, Value
 from kesu.procedure.history.of_a_file import History
-from kesu.procedure.shapes.figures import Figures
+from kesu.procedure.shapes.abilities import TotalsFigures
 from kesu.procedure.words.names import FACT
 from kesu.procedure.words.parts import ENDING_ALWAYS
 
@@ -38,12 +38,12 @@ class Looked:
         return f"{self.file}#{self.number}"
 
 
-def called_figures(file: CaseFile, act: Act) -> list[tuple[str, Figures]]:
+def called_figures(file: CaseFile, act: Act) -> list[tuple[str, TotalsFigures]]:
     """What has to be counted because of an act of the file, by the names of the rules."""
     return [
-        (rule.name, rule.shape)
-        for rule in file.procedure.asked.get(act.step, ())
-        if isinstance(rule.shape, Figures) and rule.when.holds(file.history, act)
+        (rule.name, shape)
+        for rule, shape in file.procedure.able_at(act.step, TotalsFigures)
+        if rule.when.holds(file.history, act)
     ]
 
 
@@ -52,7 +52,7 @@ def received_within(case: CaseFile, since: date, until: date) -> bool:
     return since <= receipt(case.history).astimezone(ZoneInfo(case.calendar.zone)).date() <= until
 
 
-def figured(looked: Iterable[Looked], shape: Figures, *, since: date, until: date) -> dict[str, Value]:
+def figured(looked: Iterable[Looked], shape: TotalsFigures, *, since: date, until: date) -> dict[str, Value]:
     """The facts of the entry: how many, of which kinds, which files up to which entry, and the digest of it all.
 
     Cases count by their receipt; those that were joined to another or voided do not. A case whose class is not known is
@@ -89,7 +89,7 @@ def digest_of(facts: Mapping[str, Value]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _left_out(case: CaseFile, shape: Figures) -> str:
+def _left_out(case: CaseFile, shape: TotalsFigures) -> str:
     """Why a case of the period is not counted; empty when it is."""
     history = case.history
     if any(history.done(step) for step in ENDING_ALWAYS):

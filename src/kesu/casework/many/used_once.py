@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kesu.procedure.history.act import Act
 from kesu.procedure.kinds.alike import alike
-from kesu.procedure.shapes.once import Once
+from kesu.procedure.shapes.abilities import UsedOnce
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.rule import Rule
 
@@ -19,9 +19,7 @@ def used(file: CaseFile) -> dict[Use, bool]:
     It does not for what came in with history, which no rule refused, and for what two persons let pass.
     """
     found: dict[Use, bool] = {}
-    for rule in file.procedure.once:
-        shape = rule.shape
-        assert isinstance(shape, Once)
+    for rule, shape in file.procedure.able(UsedOnce):
         for act in (act for step in shape.steps for act in file.history.all(step)):
             keeps = act.origin is None and not _let_pass(file, rule, act)
             for value in shape.uses(file.history, act):
@@ -40,8 +38,7 @@ def _let_pass(file: CaseFile, rule: Rule, act: Act) -> bool:
 def would_use(file: CaseFile, act: Act) -> frozenset[Use]:
     """The values that this act, which is not applied yet, would use up."""
     return frozenset(
-        (rule.shape.word, alike(value))
-        for rule in file.procedure.once
-        if isinstance(rule.shape, Once)
-        for value in rule.shape.uses(file.history, act)
+        (shape.word, alike(value))
+        for _, shape in file.procedure.able(UsedOnce)
+        for value in shape.uses(file.history, act)
     )

@@ -14,7 +14,7 @@ from kesu.names import RuleName
 from kesu.procedure.history.act import Act, Missing
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.kinds.alike import alike
-from kesu.procedure.shapes.watch import Watch
+from kesu.procedure.shapes.abilities import Counts
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import ENDING_ALWAYS
 from kesu.procedure.written.model import Procedure
@@ -28,6 +28,7 @@ COUNTED, WITHDRAWN, RAISED, WIDENED = (
     STEP.ALARM_RAISED,
     STEP.ALARM_WIDENED,
 )
+CountingRule = tuple[Rule, Counts]
 CASE, FILES, ALARM, WATCHED = FACT.COUNTED_CASE, FACT.FILES, FACT.ALARM, "watched"
 
 
@@ -77,8 +78,7 @@ def countings(history: History, procedure: Procedure, *, of_a_log: bool = False)
     Imported acts count nowhere, since a watch begins with the first day with Kesu; in the review of a log they do.
     """
     found: dict[str, Counting] = {}
-    for rule in procedure.watches:
-        shape = _watch(rule)
+    for rule, shape in procedure.able(Counts):
         act = next(iter(history.all(shape.counts)), None)
         if shape.procedure in found or act is None or (act.origin is not None and not of_a_log):
             continue
@@ -90,12 +90,7 @@ def countings(history: History, procedure: Procedure, *, of_a_log: bool = False)
     return found
 
 
-def _watch(rule: Rule) -> Watch:
-    assert isinstance(rule.shape, Watch)
-    return rule.shape
-
-
-def _left_out(shape: Watch, history: History) -> bool:
+def _left_out(shape: Counts, history: History) -> bool:
     """Joined, voided, or a step that the rule leaves out; a reopening brings the case back."""
     again = max((act.number for act in history.all(STEP.REOPENED)), default=0)
     return any(
@@ -151,15 +146,15 @@ class Alarm:
     wider: bool
 
 
-def due_alarms(tally: Tally, rules: Iterable[Rule], *, zone: ZoneInfo) -> list[Alarm]:
+def due_alarms(tally: Tally, rules: Iterable[CountingRule], *, zone: ZoneInfo) -> list[Alarm]:
     """What each rule's limit calls for as things stand, in the order of rules and of days; none twice.
 
     Windows that reach the limit and share cases are one run; a run gives one alarm, which later cases widen.
     """
     days = sorted((at.astimezone(zone).date(), case) for case, at in tally.cases.items())
     found = []
-    for rule in rules:
-        shape, known = _watch(rule), tally.alarmed.get(rule.name, set())
+    for rule, shape in rules:
+        known = tally.alarmed.get(rule.name, set())
         for run, most in _runs(days, shape.days, shape.least):
             cases = {case for _, case in run}
             if cases - known:

@@ -17,6 +17,7 @@ from kesu.people.permissions import (
     PROCEDURES,
     WORK,
 )
+from kesu.procedure.shapes.abilities import Counts
 
 from ..who.here import Here
 
@@ -37,7 +38,7 @@ def entries(here: Here, path: str) -> list[Entry]:
         (_("Cases"), "cases", CASES),
         *(
             [(_("Batches"), "batches", BATCHES)]
-            if any(procedure.watches for procedure in here.procedures)
+            if any(procedure.able(Counts) for procedure in here.procedures)
             else []
         ),
         (_("Items and work"), "items", ITEMS),

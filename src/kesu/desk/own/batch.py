@@ -11,7 +11,8 @@ from kesu.caseload.asking.watches import Batch, Batches, batch, batches
 from kesu.caseload.models import CaseRow, CountedRow
 from kesu.casework.many.watching import COUNTED
 from kesu.procedure import words
-from kesu.procedure.shapes.watch import FOR_EVER, Watch
+from kesu.procedure.shapes.abilities import Counts
+from kesu.procedure.shapes.abilities.many import FOR_EVER
 from kesu.reading.text import Text
 
 from ..said.rows_said import CaseLine, case_line
@@ -62,8 +63,8 @@ class BatchSaid:
 
 def window_of(here: Here) -> int:
     """The longest window by which the rules in force count, in days; running totals have none."""
-    shapes = [rule.shape for procedure in here.procedures for rule in procedure.watches]
-    days = [shape.days for shape in shapes if isinstance(shape, Watch) and shape.days < FOR_EVER]
+    shapes = [shape for procedure in here.procedures for _, shape in procedure.able(Counts)]
+    days = [shape.days for shape in shapes if shape.days < FOR_EVER]
     return max(days, default=USUAL_WINDOW)
 
 

@@ -12,11 +12,8 @@ from typing import Final
 from kesu.names import StepName
 from kesu.procedure import words
 from kesu.procedure.saying.sentence import sentence
-from kesu.procedure.shapes.attest import Attest
-from kesu.procedure.shapes.measure import Measure
 from kesu.procedure.words.parts import described as described_steps
 from kesu.procedure.written.model import Procedure, Step
-from kesu.procedure.written.rule import Rule
 from kesu.reading.text import Text
 
 PARTS: Final[
@@ -59,16 +56,7 @@ def _told(step: Step) -> bool:
 def _sentences(procedure: Procedure, steps: frozenset[StepName]) -> list[tuple[Text, tuple[str, ...]]]:
     sentences = []
     for rule in procedure.rules:
-        if rule.clauses and _first(rule) in steps and not isinstance(rule.shape, Attest | Measure):
+        if rule.clauses and rule.shape.chief_step() in steps and rule.shape.published:
             text = Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en"))
             sentences.append((text, rule.clauses))
     return sentences
-
-
-def _first(rule: Rule) -> str:
-    """The step that a rule is chiefly about: what it answers in time, else the first at which it is asked."""
-    timed = rule.shape.timed
-    if timed is not None and timed.answers:
-        return timed.answers[0]
-    steps = getattr(rule.shape, "steps", ())
-    return str(steps[0]) if steps else next(iter(rule.shape.asked()), "")

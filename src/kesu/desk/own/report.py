@@ -11,8 +11,7 @@ from kesu.caseload.asking.opened import CaseView
 from kesu.casework.many.figures import DIGEST
 from kesu.procedure import words
 from kesu.procedure.history.act import Act
-from kesu.procedure.shapes.figures import FIGURES
-from kesu.procedure.words.names import FACT
+from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.model import Step
 from kesu.reading.text import Text
 
@@ -97,7 +96,7 @@ def report(view: CaseView) -> Report:
 
 def _figures(view: CaseView) -> Iterator[Figures]:
     """The last figures of each rule."""
-    last: dict[str, Act] = {str(act.facts.get(FACT.RULE)): act for act in view.case.history.all(FIGURES)}
+    last: dict[str, Act] = {str(act.facts.get(FACT.RULE)): act for act in view.case.history.all(STEP.FIGURES)}
     for act in last.values():
         facts: Any = act.facts
         named = [str(place).partition("#")[0] for place in facts[FACT.CASES_COUNTED]]

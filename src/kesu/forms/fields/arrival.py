@@ -12,7 +12,7 @@ from kesu.casework.deciding.decide import Actor
 from kesu.casework.deciding.on_form import asked_facts
 from kesu.names import StepName
 from kesu.procedure.history.act import Value
-from kesu.procedure.shapes.record import Record
+from kesu.procedure.shapes.abilities import WantsFacts
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import FIRST_ASKED
 from kesu.procedure.written.model import Procedure, Step
@@ -148,7 +148,7 @@ def later_facts(procedure: Procedure) -> frozenset[str]:
     """The facts that the procedure wants of every arrival; what is missing can follow."""
     return frozenset(
         word
-        for rule in procedure.rules
-        if isinstance(rule.shape, Record) and rule.shape.arrival and not rule.when.conditions
-        for word in rule.shape.facts
+        for rule, shape in procedure.able(WantsFacts)
+        if shape.arrival and not rule.when.conditions
+        for word in shape.wanted()
     )

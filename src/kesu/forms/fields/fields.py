@@ -172,9 +172,7 @@ def _waivable(procedure: Procedure) -> list[Choice]:
     choices: dict[str, Choice] = {}
     for rule in procedure.rules:
         if rule.force == "reason":
-            timed = rule.shape.timed
-            wanted = timed.answers if timed else tuple(getattr(rule.shape, "needed", ()))
-            for step in wanted:
+            for step in rule.shape.waivable():
                 if step in procedure.steps:
                     choices[step] = Choice(step, procedure.steps[step].title)
     return list(choices.values())

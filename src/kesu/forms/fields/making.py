@@ -10,9 +10,7 @@ from kesu.casework.deciding.on_form import asked_facts
 from kesu.casework.file.case_file import CaseFile
 from kesu.people.directory import Directory
 from kesu.procedure.history.act import MISSING
-from kesu.procedure.shapes.by import By
-from kesu.procedure.shapes.draw import Draw
-from kesu.procedure.shapes.record import Record
+from kesu.procedure.shapes.abilities import Draws, NamesADoer, WantsFacts
 from kesu.procedure.words.names import FACT
 from kesu.procedure.words.parts import COMPLETING, CONTACT
 from kesu.procedure.written.model import Step
@@ -34,7 +32,6 @@ DRAWN: Final = Text(
     "可以不填：系统按随机种子抽出，日后可以复核",
     "may stay empty: Kesu draws it from the seed, and again to check",
 )
-SETTLED_HERE: Final = frozenset({"record", "complete", "authority"})
 
 
 def step_form(
@@ -80,12 +77,10 @@ def required_facts(case: CaseFile, step: Step) -> set[str]:
     What hangs on an answer of this very form is not known yet: the opinion that a review wants when it sends back.
     """
     required: set[str] = set()
-    for rule in case.procedure.asked.get(step.name, ()):
-        shape = rule.shape
-        arrival = isinstance(shape, Record) and shape.arrival
-        mine = shape.sign in SETTLED_HERE and step.name in getattr(shape, "steps", ())
+    for rule, shape in case.procedure.able_at(step.name, WantsFacts):
+        mine = step.name in shape.steps and not shape.arrival
         open_ = not rule.when.words.isdisjoint(step.asks)
-        if mine and rule.bars and not arrival and not open_ and rule.when.holds(case.history, None) is True:
+        if mine and rule.bars and not open_ and rule.when.holds(case.history, None) is True:
             required |= shape.wanted()
     return required
 
@@ -93,9 +88,8 @@ def required_facts(case: CaseFile, step: Step) -> set[str]:
 def _in_hand(case: CaseFile, step: Step) -> set[str]:
     """The papers that have to be there, of which nobody can say that they are not known."""
     papers: set[str] = set()
-    for rule in case.procedure.asked.get(step.name, ()):
-        shape = rule.shape
-        if isinstance(shape, Record) and shape.in_hand and rule.when.holds(case.history, None) is True:
+    for rule, shape in case.procedure.able_at(step.name, WantsFacts):
+        if shape.in_hand and rule.when.holds(case.history, None) is True:
             papers |= shape.wanted()
     return papers
 
@@ -103,11 +97,9 @@ def _in_hand(case: CaseFile, step: Step) -> set[str]:
 def lacking_facts(case: CaseFile) -> list[str]:
     """The facts of the arrival that are still to be completed."""
     lacking: dict[str, None] = {}
-    for rule in case.procedure.rules:
-        shape = rule.shape
-        if not isinstance(shape, Record) or not shape.arrival or not any(map(case.history.done, shape.steps)):
-            continue
-        if rule.when.holds(case.history, None) is True:
+    for rule, shape in case.procedure.able(WantsFacts):
+        begun = shape.arrival and any(map(case.history.done, shape.steps))
+        if begun and rule.when.holds(case.history, None) is True:
             lacking |= dict.fromkeys(shape.lacking(case.history, None))
     return list(lacking)
 
@@ -129,9 +121,7 @@ def _prefill(fields: Sequence[Field], case: CaseFile, step: Step) -> None:
 
 def _in_person(fields: Sequence[Field], case: CaseFile, step: Step, actors: Sequence[Actor]) -> None:
     """Where only the person whom the step names may take it, the reader's own name stands there already."""
-    named = {
-        rule.shape.naming for rule in case.procedure.seats.get(step.name, ()) if isinstance(rule.shape, By)
-    }
+    named = {shape.naming for _, shape in case.procedure.able_at(step.name, NamesADoer)}
     for one in fields if actors else ():
         if one.word in named:
             one.typed, one.required, one.may_be_unknown = [actors[0].person], True, False
@@ -139,8 +129,7 @@ def _in_person(fields: Sequence[Field], case: CaseFile, step: Step, actors: Sequ
 
 def _drawn(fields: Sequence[Field], case: CaseFile, step: Step) -> None:
     """What Kesu draws itself need not be typed, and the form says so."""
-    shapes = (rule.shape for rule in case.procedure.asked.get(step.name, ()))
-    drawn = {shape.drawn for shape in shapes if isinstance(shape, Draw)}
+    drawn = {shape.drawn for _, shape in case.procedure.able_at(step.name, Draws)}
     for one in fields:
         if one.word in drawn:
             one.hint = DRAWN

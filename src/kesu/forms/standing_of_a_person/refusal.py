@@ -12,6 +12,7 @@ from kesu.people.directory import Directory
 from kesu.procedure import words
 from kesu.procedure.history.verdict import Finding, What
 from kesu.procedure.saying.sentence import reason, sentence
+from kesu.procedure.shapes.abilities import WantsFacts
 from kesu.procedure.words import Part
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import ARRIVAL, COMPLETING
@@ -116,16 +117,12 @@ def _wanted(finding: Finding, rule: Rule, case: CaseFile) -> list[str]:
             steps[lack.name] = None
         elif lack.what is What.FACT:
             steps |= dict.fromkeys(_givers(lack.name, rule, case))
-    unless = getattr(rule.shape, "unless", None)
-    for step in (unless,) if isinstance(unless, str) else unless or ():
-        steps[step] = None
-    consent = getattr(rule.shape, "consent", ()) if rule.shape.sign == "same content" else ()
-    return list(steps | dict.fromkeys(consent))
+    return list(steps | dict.fromkeys(rule.shape.mended_by()))
 
 
 def _givers(word: str, rule: Rule, case: CaseFile) -> list[str]:
-    procedure = case.procedure
-    if getattr(rule.shape, "arrival", False):
+    procedure, shape = case.procedure, rule.able(WantsFacts)
+    if shape is not None and shape.arrival:
         return list(COMPLETING)
     if word == FACT.DID_THE_WORK:
         return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from kesu.reading.text import Text
 
@@ -40,3 +41,12 @@ class Instant(Kind):
 
 
 INSTANT = Instant()
+
+
+def instant_of(value: object, zone: str) -> datetime | None:
+    """A date or instant on record as an instant; a bare date begins at midnight of the calendar's zone."""
+    try:
+        when = datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    return when if when.tzinfo else when.replace(tzinfo=ZoneInfo(zone))

@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from typing import Final
 
 from .alike import alike
 
 MOST_LINES = 500
+MODES: Final = ("whole", "line")  # how two lists are compared: `differing`, or `exceeding` line by line
 PLAIN = re.compile(
     r"\d{1,15}(\.\d{1,6})?", re.ASCII
 )  # how a quantity or a price is written; never 1e3, never +1

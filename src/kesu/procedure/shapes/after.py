@@ -11,6 +11,7 @@ from kesu.reading.strict import Block
 from ..history.act import Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_steps
+from .abilities import PrecededBy
 from .shape import Each, Shape, Spoken, Sure, Vocabulary
 from .slots import Slots, Steps
 
@@ -24,13 +25,14 @@ class Why(Reason):
 
 
 @dataclass(frozen=True)
-class After(Shape):
+class After(Shape, PrecededBy):
     """`at: steps, after: steps` (all of them) or `after: {any of: steps}`."""
 
     sign: ClassVar[str] = "after"
     keys: ClassVar[frozenset[str]] = frozenset({"at", "after"})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     order_only: ClassVar[bool] = True
+    gate: ClassVar[bool] = True
 
     steps: tuple[str, ...]
     needed: tuple[str, ...]
@@ -66,6 +68,9 @@ class After(Shape):
 
     def speaks_of(self) -> Spoken:
         return Spoken(frozenset((*self.steps, *self.needed)), self.reads())
+
+    def waivable(self) -> tuple[str, ...]:
+        return self.needed
 
     def wording(self) -> str:
         return "any of" if self.any_of else "rule"

@@ -33,6 +33,7 @@ class Attest(Shape):
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     bars: ClassVar[bool] = False
     how: ClassVar[str] = "attested"
+    published: ClassVar[bool] = False
 
     conduct: str
     posts: tuple[str, ...]

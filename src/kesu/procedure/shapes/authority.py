@@ -17,6 +17,7 @@ from ..history.verdict import KEPT, Amounts, Outcome, Reason, broken, cannot_tel
 from ..kinds.money import MONEY
 from ..kinds.number import NUMBER, number
 from ..words import facts, underneath
+from .abilities import WantsFacts
 from .blank import Blank, Filling
 from .shape import STANDING_IN, Each, Shape, Spoken, Vocabulary
 from .slots import Facts, Slots, Steps, UpTo
@@ -34,7 +35,7 @@ class Why(Reason):
 
 
 @dataclass(frozen=True)
-class Authority(Shape):
+class Authority(Shape, WantsFacts):
     """`authority: fact, at: steps, limits: [{up to: N, by: posts}, {by: posts}]`; “up to” includes the amount.
 
     A money or number fact is summed over its steps here; a derived one is a sum or a ratio of the whole case already.

@@ -14,6 +14,7 @@ from ..history.circle import NOT_TOLD, Circle
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_facts
 from ..kinds.person import PERSON
+from .abilities import NamesADoer
 from .blank import Blank, Filling
 from .shape import STANDING_IN, Each, Shape, Spoken, Vocabulary
 from .slots import Facts, Posts, Slots, Steps
@@ -31,7 +32,7 @@ class Why(Reason):
 
 
 @dataclass(frozen=True)
-class By(Shape):
+class By(Shape, NamesADoer):
     """`at: steps, by: posts` or `by: {who did: steps}` or `by: {not who did: steps}` or `by: {named in: person fact}`."""
 
     sign: ClassVar[str] = "by"

@@ -13,6 +13,7 @@ from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, Things, broken, cannot_tell, lacking_facts
 from ..kinds.checklist import CHECKLIST
 from ..words import facts
+from .abilities import WantsFacts
 from .blank import Blank, Filling
 from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import Facts, Slots, Steps
@@ -28,7 +29,7 @@ class Why(Reason):
 
 
 @dataclass(frozen=True)
-class Complete(Shape):
+class Complete(Shape, WantsFacts):
     """`at: steps, complete: checklist`; an answer is a text, or “not needed: the reason”."""
 
     sign: ClassVar[str] = "complete"

@@ -9,17 +9,19 @@ from kesu.reading.keys import Keys, scalar
 from kesu.reading.strict import Block, Scalar, fault
 
 from ..words import facts
+from .abilities import FollowsFrom
 from .shape import Spoken, Unjudged, Vocabulary
 from .slots import Facts, Slots, Value
 
 
 @dataclass(frozen=True)
-class Follows(Unjudged):
+class Follows(Unjudged, FollowsFrom):
     """`follows: {fact: value}` with `when`; `one way: yes` for a grade that never falls by itself."""
 
     sign: ClassVar[str] = "follows"
     keys: ClassVar[frozenset[str]] = frozenset({"follows", "one way"})
     bars: ClassVar[bool] = False
+    in_findings: ClassVar[bool] = False
 
     fact: str
     value: str

@@ -15,6 +15,7 @@ from ..history.verdict import KEPT, Outcome, Reason, Things, broken, lacking_fac
 from ..kinds.number import NUMBER
 from ..kinds.things import THINGS
 from ..kinds.word import WORD
+from .abilities import Draws
 from .blank import Blank, Filling
 from .shape import Each, Shape, Spoken, Unknown, Vocabulary, unknown_facts
 from .slots import Facts, Slots, Steps
@@ -31,7 +32,7 @@ class Why(Reason):
 
 
 @dataclass(frozen=True)
-class Draw(Shape):
+class Draw(Shape, Draws):
     """`at: step, draw: things, from: things, seed: word, size: number`; what is drawn need not be given, Kesu draws."""
 
     sign: ClassVar[str] = "draw"

@@ -9,6 +9,7 @@ from typing import ClassVar, Final
 
 from kesu.reading.keys import Keys
 from kesu.reading.strict import Scalar, fault
+from kesu.reading.text import Text
 
 from ..history.act import MISSING, Act, Missing, Value
 from ..history.of_a_file import History
@@ -18,6 +19,7 @@ from ..kinds.date import DATE
 from ..when import ALWAYS, When, read_when
 from ..words.names import STEP
 from ..words.parts import BEGINNING
+from .abilities import TotalsFigures
 from .blank import Blank, Filling
 from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import Condition, Facts, Linked, Slots, Steps
@@ -33,12 +35,13 @@ class Why(Reason):
 
 
 @dataclass(frozen=True)
-class Figures(Shape):
+class Figures(Shape, TotalsFigures):
     """`figures: procedure, at: step, from: date fact, to: date fact, by: [facts], where: {fact: value}`."""
 
     sign: ClassVar[str] = "figures"
     keys: ClassVar[frozenset[str]] = frozenset({"figures", "at", "from", "to", "by", "where"})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
+    does: ClassVar[Text] = Text("要统计", "counts")
 
     procedure: str
     steps: tuple[str, ...]

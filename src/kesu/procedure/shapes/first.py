@@ -10,6 +10,7 @@ from kesu.reading.keys import Keys
 from ..history.act import Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken
+from .abilities import BeginsFile
 from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import Slots, Steps
 
@@ -21,7 +22,7 @@ class Why(Reason):
 
 
 @dataclass(frozen=True)
-class First(Shape):
+class First(Shape, BeginsFile):
     """`first: step`."""
 
     sign: ClassVar[str] = "first"
@@ -29,6 +30,7 @@ class First(Shape):
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     order_only: ClassVar[bool] = True
     first_only: ClassVar[bool] = True
+    harmless_at_arrival: ClassVar[bool] = True
 
     step: str
 

@@ -13,6 +13,7 @@ from ..history.act import Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, Times, broken, cannot_tell, lacking_steps
 from ..words.names import FACT
+from .abilities import KeepsRecord
 from .blank import Blank, Filling
 from .shape import STANDING_IN, Each, Shape, Spoken, Vocabulary
 from .slots import Length, Posts, Slots, Steps, Value
@@ -30,7 +31,7 @@ class Why(Reason):
 
 
 @dataclass(frozen=True)
-class Keep(Shape):
+class Keep(Shape, KeepsRecord):
     """`keep: record, for: span, from: step, bars: destroyed, by: posts`; speaks of the acts whose fact `record` names it."""
 
     sign: ClassVar[str] = "keep"

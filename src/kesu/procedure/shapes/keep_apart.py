@@ -15,6 +15,7 @@ from ..history.circle import EVERYBODY, Circle
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_facts
 from ..words.names import FACT
+from .abilities import KeepsPersonsApart
 from .blank import Blank, Filling
 from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import Slots, Sources, Steps
@@ -36,13 +37,14 @@ class Why(Reason):
 
 
 @dataclass(frozen=True)
-class KeepApart(Shape):
+class KeepApart(Shape, KeepsPersonsApart):
     """`keep apart: [named, did the work, named units, {who did: step}], from: steps, assigned as: facts`."""
 
     sign: ClassVar[str] = "keep apart"
     keys: ClassVar[frozenset[str]] = frozenset({"keep apart", "from", "assigned as"})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     about_persons: ClassVar[bool] = True
+    harmless_at_arrival: ClassVar[bool] = True
 
     sources: tuple[str, ...]
     doers: tuple[str, ...]
@@ -135,6 +137,9 @@ class KeepApart(Shape):
 
     def speaks_of(self) -> Spoken:
         return Spoken(frozenset((*self.steps, *self.doers)), self._named_in())
+
+    def chief_step(self) -> str:
+        return self.steps[0]
 
     def slots(self) -> Slots:
         return {"sources": Sources(self.sources, self.doers), "steps": Steps(self.steps)}

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from kesu.reading.keys import Keys, known
 
 from ..history.act import MISSING, Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Differences, Outcome, Reason, broken, cannot_tell, lacking_facts
-from ..kinds.line_sums import Line, differing, exceeding, plain, read_lines
+from ..kinds.line_sums import MODES, Line, differing, exceeding, plain, read_lines
 from ..kinds.lines import LINES
 from .blank import LITTLE, Blank, Filling
 from .shape import Each, Shape, Spoken, Unknown, Vocabulary, unknown_facts
 from .slots import Facts, Slots, Steps
-
-MODES: Final = ("whole", "line")  # how delivered and approved lines are compared
 
 
 class Why(Reason):

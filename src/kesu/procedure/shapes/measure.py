@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from kesu.reading.keys import Keys, known
 
+from .abilities import Measures
 from .shape import Spoken, Unjudged, Vocabulary
 from .slots import Facts, Plain, Slots, Steps
 
@@ -14,7 +15,7 @@ KINDS = ("time", "share")
 
 
 @dataclass(frozen=True)
-class Measure(Unjudged):
+class Measure(Unjudged, Measures):
     """`measure: name, of: time, from: step, to: step, by: fact` or `of: share, fact: word, by: fact`."""
 
     sign: ClassVar[str] = "measure"
@@ -22,6 +23,8 @@ class Measure(Unjudged):
     bars: ClassVar[bool] = False
     per_thing: ClassVar[bool] = True
     how: ClassVar[str] = "measured"
+    in_findings: ClassVar[bool] = False
+    published: ClassVar[bool] = False
 
     name: str
     kind: str

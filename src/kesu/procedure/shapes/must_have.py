@@ -91,6 +91,9 @@ class MustHave(Shape):
     def speaks_of(self) -> Spoken:
         return Spoken(frozenset((*self.steps, *self.needed)), self.reads())
 
+    def waivable(self) -> tuple[str, ...]:
+        return self.needed
+
     def wording(self) -> str:
         return "with" if self.condition.conditions else "rule"
 

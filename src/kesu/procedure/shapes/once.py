@@ -17,6 +17,7 @@ from ..kinds.thing import THING
 from ..kinds.things import THINGS
 from ..kinds.word import WORD
 from ..words.names import FACT, STEP
+from .abilities import UsedOnce
 from .blank import Blank, Filling
 from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import Facts, Slots, Steps
@@ -29,7 +30,7 @@ class Why(Reason):
 
 
 @dataclass(frozen=True)
-class Once(Shape):
+class Once(Shape, UsedOnce):
     """`at: steps, once: word`. It always holds and always refuses: a value is used, or it is not.
 
     What other files use is told to the history before it judges (`History.elsewhere`); a correction is judged too.

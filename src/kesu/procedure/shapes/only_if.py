@@ -31,6 +31,7 @@ class OnlyIf(Shape):
     sign: ClassVar[str] = "only if"
     keys: ClassVar[frozenset[str]] = frozenset({"at", "only if"})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
+    gate: ClassVar[bool] = True
 
     steps: tuple[str, ...]
     condition: When

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from kesu.reading.keys import Keys, known
+from kesu.reading.text import Text
 
 from ..history.act import Act, Value
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Lack, Outcome, Reason, What, broken, cannot_tell
 from ..words.names import FACT, STEP
+from .abilities import OpensFiles
 from .carried import Carried, carried_facts, read_carried
 from .shape import END, Each, Shape, Spoken, Vocabulary
 from .slots import Linked, Slots, Steps
@@ -29,13 +31,16 @@ class Why(Reason):
 
 
 @dataclass(frozen=True)
-class Opens(Shape):
+class Opens(Shape, OpensFiles):
     """`opens: procedure, at: steps, holds: until closed | until opened | no, each: yes, with: {fact there: fact here}`."""
 
     sign: ClassVar[str] = "opens"
     keys: ClassVar[frozenset[str]] = frozenset({"opens", "at", "holds", "each", "with"})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     by_acts: ClassVar[bool] = True
+    fits_endless: ClassVar[bool] = True
+    in_findings: ClassVar[bool] = False
+    does: ClassVar[Text] = Text("要开立", "opens")
 
     procedure: str
     steps: tuple[str, ...]
@@ -100,6 +105,9 @@ class Opens(Shape):
 
     def speaks_of(self) -> Spoken:
         return Spoken(frozenset((*self.steps, *OPENED, STEP.LINK_ENDED)), self.reads())
+
+    def chief_step(self) -> str:
+        return self.steps[0]
 
     def wording(self) -> str:
         holding = "rule" if self.holds == "until closed" else self.holds

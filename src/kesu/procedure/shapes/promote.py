@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from kesu.reading.keys import Keys
 
+from .abilities import Promotes
 from .consequence import read_consequence
 from .shape import Spoken, Unjudged, Vocabulary
 from .slots import AnyOf, Facts, Length, Slots, Value
@@ -15,7 +16,7 @@ from .within import read_pauses
 
 
 @dataclass(frozen=True)
-class Promote(Unjudged):
+class Promote(Unjudged, Promotes):
     """`promote: {fact: value}, over: span, from: steps, until: steps`; what has become so never falls by itself."""
 
     sign: ClassVar[str] = "promote"
@@ -23,6 +24,7 @@ class Promote(Unjudged):
         {"promote", "over", "from", "until", "pauses", "roll", "roll on", "cutoff", "deemed"}
     )
     bars: ClassVar[bool] = False
+    in_findings: ClassVar[bool] = False
 
     fact: str
     value: str

@@ -14,6 +14,7 @@ from ..history.act import MISSING, Act, Value
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_facts
 from ..words.parts import ARRIVAL, COMPLETING
+from .abilities import WantsFacts
 from .blank import Blank, Filling
 from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import Facts, Slots, Steps
@@ -30,12 +31,13 @@ class Why(Reason):
 
 
 @dataclass(frozen=True)
-class Record(Shape):
+class Record(Shape, WantsFacts):
     """`at: steps, record: facts`. “Not known” is an answer, unless they have to be `in hand: yes`; an empty text is none."""
 
     sign: ClassVar[str] = "record"
     keys: ClassVar[frozenset[str]] = frozenset({"at", "record", "in hand"})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
+    harmless_at_arrival: ClassVar[bool] = True
 
     steps: tuple[str, ...]
     facts: tuple[str, ...]

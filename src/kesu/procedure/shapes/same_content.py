@@ -11,6 +11,7 @@ from kesu.reading.keys import Keys
 from ..history.act import Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken
+from .abilities import TellsAsConsented
 from .blank import Blank, Filling
 from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import Facts, Slots, Steps
@@ -23,7 +24,7 @@ class Why(Reason):
 
 
 @dataclass(frozen=True)
-class SameContent(Shape):
+class SameContent(Shape, TellsAsConsented):
     """`same content: facts, consented at: steps, told at: steps`."""
 
     sign: ClassVar[str] = "same content"
@@ -68,6 +69,9 @@ class SameContent(Shape):
 
     def speaks_of(self) -> Spoken:
         return Spoken(frozenset((*self.consent, *self.told)), self.reads())
+
+    def mended_by(self) -> tuple[str, ...]:
+        return self.consent
 
     def slots(self) -> Slots:
         return {"facts": Facts(self.facts), "consent": Steps(self.consent), "steps": Steps(self.told)}

@@ -7,17 +7,19 @@ from typing import ClassVar
 
 from kesu.reading.keys import Keys
 
+from .abilities import ShowsFiles
 from .shape import Spoken, Unjudged, Vocabulary
 from .slots import AllPosts, Slots
 
 
 @dataclass(frozen=True)
-class See(Unjudged):
+class See(Unjudged, ShowsFiles):
     """`see: [posts]`, with `when`. Nothing is judged: from whom a file is hidden, for him it does not exist."""
 
     sign: ClassVar[str] = "see"
     keys: ClassVar[frozenset[str]] = frozenset({"see"})
     bars: ClassVar[bool] = False
+    in_findings: ClassVar[bool] = False
 
     posts: tuple[str, ...]
 

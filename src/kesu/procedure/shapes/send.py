@@ -11,6 +11,7 @@ from ..history.act import Act
 from ..history.circle import Circle
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell
+from .abilities import Sends
 from .shape import STANDING_IN, Each, Shape, Spoken, Vocabulary
 from .slots import Posts, Slots, Steps
 
@@ -30,7 +31,7 @@ OTHER: Final = {"lead": Why.OTHER_LEAD, "owner": Why.OTHER_OWNER, "external part
 
 
 @dataclass(frozen=True)
-class Send(Shape):
+class Send(Shape, Sends):
     """`send: steps, to: posts, as: lead`; `instead of` and `together with` settle two routes that can meet."""
 
     sign: ClassVar[str] = "send"

@@ -171,6 +171,11 @@ class Shape(ABC):
     first_only: ClassVar[bool] = False  # speaks of the first act of a file and of no other
     order_only: ClassVar[bool] = False  # judged on the order of steps alone, so its findings may be memoised
     by_acts: ClassVar[bool] = False  # may be said of each act of its steps, see `one_by_one`
+    gate: ClassVar[bool] = False  # says after what, or under which condition, the turn of its own steps comes
+    harmless_at_arrival: ClassVar[bool] = False  # may be said of the arrival, which is refused to nobody
+    fits_endless: ClassVar[bool] = False  # may speak of the end where no step of the procedure ends a file
+    in_findings: ClassVar[bool] = True  # what it does at an act is a finding of that act
+    published: ClassVar[bool] = True  # tells how a complaint goes, so the published description tells it
 
     timed: Timed | None = field(default=None, init=False, repr=False, compare=False)
 
@@ -244,9 +249,18 @@ class Shape(ABC):
         """The facts that it reads, beyond those of `when`."""
         return frozenset()
 
-    def wanted(self) -> frozenset[str]:
-        """Those of them that the form of its steps asks, whatever else the form names."""
-        return frozenset()
+    def waivable(self) -> tuple[str, ...]:
+        """The steps that it wants taken, and that a reason can stand for where its rule takes one."""
+        return self.timed.answers if self.timed is not None else ()
+
+    def mended_by(self) -> tuple[str, ...]:
+        """The steps that mend a breach of it, beyond those of which its outcome says that they are lacking."""
+        return ()
+
+    def chief_step(self) -> str:
+        """The step that it is chiefly about: what answers its duty, else the first of its own; empty where there is none."""
+        answers = self.timed.answers if self.timed is not None else ()
+        return next(iter(answers or self.asked()), "")
 
     def wording(self) -> str:
         """Which of the sentences of its file says this rule."""

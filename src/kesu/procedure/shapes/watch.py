@@ -8,16 +8,18 @@ from typing import ClassVar
 
 from kesu.reading.keys import Keys, scalar
 from kesu.reading.strict import Block, Scalar, fault
+from kesu.reading.text import Text
 from kesu.worktime.span import Span, SpanError, SpanRange, Unit
 
 from ..kinds import kinds_that
 from ..words import facts
+from .abilities import Counts
+from .abilities.many import FOR_EVER
 from .shape import Spoken, Unjudged, Vocabulary
 from .slots import AnyOf, Facts, Length, Plain, Slots, Steps, Value
 from .timed import NO_LIMIT
 
 DAYS: Mapping[Unit, int] = {Unit.NATURAL_DAYS: 1, Unit.CALENDAR_DAYS: 1, Unit.WEEKS: 7}
-FOR_EVER = 1_000_000  # days; a window without limit is a running total
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Window:
 
 
 @dataclass(frozen=True)
-class Watch(Unjudged):
+class Watch(Unjudged, Counts):
     """`watch: procedure, counts: step, by: [facts], at least: N, in: 7 natural days | no limit, follows: {fact: value}, leaves out: [steps]`.
 
     It judges no act: what becomes of it are entries in the watch's own file and in the files counted.
@@ -50,6 +52,7 @@ class Watch(Unjudged):
         {"watch", "counts", "by", "at least", "in", "follows", "leaves out"}
     )
     bars: ClassVar[bool] = False
+    does: ClassVar[Text] = Text("计入", "counts in")
 
     procedure: str
     counts: str

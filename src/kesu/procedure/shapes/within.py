@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import ClassVar, Final
-from zoneinfo import ZoneInfo
 
 from kesu.reading.keys import Keys
 from kesu.reading.strict import Scalar
@@ -16,6 +15,7 @@ from .. import words
 from ..history.act import MISSING, Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, Times, broken, cannot_tell, lacking_facts, lacking_steps
+from ..kinds.instant import instant_of
 from ..words.names import FACT
 from .blank import Blank, Filling
 from .shape import Each, Shape, Spoken, Unjudged, Vocabulary
@@ -173,7 +173,7 @@ class Window(Shape):
         return (
             None
             if value is MISSING or value is None
-            else moment(value, history.calendar.zone if history.calendar else "UTC")
+            else instant_of(value, history.calendar.zone if history.calendar else "UTC")
         )
 
     def reads(self) -> frozenset[str]:
@@ -191,6 +191,9 @@ class Window(Shape):
         start = () if self.start_is_fact else (self.start,)
         return Spoken(frozenset(filter(None, (*self.barred, *start, self.to, self.unless))), self.reads())
 
+    def mended_by(self) -> tuple[str, ...]:
+        return (self.unless,) if self.unless else ()
+
     def wording(self) -> str:
         return "no limit" if not self.limit.span else "window unless" if self.unless else "window"
 
@@ -204,21 +207,12 @@ class Window(Shape):
         }
 
 
-def moment(value: object, zone: str) -> datetime | None:
-    """A date or instant on record as an instant; a bare date begins at midnight of the calendar's zone."""
-    try:
-        when = datetime.fromisoformat(str(value))
-    except ValueError:
-        return None
-    return when if when.tzinfo else when.replace(tzinfo=ZoneInfo(zone))
-
-
 def _extended_until(extension: Act, zone: str) -> datetime | None:
     """The first instant that an extension does not reach; None where it names no limit."""
     until = extension.facts.get(FACT.NEW_LIMIT)
     if until is None:
         return None
-    limit = moment(until, zone)
+    limit = instant_of(until, zone)
     if limit is None:
         return extension.at  # what is no time extends nothing
     return limit + timedelta(days=1) if limit.time() == time.min else limit + MOMENT
@@ -228,7 +222,7 @@ def _extended(extension: Act, moved: datetime, zone: str) -> bool:
     until = extension.facts.get(FACT.NEW_LIMIT)
     if until is None:
         return True
-    limit = moment(until, zone)
+    limit = instant_of(until, zone)
     if limit is None:
         return False
     return (

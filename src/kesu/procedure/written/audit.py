@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import combinations as subsets
 from itertools import product
 from math import prod
 
@@ -16,11 +17,7 @@ from .. import words
 from ..history.act import Act
 from ..history.of_a_file import History
 from ..shapes import END
-from ..shapes.after import After
-from ..shapes.figures import Figures
-from ..shapes.keep_apart import KeepApart
-from ..shapes.opens import Opens
-from ..shapes.send import Send
+from ..shapes.abilities import KeepsPersonsApart, NamesProcedure, PrecededBy, Sends
 from ..when import Condition
 from ..words.parts import ARRIVAL
 from .model import Procedure
@@ -28,7 +25,7 @@ from .rule import Rule
 
 MOST_COMBINATIONS = 20_000
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
-HARMLESS_AT_ARRIVAL = ("record", "first", "keep apart")
+Route = tuple[Rule, Sends]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,7 @@ def audit(procedure: Procedure, *, clauses: Iterable[str] | None = None) -> list
 def _bars_at_arrival(procedure: Procedure) -> Iterator[Fault]:
     for rule in procedure.rules:
         barred = ARRIVAL.intersection(rule.shape.asked())
-        if barred and rule.bars and rule.shape.sign not in HARMLESS_AT_ARRIVAL:
+        if barred and rule.bars and not rule.shape.harmless_at_arrival:
             yield Fault(
                 rule.origin,
                 rule.line,
@@ -71,20 +68,11 @@ def _bars_at_arrival(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _linked(procedure: Procedure) -> Iterator[Fault]:
-    for rule in (*procedure.opens, *procedure.watches):
-        name = str(getattr(rule.shape, "procedure", ""))
-        if name not in procedure.linked:
-            does = Text("计入", "counts in") if rule.shape.sign == "watch" else Text("要开立", "opens")
+    for rule, shape in procedure.able(NamesProcedure):
+        if shape.procedure not in procedure.linked:
             said = Text(
-                f"规则“{rule.name}”{does.zh}“{name}”，没有这个程序",
-                f"the rule “{rule.name}” {does.en} “{name}”, which is no procedure",
-            )
-            yield Fault(rule.origin, rule.line, said)
-    for rule in procedure.rules:
-        if isinstance(rule.shape, Figures) and rule.shape.procedure not in procedure.linked:
-            said = Text(
-                f"规则“{rule.name}”要统计“{rule.shape.procedure}”，没有这个程序",
-                f"the rule “{rule.name}” counts “{rule.shape.procedure}”, which is no procedure",
+                f"规则“{rule.name}”{shape.does.zh}“{shape.procedure}”，没有这个程序",
+                f"the rule “{rule.name}” {shape.does.en} “{shape.procedure}”, which is no procedure",
             )
             yield Fault(rule.origin, rule.line, said)
 
@@ -92,7 +80,7 @@ def _linked(procedure: Procedure) -> Iterator[Fault]:
 def _endless(procedure: Procedure) -> Iterator[Fault]:
     """Online a rule of the end is asked at the steps that end a file; where there are none it is never asked."""
     for rule in procedure.rules if not procedure.ends else ():
-        if END in rule.shape.asked() and not isinstance(rule.shape, Opens):
+        if END in rule.shape.asked() and not rule.shape.fits_endless:
             said = Text(
                 f"规则“{rule.name}”说到办结，程序却没有写明哪一步办结（ends）",
                 f"the rule “{rule.name}” speaks of the end, and no step is named under “ends”",
@@ -102,7 +90,7 @@ def _endless(procedure: Procedure) -> Iterator[Fault]:
 
 def _posts(procedure: Procedure) -> Iterator[Fault]:
     """Where somebody may have to stay out, each post needs somebody who acts when all its holders have to."""
-    if not any(isinstance(rule.shape, KeepApart) for rule in procedure.rules):
+    if not procedure.able(KeepsPersonsApart):
         return
     for post in procedure.posts.values():
         if post.external:
@@ -131,12 +119,9 @@ def _unreachable(procedure: Procedure) -> Iterator[Fault]:
     needs = {
         step: {
             need
-            for rule in procedure.rules
-            if isinstance(rule.shape, After)
-            and not rule.shape.any_of
-            and not rule.when.conditions
-            and step in rule.shape.steps
-            for need in rule.shape.needed
+            for rule, shape in procedure.able(PrecededBy)
+            if not shape.any_of and not rule.when.conditions and step in shape.steps
+            for need in shape.needed
         }
         for step in procedure.steps
     }
@@ -174,17 +159,16 @@ def _doubles(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _routes(procedure: Procedure) -> Iterator[Fault]:
-    routed: dict[tuple[str, StepName], list[Rule]] = {}
-    for rule in procedure.rules:
-        if isinstance(rule.shape, Send):
-            for step in rule.shape.steps:
-                routed.setdefault((rule.shape.what, StepName(step)), []).append(rule)
-    for (what, step), rules in routed.items():
-        yield from _routed(procedure, what, step, rules)
+    routed: dict[tuple[str, StepName], list[Route]] = {}
+    for rule, shape in procedure.able(Sends):
+        for step in shape.steps:
+            routed.setdefault((shape.what, StepName(step)), []).append((rule, shape))
+    for (_, step), routes in routed.items():
+        yield from _routed(procedure, step, routes)
 
 
-def _routed(procedure: Procedure, what: str, step: StepName, rules: list[Rule]) -> Iterator[Fault]:
-    title = procedure.steps[step].title
+def _routed(procedure: Procedure, step: StepName, routes: list[Route]) -> Iterator[Fault]:
+    title, rules = procedure.steps[step].title, [rule for rule, _ in routes]
     if not _provable(procedure, rules):
         said = Text(
             f"“{title.zh}”的去向用到的事实太多，无法逐一核对；请减少 when 里的词",
@@ -194,7 +178,7 @@ def _routed(procedure: Procedure, what: str, step: StepName, rules: list[Rule]) 
         return
     for facts in combinations(procedure, rules):
         act = Act(number=1, step=step, at=_NO_TIME, noted=_NO_TIME, facts=facts)
-        holding = [rule for rule in rules if rule.when.holds(History(), act)]
+        holding = [route for route in routes if route[0].when.holds(History(), act)]
         said_zh, said_en = _said(facts, "zh"), _said(facts, "en")
         if not holding:
             yield Fault(
@@ -217,18 +201,14 @@ def _routed(procedure: Procedure, what: str, step: StepName, rules: list[Rule]) 
             return
 
 
-def _clash(rules: list[Rule]) -> tuple[Rule, Rule] | None:
-    for place, one in enumerate(rules):
-        for other in rules[place + 1 :]:
-            mine, theirs = one.shape, other.shape
-            assert isinstance(mine, Send)
-            assert isinstance(theirs, Send)
-            settled = other.name in (*mine.instead_of, *mine.together_with) or one.name in (
-                *theirs.instead_of,
-                *theirs.together_with,
-            )
-            if not settled and mine.posts != theirs.posts:
-                return one, other
+def _clash(routes: list[Route]) -> tuple[Rule, Rule] | None:
+    for (one, mine), (other, theirs) in subsets(routes, 2):
+        settled = other.name in (*mine.instead_of, *mine.together_with) or one.name in (
+            *theirs.instead_of,
+            *theirs.together_with,
+        )
+        if not settled and mine.posts != theirs.posts:
+            return one, other
     return None
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from kesu.names import PostName, StepName
 from kesu.reading.text import Text
 
 from ..history.of_a_file import Joint
-from ..shapes.see import See
+from ..shapes.abilities import ShowsFiles, WantsFacts
 from ..shapes.shape import END
 from ..words import Part, StepWord, facts
 from .prepared import Prepared, prepared
-from .rule import Rule
+from .rule import Able, Rule
 
 HOW = ("enforced", "timed", "recorded", "measured", "attested", "built in", "declared", "outside")
 
@@ -97,6 +98,28 @@ class Procedure:
         """Settings that somebody has to fill before this can be put in force."""
         return tuple(name for name, setting in self.settings.items() if setting.value is None)
 
+    def able(self, ability: type[Able]) -> tuple[tuple[Rule, Able], ...]:
+        """The rules whose shape has an ability (`shapes.abilities`), in order, each with its shape as one that has it."""
+        found = self._able.get(ability)
+        if found is None:
+            found = self._able[ability] = _able(self.rules, ability)
+        return found
+
+    def able_at(self, step: str, ability: type[Able]) -> tuple[tuple[Rule, Able], ...]:
+        """Those of them that are asked at a step; none at a step that the procedure does not have."""
+        found = self._able_at.get((step, ability))
+        if found is None:
+            found = self._able_at[step, ability] = _able(self.asked.get(step, ()), ability)
+        return found
+
+    @cached_property
+    def _able(self) -> dict[type[object], tuple[tuple[Rule, Any], ...]]:
+        return {}
+
+    @cached_property
+    def _able_at(self) -> dict[tuple[str, type[object]], tuple[tuple[Rule, Any], ...]]:
+        return {}
+
     @cached_property
     def asked(self) -> Mapping[str, tuple[Rule, ...]]:
         """The rules judged at each step; END stands for every step that ends the file."""
@@ -175,56 +198,22 @@ class Procedure:
         return {rule.name: rule.conditions | rule.shape.reads() for rule in self.rules}
 
     @cached_property
-    def follows(self) -> tuple[Rule, ...]:
-        """The rules that put facts on record by themselves."""
-        return tuple(rule for rule in self.rules if rule.shape.sign == "follows")
-
-    @cached_property
-    def watches(self) -> tuple[Rule, ...]:
-        """The rules that count over many files."""
-        return tuple(rule for rule in self.rules if rule.shape.sign == "watch")
-
-    @cached_property
-    def apart(self) -> tuple[Rule, ...]:
-        """The rules that keep persons out of steps."""
-        return tuple(rule for rule in self.rules if rule.shape.sign == "keep apart")
-
-    @cached_property
     def confined(self) -> Mapping[str, tuple[Rule, ...]]:
-        """The posts inside the house that “see” rules name, each with these rules: it sees no other files."""
+        """The posts inside the house to which rules show files, each with these rules: it sees no other files."""
         found: dict[str, tuple[Rule, ...]] = {}
-        for rule in self.rules:
-            for post in rule.shape.posts if isinstance(rule.shape, See) else ():
+        for rule, shape in self.able(ShowsFiles):
+            for post in shape.posts:
                 if not self.posts[post].external:
                     found[post] = (*found.get(post, ()), rule)
         return found
 
     @cached_property
-    def once(self) -> tuple[Rule, ...]:
-        """The rules about values that are used once."""
-        return tuple(rule for rule in self.rules if rule.shape.sign == "once")
-
-    @cached_property
-    def seats(self) -> Mapping[str, tuple[Rule, ...]]:
-        """The rules that say who takes a step: by posts, or by who took another one."""
-        return self._at_steps("send", "together", "by")
-
-    @cached_property
     def gates(self) -> Mapping[str, tuple[Rule, ...]]:
         """For each step the rules of this very step that say after what, or under which condition, its turn comes."""
-        found = self._at_steps("after", "only if")
         return {
-            step: tuple(rule for rule in rules if step in rule.shape.asked()) for step, rules in found.items()
+            step: tuple(rule for rule in rules if rule.shape.gate and step in rule.shape.asked())
+            for step, rules in self.asked.items()
         }
-
-    @cached_property
-    def owning(self) -> tuple[Rule, ...]:
-        """The rules that send the whole file to a post."""
-        return tuple(
-            rule
-            for rule in self.rules
-            if rule.shape.sign == "send" and getattr(rule.shape, "what", None) == "owner"
-        )
 
     @cached_property
     def led_by_thing(self) -> Mapping[str, str]:
@@ -240,20 +229,13 @@ class Procedure:
     @cached_property
     def wanting(self) -> Mapping[str, tuple[tuple[Rule, tuple[str, ...]], ...]]:
         """The rules that want facts with a step itself, and which."""
-        found = self._at_steps("record", "complete", "authority")
         return {
             step: tuple(
-                (rule, tuple(sorted(rule.shape.wanted())))
-                for rule in rules
-                if step in getattr(rule.shape, "steps", ())
+                (rule, tuple(sorted(shape.wanted())))
+                for rule, shape in self.able_at(step, WantsFacts)
+                if step in shape.steps
             )
-            for step, rules in found.items()
-        }
-
-    def _at_steps(self, *signs: str) -> dict[str, tuple[Rule, ...]]:
-        return {
-            step: tuple(rule for rule in rules if rule.shape.sign in signs)
-            for step, rules in self.asked.items()
+            for step in self.asked
         }
 
     @cached_property
@@ -298,12 +280,11 @@ class Procedure:
             for last in lasts
         }
 
-    @cached_property
-    def opens(self) -> tuple[Rule, ...]:
-        """The rules that open linked files."""
-        return tuple(rule for rule in self.rules if rule.shape.sign == "opens")
-
     def title_of(self, post: str) -> Text:
         """A post's title; its name when the procedure gives none."""
         found = self.posts.get(post)
         return found.title if found else Text(post, post)
+
+
+def _able(rules: Iterable[Rule], ability: type[Able]) -> tuple[tuple[Rule, Able], ...]:
+    return tuple((rule, shape) for rule in rules if (shape := rule.able(ability)) is not None)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from kesu.names import RuleName
 from kesu.reading.text import Text
 
 from ..shapes.shape import Shape
 from ..when import ALWAYS, When
+
+Able = TypeVar("Able")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +39,7 @@ class Rule:
     def bars(self) -> bool:
         """Whether a breach refuses the act online."""
         return self.shape.bars and self.force != "show"
+
+    def able(self, ability: type[Able]) -> Able | None:
+        """Its shape as one that has an ability (`shapes.abilities`); None when it has not."""
+        return self.shape if isinstance(self.shape, ability) else None

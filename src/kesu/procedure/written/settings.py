@@ -11,7 +11,7 @@ from kesu.worktime.span import Span, SpanError
 
 from .. import words
 from ..history.periods import PERIODS, ROLLS, period_of
-from ..shapes.match import MODES
+from ..kinds.line_sums import MODES
 from ..shapes.timed import NO_LIMIT
 
 FORCES: Final = ("refuse", "reason", "show")

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 
 from kesu.reading.strict import Block, Scalar, fault
 
-from ..shapes.watch import Watch
+from ..shapes.abilities import Counts
 from .rule import Rule
 
 
 def watched_alike(rules: Sequence[Rule], own: Block) -> None:
     """Raises ReadError when two rules name one watch, but not the same step, facts, conditions and files left out."""
-    first: dict[str, Rule] = {}
+    first: dict[str, tuple[Rule, Counts]] = {}
     for rule in rules:
-        if not isinstance(rule.shape, Watch):
+        shape = rule.able(Counts)
+        if shape is None:
             continue
-        known = first.setdefault(rule.shape.procedure, rule)
-        if _counted(known) != _counted(rule):
+        known, its = first.setdefault(shape.procedure, (rule, shape))
+        if _counted(known, its) != _counted(rule, shape):
             raise fault(
                 Scalar(rule.name, own.file, rule.line),
                 en=f"“{known.name}” and “{rule.name}” count in one watch, so “counts”, “by”, “leaves out” and “when” have to be the same",
@@ -25,7 +26,5 @@ def watched_alike(rules: Sequence[Rule], own: Block) -> None:
             )
 
 
-def _counted(rule: Rule) -> tuple[object, ...]:
-    shape = rule.shape
-    assert isinstance(shape, Watch)
+def _counted(rule: Rule, shape: Counts) -> tuple[object, ...]:
     return shape.counts, shape.by, set(shape.leaves_out), set(rule.when.conditions)

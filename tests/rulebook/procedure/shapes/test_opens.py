@@ -4,7 +4,7 @@ from tests.rulebook.refused import refused
 from tests.rulebook.small import act, filed, says, verdict, why, written
 
 from kesu.procedure.history.act import Shown
-from kesu.procedure.shapes.opens import Opens
+from kesu.procedure.shapes.abilities import OpensFiles
 from kesu.reading.text import Text
 
 CLOSED_FIRST = written('when: {retest: "yes"}\nopens: lab-retest\nat: retest decided')
@@ -129,20 +129,19 @@ with: {source: = survey, topic: of topic, complainant: account, item: item, dema
 
 
 def test_the_linked_file_begins_with_what_stands_here() -> None:
-    (rule,) = written(CARRYING).opens
+    ((_, shape),) = written(CARRYING).able(OpensFiles)
     file = filed(
         written(CARRYING), act("received", account="太慢", item="R-1"), act("note", topic=["conduct"])
     )
     deciding = act("retest decided", number=3, facts={"of topic": "contract"})
-    assert isinstance(rule.shape, Opens)
-    assert rule.shape.facts(file.history, deciding) == {
+    assert shape.facts(file.history, deciding) == {
         "source": "survey",
         "topic": ["contract"],
         "complainant": "太慢",
         "item": "R-1",
     }
     unknown = act("retest decided", number=3, item=None)
-    assert rule.shape.facts(file.history, unknown)["item"] is None
+    assert shape.facts(file.history, unknown)["item"] is None
 
 
 def carrying(pair: str) -> tuple[str, str]:

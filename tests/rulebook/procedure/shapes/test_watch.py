@@ -6,6 +6,7 @@ import pytest
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, says, verdict, written
 
+from kesu.procedure.shapes.abilities import Counts
 from kesu.procedure.shapes.watch import Watch
 from kesu.reading.strict import ReadError
 from kesu.reading.text import Text
@@ -100,4 +101,4 @@ def test_two_limits_of_one_watch_have_to_mean_the_same_files() -> None:
     assert "“the rule” and “another” count in one watch" in error.value.en
     assert "“the rule”和“another”计入同一个跟踪案卷" in error.value.zh
     same = other + "\nleaves out: [voided]"
-    assert [rule.name for rule in written(TEN, same).watches] == ["the rule", "another"]
+    assert [rule.name for rule, _ in written(TEN, same).able(Counts)] == ["the rule", "another"]

@@ -1,0 +1,38 @@
+"""What a shape may be able to do beyond judging an act: the names by which the rest of the house asks for it.
+
+An ability says which members its users need, and a shape that has it extends it. Nobody outside this folder knows a shape
+by its class or by its sign: `Procedure.able(Counts)` gives the rules that count, whichever shapes they are, `able_at` those
+asked at a step, `Rule.able` tells whether one rule does. So a new shape that counts is counted with, and nothing else changes.
+
+Fields stand here as annotations alone: a shape is a dataclass, and the order of its fields is its own.
+"""
+
+from __future__ import annotations
+
+from .facts import Draws, FollowsFrom, Promotes, PutsOnRecord, TellsAsConsented, WantsFacts
+from .files import BeginsFile, KeepsRecord, NamesProcedure, OpensFiles, ShowsFiles
+from .many import Counts, Measures, TotalsFigures, UsedOnce
+from .persons import KeepsPersonsApart, NamesADoer, Sends
+from .steps import PrecededBy
+
+__all__ = [
+    "BeginsFile",
+    "Counts",
+    "Draws",
+    "FollowsFrom",
+    "KeepsPersonsApart",
+    "KeepsRecord",
+    "Measures",
+    "NamesADoer",
+    "NamesProcedure",
+    "OpensFiles",
+    "PrecededBy",
+    "Promotes",
+    "PutsOnRecord",
+    "Sends",
+    "ShowsFiles",
+    "TellsAsConsented",
+    "TotalsFigures",
+    "UsedOnce",
+    "WantsFacts",
+]

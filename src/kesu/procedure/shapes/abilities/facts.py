@@ -1,0 +1,70 @@
+"""Abilities that bear on the facts of one file: what is put on record, drawn, wanted, consented to."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from ...history.act import Act
+from ...history.of_a_file import History
+
+
+class PutsOnRecord(ABC):
+    """Puts `value` on record as `fact` by itself."""
+
+    fact: str
+    value: str
+
+
+class FollowsFrom(PutsOnRecord):
+    """Puts its fact on record after an act, when its conditions hold; `one_way`: it never falls by itself."""
+
+    one_way: bool
+
+
+class Promotes(PutsOnRecord):
+    """Puts its fact on record by the clock alone, when the time of its `timed` is over."""
+
+
+class Draws(ABC):
+    """Draws the things of the fact `drawn` at random when a step is decided upon, so that nobody has to give them."""
+
+    drawn: str
+
+    @abstractmethod
+    def unknown(self, history: History, act: Act) -> tuple[str, ...]:
+        """What is not on record of that from which it is drawn."""
+
+    @abstractmethod
+    def again(self, history: History, act: Act) -> tuple[str, ...] | None:
+        """What the draw gives; None when nothing can be drawn."""
+
+
+class WantsFacts(ABC):
+    """Has the forms of its `steps` ask facts, whatever else the forms name.
+
+    - `in_hand`: what they ask has to be there; that it is not known is no answer.
+    """
+
+    steps: tuple[str, ...]
+    in_hand: bool = False
+
+    @abstractmethod
+    def wanted(self) -> frozenset[str]:
+        """The facts, among those that the shape reads."""
+
+    @property
+    def arrival(self) -> bool:
+        """Whether it concerns the arrival, so that what is missing then may follow."""
+        return False
+
+    def lacking(self, history: History, act: Act | None) -> tuple[str, ...]:
+        """Of what may follow, the facts that the file does not hold yet, with `act` or without."""
+        return ()
+
+
+class TellsAsConsented(ABC):
+    """Holds that the `facts` told by the steps `told` are those to which a step of `consent` consented."""
+
+    facts: tuple[str, ...]
+    consent: tuple[str, ...]
+    told: tuple[str, ...]

@@ -1,0 +1,57 @@
+"""Abilities that bear on who takes a step: who stays out, who has to have done what, where the file goes."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from ...history.of_a_file import History
+
+
+class KeepsPersonsApart(ABC):
+    """Keeps persons out of `steps`: those whom the matter is about, by `sources`, and those who took the steps `doers`.
+
+    Without `sources` it bars acts only; with them the file is hidden from whom it is about. Nobody may let pass what it
+    refuses.
+    """
+
+    sources: tuple[str, ...]
+    doers: tuple[str, ...]
+    steps: tuple[str, ...]
+
+    @abstractmethod
+    def barred(self, history: History) -> set[str]:
+        """The persons who have to stay out, as far as is on record."""
+
+    @abstractmethod
+    def about(self, history: History) -> set[str]:
+        """The persons whom the matter is about: named, or those who did the work."""
+
+    @abstractmethod
+    def units(self, history: History) -> set[str]:
+        """The units that have to stay out."""
+
+
+class NamesADoer(ABC):
+    """Says who takes its steps by what is on record of persons.
+
+    - `naming`: the fact of the very act that names him; None: no fact does.
+    - `doers`: the steps that he took before, or with `apart` that he did not take.
+    """
+
+    naming: str | None
+    doers: tuple[str, ...]
+    apart: bool
+
+
+class Sends(ABC):
+    """Sends its `steps` to `posts`.
+
+    - `what`: in which part (semantics 4.4): `lead`, `owner` or `external part`.
+    - `instead_of`, `together_with`: the names of rules that it meets and that are settled with it.
+    """
+
+    steps: tuple[str, ...]
+    posts: tuple[str, ...]
+    what: str
+    instead_of: tuple[str, ...]
+    together_with: tuple[str, ...]
