@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -34,9 +35,11 @@ def test_that_runs(): ...
 def _closing_line(folder: Path, *options: str) -> str:
     """The last line of a run of its own, without any of this run's configuration."""
     plain = ("-q", "-p", "no:cacheprovider", "-p", "no:django", "-c", str(folder / "own.ini"))
+    own = {name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"}
     ran = subprocess.run(
         [sys.executable, "-m", "pytest", *plain, *options, str(folder)],
         cwd=ROOT,
+        env=own,
         capture_output=True,
         text=True,
         check=False,
