@@ -169,9 +169,8 @@ def test_no_value_is_carried_into_a_fact_that_follows_from_others_and_any_text_i
         "“settled total”由 settlement lines、cash paid 算出，不能直接登记；请改用这些事实",
     )
     procedure = written("opens: lab-retest\nat: retest decided\nwith: {item: = R-1}")
-    (rule,) = procedure.rules
-    assert isinstance(rule.shape, Opens)
-    assert rule.shape.facts(filed(procedure, DECIDED).history, DECIDED) == {"item": "R-1"}
+    ((_, shape),) = procedure.able(OpensFiles)
+    assert shape.facts(filed(procedure, DECIDED).history, DECIDED) == {"item": "R-1"}
 
 
 def test_of_an_act_of_which_nobody_knows_it_is_no_matter_where_its_file_is_there_anyway() -> None:
