@@ -147,7 +147,7 @@ def _data(
                 "example": each.example.name,
                 "rule": each.example.rule,
                 "line": each.example.line,
-                "said": each.said,
+                "said": each.fault,
             }
             for name, each in failed
         ],
@@ -158,7 +158,7 @@ def _print(
     results: dict[str, list[Tried]], failed: list[tuple[str, Tried]], args: argparse.Namespace
 ) -> None:
     for name, each in failed:
-        print(f"✗ {name}, {each.example.line}: {each.example.name}\n    {each.said}")
+        print(f"✗ {name}, {each.example.line}: {each.example.name}\n    {each.fault}")
     for name, tries in results.items():
         held = sum(each.holds for each in tries)
         print(

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from kesu.casework.examples.courses import Course, Passage, as_command, as_log, run
 from kesu.casework.examples.stories import Example
-from kesu.casework.examples.trying import exemplified, seen, tried
+from kesu.casework.examples.trying import exemplified, outcome_of, tried
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.verdict import Finding, Verdict
 from kesu.procedure.saying.sentence import reason
@@ -95,8 +95,8 @@ def _at_the_end(example: Example, commands: Course, log: Course, lang: Lang) -> 
     else:
         return
     for title, course in ((AS_COMMAND, commands), (AS_LOG, log)):
-        zh = [f"“{one.rule}”{VERDICTS[one.verdict].zh}" for one in seen(example, course)]
-        en = [f"{one.rule} {one.verdict}" for one in seen(example, course)]
+        zh = [f"“{one.rule}”{VERDICTS[one.verdict].zh}" for one in outcome_of(example, course)]
+        en = [f"{one.rule} {one.verdict}" for one in outcome_of(example, course)]
         yield _titled(title, Text("；".join(zh) or NOTHING.zh, "; ".join(en) or NOTHING.en), lang)
 
 

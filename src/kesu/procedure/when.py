@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from kesu.reading.keys import Keys, known, scalars
+from kesu.reading.keys import Keys, known_word, scalars
 from kesu.reading.strict import Node, Scalar, fault
 
 from . import words
@@ -104,7 +104,7 @@ def read_when(node: Node | None, *, derived: bool = True) -> When:
 
 
 def _condition(word: Scalar, node: Node, derived: bool) -> Condition:
-    name = known(word, words.facts(), what="the fact")
+    name = known_word(word, words.facts(), what="the fact")
     fact = words.facts()[name]
     if not fact.kind.comparable or (fact.derived is not None and not derived):
         raise fault(
@@ -136,7 +136,7 @@ def _values(fact: words.FactWord, test: str, values: tuple[Scalar, ...]) -> tupl
             )
     elif fact.choices:
         for value in values:
-            known(value, fact.choices, what=f"the value of “{fact.name}”")
+            known_word(value, fact.choices, what=f"the value of “{fact.name}”")
     return tuple(str(value) for value in values)
 
 

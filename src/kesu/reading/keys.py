@@ -76,7 +76,7 @@ class Keys:
             )
         return node
 
-    def said(self, key: str) -> Text | None:
+    def both(self, key: str) -> Text | None:
         """A text in both languages, or None."""
         node = self.get(key)
         return None if node is None else both(node, what=f"“{key}” of {self.what}")
@@ -123,7 +123,7 @@ def both(node: Node, *, what: str) -> Text:
     return said
 
 
-def known(word: Scalar, among: Iterable[str], *, what: str) -> str:
+def known_word(word: Scalar, among: Iterable[str], *, what: str) -> str:
     """The word, if it is among the known ones; else a ReadError that offers the nearest."""
     among = list(among)
     if word in among:

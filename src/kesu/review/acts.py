@@ -175,7 +175,7 @@ class _Cell:
         text, separator = self.text(), self.source.separator
         return [part for each in (text.split(separator) if separator else [text]) if (part := each.strip())]
 
-    def known(self, text: str) -> str:
+    def value_of(self, text: str) -> str:
         value, choices = _looked_up(text, self.source) or "", words.facts()[self.word].choices
         if choices and value not in choices:
             en, zh = suggestion(value, choices)

@@ -185,7 +185,7 @@ class _Bits:
         )
 
     def _enough_of(self, sure: Sure) -> Enough:
-        wanted = self._sum(sure.standing.union(*sure.order))
+        wanted = self._sum(sure.present.union(*sure.order))
         waiting = sum(self._pairs[pair] for pair in set(sure.order))
         return Enough(wanted | self._sum(sure.absent) | waiting, wanted)
 

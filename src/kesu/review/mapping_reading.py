@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from kesu.procedure import words
 from kesu.procedure.history.act import Shown
 from kesu.procedure.written.model import Procedure
-from kesu.reading.keys import Keys, both, known, scalar
+from kesu.reading.keys import Keys, both, known_word, scalar
 from kesu.reading.strict import Block, Node, Scalar, Series, fault, read_file
 from kesu.reading.text import Text
 
@@ -67,7 +67,7 @@ def _file(node: Node | None) -> FileFormat:
             zh=f"“header row”应是从 1 起的行号，不是“{row}”",
         )
     return FileFormat(
-        kind=known(kind, KINDS, what="the kind of file") if kind is not None else None,
+        kind=known_word(kind, KINDS, what="the kind of file") if kind is not None else None,
         encoding=_encoding(encoding),
         delimiter=_delimiter(delimiter),
         sheet=str(sheet) if sheet is not None else None,
@@ -111,7 +111,9 @@ def _times(node: Node) -> Times:
                 en=f"“{form}” is no form of a time; write iso or one like %Y/%m/%d %H:%M:%S",
                 zh=f"“{form}”不是时间格式；请写 iso 或 %Y/%m/%d %H:%M:%S 之类",
             )
-    placed = known(alone, ("start", "end", "refuse"), what="“day alone”") if alone is not None else "refuse"
+    placed = (
+        known_word(alone, ("start", "end", "refuse"), what="“day alone”") if alone is not None else "refuse"
+    )
     try:
         zone_info = ZoneInfo(str(zone))
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -140,7 +142,7 @@ def _act(node: Node, procedure: Procedure) -> ActColumns:
     noted, by = keys.maybe("noted"), keys.maybe("by")
     empty = keys.maybe("if empty")
     if empty is not None:
-        known(empty, ("skip", "refuse"), what="“if empty”")
+        known_word(empty, ("skip", "refuse"), what="“if empty”")
     act = ActColumns(
         step=step,
         at=str(keys.text("at")),
@@ -156,7 +158,7 @@ def _act(node: Node, procedure: Procedure) -> ActColumns:
 
 def _step(node: Node, procedure: Procedure) -> Source:
     if isinstance(node, Scalar):
-        return Source(fixed=known(node, procedure.steps, what="the step"))
+        return Source(fixed=known_word(node, procedure.steps, what="the step"))
     source = _source(node, among=procedure.steps, what="the step", ignorable=True)
     if source.column is not None and source.table is None:
         raise fault(
@@ -185,7 +187,7 @@ def _facts(node: Node, procedure: Procedure) -> tuple[tuple[str, Source], ...]:
 
 def _recorded(word: Scalar) -> str:
     """A fact that a log can show: not one that follows from others."""
-    name = known(word, words.facts(), what="the fact")
+    name = known_word(word, words.facts(), what="the fact")
     if words.facts()[name].derived is not None:
         raise fault(word, **words.derived_only(name))
     return name
@@ -200,7 +202,7 @@ def _source(node: Node, *, among: Any, what: str, ignorable: bool = False) -> So
     if "value" in keys:
         fixed = keys.text("value")
         keys.done()
-        return Source(fixed=known(fixed, among, what=what) if among is not None else str(fixed))
+        return Source(fixed=known_word(fixed, among, what=what) if among is not None else str(fixed))
     column, other, separator = keys.text("column"), keys.maybe("other"), keys.maybe("separator")
     table = keys.get("values")
     unknown = frozenset(str(word) for word in keys.words("not known"))
@@ -208,7 +210,11 @@ def _source(node: Node, *, among: Any, what: str, ignorable: bool = False) -> So
     return Source(
         column=str(column),
         table=_table(table, words_, what) if table is not None else None,
-        other=None if other is None else str(other) if words_ is None else known(other, words_, what=what),
+        other=None
+        if other is None
+        else str(other)
+        if words_ is None
+        else known_word(other, words_, what=what),
         separator=str(separator) if separator is not None else None,
         unknown=unknown,
     )
@@ -224,13 +230,13 @@ def _table(node: Node, among: Any, what: str) -> Mapping[str, str]:
     our_words = {}
     for key, value in node.items():
         text = scalar(value, what=f"“{key}”")
-        our_words[key] = str(text) if among is None else known(text, among, what=what)
+        our_words[key] = str(text) if among is None else known_word(text, among, what=what)
     return our_words
 
 
 def _complete(keys: Keys) -> bool:
     ends = keys.maybe("ends")
-    return ends is not None and known(ends, WHOLE, what="“ends”") == "with the log"
+    return ends is not None and known_word(ends, WHOLE, what="“ends”") == "with the log"
 
 
 def _only(node: Node | None) -> tuple[tuple[str, frozenset[str]], ...]:
@@ -248,7 +254,9 @@ def _shown(node: Node | None, acts: tuple[ActColumns, ...], procedure: Procedure
     if node is None:
         return Shown(steps=steps, facts=facts, persons=persons, posts=posts)
     keys = Keys(node, what="“shows”")
-    listed_steps = frozenset(known(word, procedure.steps, what="the step") for word in keys.words("steps"))
+    listed_steps = frozenset(
+        known_word(word, procedure.steps, what="the step") for word in keys.words("steps")
+    )
     listed_facts = frozenset(_recorded(word) for word in keys.words("facts"))
     shown = Shown(
         steps=listed_steps if "steps" in keys else steps,

@@ -32,7 +32,7 @@ def tried(others: str, change: str, rule: str = "three", procedure: Procedure = 
     node = read_text(text, file="examples.yaml")
     assert isinstance(node, Block)
     examples = Examples(node, procedure)
-    return [one.said for one in try_examples(procedure, examples, calendar=china_calendar())]
+    return [one.fault for one in try_examples(procedure, examples, calendar=china_calendar())]
 
 
 def test_a_pair_shows_the_limit_from_both_sides() -> None:

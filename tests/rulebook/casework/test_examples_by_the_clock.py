@@ -31,7 +31,9 @@ def outcome(text: str, procedure: Procedure = PROCEDURE) -> list[str]:
     """What is wrong with each side; empty where it holds."""
     node = read_text(STORY + textwrap.dedent(text), file="examples.yaml")
     assert isinstance(node, Block)
-    return [one.said for one in try_examples(procedure, Examples(node, procedure), calendar=china_calendar())]
+    return [
+        one.fault for one in try_examples(procedure, Examples(node, procedure), calendar=china_calendar())
+    ]
 
 
 def test_a_promotion_is_shown_by_the_moment_at_which_one_looks() -> None:

@@ -42,7 +42,7 @@ def listing(*listed: str, story: str = STORY) -> str:
 def said(*listed: str, story: str = STORY, procedure: Procedure = PROCEDURE) -> list[str]:
     """Why each side does not hold; empty where it does."""
     read = examples(listing(*listed, story=story), procedure)
-    return [one.said for one in try_examples(procedure, read, calendar=china_calendar())]
+    return [one.fault for one in try_examples(procedure, read, calendar=china_calendar())]
 
 
 PAIR = "rule: looked into, story: plain, at: found, kept: somebody looked, broken: nobody looked"

@@ -41,7 +41,7 @@ def test_every_act_stays_on_record_with_its_measures() -> None:
     ]
     assert file.history.acts[4].facts == {"closing summary": "corrected"}
     assert file.history.entry(4) is not None
-    assert file.history.standing(4) is None
+    assert file.history.standing_act(4) is None
 
 
 def test_an_empty_file_has_no_number_no_state_and_no_owner() -> None:

@@ -84,7 +84,7 @@ def test_a_moment_of_its_own_is_corrected_by_a_moment() -> None:
 def test_a_log_s_correction_by_what_is_no_moment_changes_nothing() -> None:
     received = act("received", "2026-03-02 09:00")
     file = filed(RULES, received, act("corrected", entry="1", word="at", value="on Monday", reason="x"))
-    assert file.history.standing(1) == filed(RULES, received).history.acts[0]
+    assert file.history.standing_act(1) == filed(RULES, received).history.acts[0]
 
 
 def test_there_has_to_be_such_an_entry_and_the_house_s_own_are_mended_where_they_come_from() -> None:

@@ -56,7 +56,7 @@ def test_it_notes_the_steps_and_the_facts_that_were_looked_up_whether_they_were_
         lambda history: history.acts[-1],
         lambda history: history.acts[1:],
         lambda history: [one.number for one in history.all_standing()],
-        lambda history: history.standing(2),
+        lambda history: history.standing_act(2),
         lambda history: history.entry(2),
         lambda history: list(history.by_step),
         lambda history: list(history.by_step.keys()),

@@ -310,7 +310,7 @@ def what_it_calls_sure_keeps_it(here: Situation, seen: Seen, lot: Random) -> Non
     sure, history = here.rule.shape.sure(), here.file.history
     if sure is None or here.rule.conditions or here.rule.force == "reason" or history.suspended:
         return
-    stands = all(step in history.by_step for step in sure.standing) and not any(
+    stands = all(step in history.by_step for step in sure.present) and not any(
         step in history.by_step for step in sure.absent
     )
     ordered = all(

@@ -12,7 +12,7 @@ from tests.rulebook.small import HEAD, act, filed, from_text, judged, says, verd
 
 from kesu.procedure import words
 from kesu.procedure.history.act import MISSING, Act, Shown
-from kesu.procedure.history.deriving import shown
+from kesu.procedure.history.deriving import amount_text
 from kesu.procedure.kinds.lines import LINES
 from kesu.procedure.kinds.money import MONEY
 from kesu.procedure.kinds.text import TEXT
@@ -187,7 +187,7 @@ def test_it_calls_for_a_duty_as_soon_as_it_is_reached_and_promotes() -> None:
 
 def test_it_is_said_as_any_other_fact() -> None:
     assert says(RATIO).zh == "只有累计赔付倍数（按金额）不超过“3”时才有“结案”。"
-    assert [shown(Decimal(text)) for text in ("3", "500.00", "3.33333", "3.00001")] == [
+    assert [amount_text(Decimal(text)) for text in ("3", "500.00", "3.33333", "3.00001")] == [
         "3",
         "500",
         "3.3334",

@@ -82,7 +82,7 @@ class OfALog:
     def parts(self) -> list[str]:
         return self.said.split(";")
 
-    def known(self, text: str) -> str:
+    def value_of(self, text: str) -> str:
         return text
 
     def moment(self) -> datetime:
@@ -152,7 +152,7 @@ def test_a_cell_of_a_log_gives_the_same_value(kind: Kind) -> None:
 def test_what_it_gives_it_accepts_and_says_in_both_languages(kind: Kind) -> None:
     value = GIVEN[kind.name][3]
     assert kind.wrong(value, tuple(CHOICES)) is None or kind.name == "counts"
-    said = kind.said(value, choices=CHOICES, names=Called())
+    said = kind.in_words(value, choices=CHOICES, names=Called())
     items = kind.items(value, choices=CHOICES, names=Called())
     assert all((text.zh, text.en) > ("", "") for text in (said, *(text for item in items for text in item)))
 
@@ -169,7 +169,7 @@ def test_no_value_makes_it_raise(kind: Kind, value: Any) -> None:
     wrong = kind.wrong(value, tuple(CHOICES))
     assert wrong is None or (wrong.zh and wrong.en)
     kind.adds(value, in_units=False)
-    kind.said(value, choices=CHOICES, names=Called())
+    kind.in_words(value, choices=CHOICES, names=Called())
     kind.items(value, choices=CHOICES, names=Called())
 
 
@@ -186,7 +186,7 @@ def test_nothing_that_somebody_types_makes_it_raise(kind: Kind, texts: list[str]
 def test_its_capabilities_do_not_contradict_each_other(kind: Kind) -> None:
     assert not (kind.several and kind.one_text)
     assert not (kind.free_text and (kind.tells_alike or kind.classes or kind.summed)), "it can be erased"
-    assert not (kind.inside and kind.told), "what stays inside is nobody’s own words"
+    assert not (kind.inside and kind.own_words), "what stays inside is nobody’s own words"
     assert not kind.single_figure or kind.summed
     assert all(name in kinds() for name in kind.only_item)
     assert kind.holds(kind)

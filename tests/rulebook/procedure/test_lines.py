@@ -15,7 +15,7 @@ from kesu.procedure.kinds.line_sums import (
     Line,
     differing,
     exceeding,
-    plain,
+    number_text,
     read_lines,
     total,
     units,
@@ -87,7 +87,7 @@ def test_where_two_lists_differ() -> None:
     ("amount", "said"), [("10", "10"), ("1E+1", "10"), ("10.00", "10"), ("0.50", "0.5"), ("0.00", "0")]
 )
 def test_numbers_are_written_plainly(amount: str, said: str) -> None:
-    assert plain(Decimal(amount)) == said
+    assert number_text(Decimal(amount)) == said
 
 
 @settings(max_examples=60, derandomize=True, deadline=None)

@@ -11,7 +11,7 @@ from kesu.casework.deciding.replay import replay
 from kesu.casework.examples.trying import exemplified
 from kesu.casework.file.case_file import CaseFile
 from kesu.procedure.saying.sentence import reason, sentence
-from kesu.procedure.saying.slots_said import Saying, said
+from kesu.procedure.saying.slots_in_words import Saying, slot_in_words
 from kesu.procedure.written.library import here
 from kesu.reading.text import Text, listed
 from kesu.worktime.china import china_calendar
@@ -96,4 +96,4 @@ def test_a_rule_that_is_not_the_procedure_s_own_is_said_anew_and_not_kept() -> N
 
 def test_what_is_no_slot_is_said_in_no_words() -> None:
     with pytest.raises(TypeError, match="no slot of a sentence"):
-        said("lead", Saying(written(), "en"))  # type: ignore[arg-type]
+        slot_in_words("lead", Saying(written(), "en"))  # type: ignore[arg-type]

@@ -87,7 +87,7 @@ def recount(organisation: str, file: str) -> list[Recounted]:
     fold = folded_from(organisation, file, entries_of(organisation, file))
     found = []
     for entry in fold.case.history.all(STEP.FIGURES):
-        called = fold.case.history.standing(int(entry.facts[FACT.ENTRY]))
+        called = fold.case.history.standing_act(int(entry.facts[FACT.ENTRY]))
         shapes = dict(called_figures(fold.case, called)) if called else {}
         shape = shapes.get(str(entry.facts[FACT.RULE]))
         if shape is not None:

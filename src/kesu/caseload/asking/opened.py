@@ -91,7 +91,7 @@ class CaseView:
         """What the file says now of these facts, as this person gets them."""
         return as_they_stand(facts, self.case.history, gate=self.gate, labels=self.named)
 
-    def told(self, finding: Finding) -> Finding | None:
+    def readable(self, finding: Finding) -> Finding | None:
         """A finding as this person gets it; None where its reason would tell what is kept back from him."""
         rule = self.procedure.by_name[finding.rule]
         return told_finding(finding, rule, gate=self.gate, labels=self.named)

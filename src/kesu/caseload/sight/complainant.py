@@ -27,7 +27,7 @@ COMPLAINANT: Final = FACT.COMPLAINANT
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ComplainantEntry:
     """One thing that the complainant may see: what it is called, when it happened, and its facts as he may have them."""
 
     title: Text
@@ -46,26 +46,26 @@ def has_complainant(case: CaseFile) -> bool:
     return any(COMPLAINANT in steps[name].asks for name in (ARRIVAL, STEP.REGISTERED) if name in steps)
 
 
-def for_the_complainant(case: CaseFile) -> list[Told]:
+def for_the_complainant(case: CaseFile) -> list[ComplainantEntry]:
     """Arrival, tellings and end, in the order in which they happened."""
-    found: list[Told] = []
+    entries: list[ComplainantEntry] = []
     for act in case.history.all_standing():
         step = case.procedure.steps.get(act.step)
         if step is None or act.number in case.history.suspended:
             continue
         if act.step == ARRIVAL:
-            found.append(Told(step.title, act.at, _disclosed(_brought(case, act))))
+            entries.append(ComplainantEntry(step.title, act.at, _disclosed(_brought(case, act))))
         elif step.audience == COMPLAINANT:
-            found.append(Told(step.title, act.at, _disclosed(_told(case, act))))
+            entries.append(ComplainantEntry(step.title, act.at, _disclosed(_told(case, act))))
     end = _end(case)
-    return [*found, end] if end else found
+    return [*entries, end] if end else entries
 
 
 def _brought(case: CaseFile, act: Act) -> Iterator[tuple[str, Value]]:
     """What came with the arrival: his own words and things, and how it came; not how the house classed it."""
     for word in case.procedure.steps[ARRIVAL].asks:
         known = words.facts()[word]
-        if word in act.facts and (known.kind.told or known.theirs):
+        if word in act.facts and (known.kind.own_words or known.theirs):
             yield word, act.facts[word]
 
 
@@ -76,7 +76,7 @@ def _told(case: CaseFile, act: Act) -> Iterator[tuple[str, Value]]:
             yield word, act.facts[word]
     shapes = [shape for _, shape in case.procedure.able(TellsAsConsented)]
     content = [
-        word for shape in shapes if act.step in shape.told for word in shape.facts if word not in act.facts
+        word for shape in shapes if act.step in shape.told_at for word in shape.facts if word not in act.facts
     ]
     if content:
         then = _as_of(case, act.number)
@@ -105,7 +105,7 @@ def _disclosed(facts: Iterable[tuple[str, Value]]) -> tuple[Disclosed, ...]:
     )
 
 
-def _end(case: CaseFile) -> Told | None:
+def _end(case: CaseFile) -> ComplainantEntry | None:
     """That the case has ended and when; why and how stays inside unless it was told."""
     if not case.ended:
         return None
@@ -115,4 +115,4 @@ def _end(case: CaseFile) -> Told | None:
         return None
     step = case.procedure.steps.get(last.step)
     title = step.title if step and last.step not in ENDING_ALWAYS else Text("办结", "Ended")
-    return Told(title, last.at)
+    return ComplainantEntry(title, last.at)

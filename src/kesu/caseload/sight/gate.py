@@ -23,16 +23,16 @@ class Disclosure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """`words` are the facts behind the gate; `seen` is how this reader gets them."""
+    """`words` are the facts behind the gate; `disclosure` is how this reader gets them."""
 
     words: frozenset[str]
-    seen: Disclosure  # open, a draft or hidden
+    disclosure: Disclosure  # open, a draft or hidden
     steps: frozenset[str] = frozenset()  # those by which it is consented to and told
 
     @property
     def kept_back(self) -> frozenset[str]:
         """The facts whose values stay on the server."""
-        return self.words if self.seen is Disclosure.HIDDEN else frozenset()
+        return self.words if self.disclosure is Disclosure.HIDDEN else frozenset()
 
     def hides(self, word: str) -> bool:
         """Whether the value of this fact stays on the server."""
@@ -40,7 +40,7 @@ class Gate:
 
     def marks(self, word: str) -> bool:
         """Whether the value carries the mark of a draft."""
-        return self.seen is Disclosure.DRAFT and word in self.words
+        return self.disclosure is Disclosure.DRAFT and word in self.words
 
 
 NO_GATE: Final = Gate(frozenset(), Disclosure.OPEN)
@@ -55,7 +55,7 @@ def gate(takers: Takers, *, person: str, actors: list[Actor]) -> Gate:
     case = takers.case
     rules = [shape for _, shape in case.procedure.able(TellsAsConsented)]
     words = frozenset(word for shape in rules for word in shape.facts)
-    told = [step for shape in rules for step in shape.told]
+    told = [step for shape in rules for step in shape.told_at]
     consent = [step for shape in rules for step in shape.consent]
     steps = frozenset([*told, *consent])
     if not words or any(case.history.done(step) for step in told):

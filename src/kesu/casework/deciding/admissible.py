@@ -115,7 +115,7 @@ def _before_its_start(file: CaseFile, command: Command, step: Step) -> list[Text
     """It cannot have happened before the act from which its own time is counted (semantics 2.1)."""
     assert command.at is not None
     for duty in file.running():
-        caller = file.history.standing(duty.number)
+        caller = file.history.standing_act(duty.number)
         if caller is not None and caller.step == PERIOD:
             continue  # what happened before a period began is no answer to it, but it may have happened
         if command.step in duty.steps and caller is not None and command.at < caller.at and not duty.person:

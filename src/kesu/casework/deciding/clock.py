@@ -88,7 +88,7 @@ def _late(file: CaseFile, duty: Duty, until: datetime) -> Candidate:
 def _promotions(file: CaseFile, until: datetime) -> Iterator[Candidate]:
     for shape, duty in _to_promote(file):
         if duty.due is not None and not in_time(due=duty.due, moment=until):
-            said = file.history.standing(file.history.changed(shape.fact))
+            said = file.history.standing_act(file.history.changed(shape.fact))
             at = max(_became_true(file, duty), said.at if said else duty.start)
             facts: dict[str, object] = {
                 shape.fact: shape.value,
@@ -113,7 +113,7 @@ def _to_promote(file: CaseFile) -> Iterator[tuple[Promotes, Duty]]:
 def _became_true(file: CaseFile, duty: Duty) -> datetime:
     """When its time was over; for a duty that was late at birth, when it was born."""
     assert duty.due is not None
-    opener = file.history.standing(duty.opened_by)
+    opener = file.history.standing_act(duty.opened_by)
     return max(duty.due.at, duty.start, opener.at if opener else duty.start)
 
 
@@ -154,7 +154,11 @@ def _next_period(file: CaseFile, rule: Rule) -> tuple[datetime, date] | None:
     if count >= MOST_PERIODS:
         return None
     period, zone = _recurring(rule), file.calendar.zone_info
-    told = begun.at if file.told is None or file.told.number <= begun.number else file.told.noted
+    told = (
+        begun.at
+        if file.last_by_people is None or file.last_by_people.number <= begun.number
+        else file.last_by_people.noted
+    )
     since = told if file.ticked is None else max(told, file.ticked)
     day = since.astimezone(zone).date()
     last = None if before is None else before.at.astimezone(zone).date()

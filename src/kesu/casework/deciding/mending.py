@@ -57,7 +57,7 @@ def _entry(file: CaseFile, command: Command) -> Act | Text:
         number = own_last(history.acts, command.by)
     else:
         number = entry_of(said)
-    entry = history.standing(number)
+    entry = history.standing_act(number)
     if entry is None:
         return Text(
             f"没有第 {said or '—'} 条记录，或已划去",

@@ -25,7 +25,7 @@ def wrong_things(history: History, given: Mapping[str, Value]) -> Iterator[Text]
             yield _unheard_of(word, gone[0], list(there))
 
 
-def _unheard_of(word: FactWord, said: str, there: list[str]) -> Text:
+def _unheard_of(word: FactWord, name: str, there: list[str]) -> Text:
     if word.kind.of_persons:  # whoever writes the page has names for persons, the rule book has none
         return Text(
             f"“{word.title.zh}”不在本案列出的人员里；请从名单里选",
@@ -36,7 +36,7 @@ def _unheard_of(word: FactWord, said: str, there: list[str]) -> Text:
     more = len(there) > MOST_NAMED
     zh = "、".join(one.zh for one in listed) + (f" 等 {len(there)} 项" if more else "")
     en = ", ".join(one.en for one in listed) + (f" and {len(there) - MOST_NAMED} more" if more else "")
-    own = titles.get(said, Text(said, said))
+    own = titles.get(name, Text(name, name))
     return Text(
         f"“{word.title.zh}”：本案里没有“{own.zh}”；现有 {zh}",
         f"“{word.title.en}”: this file has no “{own.en}”; there is {en}",

@@ -16,7 +16,7 @@ def brings_receipt(act: Act) -> bool:
 
 def receipt(history: History) -> datetime:
     """When the matter was received: here, or in a file that joined this one, whichever was earlier."""
-    own = history.standing(history.acts[0].number) or history.acts[0]
+    own = history.standing_act(history.acts[0].number) or history.acts[0]
     return earliest(own.at, history)
 
 

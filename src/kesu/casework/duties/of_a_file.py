@@ -36,7 +36,7 @@ from .limits import Limits
 
 __all__ = ["Duties", "Duty", "finding"]
 
-UNSETTLING = (
+MAY_TOUCH_ANY_DUTY = (
     STEP.CORRECTED,
     STEP.STRUCK,
     STEP.TAKEN_BACK,
@@ -109,7 +109,7 @@ class Duties:
 
     def _touched(self, act: Act) -> tuple[Rule, ...]:
         procedure = self.procedure
-        unsettled = act.step in UNSETTLING or act.recorder is not None or brings_receipt(act)
+        unsettled = act.step in MAY_TOUCH_ANY_DUTY or act.recorder is not None or brings_receipt(act)
         if unsettled or not procedure.timed_words.isdisjoint(act.facts):
             return procedure.timed
         return procedure.touching.get(act.step, ())

@@ -28,7 +28,7 @@ from kesu.worktime.calendar import Calendar
 from ..deciding.decide import clock_acts
 from ..file.case_file import CaseFile
 from ..many.example_of_watch import alarmed
-from .cases import KEPT, Case, Cases, Side, Told
+from .cases import KEPT, Case, CaseInFull, Cases, Side
 from .courses import Course, Way, as_command, as_log, run
 
 ACCEPTED: Final = {  # in a log; a command that is refused is a breach whatever the verdict
@@ -95,47 +95,47 @@ class Answer:
 def answers(cases: Cases, case: Case, *, calendar: Calendar) -> list[Answer]:
     """Every side of a case. One that cannot be run any more, because a story changed, differs and says why."""
     try:
-        told = cases.told(case)
+        full = cases.in_full(case)
         return [
             Answer(
                 side.want,
                 side.name,
-                command=_heard(case, told, side, as_command, calendar),
-                log=_heard(case, told, side, as_log, calendar),
+                command=_heard(case, full, side, as_command, calendar),
+                log=_heard(case, full, side, as_log, calendar),
             )
-            for side in told.sides
+            for side in full.sides
         ]
     except ReadError as error:
         return [Answer(str(case.block.get("want", "a pair")), fault=error)]
 
 
-def _heard(case: Case, told: Told, side: Side, way: Way, calendar: Calendar) -> Heard:
-    lines, acts = _by_then(case, told, side)
-    course = run(way, acts, procedure=told.procedure, calendar=calendar)
+def _heard(case: Case, full: CaseInFull, side: Side, way: Way, calendar: Calendar) -> Heard:
+    lines, acts = _by_then(case, full, side)
+    course = run(way, acts, procedure=full.procedure, calendar=calendar)
     if side.others is not None:
-        together = _counted_together(case, told, side.others, course.file)
+        together = _counted_together(case, full, side.others, course.file)
         return Heard(together != (side.want == KEPT), counted=together)
     parts: list[Heard] = []
     if case.at is not None:
-        before = run(way, told.examples.acts(side.before), procedure=told.procedure, calendar=calendar)
+        before = run(way, full.examples.acts(side.before), procedure=full.procedure, calendar=calendar)
         known = {breach.key for breach in _breaches(before)}
         fresh = [breach for breach in _breaches(course) if breach.key not in known]
-        parts.append(_of_line(case, told, side.want, lines, course, fresh))
-    if told.moment is not None:
-        duties = _unmet(case, side.want, course.file, told.moment)
+        parts.append(_of_line(case, full, side.want, lines, course, fresh))
+    if full.moment is not None:
+        duties = _unmet(case, side.want, course.file, full.moment)
         parts.append(Heard(_right_of_duties(side.want, duties), duties=duties))
     enough = all if side.want == KEPT else any
     return replace(parts[0], right=enough(part.right for part in parts), duties=parts[-1].duties)
 
 
-def _by_then(case: Case, told: Told, side: Side) -> tuple[Sequence[Block], Sequence[Act]]:
+def _by_then(case: Case, full: CaseInFull, side: Side) -> tuple[Sequence[Block], Sequence[Act]]:
     """The lines of the side that are noted by the moment, if one is named, and their acts."""
-    acts = told.examples.acts(side.lines)
-    if told.moment is None:
+    acts = full.examples.acts(side.lines)
+    if full.moment is None:
         return side.lines, acts
-    if case.at is not None and acts[-1].noted > told.moment:
+    if case.at is not None and acts[-1].noted > full.moment:
         raise fault(case.at, en="the judged line comes after “as of”", zh="所判的一行在“as of”之后")
-    by_then = [place for place, act in enumerate(acts) if act.noted <= told.moment]
+    by_then = [place for place, act in enumerate(acts) if act.noted <= full.moment]
     return [side.lines[place] for place in by_then], [acts[place] for place in by_then]
 
 
@@ -156,11 +156,11 @@ def _breaches(course: Course) -> list[Breach]:
 
 
 def _of_line(
-    case: Case, told: Told, want: str, lines: Sequence[Block], course: Course, fresh: Sequence[Breach]
+    case: Case, full: CaseInFull, want: str, lines: Sequence[Block], course: Course, fresh: Sequence[Breach]
 ) -> Heard:
     """The judged line, which is the last; a breach may also come earlier: at a line of the case's own, or by its clauses."""
     last = len(lines) - 1
-    own = {place for place, line in enumerate(lines) if all(line is not one for one in told.story)}
+    own = {place for place, line in enumerate(lines) if all(line is not one for one in full.story)}
     judged = tuple(breach for breach in fresh if breach.line == last)
     earlier = tuple(
         breach for breach in fresh if breach.line != last and (breach.line in own or _of_clause(case, breach))
@@ -175,7 +175,7 @@ def _of_line(
         or any(_verdict(breach) in accepted for breach in judged)
         or any(breach.refused or _verdict(breach) in accepted for breach in earlier)
         or (want == "cannot tell" and bool(earlier))
-        or _is_harmless(told, course.file)
+        or _is_harmless(full, course.file)
     )
     return Heard(right, judged, refused, earlier)
 
@@ -188,9 +188,9 @@ def _of_clause(case: Case, breach: Breach) -> bool:
     return breach.finding is not None and not set(case.clauses).isdisjoint(breach.finding.clauses)
 
 
-def _is_harmless(told: Told, file: CaseFile) -> bool:
-    return bool(told.harmless) and all(
-        file.history.value(word) == value for word, value in told.harmless.items()
+def _is_harmless(full: CaseInFull, file: CaseFile) -> bool:
+    return bool(full.harmless) and all(
+        file.history.value(word) == value for word, value in full.harmless.items()
     )
 
 
@@ -209,11 +209,11 @@ def _right_of_duties(want: str, duties: Sequence[Finding]) -> bool:
     return {KEPT: not late, "not owed": not duties, "owed": bool(duties)}.get(want, late)
 
 
-def _counted_together(case: Case, told: Told, others: Block, file: CaseFile) -> bool:
+def _counted_together(case: Case, full: CaseInFull, others: Block, file: CaseFile) -> bool:
     """Whether a rule that counts over many cases, and holds a clause of this one, takes effect with the others beside it."""
-    for rule, shape in told.procedure.able(Counts):
+    for rule, shape in full.procedure.able(Counts):
         if not set(case.clauses).isdisjoint(rule.clauses):
-            arrivals = told.examples.arrivals(others, step=shape.counts) * int(others["count"])
+            arrivals = full.examples.arrivals(others, step=shape.counts) * int(others["count"])
             if alarmed(file, rule, arrivals):
                 return True
     return False

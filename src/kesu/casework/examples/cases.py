@@ -14,7 +14,7 @@ from typing import Final
 
 from kesu.procedure.written.library import Library
 from kesu.procedure.written.model import Procedure
-from kesu.reading.keys import Keys, known
+from kesu.reading.keys import Keys, known_word
 from kesu.reading.strict import Block, Node, Scalar, Series, fault, read_file, suggestion
 
 from .changes import changed, copy_of, place_of
@@ -59,7 +59,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CaseInFull:
     """A case that can be run: its procedure as its own examples set it, and its sides on their stories."""
 
     procedure: Procedure
@@ -89,7 +89,7 @@ class Cases:
     def __iter__(self) -> Iterator[Case]:
         return iter(self._cases)
 
-    def told(self, case: Case) -> Told:
+    def in_full(self, case: Case) -> CaseInFull:
         """The case with its sides. Raises ReadError where it cannot be run: a story, a line, a field or a verdict is none."""
         keys = Keys(case.block, what="a case")
         procedure, examples = self._of_procedure(keys.maybe("procedure") or self._procedure, case)
@@ -106,7 +106,7 @@ class Cases:
                 en="a case is looked at “at” a line or “as of” a moment",
                 zh="案例要写明看哪一行（at）或看到什么时候（as of）",
             )
-        return Told(
+        return CaseInFull(
             procedure=procedure,
             examples=examples,
             sides=sides,
@@ -119,7 +119,7 @@ class Cases:
         if name is None:
             raise fault(case.block, en="the case names no procedure", zh="案例没有写明属于哪个程序")
         if name not in self._read:
-            known(name, self._library.names(), what="the procedure")
+            known_word(name, self._library.names(), what="the procedure")
             self._read[name] = exemplified(self._library, name)
         return self._read[name]
 
@@ -152,7 +152,7 @@ def _sides(case: Case, keys: Keys, story: Sequence[Block]) -> tuple[Side, ...]:
     change, others = keys.get("change"), _others(keys.get("others"))
     lines = _changed(story, keys.get("always"))
     if want is not None:
-        verdict = known(want, (KEPT, *BREACHES, *OF_DUTIES), what="the verdict")
+        verdict = known_word(want, (KEPT, *BREACHES, *OF_DUTIES), what="the verdict")
         before = () if verdict == KEPT else story
         return (Side(verdict, _up_to(case, lines), before, others=others),)
     if kept is None:

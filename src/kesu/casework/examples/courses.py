@@ -80,9 +80,9 @@ def _run_from(
         yield from _run_from(way, Course(file, (*so_far.passages, passage)), stories, alike)
 
 
-def as_command(file: CaseFile, told: Act) -> tuple[CaseFile, Passage]:
+def as_command(file: CaseFile, line: Act) -> tuple[CaseFile, Passage]:
     """The line asked for as a command; a line of nobody is what the house records, which is not asked for."""
-    act = _pointed(file, told)
+    act = _pointed(file, line)
     if act.by is None:
         after = file.copy()
         after.apply(replace(act, number=file.number + 1))
@@ -94,9 +94,9 @@ def as_command(file: CaseFile, told: Act) -> tuple[CaseFile, Passage]:
     return decision.after, Passage(act, decision.findings, recorded)
 
 
-def as_log(file: CaseFile, told: Act) -> tuple[CaseFile, Passage]:
+def as_log(file: CaseFile, line: Act) -> tuple[CaseFile, Passage]:
     """The line as something that has happened; the clock's own lines are made anew and say nothing."""
-    act, after = _pointed(file, told), file.copy()
+    act, after = _pointed(file, line), file.copy()
     findings: list[Finding] = []
     own: list[Act] = []
     for _, numbered, judged, settled in replayed(after, [act], ask=after.judge):

@@ -28,15 +28,15 @@ FILE = "examples.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What became of one example: `said` is empty when it holds, else what is wrong with it."""
+    """What became of one example: `fault` is empty when it holds, else what is wrong with it."""
 
     example: Example
-    said: str = ""
+    fault: str = ""
 
     @property
     def holds(self) -> bool:
         """Whether it came out as its name says."""
-        return not self.said
+        return not self.fault
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -69,19 +69,19 @@ def try_examples(procedure: Procedure, examples: Iterable[Example], *, calendar:
     texts, online = [""] * len(listed), [NONE_SEEN] * len(listed)
     for place, course in run_all(as_command, stories, procedure=procedure, calendar=calendar):
         texts[place] = _refused(listed[place], course)
-        online[place] = seen(listed[place], course)
+        online[place] = outcome_of(listed[place], course)
     for place, course in run_all(as_log, stories, procedure=procedure, calendar=calendar):
-        offline = seen(listed[place], course)
+        offline = outcome_of(listed[place], course)
         texts[place] = texts[place] or _wrong(procedure, listed[place], online[place], offline)
     return [Tried(example, text) for example, text in zip(listed, texts, strict=True)]
 
 
 def tried(procedure: Procedure, example: Example, *, calendar: Calendar) -> str:
     """Why an example does not hold, or an empty text."""
-    return try_examples(procedure, [example], calendar=calendar)[0].said
+    return try_examples(procedure, [example], calendar=calendar)[0].fault
 
 
-def seen(example: Example, course: Course) -> Sequence[Seen]:
+def outcome_of(example: Example, course: Course) -> Sequence[Seen]:
     """What a course comes to at the judged line, or as of the example's moment, or counted among the other cases."""
     file = course.file
     if example.others:

@@ -64,7 +64,7 @@ class CaseFile:
         self.duties = Duties(procedure)
         self.ended = False
         # The last entry that not time alone made, and up to when time has made entries since: periods count from there.
-        self.told: Act | None = None
+        self.last_by_people: Act | None = None
         self.ticked: datetime | None = None
 
     def judge_by(self, procedure: Procedure) -> None:
@@ -290,7 +290,7 @@ class CaseFile:
         if by_clock(act):
             self.ticked = act.at if self.ticked is None else max(self.ticked, act.at)
         else:
-            self.told, self.ticked = act, None
+            self.last_by_people, self.ticked = act, None
 
     def _refold(self, acts: list[Act]) -> None:
         """Folds everything anew without what was taken out, as if that had never been noted."""
@@ -303,7 +303,7 @@ class CaseFile:
         self.judge_by(fresh.procedure)
         self.history, self.duties = fresh.history, fresh.duties
         self.calendar, self.ended = fresh.calendar, fresh.ended
-        self.told, self.ticked = fresh.told, fresh.ticked
+        self.last_by_people, self.ticked = fresh.last_by_people, fresh.ticked
 
     # -- the clock ---------------------------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ from .needs import Need, need
 from .noticing import EVERYTHING, Noticing
 from .takers import Addressees, Takers
 
-UNSETTLING: Final = frozenset({*EFFECTS, *TAKING_OUT}) - {LATE}  # after these nothing is as it was
+FORGET_ALL_AFTER: Final = frozenset({*EFFECTS, *TAKING_OUT}) - {LATE}  # after these nothing is as it was
 
 T = TypeVar("T")
 
@@ -84,13 +84,13 @@ class Memory:
             told is not self._last  # another file; a copy of the same one holds the same acts
             or self._procedure is not case.procedure
             or self._suspended != case.history.suspended
-            or any(act.step in UNSETTLING for act in acts)
+            or any(act.step in FORGET_ALL_AFTER for act in acts)
         )
 
     def _answer(
-        self, known: dict[str, Remembered[T]], ask: Callable[[Takers, str], T], case: CaseFile, step: str
+        self, answers: dict[str, Remembered[T]], ask: Callable[[Takers, str], T], case: CaseFile, step: str
     ) -> T:
-        remembered = known.get(step)
+        remembered = answers.get(step)
         if remembered is not None:
             return remembered.answer
         if self._takers is None:
@@ -102,7 +102,7 @@ class Memory:
         history.begin()
         answer = ask(self._takers, step)
         if not _by_time(case, step):
-            known[step] = Remembered(answer, frozenset(history.steps), frozenset(history.words))
+            answers[step] = Remembered(answer, frozenset(history.steps), frozenset(history.words))
         return answer
 
 

@@ -39,65 +39,65 @@ class Noticing(History):
 class _Table(dict[str, T]):
     """A dict that notes under which keys somebody looked, whether anything stood there or not."""
 
-    __slots__ = ("seen",)
+    __slots__ = ("noticed",)
 
-    def __init__(self, table: dict[str, T], seen: set[str]) -> None:
+    def __init__(self, table: dict[str, T], noticed: set[str]) -> None:
         super().__init__(table)
-        self.seen = seen
+        self.noticed = noticed
 
     def get(self, key: str, default: Any = None) -> Any:
-        self.seen.add(key)
+        self.noticed.add(key)
         return super().get(key, default)
 
     def __getitem__(self, key: str) -> T:
-        self.seen.add(key)
+        self.noticed.add(key)
         return super().__getitem__(key)
 
     def __contains__(self, key: object) -> bool:
-        self.seen.add(str(key))
+        self.noticed.add(str(key))
         return super().__contains__(key)
 
     def __iter__(self) -> Iterator[str]:
-        self.seen.add(EVERYTHING)
+        self.noticed.add(EVERYTHING)
         return super().__iter__()
 
     def items(self) -> Any:
-        self.seen.add(EVERYTHING)
+        self.noticed.add(EVERYTHING)
         return super().items()
 
     def values(self) -> Any:
-        self.seen.add(EVERYTHING)
+        self.noticed.add(EVERYTHING)
         return super().values()
 
     def keys(self) -> Any:
-        self.seen.add(EVERYTHING)
+        self.noticed.add(EVERYTHING)
         return super().keys()
 
 
 class _Acts(list[Act]):
     """A list of acts that notes that somebody looked into it."""
 
-    __slots__ = ("seen",)
+    __slots__ = ("noticed",)
 
-    def __init__(self, acts: list[Act], seen: set[str]) -> None:
+    def __init__(self, acts: list[Act], noticed: set[str]) -> None:
         super().__init__(acts)
-        self.seen = seen
+        self.noticed = noticed
 
     def __iter__(self) -> Iterator[Act]:
-        self.seen.add(EVERYTHING)
+        self.noticed.add(EVERYTHING)
         return super().__iter__()
 
     def __reversed__(self) -> Iterator[Act]:
-        self.seen.add(EVERYTHING)
+        self.noticed.add(EVERYTHING)
         return super().__reversed__()
 
     def __bool__(self) -> bool:
         return super().__len__() > 0  # once there are any there are always some: nothing to note
 
     def __len__(self) -> int:
-        self.seen.add(EVERYTHING)
+        self.noticed.add(EVERYTHING)
         return super().__len__()
 
     def __getitem__(self, index: Any) -> Any:
-        self.seen.add(EVERYTHING)
+        self.noticed.add(EVERYTHING)
         return super().__getitem__(index)

@@ -77,7 +77,9 @@ def _checked(rule: Rule, findings: list[Finding], view: CaseView) -> Checked:
     state, finding = _state(rule, findings, view)
     tells = finding is not None and state in ("broken", "cannot tell")
     why = (
-        reason_in_words(view.told(finding), view.case, view.directory) if finding and tells else Text("", "")
+        reason_in_words(view.readable(finding), view.case, view.directory)
+        if finding and tells
+        else Text("", "")
     )
     return Checked(
         rule=rule.name,

@@ -81,7 +81,7 @@ def _refused(
     reasons = [
         refusal(
             finding,
-            readable=view.told(finding),
+            readable=view.readable(finding),
             step=form.step.name,
             takers=view.takers,
             directory=view.directory,

@@ -168,7 +168,7 @@ class _Questions:
         reasons = [
             refusal(
                 finding,
-                readable=view.told(finding),
+                readable=view.readable(finding),
                 step=option.step.name,
                 takers=view.takers,
                 directory=view.directory,

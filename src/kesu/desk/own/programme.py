@@ -177,7 +177,7 @@ def _course(rule: Rule, view: CaseView, here: Here) -> Course:
 
 
 def _slot(duty: Duty, period: Period, view: CaseView, here: Here) -> Slot | None:
-    began = view.case.history.standing(duty.number)
+    began = view.case.history.standing_act(duty.number)
     if began is None or FACT.FROM not in began.facts:
         return None
     label, end = str(began.facts[FACT.PERIOD]), duty.until

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from kesu.procedure.kinds.line_sums import Line, plain, read_lines, total, units, yuan
+from kesu.procedure.kinds.line_sums import Line, number_text, read_lines, total, units, yuan
 from kesu.procedure.kinds.lines import LINES
 from kesu.procedure.words import FactWord
 
@@ -39,7 +39,7 @@ def line_table(word: FactWord, value: Any) -> LineTable | None:
     come = total(lines)
     return LineTable(
         rows=tuple(map(_row, lines)),
-        quantity=plain(units(lines)),
+        quantity=number_text(units(lines)),
         amount=yuan(come) if come is not None else "",
         priced=any(line.price is not None for line in lines),
     )
@@ -47,5 +47,5 @@ def line_table(word: FactWord, value: Any) -> LineTable | None:
 
 def _row(line: Line) -> Row:
     if line.price is None:
-        return Row(line.article, plain(line.quantity))
-    return Row(line.article, plain(line.quantity), yuan(line.price), yuan(total([line]) or Decimal(0)))
+        return Row(line.article, number_text(line.quantity))
+    return Row(line.article, number_text(line.quantity), yuan(line.price), yuan(total([line]) or Decimal(0)))

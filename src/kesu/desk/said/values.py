@@ -62,7 +62,7 @@ def value_said(word: FactWord, value: Any, directory: Directory) -> Text:
     if value == ERASED and word.erasable:
         return Text("已删除", "erased")
     choices = words.facts()[word.thing_of].choices if word.thing_of else word.choices
-    return word.kind.said(value, choices=choices, names=CalledHere(directory))
+    return word.kind.in_words(value, choices=choices, names=CalledHere(directory))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from decimal import Context, Decimal
 from typing import Final, Protocol
 
 from .. import words
-from ..kinds.line_sums import plain
+from ..kinds.line_sums import number_text
 from ..kinds.number import summand
 from ..words.derived import Derived
 from .act import MISSING, Act, Missing, Shown, Value
@@ -34,7 +34,7 @@ def derive(derived: Derived, history: Recorded, act: Act | None) -> Decimal | tu
 
     Where nothing was ever said it is 0, whatever it would be divided by.
     """
-    hidden = tuple(word for word in derived.said if not history.shown.fact(word))
+    hidden = tuple(word for word in derived.added_up if not history.shown.fact(word))
     if hidden:
         return hidden
     amounts = [
@@ -47,10 +47,10 @@ def derive(derived: Derived, history: Recorded, act: Act | None) -> Decimal | tu
     return _divided(summed, derived, history, act) if summed and derived.per else summed
 
 
-def shown(amount: Decimal) -> str:
+def amount_text(amount: Decimal) -> str:
     """An amount as people read it: to four decimals, never rounded down onto a limit."""
     rounded = amount.quantize(Decimal("0.0001"), rounding="ROUND_UP", context=EXACT)
-    return plain(rounded)
+    return number_text(rounded)
 
 
 def _counted(derived: Derived, history: Recorded, act: Act | None) -> Iterator[Saying]:
@@ -63,17 +63,17 @@ def _counted(derived: Derived, history: Recorded, act: Act | None) -> Iterator[S
         yield from (one for one in proposed if one[0] == last)
 
 
-def _sayings(said: tuple[str, ...], history: Recorded, act: Act | None) -> list[Saying]:
+def _sayings(facts: tuple[str, ...], history: Recorded, act: Act | None) -> list[Saying]:
     """What standing acts say under these words, `act` last. Of an act of several posts the last one speaks for all."""
     left_out = _repeated(history, act)
     found = [
         (number, word, value)
-        for word in said
+        for word in facts
         for number, value in history.values(word)
         if number not in left_out
     ]
     if act is not None:
-        found += [(act.number, word, act.facts[word]) for word in said if word in act.facts]
+        found += [(act.number, word, act.facts[word]) for word in facts if word in act.facts]
     return found
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from kesu.worktime.calendar import Calendar
 
 from .. import words
-from ..kinds.line_sums import plain
+from ..kinds.line_sums import number_text
 from ..words.names import FACT, STEP
 from .act import EVERYTHING, MISSING, NOTHING, Act, Missing, Shown, Value
 from .deriving import derive
@@ -86,7 +86,7 @@ class History:
 
     def correct(self, *, entry: int, word: str, value: Value, by: int) -> None:
         """From the correction on the entry counts as if it had said `value`; in `acts` it stays as it was written."""
-        standing = self.standing(entry)
+        standing = self.standing_act(entry)
         if standing is None:
             return
         if word == "at":
@@ -128,7 +128,7 @@ class History:
         """The act with this number as it was written, struck or not."""
         return next((act for act in self.acts if act.number == number), None)
 
-    def standing(self, number: int) -> Act | None:
+    def standing_act(self, number: int) -> Act | None:
         """The act with this number as it stands now: corrected where it was, None when struck."""
         acts = self.acts
         if 0 < number <= len(acts) and acts[number - 1].number == number:  # as good as always
@@ -197,7 +197,7 @@ class History:
         if derived is None:
             return MISSING
         amount = derive(derived, self, act)
-        return MISSING if isinstance(amount, tuple) else plain(amount)
+        return MISSING if isinstance(amount, tuple) else number_text(amount)
 
     def lacking(self, word: str, act: Act | None = None) -> tuple[str, ...]:
         """What has to be put on record before this fact can be told: the word itself, or those from which it follows."""

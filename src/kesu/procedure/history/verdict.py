@@ -105,7 +105,7 @@ class Differences:
 
     given: str
     approved: str
-    found: tuple[Difference, ...]
+    by_article: tuple[Difference, ...]
 
 
 class Outcome(NamedTuple):

@@ -22,7 +22,7 @@ class Checklist(Kind):
     name = "checklist"
     one_text = False
     inside = True
-    told = False
+    own_words = False
     from_column = False
     may_be_unknown = False
     hint = Text(

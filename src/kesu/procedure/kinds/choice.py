@@ -17,7 +17,7 @@ class Choice(Kind):
     tells_alike = True
     classes = True
     spoken = True
-    told = False
+    own_words = False
 
     def wrong(self, value: Value, allowed: Sequence[str]) -> Text | None:
         return wrong_choice(value, allowed)

@@ -15,7 +15,7 @@ class Counts(Kind):
     name = "counts"
     one_text = False
     inside = True
-    told = False
+    own_words = False
 
     def items(
         self, value: Value, *, choices: Mapping[str, Text], names: Names

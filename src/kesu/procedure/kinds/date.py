@@ -38,7 +38,7 @@ class Date(Kind):
             )
         return None
 
-    def said_alone(self, text: str, names: Names) -> Text:
+    def alone_in_words(self, text: str, names: Names) -> Text:
         try:
             return in_full(dt.date.fromisoformat(text), zone="UTC")  # a day has no zone
         except ValueError:

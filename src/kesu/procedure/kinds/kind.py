@@ -44,7 +44,7 @@ class Cell(Protocol):
     def parts(self) -> list[str]:
         """The texts that stand in it, by the separator of the mapping; one where it names none."""
 
-    def known(self, text: str) -> str:
+    def value_of(self, text: str) -> str:
         """The value that the mapping's table has for a text, held against the choices of the word."""
 
     def moment(self) -> datetime:
@@ -53,7 +53,7 @@ class Cell(Protocol):
     def day(self) -> date:
         """The local date in it."""
 
-    def refuse(self, value: object, said: Text) -> NoReturn:
+    def refuse(self, value: object, reason: Text) -> NoReturn:
         """Says that the cell cannot be taken, and why."""
 
 
@@ -102,7 +102,7 @@ class Kind:
     spoken: ClassVar[bool] = False  # any value of it reads as plain text, so that a text can carry it
     only_item: ClassVar[tuple[str, ...]] = ()  # kinds of which a value can stand as the only item of this one
     inside: ClassVar[bool] = False  # says who or how inside the house: never shown to the complainant
-    told: ClassVar[bool] = (
+    own_words: ClassVar[bool] = (
         True  # who brings a matter says it in his own words; False where the house classes it
     )
     from_column: ClassVar[bool] = True  # a column of a foreign log can hold it
@@ -134,8 +134,8 @@ class Kind:
     def from_cell(self, cell: Cell) -> Value:
         """The value in a cell that is not empty; raises what `cell.refuse` raises."""
         if self.several:
-            return [cell.known(part) for part in cell.parts()]
-        return cell.known(cell.text())
+            return [cell.value_of(part) for part in cell.parts()]
+        return cell.value_of(cell.text())
 
     # -- checking ----------------------------------------------------------------------------------------------------
 
@@ -158,15 +158,15 @@ class Kind:
 
     # -- saying ------------------------------------------------------------------------------------------------------
 
-    def said(self, value: Value, *, choices: Mapping[str, Text], names: Names) -> Text:
+    def in_words(self, value: Value, *, choices: Mapping[str, Text], names: Names) -> Text:
         """A value in words; what cannot be read as one is said as it stands."""
         if isinstance(value, list):
-            parts = [self.said(item, choices=choices, names=names) for item in value]
+            parts = [self.in_words(item, choices=choices, names=names) for item in value]
             return Text(listed([part.zh for part in parts], "zh"), listed([part.en for part in parts], "en"))
         text = str(value)
-        return choices[text] if text in choices else self.said_alone(text, names)
+        return choices[text] if text in choices else self.alone_in_words(text, names)
 
-    def said_alone(self, text: str, names: Names) -> Text:
+    def alone_in_words(self, text: str, names: Names) -> Text:
         """One text that is no choice."""
         return Text(text, text)
 

@@ -54,13 +54,13 @@ def read_lines(value: object) -> tuple[Line, ...] | None:
     return None if None in found else tuple(line for line in found if line is not None)
 
 
-def _line(one: object) -> Line | None:
-    if not isinstance(one, Mapping) or not set(one) <= {"article", "quantity", "price"}:
+def _line(row: object) -> Line | None:
+    if not isinstance(row, Mapping) or not set(row) <= {"article", "quantity", "price"}:
         return None
-    article, quantity, price = one.get("article"), figure(one.get("quantity")), figure(one.get("price"))
+    article, quantity, price = row.get("article"), figure(row.get("quantity")), figure(row.get("price"))
     if not isinstance(article, str) or not article.strip() or not quantity:
         return None
-    return None if "price" in one and price is None else Line(article, quantity, price)
+    return None if "price" in row and price is None else Line(article, quantity, price)
 
 
 def units(lines: Iterable[Line]) -> Decimal:
@@ -107,13 +107,13 @@ def _sum(amounts: Iterable[Decimal]) -> Decimal:
     return found
 
 
-def plain(amount: Decimal) -> str:
+def number_text(amount: Decimal) -> str:
     """A number as people write it: 10, never 1E+1 or 10.00."""
     return format(amount.normalize(_EXACT), "f") if amount else "0"
 
 
 def yuan(amount: Decimal) -> str:
     """An amount with two decimals, or as many as it has beyond."""
-    said = plain(amount)
+    said = number_text(amount)
     whole, _, cents = said.partition(".")
     return f"{whole}.{cents:0<2}"

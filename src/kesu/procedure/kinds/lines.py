@@ -12,7 +12,7 @@ from kesu.reading.strict import Node
 from kesu.reading.text import Text
 
 from .kind import Cell, Filled, Given, Kind, Names, Value
-from .line_sums import Line, plain, read_lines, total, units, yuan
+from .line_sums import Line, number_text, read_lines, total, units, yuan
 from .wrong_rows import wrong_lines
 
 
@@ -60,7 +60,7 @@ class Lines(Kind):
         lines = read_lines(value)
         return None if lines is None else units(lines) if in_units else total(lines)
 
-    def said(self, value: Value, *, choices: Mapping[str, Text], names: Names) -> Text:
+    def in_words(self, value: Value, *, choices: Mapping[str, Text], names: Names) -> Text:
         """盒装奶 3 × 19.90 元；茶 1"""
         lines = read_lines(value)
         if lines is None:
@@ -72,7 +72,7 @@ class Lines(Kind):
 
 
 def _line_said(line: Line, priced: str) -> str:
-    said = f"{line.article} {plain(line.quantity)}"
+    said = f"{line.article} {number_text(line.quantity)}"
     return said if line.price is None else f"{said} {priced.format(yuan(line.price))}"
 
 

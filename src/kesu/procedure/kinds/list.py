@@ -17,7 +17,7 @@ class Choices(Kind):
     one_text = False
     chosen = True
     classes = True
-    told = False
+    own_words = False
     only_item = ("choice",)
 
     def wrong(self, value: Value, allowed: Sequence[str]) -> Text | None:

@@ -36,7 +36,7 @@ class Money(Number):
             return Text("金额最多两位小数", "an amount has at most two decimals")
         return None
 
-    def said_alone(self, text: str, names: Names) -> Text:
+    def alone_in_words(self, text: str, names: Names) -> Text:
         return Text(f"{text} 元", f"CNY {text}")
 
 

@@ -43,7 +43,7 @@ class Number(Kind):
     hint = Text("只填数字，不写单位", "digits only, without the unit")
 
     def from_cell(self, cell: Cell) -> Value:
-        value = cell.known(cell.text())
+        value = cell.value_of(cell.text())
         if number(value) is None:
             cell.refuse(value, Text("不是数字", "is no number"))
         return value

@@ -13,9 +13,9 @@ class Person(Kind):
     name = "person"
     of_persons = True
     inside = True
-    told = False
+    own_words = False
 
-    def said_alone(self, text: str, names: Names) -> Text:
+    def alone_in_words(self, text: str, names: Names) -> Text:
         name = names.person(text)
         return Text(name, name)
 

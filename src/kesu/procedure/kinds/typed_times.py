@@ -70,8 +70,8 @@ def _day(text: str, today: date, *, past: bool) -> tuple[date | None, str]:
     return None, said
 
 
-def _dates(said: str) -> Iterator[tuple[int, tuple[int | None, int, int]]]:
-    found = DATED.match(said)
+def _dates(text: str) -> Iterator[tuple[int, tuple[int | None, int, int]]]:
+    found = DATED.match(text)
     if found is not None:
         part = {name: int(value) for name, value in found.groupdict().items() if value}
         for end in ("", "2", "3", "4"):

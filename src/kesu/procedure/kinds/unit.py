@@ -14,9 +14,9 @@ class Unit(Kind):
     of_units = True
     tells_alike = True
     inside = True
-    told = False
+    own_words = False
 
-    def said_alone(self, text: str, names: Names) -> Text:
+    def alone_in_words(self, text: str, names: Names) -> Text:
         title = names.unit(text)
         return Text(title, title)
 

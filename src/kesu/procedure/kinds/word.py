@@ -16,7 +16,7 @@ class Word(Kind):
     classes = True
     spoken = True
 
-    def said_alone(self, text: str, names: Names) -> Text:
+    def alone_in_words(self, text: str, names: Names) -> Text:
         return names.word(text)
 
 

@@ -16,7 +16,7 @@ class YesNo(Kind):
     chosen = True
     classes = True
     spoken = True
-    told = False
+    own_words = False
 
     def wrong(self, value: Value, allowed: Sequence[str]) -> Text | None:
         return wrong_choice(value, allowed)

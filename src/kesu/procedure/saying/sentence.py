@@ -18,9 +18,9 @@ from kesu.reading.strict import Block, read_file
 from kesu.reading.text import Lang, Text, listed
 
 from .. import words
-from ..history.deriving import shown
+from ..history.deriving import amount_text
 from ..history.verdict import Finding, General, Outcome
-from ..kinds.line_sums import plain
+from ..kinds.line_sums import number_text
 from ..shapes.slots import (
     AnyOf,
     Condition,
@@ -38,7 +38,7 @@ from ..shapes.slots import (
 )
 from ..written.model import Procedure
 from ..written.rule import Rule
-from .slots_said import Saying, lowered, said
+from .slots_in_words import Saying, lowered, slot_in_words
 
 FOLDER = Path(__file__).parent / "sentences"
 GENERAL: Final = "any"  # the file of the sentences that all shapes share
@@ -127,7 +127,7 @@ def _filled(template: Text, slot: Callable[[str], Slot | None], saying: Saying) 
             filling = slot(name)
             if filling is None:
                 raise NotFilled(f"“{text}” asks for “{name}”, which is not there")
-            filled[name] = said(filling, saying)
+            filled[name] = slot_in_words(filling, saying)
     return text.format(**filled)
 
 
@@ -158,10 +158,12 @@ FROM_THE_OUTCOME: Final[Mapping[str, Callable[[Outcome], Slot | None]]] = {
     "facts": lambda one: Facts(one.facts) if one.facts else None,
     "things": lambda one: one.things,
     "differences": lambda one: one.differences,
-    "amount": lambda one: Plain(plain(one.amounts.stands)) if one.amounts else None,
-    "should": lambda one: _bound(one, plain),
-    "total": lambda one: Plain(shown(one.amounts.stands)) if one.amounts else None,  # rounded for readers
-    "top": lambda one: _bound(one, shown),
+    "amount": lambda one: Plain(number_text(one.amounts.stands)) if one.amounts else None,
+    "should": lambda one: _bound(one, number_text),
+    "total": lambda one: (
+        Plain(amount_text(one.amounts.stands)) if one.amounts else None
+    ),  # rounded for readers
+    "top": lambda one: _bound(one, amount_text),
     "due": lambda one: DueBy(one.times.due) if one.times else None,
     "moved": lambda one: Moment(one.times.moved) if one.times and one.times.moved else None,
     "delay": lambda one: LateBy(one.times.delay) if one.times else None,

@@ -12,7 +12,7 @@ from kesu.reading.keys import Keys
 from ..history.act import MISSING, Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Amounts, Outcome, Reason, broken, cannot_tell, lacking_facts
-from ..kinds.line_sums import plain, read_lines, total
+from ..kinds.line_sums import number_text, read_lines, total
 from ..kinds.lines import LINES
 from ..kinds.money import MONEY
 from ..kinds.number import number
@@ -93,14 +93,14 @@ class AddsUp(Shape):
         stands |= dict.fromkeys(nothing, zero)
         less = sum((stands[word] for word in self.less), zero)
         if self.lines in blank.asks:
-            price = plain(stands[self.total] + less)
+            price = number_text(stands[self.total] + less)
             yield {**nothing, self.lines: [{"article": "—", "quantity": "1", "price": price}]}
             return
         come = total(read_lines(blank.history.value(self.lines, act)) or ())
         for word in nothing if come is not None else ():
             assert come is not None
             rest = come - less if word == self.total else come - less - stands[self.total]
-            yield {**nothing, word: plain(max(rest, zero))}
+            yield {**nothing, word: number_text(max(rest, zero))}
 
     def reads(self) -> frozenset[str]:
         return self._reckoned() | ({self.remark} if self.remark is not None else frozenset())

@@ -53,7 +53,7 @@ class After(Shape, PrecededBy):
         return self.steps
 
     def sure(self) -> Sure | None:
-        return None if self.any_of else Sure(standing=frozenset(self.needed))
+        return None if self.any_of else Sure(present=frozenset(self.needed))
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         missing = tuple(step for step in self.needed if not history.done(step))

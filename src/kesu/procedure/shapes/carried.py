@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kesu.reading.keys import Keys, known
+from kesu.reading.keys import Keys, known_word
 from kesu.reading.strict import Scalar, fault
 
 from .. import words
@@ -40,23 +40,23 @@ def read_carried(keys: Keys, vocabulary: Vocabulary) -> tuple[Carried, ...]:
     )
 
 
-def _pair(name: Scalar, said: Scalar, vocabulary: Vocabulary) -> Carried:
+def _pair(name: Scalar, given: Scalar, vocabulary: Vocabulary) -> Carried:
     target = words.facts()[vocabulary.fact(name)]
-    if said.startswith(LITERAL):
-        literal = Scalar(said[len(LITERAL) :].strip(), said.file, said.line)
+    if given.startswith(LITERAL):
+        literal = Scalar(given[len(LITERAL) :].strip(), given.file, given.line)
         if target.choices:
-            known(literal, target.choices, what=f"the value of “{target.name}”")
+            known_word(literal, target.choices, what=f"the value of “{target.name}”")
         return Carried(target.name, literal=str(literal))
-    source = words.facts()[vocabulary.fact(said)]
+    source = words.facts()[vocabulary.fact(given)]
     if source.erasable and not target.erasable:
         raise fault(
-            said,
+            given,
             en=f"“{source.name}” is personal or free text; “{target.name}” would keep it where nothing can be erased",
             zh=f"“{source.name}”是个人信息或自由文字；记进“{target.name}”就抹不掉了",
         )
     if not fits(source, target):
         raise fault(
-            said,
+            given,
             en=f"“{source.name}” ({source.kind}) does not fit into “{target.name}” ({target.kind})",
             zh=f"“{source.name}”（{source.kind}）装不进“{target.name}”（{target.kind}）",
         )

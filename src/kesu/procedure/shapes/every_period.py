@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from kesu.reading.keys import Keys, known
+from kesu.reading.keys import Keys, known_word
 from kesu.reading.strict import Scalar, fault
 from kesu.worktime.due import Roll
 
@@ -74,4 +74,4 @@ def _period(keys: Keys) -> Period:
         return period
     if period.unit == "year" or period.on == FIRST_WORKING_DAY:
         raise fault(roll, en="“roll” says nothing of this period", zh="这种周期用不上“roll”")
-    return replace(period, roll=Roll(known(roll, ROLLS, what="“roll”")))
+    return replace(period, roll=Roll(known_word(roll, ROLLS, what="“roll”")))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from kesu.names import FactName
-from kesu.reading.keys import Keys, known
+from kesu.reading.keys import Keys, known_word
 from kesu.reading.strict import Block, Scalar, Series, fault
 
 from ..history.act import Act
@@ -58,7 +58,7 @@ class KeepApart(Shape, KeepsPersonsApart):
         doers: list[str] = []
         for item in node if isinstance(node, Series) else [node]:
             if isinstance(item, Scalar):
-                sources.append(known(item, SOURCES, what="“keep apart”"))
+                sources.append(known_word(item, SOURCES, what="“keep apart”"))
             elif isinstance(item, Block):
                 inner = Keys(item, what="“keep apart”")
                 doers.extend(vocabulary.steps_of(inner, "who did"))
@@ -156,6 +156,8 @@ def _union(history: History, word: str) -> set[str]:
 def _work_unknown(history: History) -> bool:
     """Whether an item is on record of which the register has not said who worked on it."""
     items = {one for _, value in history.values(FACT.ITEM) for one in _several(value)}
-    known = {number for number, value in history.values(FACT.DID_THE_WORK) if value is not None}
-    told = {one for number, value in history.values(FACT.ITEM) if number in known for one in _several(value)}
+    known_word = {number for number, value in history.values(FACT.DID_THE_WORK) if value is not None}
+    told = {
+        one for number, value in history.values(FACT.ITEM) if number in known_word for one in _several(value)
+    }
     return not items <= told

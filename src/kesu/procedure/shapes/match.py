@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from kesu.reading.keys import Keys, known
+from kesu.reading.keys import Keys, known_word
 
 from ..history.act import MISSING, Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Differences, Outcome, Reason, broken, cannot_tell, lacking_facts
-from ..kinds.line_sums import MODES, Line, differing, exceeding, plain, read_lines
+from ..kinds.line_sums import MODES, Line, differing, exceeding, number_text, read_lines
 from ..kinds.lines import LINES
 from .blank import LITTLE, Blank, Filling
 from .shape import Each, Shape, Spoken, Unknown, Vocabulary, unknown_facts
@@ -48,7 +48,7 @@ class Match(Shape):
             vocabulary.steps_of(keys, "at"),
             vocabulary.fact(keys.text("match"), kinds=(LINES,)),
             vocabulary.fact(keys.text("with"), kinds=(LINES,)),
-            known(mode, MODES, what="“mode”") if mode is not None else "whole",
+            known_word(mode, MODES, what="“mode”") if mode is not None else "whole",
         )
 
     def asked(self) -> tuple[str, ...]:
@@ -88,7 +88,7 @@ class Match(Shape):
                 if self.mode == "line"
                 else ()
             )
-            lines = [{"article": line.article, "quantity": plain(line.quantity)} for line in before]
+            lines = [{"article": line.article, "quantity": number_text(line.quantity)} for line in before]
             yield {self.given: LITTLE, self.approved: [*lines, *LITTLE]}
         elif agreed:
             yield {self.approved: blank.history.value(self.given, act)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from kesu.reading.keys import Keys, known
+from kesu.reading.keys import Keys, known_word
 
 from .abilities import Measures
 from .shape import Spoken, Unjudged, Vocabulary
@@ -35,7 +35,7 @@ class Measure(Unjudged, Measures):
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Measure:
-        kind = known(keys.text("of"), KINDS, what="“of”")
+        kind = known_word(keys.text("of"), KINDS, what="“of”")
         timed = kind == "time"
         return cls(
             name=str(keys.text("measure")),

@@ -50,7 +50,7 @@ class MustHave(Shape):
         return self.steps
 
     def sure(self) -> Sure | None:
-        return None if self.condition.conditions else Sure(standing=frozenset(self.needed))
+        return None if self.condition.conditions else Sure(present=frozenset(self.needed))
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         if each is None and not self.condition.conditions:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from kesu.reading.keys import Keys, known
+from kesu.reading.keys import Keys, known_word
 from kesu.reading.text import Text
 
 from ..history.act import Act, Value
@@ -54,7 +54,7 @@ class Opens(Shape, OpensFiles):
         return cls(
             str(keys.text("opens")),
             vocabulary.steps_of(keys, "at"),
-            known(holds, HOLDS, what="“holds”") if holds is not None else "until closed",
+            known_word(holds, HOLDS, what="“holds”") if holds is not None else "until closed",
             keys.flag("each"),
             read_carried(keys, vocabulary),
         )

@@ -33,7 +33,7 @@ class SameContent(Shape, TellsAsConsented):
 
     facts: tuple[str, ...]
     consent: tuple[str, ...]
-    told: tuple[str, ...]
+    told_at: tuple[str, ...]
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> SameContent:
@@ -41,7 +41,7 @@ class SameContent(Shape, TellsAsConsented):
         return cls(facts, vocabulary.steps_of(keys, "consented at"), vocabulary.steps_of(keys, "told at"))
 
     def asked(self) -> tuple[str, ...]:
-        return self.told
+        return self.told_at
 
     def silent(self, history: History) -> bool:
         return not any(step in history.by_step for step in self.consent)
@@ -68,10 +68,10 @@ class SameContent(Shape, TellsAsConsented):
         return frozenset(self.facts)
 
     def speaks_of(self) -> Spoken:
-        return Spoken(frozenset((*self.consent, *self.told)), self.reads())
+        return Spoken(frozenset((*self.consent, *self.told_at)), self.reads())
 
     def mended_by(self) -> tuple[str, ...]:
         return self.consent
 
     def slots(self) -> Slots:
-        return {"facts": Facts(self.facts), "consent": Steps(self.consent), "steps": Steps(self.told)}
+        return {"facts": Facts(self.facts), "consent": Steps(self.consent), "steps": Steps(self.told_at)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from kesu.reading.keys import Keys, known
+from kesu.reading.keys import Keys, known_word
 
 from ..history.act import Act
 from ..history.circle import Circle
@@ -83,4 +83,4 @@ class Send(Shape, Sends):
 
 def _what(keys: Keys) -> str:
     word = keys.maybe("as")
-    return "lead" if word is None else known(word, WHAT, what="“as”")
+    return "lead" if word is None else known_word(word, WHAT, what="“as”")

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import ClassVar, Final
 
 from kesu.names import FactName, PostName, StepName
-from kesu.reading.keys import Keys, known
+from kesu.reading.keys import Keys, known_word
 from kesu.reading.strict import Scalar, fault, suggestion
 from kesu.reading.text import Text
 
@@ -77,7 +77,7 @@ class Vocabulary:
 
     def choice(self, word: Scalar, *, of: str) -> str:
         """One of the values that a fact can take."""
-        return known(word, facts()[of].choices, what=f"the value of “{of}”")
+        return known_word(word, facts()[of].choices, what=f"the value of “{of}”")
 
     def steps_of(self, keys: Keys, key: str, *, end: bool = False) -> tuple[StepName, ...]:
         """One step or several under a key; `the end` where that makes sense. Raises ReadError."""
@@ -133,14 +133,14 @@ class Each:
 class Sure:
     """Enough to keep a rule: steps that stand, steps that do not, pairs whose second stands after the last of the first."""
 
-    standing: frozenset[str] = frozenset()
+    present: frozenset[str] = frozenset()
     absent: frozenset[str] = frozenset()
     order: tuple[tuple[str, str], ...] = ()
 
     @property
     def steps(self) -> frozenset[str]:
         """The steps that it speaks of."""
-        return self.standing.union(self.absent, *self.order)
+        return self.present.union(self.absent, *self.order)
 
 
 # Whether the last resort of a post may stand in for it hangs on whether anybody has to stay out (`History.acts_as`).

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from kesu.reading.keys import Keys, known
+from kesu.reading.keys import Keys, known_word
 from kesu.reading.strict import Scalar, fault
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.due import Cutoff, Deemed, Due, Pause, Policy, Roll, RollOn, due
@@ -124,7 +124,7 @@ def read_limit(keys: Keys, key: str) -> Limit:
     text = keys.text(key)
     aim_text = keys.maybe("aim")
     chosen: dict[str, Any] = {
-        name.replace(" ", "_"): kind(known(word, [one.value for one in kind], what=f"“{name}”"))
+        name.replace(" ", "_"): kind(known_word(word, [one.value for one in kind], what=f"“{name}”"))
         for name, kind in POLICY_WORDS.items()
         if (word := keys.maybe(name)) is not None
     }

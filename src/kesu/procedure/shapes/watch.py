@@ -105,29 +105,29 @@ def _by(keys: Keys, vocabulary: Vocabulary) -> tuple[str, ...]:
     return vocabulary.facts_of(keys, "by", kinds=kinds_that(lambda kind: kind.tells_alike))
 
 
-def _least(said: Scalar) -> int:
-    if not said.isdecimal() or not 0 < int(said) <= 10_000:
+def _least(text: Scalar) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= 10_000:
         raise fault(
-            said,
-            en=f"“at least” is a whole number of cases, not “{said}”",
-            zh=f"“at least”应是案件的件数，不是“{said}”",
+            text,
+            en=f"“at least” is a whole number of cases, not “{text}”",
+            zh=f"“at least”应是案件的件数，不是“{text}”",
         )
-    return int(said)
+    return int(text)
 
 
-def _window(said: Scalar) -> Window:
+def _window(text: Scalar) -> Window:
     """Whole days only: an hour more or less must not decide whether a case counts."""
-    if said == NO_LIMIT:
+    if text == NO_LIMIT:
         return Window(None)
     try:
-        span = Span.parse(said)
+        span = Span.parse(text)
     except SpanError as error:
-        raise fault(said, en=error.in_("en"), zh=error.in_("zh")) from None
+        raise fault(text, en=error.in_("en"), zh=error.in_("zh")) from None
     if isinstance(span, SpanRange) or span.unit not in DAYS:
         raise fault(
-            said,
-            en=f"a window is counted in natural days or weeks, or has no limit; “{said}” is neither",
-            zh=f"统计窗口按自然日或周计算，或不设期限（no limit），不能写“{said}”",
+            text,
+            en=f"a window is counted in natural days or weeks, or has no limit; “{text}” is neither",
+            zh=f"统计窗口按自然日或周计算，或不设期限（no limit），不能写“{text}”",
         )
     return Window(span)
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from kesu.names import FactName, StepName
-from kesu.reading.keys import Keys, both, known
+from kesu.reading.keys import Keys, both, known_word
 from kesu.reading.strict import Block, read_file
 from kesu.reading.text import Text
 
@@ -202,8 +202,8 @@ def read_step(name: str, block: Block) -> StepWord:
     word = StepWord(
         name=StepName(name),
         title=both(keys.need("title"), what="title"),
-        part=Part.OWN if part is None else Part(known(part, Part, what="“part”")),
-        mends=None if mends is None else Mends(known(mends, Mends, what="“mends”")),
+        part=Part.OWN if part is None else Part(known_word(part, Part, what="“part”")),
+        mends=None if mends is None else Mends(known_word(mends, Mends, what="“mends”")),
         begins=keys.flag("begins"),
         completes_arrival=_only(keys, "completes", "arrival"),
         ends_always=_only(keys, "ends", "always"),
@@ -221,12 +221,12 @@ def read_step(name: str, block: Block) -> StepWord:
 def _only(keys: Keys, key: str, value: str) -> bool:
     """A key that takes one value or is absent: `ends: always`."""
     said = keys.maybe(key)
-    return said is not None and bool(known(said, (value,), what=f"“{key}”"))
+    return said is not None and bool(known_word(said, (value,), what=f"“{key}”"))
 
 
 def _fact(name: str, block: Block) -> FactWord:
     keys = Keys(block, what=f"the fact “{name}”")
-    kind = kinds_of_facts()[known(keys.text("kind"), kinds_of_facts(), what="kind")]
+    kind = kinds_of_facts()[known_word(keys.text("kind"), kinds_of_facts(), what="kind")]
     choices: dict[str, Text] = dict(YESNO) if kind is YES_OR_NO else {}
     listed = keys.get("items" if kind is CHECKLIST else "choices")
     if isinstance(listed, Block):

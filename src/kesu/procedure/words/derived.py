@@ -27,14 +27,14 @@ class Derived:
     per: tuple[str, ...] = ()
 
     @property
-    def said(self) -> tuple[str, ...]:
+    def added_up(self) -> tuple[str, ...]:
         """The words that are added up."""
         return (*self.summed, *self.latest)
 
     @property
     def words(self) -> tuple[str, ...]:
         """Every word underneath, once."""
-        return tuple(dict.fromkeys((*self.said, *self.per, *((self.at,) if self.at else ()))))
+        return tuple(dict.fromkeys((*self.added_up, *self.per, *((self.at,) if self.at else ()))))
 
 
 def read_derived(node: Node | None, *, word: str) -> Derived | None:
@@ -66,7 +66,7 @@ def _words(keys: Keys, key: str) -> tuple[str, ...]:
 
 def check_derived(word: str, derived: Derived, kinds: Mapping[str, Kind]) -> None:
     """Raises ValueError for a word of ours that rests on what cannot be added up. `kinds`: of words that are put on record."""
-    for one in derived.said:
+    for one in derived.added_up:
         if one not in kinds or not kinds[one].summed:
             raise ValueError(
                 f"the fact “{word}” rests on “{one}”, which is not put on record as what can be added up"
@@ -74,5 +74,5 @@ def check_derived(word: str, derived: Derived, kinds: Mapping[str, Kind]) -> Non
     for one in (*derived.per, *((derived.at,) if derived.at else ())):
         if one not in kinds or not kinds[one].single_figure:
             raise ValueError(f"the fact “{word}” rests on “{one}”, which is not put on record as one figure")
-    if derived.in_units and derived.at is None and any(kinds[one].in_yuan for one in derived.said):
+    if derived.in_units and derived.at is None and any(kinds[one].in_yuan for one in derived.added_up):
         raise ValueError(f"the fact “{word}” counts money in pieces and names no price under “at”")

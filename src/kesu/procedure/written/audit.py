@@ -250,11 +250,11 @@ def _said(facts: dict[str, str], lang: str) -> str:
     return ("、" if lang == "zh" else " and ").join(parts) or ("任何情况" if lang == "zh" else "anything is")
 
 
-def _unknown_clauses(procedure: Procedure, known: set[str]) -> Iterator[Fault]:
-    documents = {clause.partition("-")[0] for clause in known}
+def _unknown_clauses(procedure: Procedure, catalogue: set[str]) -> Iterator[Fault]:
+    documents = {clause.partition("-")[0] for clause in catalogue}
     for rule in procedure.rules:
         for clause in rule.clauses:
-            if clause.partition("-")[0] in documents and clause not in known:
+            if clause.partition("-")[0] in documents and clause not in catalogue:
                 yield Fault(
                     rule.origin,
                     rule.line,

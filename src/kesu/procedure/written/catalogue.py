@@ -85,8 +85,8 @@ def held_by(clause: Clause, procedure: Procedure) -> Held | None:
 ORDER = ("outside", "declared", "recorded", "built in", "attested", "measured", "enforced", "timed")
 
 
-def _weight(one: Held) -> tuple[int, int]:
-    return (len(one.rules) > 0, ORDER.index(one.how) if one.how else -1)
+def _weight(held_: Held) -> tuple[int, int]:
+    return (len(held_.rules) > 0, ORDER.index(held_.how) if held_.how else -1)
 
 
 def _reading(rule: Rule) -> str:

@@ -26,19 +26,21 @@ class Link:
 
 def circles(library: Library, name: str) -> list[Fault]:
     """Every link of this procedure that closes a circle, by way of whatever the linked procedures open in turn."""
-    known: dict[str, list[Link]] = {}
+    links_of: dict[str, list[Link]] = {}
     return [
         Fault(link.origin, link.line, _said(name, link, way))
-        for link in _links(library, name, known)
-        if (way := _way_back(library, link, name, known)) is not None
+        for link in _links(library, name, links_of)
+        if (way := _way_back(library, link, name, links_of)) is not None
     ]
 
 
-def _links(library: Library, name: str, known: dict[str, list[Link]]) -> list[Link]:
-    if name not in known:
+def _links(library: Library, name: str, links_of: dict[str, list[Link]]) -> list[Link]:
+    if name not in links_of:
         there = name in library.names()
-        known[name] = list(_read(library, name)) if there else []  # one that is missing is a fault of its own
-    return known[name]
+        links_of[name] = (
+            list(_read(library, name)) if there else []
+        )  # one that is missing is a fault of its own
+    return links_of[name]
 
 
 def _read(library: Library, name: str) -> Iterator[Link]:
@@ -50,7 +52,7 @@ def _read(library: Library, name: str) -> Iterator[Link]:
 
 
 def _way_back(
-    library: Library, first: Link, goal: str, known: dict[str, list[Link]]
+    library: Library, first: Link, goal: str, links_of: dict[str, list[Link]]
 ) -> tuple[Link, ...] | None:
     """The shortest chain of links that begins with `first` and ends at `goal`."""
     ways: list[tuple[Link, ...]] = [(first,)]
@@ -61,7 +63,7 @@ def _way_back(
             return way
         if way[-1].procedure not in seen:
             seen.add(way[-1].procedure)
-            ways += [(*way, link) for link in _links(library, way[-1].procedure, known)]
+            ways += [(*way, link) for link in _links(library, way[-1].procedure, links_of)]
     return None
 
 

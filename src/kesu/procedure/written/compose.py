@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kesu.names import PostName
-from kesu.reading.keys import Keys, both, known, scalars
+from kesu.reading.keys import Keys, both, known_word, scalars
 from kesu.reading.strict import Block, Node, Scalar, Series, fault, suggestion
 from kesu.reading.text import Text
 
@@ -86,7 +86,7 @@ def composed(
         posts=posts,
         settings=held,
         clauses={name: _clause(name, node) for _, name, node in _entries(layers, "clauses")},
-        purpose=keys.said("purpose"),
+        purpose=keys.both("purpose"),
         choices=choices,
         linked=linked or {},
         overriders=overriders.posts,
@@ -169,10 +169,10 @@ def _without(layer: Layer) -> Block:
     return node
 
 
-def _drop(layer: Layer, found: dict[str, tuple[Layer, Node]]) -> None:
+def _drop(layer: Layer, entries: dict[str, tuple[Layer, Node]]) -> None:
     for name, reason in _without(layer).items():
-        if name not in found:
-            en, zh = suggestion(name, found)
+        if name not in entries:
+            en, zh = suggestion(name, entries)
             raise fault(
                 reason,
                 en=f"“without” names no inherited rule “{name}”{en}",
@@ -184,7 +184,7 @@ def _drop(layer: Layer, found: dict[str, tuple[Layer, Node]]) -> None:
                 en=f"“without” gives no reason for dropping “{name}”",
                 zh=f"“without”没有写明为什么去掉“{name}”",
             )
-        del found[name]
+        del entries[name]
 
 
 def _ends(layers: list[Layer], vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -211,14 +211,14 @@ def _post(name: str, node: Node) -> Post:
 
 
 def _step(name: Scalar, node: Node) -> Step:
-    word = words.steps()[known(name, words.steps(), what="the step")]
+    word = words.steps()[known_word(name, words.steps(), what="the step")]
     if isinstance(node, Scalar) and node == "":
         return Step(word, word.title)
     keys = Keys(node, what=f"the step “{name}”")
     audience, purpose = keys.maybe("audience"), keys.maybe("purpose")
     step = Step(
         word=word,
-        title=keys.said("title") or word.title,
+        title=keys.both("title") or word.title,
         outside=keys.flag("outside"),
         asks=tuple(_asked(fact) for fact in keys.words("asks")),
         audience=str(audience) if audience is not None else None,
@@ -230,7 +230,7 @@ def _step(name: Scalar, node: Node) -> Step:
 
 def _asked(word: Scalar) -> str:
     """A fact that a form may ask."""
-    name = known(word, words.facts(), what="the fact")
+    name = known_word(word, words.facts(), what="the fact")
     if words.facts()[name].derived is not None:
         raise fault(word, **words.derived_only(name))
     return name
@@ -257,8 +257,8 @@ def _setting(name: str, node: Node) -> Setting:
         value=None if text == TO_BE_SET else checked_setting(text, kind=kind, node=value),
         kind=str(kind or "text"),
         clauses=tuple(map(str, keys.words("clause"))),
-        reading=keys.said("reading"),
-        title=keys.said("title"),
+        reading=keys.both("reading"),
+        title=keys.both("title"),
     )
     keys.done()
     return setting
@@ -269,9 +269,9 @@ def _clause(name: str, node: Node) -> ClauseNote:
     test = keys.maybe("test")
     note = ClauseNote(
         name,
-        known(keys.text("how"), HOW, what="“how”"),
-        keys.said("text"),
-        keys.said("reason"),
+        known_word(keys.text("how"), HOW, what="“how”"),
+        keys.both("text"),
+        keys.both("reason"),
         str(test) if test else None,
     )
     keys.done()

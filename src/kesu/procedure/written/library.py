@@ -68,19 +68,19 @@ class Library:
         opened = named & set(self.names())
         return {name: both(self.own(name)["title"], what="title") for name in sorted(opened)}
 
-    def layers(self, own: Block, seen: tuple[str, ...] = ()) -> list[Layer]:
+    def layers(self, own: Block, above: tuple[str, ...] = ()) -> list[Layer]:
         """Base first, then overlays, then the own file; each base and overlay once. Raises ReadError."""
         name = str(own.get("procedure", ""))
-        if name in seen:
+        if name in above:
             raise fault(
                 own,
-                en=f"“{name}” extends itself by way of {' → '.join(seen)}",
-                zh=f"“{name}”经 {' → '.join(seen)} 又引用了自己",
+                en=f"“{name}” extends itself by way of {' → '.join(above)}",
+                zh=f"“{name}”经 {' → '.join(above)} 又引用了自己",
             )
         found: list[Layer] = []
         for key, kind in (("extends", "base"), ("with", "overlay")):
             for other in _named(own, key):
-                for layer in self.layers(_block(self._beside(other) / FILE), (*seen, name)):
+                for layer in self.layers(_block(self._beside(other) / FILE), (*above, name)):
                     if all(layer.name != known.name for known in found):
                         found.append(
                             Layer(layer.name, layer.block, kind if layer.kind == "own" else layer.kind)

@@ -27,7 +27,7 @@ def read_overriders(keys: Keys, vocabulary: Vocabulary) -> Overriders:
         return Overriders(tuple(vocabulary.post(word) for word in keys.words("overriders")))
     inner = Keys(node, what="“overriders”")
     inner.need("posts")
-    found = Overriders(tuple(vocabulary.post(word) for word in inner.words("posts")), inner.said("reading"))
+    found = Overriders(tuple(vocabulary.post(word) for word in inner.words("posts")), inner.both("reading"))
     inner.done()
     return found
 

@@ -28,7 +28,7 @@ class Prepared:
     persons: tuple[Rule, ...]  # the other rules that refuse: they say who may take it
     sure: tuple[Rule, ...]
     others: tuple[Question, ...]
-    standing: tuple[str, ...]
+    present: tuple[str, ...]
     absent: tuple[str, ...]
     order: tuple[tuple[str, str], ...]
 
@@ -37,7 +37,7 @@ class Prepared:
         taken = history.by_step
         if history.suspended:
             return False
-        for step in self.standing:
+        for step in self.present:
             if step not in taken:
                 return False
         for step in self.absent:
@@ -61,7 +61,7 @@ def prepared(rules: Iterable[Rule], *, joint: Collection[str]) -> Prepared:
         persons=persons,
         sure=tuple(rule for rule, _ in sure),
         others=others,
-        standing=tuple({step for _, one in sure for step in one.standing}),
+        present=tuple({step for _, one in sure for step in one.present}),
         absent=tuple({step for _, one in sure for step in one.absent}),
         order=tuple(dict.fromkeys(pair for _, one in sure for pair in one.order)),
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from kesu.names import RuleName
-from kesu.reading.keys import Keys, known
+from kesu.reading.keys import Keys, known_word
 from kesu.reading.strict import Block, Node, Scalar, Series, fault, suggestion
 
 from .. import words
@@ -115,7 +115,7 @@ def read_rule(raw: Node, vocabulary: Vocabulary, settings: Settings, *, origin: 
     each, force, how = keys.maybe("for each"), keys.maybe("force"), keys.maybe("how")
     if each is not None and not shape.per_thing:
         raise fault(each, en=f"“{shape.sign}” cannot be said “for each”", zh=f"“{shape.sign}”不能写 for each")
-    forced = str(known(force, FORCES, what="“force”")) if force is not None else "refuse"
+    forced = str(known_word(force, FORCES, what="“force”")) if force is not None else "refuse"
     rule = Rule(
         name=RuleName(name),
         clauses=tuple(map(str, keys.words("clause"))),
@@ -123,8 +123,8 @@ def read_rule(raw: Node, vocabulary: Vocabulary, settings: Settings, *, origin: 
         when=read_when(keys.get("when")),
         each=_each(each, vocabulary) if each is not None else None,
         force=forced,
-        reading=keys.said("reading"),
-        how=str(known(how, HOW, what="“how”"))
+        reading=keys.both("reading"),
+        how=str(known_word(how, HOW, what="“how”"))
         if how is not None
         else "recorded"
         if forced == "show" and shape.how == "enforced"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from kesu.reading.keys import known
+from kesu.reading.keys import known_word
 from kesu.reading.strict import Node, Scalar, fault, suggestion
 from kesu.worktime.span import Span, SpanError
 
@@ -27,13 +27,17 @@ def checked_setting(value: str, *, kind: Scalar | None, node: Node) -> str:
         case "money" | "number":
             _number(value, node)
         case "force":
-            known(
+            known_word(
                 Scalar(value, getattr(node, "file", ""), getattr(node, "line", 0)), FORCES, what="the force"
             )
         case "mode":
-            known(Scalar(value, getattr(node, "file", ""), getattr(node, "line", 0)), MODES, what="the mode")
+            known_word(
+                Scalar(value, getattr(node, "file", ""), getattr(node, "line", 0)), MODES, what="the mode"
+            )
         case "roll":
-            known(Scalar(value, getattr(node, "file", ""), getattr(node, "line", 0)), ROLLS, what="“roll”")
+            known_word(
+                Scalar(value, getattr(node, "file", ""), getattr(node, "line", 0)), ROLLS, what="“roll”"
+            )
         case "period":
             _period(value, node)
         case "post" | "posts" | "text":
@@ -70,13 +74,13 @@ def _number(value: str, node: Node) -> None:
         raise fault(node, en=f"a number is wanted, not “{value}”", zh=f"应是数字，不是“{value}”")
 
 
-def _choice(value: str, kind: str, said: Scalar, node: Node) -> None:
+def _choice(value: str, kind: str, kind_node: Scalar, node: Node) -> None:
     """Kinds may be written “topic list”, “list of topic” or “choice of topic”: values among the choices of a fact."""
     fact = kind.removeprefix("choice of ").removeprefix("list of ").removesuffix(" list")
     word = words.facts().get(fact) if fact != kind else None
     if word is None:
         en, zh = suggestion(kind, (*KINDS, "topic list"))
-        raise fault(said, en=f"no setting is of the kind “{kind}”{en}", zh=f"没有“{kind}”这种设定{zh}")
+        raise fault(kind_node, en=f"no setting is of the kind “{kind}”{en}", zh=f"没有“{kind}”这种设定{zh}")
     for one in value.split(", "):
         place = Scalar(one, getattr(node, "file", ""), getattr(node, "line", 0))
-        known(place, word.choices, what=f"the value of “{fact}”")
+        known_word(place, word.choices, what=f"the value of “{fact}”")

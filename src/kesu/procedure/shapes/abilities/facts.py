@@ -63,8 +63,8 @@ class WantsFacts(ABC):
 
 
 class TellsAsConsented(ABC):
-    """Holds that the `facts` told by the steps `told` are those to which a step of `consent` consented."""
+    """Holds that the `facts` told by the steps `told_at` are those to which a step of `consent` consented."""
 
     facts: tuple[str, ...]
     consent: tuple[str, ...]
-    told: tuple[str, ...]
+    told_at: tuple[str, ...]

@@ -11,7 +11,7 @@ from kesu.worktime.until import until
 
 from .. import words
 from ..history.verdict import Differences, Things
-from ..kinds.line_sums import plain
+from ..kinds.line_sums import number_text
 from ..shapes.slots import (
     AllPosts,
     AnyOf,
@@ -51,7 +51,7 @@ class Saying:
 
 
 @singledispatch
-def said(slot: Slot, saying: Saying) -> str:
+def slot_in_words(slot: Slot, saying: Saying) -> str:
     """A slot in words. Raises TypeError for what is none."""
     raise TypeError(f"{slot!r} is no slot of a sentence")
 
@@ -59,12 +59,12 @@ def said(slot: Slot, saying: Saying) -> str:
 # -- names of the procedure ------------------------------------------------------------------------------------------
 
 
-@said.register
+@slot_in_words.register
 def _(slot: Steps, saying: Saying) -> str:
     return listed([_step(name, saying) for name in slot.names], saying.lang)
 
 
-@said.register
+@slot_in_words.register
 def _(slot: AnyOf, saying: Saying) -> str:
     return either([_step(name, saying) for name in slot.names], saying.lang)
 
@@ -76,12 +76,12 @@ def _step(name: str, saying: Saying) -> str:
     return f"“{step.title.in_(saying.lang) if step else name}”"
 
 
-@said.register
+@slot_in_words.register
 def _(slot: Posts, saying: Saying) -> str:
     return either(_post_titles(slot.names, saying), saying.lang)
 
 
-@said.register
+@slot_in_words.register
 def _(slot: AllPosts, saying: Saying) -> str:
     return listed(_post_titles(slot.names, saying), saying.lang)
 
@@ -91,20 +91,20 @@ def _post_titles(names: tuple[str, ...], saying: Saying) -> list[str]:
     return titles if saying.lang == "zh" else [lowered(title) for title in titles]
 
 
-@said.register
+@slot_in_words.register
 def _(slot: Post, saying: Saying) -> str:
     if slot.name is None:
         return "没有岗位" if saying.lang == "zh" else "holder of no post"
-    return said(Posts((slot.name,)), saying)
+    return slot_in_words(Posts((slot.name,)), saying)
 
 
-@said.register
+@slot_in_words.register
 def _(slot: Linked, saying: Saying) -> str:
     title = saying.procedure.linked.get(slot.procedure)
     return f"“{title.in_(saying.lang) if title else slot.procedure}”"
 
 
-@said.register
+@slot_in_words.register
 def _(slot: Sources, saying: Saying) -> str:
     parts = [SOURCES[word].in_(saying.lang) for word in slot.words]
     for step in slot.doers:
@@ -120,12 +120,12 @@ SOURCES = {
 }
 
 
-@said.register
+@slot_in_words.register
 def _(slot: UpTo, saying: Saying) -> str:
     unit = Text("元以内", "yuan") if slot.money else Text("以内", "")
     parts = []
     for limit, posts in slot.limits:
-        who = said(Posts(posts), saying)
+        who = slot_in_words(Posts(posts), saying)
         if saying.lang == "zh":
             parts.append(f"{limit} {unit.zh}由{who}办" if limit is not None else f"再多由{who}办")
         else:
@@ -139,20 +139,20 @@ def _(slot: UpTo, saying: Saying) -> str:
 # -- facts and their values ------------------------------------------------------------------------------------------
 
 
-@said.register
+@slot_in_words.register
 def _(slot: Facts, saying: Saying) -> str:
     known = words.facts()
     titles = [known[name].title.in_(saying.lang) for name in slot.names if name in known]
     return listed(titles if saying.lang == "zh" else [lowered(title) for title in titles], saying.lang)
 
 
-@said.register
+@slot_in_words.register
 def _(slot: Value, saying: Saying) -> str:
     fact = words.facts().get(slot.of)
     return fact.choices[slot.value].in_(saying.lang) if fact and slot.value in fact.choices else slot.value
 
 
-@said.register
+@slot_in_words.register
 def _(slot: Things, saying: Saying) -> str:
     choices = words.facts()[slot.of].choices if slot.of else {}
     return listed(
@@ -160,7 +160,7 @@ def _(slot: Things, saying: Saying) -> str:
     )
 
 
-@said.register
+@slot_in_words.register
 def _(slot: Condition, saying: Saying) -> str:
     parts = [_condition(part, saying) for part in slot.when.conditions]
     if slot.either:
@@ -198,17 +198,17 @@ TESTS_EN = {
 }
 
 
-@said.register
+@slot_in_words.register
 def _(slot: Differences, saying: Saying) -> str:
     """“盒装奶”收货明细 11、批准明细 10; the first few, so that a long list stays readable."""
     zh = saying.lang == "zh"
-    titles = [said(Facts((word,)), saying) for word in (slot.given, slot.approved)]
+    titles = [slot_in_words(Facts((word,)), saying) for word in (slot.given, slot.approved)]
     comma, between, space = ("、", "；", "") if zh else (", ", "; ", " ")
     parts = [
-        f"“{one.article}”{space}{titles[0]} {plain(one.given)}{comma}{titles[1]} {plain(one.approved)}"
-        for one in slot.found[:MOST_DIFFERENCES]
+        f"“{one.article}”{space}{titles[0]} {number_text(one.given)}{comma}{titles[1]} {number_text(one.approved)}"
+        for one in slot.by_article[:MOST_DIFFERENCES]
     ]
-    more = len(slot.found) - len(parts)
+    more = len(slot.by_article) - len(parts)
     if more:
         parts.append(f"另有 {more} 处" if zh else f"and {more} more")
     return between.join(parts)
@@ -217,7 +217,7 @@ def _(slot: Differences, saying: Saying) -> str:
 # -- time ------------------------------------------------------------------------------------------------------------
 
 
-@said.register
+@slot_in_words.register
 def _(slot: Moment, saying: Saying) -> str:
     local = slot.at.astimezone(ZoneInfo(saying.zone))
     if saying.lang == "en":
@@ -225,7 +225,7 @@ def _(slot: Moment, saying: Saying) -> str:
     return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
 
 
-@said.register
+@slot_in_words.register
 def _(slot: DueBy, saying: Saying) -> str:
     due = slot.due
     if due is None:
@@ -234,15 +234,15 @@ def _(slot: DueBy, saying: Saying) -> str:
     if end.whole_day:
         day = end.day
         return f"{day.year}年{day.month}月{day.day}日" if saying.lang == "zh" else day.isoformat()
-    return said(Moment(due.at), Saying(saying.procedure, saying.lang, due.calendar.zone))
+    return slot_in_words(Moment(due.at), Saying(saying.procedure, saying.lang, due.calendar.zone))
 
 
-@said.register
+@slot_in_words.register
 def _(slot: LateBy, saying: Saying) -> str:
     return "" if slot.delay is None else slot.delay.label(saying.lang)
 
 
-@said.register
+@slot_in_words.register
 def _(slot: Length, saying: Saying) -> str:
     return "" if slot.span is None else slot.span.label(saying.lang)
 
@@ -250,17 +250,17 @@ def _(slot: Length, saying: Saying) -> str:
 # -- what is said as it is -------------------------------------------------------------------------------------------
 
 
-@said.register
+@slot_in_words.register
 def _(slot: Names, saying: Saying) -> str:
     return listed(list(slot.names), saying.lang)
 
 
-@said.register
+@slot_in_words.register
 def _(slot: Said, saying: Saying) -> str:
     return slot.text.in_(saying.lang)
 
 
-@said.register
+@slot_in_words.register
 def _(slot: Plain, saying: Saying) -> str:
     return slot.text
 
