@@ -11,6 +11,7 @@ from importlib.resources import files
 TYPES = (
     ("procedure/history/verdict.py", "Outcome"),
     ("procedure/history/verdict.py", "Finding"),
+    ("procedure/shapes/shape.py", "Shape"),
     ("procedure/shapes/timed.py", "Timed"),
     ("procedure/shapes/timed.py", "Limit"),
     ("casework/duties/duty.py", "Duty"),

@@ -157,25 +157,53 @@ class Spoken:
 
 @dataclass(frozen=True)
 class Shape(ABC):
-    """One kind of sentence that procedures speak. Instances are immutable and know no procedure."""
+    """One kind of sentence that procedures speak. Instances are immutable, know no procedure and hold nothing of any file.
 
-    sign: ClassVar[str]  # the key by which a rule of this shape is recognised
-    keys: ClassVar[frozenset[str]] = frozenset()  # all its own keys, the sign among them
-    bars: ClassVar[bool] = True  # whether a breach refuses the act
-    reasons: ClassVar[tuple[type[Reason], ...]] = ()  # why what it judges may be as it is
-    about_persons: ClassVar[bool] = (
-        False  # says who may: of an act with nothing filled in it hangs on who takes it
-    )
-    how: ClassVar[str] = "enforced"  # how a clause held by it is held, unless the rule says otherwise
-    per_thing: ClassVar[bool] = False  # whether it can be said “for each”
-    first_only: ClassVar[bool] = False  # speaks of the first act of a file and of no other
-    order_only: ClassVar[bool] = False  # judged on the order of steps alone, so its findings may be memoised
-    by_acts: ClassVar[bool] = False  # may be said of each act of its steps, see `one_by_one`
-    gate: ClassVar[bool] = False  # says after what, or under which condition, the turn of its own steps comes
-    harmless_at_arrival: ClassVar[bool] = False  # may be said of the arrival, which is refused to nobody
-    fits_endless: ClassVar[bool] = False  # may speak of the end where no step of the procedure ends a file
-    in_findings: ClassVar[bool] = True  # what it does at an act is a finding of that act
-    published: ClassVar[bool] = True  # tells how a complaint goes, so the published description tells it
+    A shape is read once, when its procedure is; then each act is held against its rules in this order: `asked` at which
+    steps, `silent`, the rule's own `when`, `judge`. `reads` and `speaks_of` say what its answer hangs on: what they leave
+    out goes stale. What else it can do are its abilities (`shapes.abilities`). Only `read` raises, a ReadError.
+
+    How it is known:
+
+    - `sign`: the key by which a rule of this shape is recognised; its sentences stand in a file of that name.
+    - `keys`: all its own keys, the sign among them; a class without keys is read by another one.
+    - `how`: how a clause held by it is held, unless the rule says otherwise (`HOW` in `procedure/written`).
+    - `reasons`: the classes of the reasons that its outcomes may have.
+
+    When it speaks, and of what:
+
+    - `bars`: a breach refuses the act; else it is recorded.
+    - `about_persons`: it says who may, so of an act with nothing filled in it hangs on who takes it; it has `lets` then.
+    - `per_thing`: it can be said `for each`; `judge` then gets the things.
+    - `by_acts`: it may be said of each act of its steps (`one_by_one`).
+    - `first_only`: it speaks of the first act of a file and of no other.
+    - `order_only`: it reads nothing but the order of steps, so that files with one order share its findings.
+    - `timed`: what it says of duties; None: nobody owes anything by it. Set when it is made.
+
+    Where a procedure may say it, and where it shows:
+
+    - `gate`: it says after what, or under which condition, the turn of its own steps comes.
+    - `harmless_at_arrival`: it may be said of the arrival, which is refused to nobody.
+    - `fits_endless`: it may speak of the end where no step of the procedure ends a file.
+    - `in_findings`: what it does at an act is a finding of that act; else entries and lists show it.
+    - `published`: it tells how a complaint goes, so the published description tells it.
+    """
+
+    sign: ClassVar[str]
+    keys: ClassVar[frozenset[str]] = frozenset()
+    bars: ClassVar[bool] = True
+    reasons: ClassVar[tuple[type[Reason], ...]] = ()
+    about_persons: ClassVar[bool] = False
+    how: ClassVar[str] = "enforced"
+    per_thing: ClassVar[bool] = False
+    first_only: ClassVar[bool] = False
+    order_only: ClassVar[bool] = False
+    by_acts: ClassVar[bool] = False
+    gate: ClassVar[bool] = False
+    harmless_at_arrival: ClassVar[bool] = False
+    fits_endless: ClassVar[bool] = False
+    in_findings: ClassVar[bool] = True
+    published: ClassVar[bool] = True
 
     timed: Timed | None = field(default=None, init=False, repr=False, compare=False)
 
