@@ -15,6 +15,7 @@ _.seats_said
 _.sends
 _.share
 _.stages
+_.state_in_words
 
 # found in their folder by their sign, not by their name
 _.Every

@@ -21,7 +21,6 @@ from kesu.casework.file.case_file import CaseFile
 from kesu.casework.file.effects import EFFECTS
 from kesu.names import StepName
 from kesu.procedure.history.act import Act, Shown
-from kesu.procedure.history.of_a_file import History
 from kesu.procedure.history.verdict import Finding
 from kesu.procedure.shapes import END
 from kesu.procedure.shapes.abilities import FollowsFrom, KeepsPersonsApart
@@ -136,9 +135,7 @@ class Glances:
         if folded < 0:
             if any(one.number >= other.number for one, other in pairwise(acts)):
                 return -1
-            sheet.history = History(
-                calendar=sheet.calendar, shown=sheet.history.shown, resorts=sheet.history.resorts
-            )
+            sheet.history = sheet.history.emptied()
             folded = 0
         for act in acts[folded:place]:
             sheet.history.add(act)  # all that there is to folding it, in such a procedure

@@ -130,7 +130,7 @@ def test_every_value_has_to_be_of_its_kind() -> None:
             topic=["conduct", "x"],
             grade="mayor",
             amount="12.345",
-            report_received="2026-02-30",
+            agreed_date="2026-02-30",
             account=["a"],
             nobody="x",
         )
@@ -142,7 +142,7 @@ def test_every_value_has_to_be_of_its_kind() -> None:
         ),
         "“级别”：“mayor”不在可选项内：ordinary、major",
         "“金额”：金额最多两位小数",
-        "“收到报告的日期”：应是日期，如 2026-03-09，不是“2026-02-30”",
+        "“约定的报告日期”：应是日期，如 2026-03-09，不是“2026-02-30”",
         "“反映的情况”：应是一段文字",
         "没有“nobody”这一项；可用的有 " + said[-1].zh.partition("可用的有 ")[2],
     ]

@@ -103,4 +103,4 @@ def test_what_another_procedure_does_and_what_is_on_record_already_is_not_waited
         "rule: two\nat: closed\nafter: withdrawn",
     ).replace("  note: {}", "  note: {asks: [grade]}")
     assert waits(from_text(text), RECEIVED) == [("note", "one", "")]
-    assert waits(from_text(text), act("received", grade="major")) == []
+    assert waits(from_text(text), RECEIVED, act("note", grade="major")) == []

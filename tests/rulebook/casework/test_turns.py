@@ -63,7 +63,7 @@ def test_an_extension_moves_the_instant_at_which_it_shuts(limit: str | None, shu
 def test_a_window_whose_start_is_not_on_record_changes_with_nothing() -> None:
     of_a_date = written(ACCEPTED_FIRST, WINDOW.replace("from: received", "from: report received"))
     assert listed(of_a_date, RECEIVED) == []
-    known = act("note", report_received="2026-03-04")
+    known = act("item noted", report_received="2026-03-04")
     assert listed(of_a_date, RECEIVED, known) == [("accepted", "", "03-20 00:00:00.000000", 0)]
 
 

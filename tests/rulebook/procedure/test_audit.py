@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rulebook.small import HEAD, from_text, written
+from tests.rulebook.small import HEAD, from_text, text_of, written
 
 from kesu.procedure.written.audit import audit
 from kesu.procedure.written.library import here
@@ -12,6 +12,24 @@ from kesu.reading.text import Text
 
 def faults(procedure: Procedure, **more: object) -> list[Text]:
     return [fault.text for fault in audit(procedure, **more)]  # type: ignore[arg-type]
+
+
+def asking(*rules: str, facts: tuple[str, ...] = ("grade", "demanded amount")) -> Procedure:
+    """The small procedure with these rules, and the facts asked when a matter is registered."""
+    text = text_of(*rules).replace("  registered: {}", f"  registered: {{asks: [{', '.join(facts)}]}}")
+    return from_text(text)
+
+
+def test_a_rule_that_hangs_on_a_fact_that_no_step_asks_is_reported() -> None:
+    rule = "rule: to the lead\nwhen: {grade: ordinary}\nat: found\nby: lead"
+    assert faults(written(rule)) == [
+        Text(
+            "规则“to the lead”取决于“级别”（grade），本程序没有哪一步填写它；请写在该填它的步骤的 asks 里",
+            "the rule “to the lead” hangs on “grade”, which no step of this procedure says; "
+            "write it under the “asks” of the step that says it",
+        )
+    ]
+    assert faults(asking(rule)) == []
 
 
 def test_the_small_procedure_has_no_fault_nor_has_any_of_the_house() -> None:
@@ -64,7 +82,7 @@ def test_two_rules_that_say_the_same_are_reported() -> None:
     twice = ("rule: a\nat: found\nby: clerk", "rule: b\nclause: A-1\nat: found\nby: clerk")
     assert faults(written(*twice)) == [Text("规则“b”和“a”说的是一回事", "the rules “b” and “a” say the same")]
     narrowed = "rule: b\nwhen: {grade: major}\nat: found\nby: clerk"
-    assert faults(written(twice[0], narrowed)) == []
+    assert faults(asking(twice[0], narrowed)) == []
 
 
 ROUTES = (
@@ -74,29 +92,29 @@ ROUTES = (
 
 
 def test_every_case_goes_to_exactly_one_lead() -> None:
-    assert faults(written(*ROUTES)) == []
-    assert faults(written(ROUTES[0])) == [
+    assert faults(asking(*ROUTES)) == []
+    assert faults(asking(ROUTES[0])) == [
         Text("级别为“重大”时，“作出认定”没有人牵头", "where Grade is “Major”, nobody leads “Finding made”")
     ]
 
 
 def test_two_leads_at_once_are_an_error_unless_one_of_them_says_how_they_meet() -> None:
     dear = "rule: dear ones\nwhen: {demanded amount: at least 500}\nsend: found\nto: boss"
-    (fault,) = faults(written(*ROUTES, dear))
+    (fault,) = faults(asking(*ROUTES, dear))
     assert fault == Text(
         "级别为“一般”、要求的金额为“500”时，“to the lead”和“dear ones”同时成立；请用 instead of 或 together with 说明",
         "where Grade is “Ordinary” and Amount demanded is “500”, “to the lead” and “dear ones” both hold; settle it by “instead of” or “together with”",
     )
-    assert faults(written(*ROUTES, dear + "\ninstead of: to the lead")) == []
-    assert faults(written(*ROUTES, dear + "\ntogether with: [to the lead]")) == []
-    assert faults(written(*ROUTES, dear + "\nas: external part"))[0].zh.startswith("要求的金额为“499.99”时")
+    assert faults(asking(*ROUTES, dear + "\ninstead of: to the lead")) == []
+    assert faults(asking(*ROUTES, dear + "\ntogether with: [to the lead]")) == []
+    assert faults(asking(*ROUTES, dear + "\nas: external part"))[0].zh.startswith("要求的金额为“499.99”时")
 
 
 def test_routes_that_read_too_many_facts_to_be_proved_are_said_to_be() -> None:
     words = ("topic", "matter", "source", "channel", "finding", "cause", "grade")
     values = ("conduct", "complaint", "client", "visit", "upheld", "data deviation", "major")
     when = ", ".join(f"{word}: {value}" for word, value in zip(words, values, strict=True))
-    (fault,) = faults(written(f"rule: wide\nwhen: {{{when}}}\nsend: found\nto: boss"))
+    (fault,) = faults(asking(f"rule: wide\nwhen: {{{when}}}\nsend: found\nto: boss", facts=words))
     assert fault.en.startswith("the routes of “Finding made” read too many facts to be proved")
 
 
@@ -132,5 +150,5 @@ def test_a_clause_is_one_of_the_catalogue_where_its_document_is_in_it() -> None:
 
 
 def test_a_fact_that_takes_any_value_also_takes_one_that_no_route_names() -> None:
-    (fault,) = faults(written("rule: milk\nwhen: {product: milk}\nsend: found\nto: boss"))
+    (fault,) = faults(asking("rule: milk\nwhen: {product: milk}\nsend: found\nto: boss", facts=("product",)))
     assert fault.en == "where Product is “something else”, nobody leads “Finding made”"

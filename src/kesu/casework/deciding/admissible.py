@@ -22,6 +22,7 @@ from ..file.case_file import CaseFile
 from ..file.roles_in_file import apart
 from ..file.taking_out import entry_of
 from .command import Command, Override
+from .foreign import foreign_facts
 from .mending import wrong_mending
 from .things_named import wrong_things
 from .values import wrong_values
@@ -47,6 +48,7 @@ def wrong_command(file: CaseFile, command: Command, now: datetime) -> list[Text]
         ]
     return [
         *_wrong_facts(file, command),
+        *foreign_facts(file.procedure, step, command.facts),
         *_wrong_state(file, step),
         *_wrong_time(file, command, step, now),
         *_wrong_seat(file, command),

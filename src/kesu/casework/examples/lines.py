@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from kesu.names import PersonId, PostName, StepName
 from kesu.procedure import words
 from kesu.procedure.history.act import Act, Value
+from kesu.procedure.words.names import FACT
 from kesu.procedure.written.model import Procedure
 from kesu.reading.keys import Keys
 from kesu.reading.strict import Block, Node, Scalar, fault, suggestion
@@ -50,7 +51,9 @@ class Lines:
             medium=seat["medium"] or "system",
             units=tuple(map(str, keys.words("in"))) or self.units.get(seat["by"] or "", ()),
             facts={
-                word: _value(Scalar(word, line.file, line.lines.get(word, line.line)), node)
+                word: _value(
+                    _word(line, word), node, like=line.get(FACT.WORD) if word == FACT.VALUE else None
+                )
                 for word, node in line.items()
                 if word not in OWN_KEYS
             },
@@ -77,8 +80,13 @@ def line_of(node: Node) -> Block:
     return keys.block
 
 
-def _value(word: Scalar, node: Node) -> Value:
-    fact = words.facts().get(str(word))
+def _word(line: Block, word: str) -> Scalar:
+    return Scalar(word, line.file, line.lines.get(word, line.line))
+
+
+def _value(word: Scalar, node: Node, *, like: Node | None = None) -> Value:
+    """A fact of a line; the new value of a correction is one of the word that it corrects (`like`)."""
+    fact = words.facts().get(str(like)) or words.facts().get(str(word))
     if fact is None:
         en, zh = suggestion(word, words.facts())
         raise fault(word, en=f"there is no fact “{word}”{en}", zh=f"没有“{word}”这一项{zh}")

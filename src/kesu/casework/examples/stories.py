@@ -36,6 +36,7 @@ class Example:
         True  # a broken side shows that the change counts; a kept one alone has to make its rule speak
     )
     others: tuple[Act, ...] = ()  # of a rule that counts over many cases: the arrivals of the other ones
+    too: frozenset[str] = frozenset()  # rules that cannot be kept where this one is broken
 
     @property
     def acts(self) -> tuple[Act, ...]:
@@ -84,6 +85,10 @@ class Examples:
         at, as_of = keys.maybe("at"), keys.maybe("as of")
         always, change, beside = keys.get("always"), keys.get("change"), keys.get("others")
         kept, broken = keys.maybe("kept"), keys.maybe("broken")
+        too = frozenset(
+            str(_known(word, self.procedure.by_name, en="no rule is called", zh="没有规则"))
+            for word in keys.words("too")
+        )
         keys.flag("kept only")
         keys.done()
         lines: Sequence[Block] = self.stories[story]
@@ -107,7 +112,15 @@ class Examples:
         if more is not None and beside is not None:
             others = self._others(beside, rule, count=more)
         yield self._example(
-            broken, rule, lines, at, as_of if late is None else late, kept=False, paired=True, others=others
+            broken,
+            rule,
+            lines,
+            at,
+            as_of if late is None else late,
+            kept=False,
+            paired=True,
+            others=others,
+            too=too,
         )
 
     def _others(self, node: Node, rule: Scalar, *, count: Scalar | None = None) -> tuple[Act, ...]:
@@ -141,6 +154,7 @@ class Examples:
         kept: bool,
         paired: bool,
         others: tuple[Act, ...],
+        too: frozenset[str] = frozenset(),
     ) -> Example:
         moment = self.lines.moment(as_of) if as_of is not None else None
         judged = None
@@ -148,7 +162,9 @@ class Examples:
             *given, judged = self.acts(lines[: place_of(lines, at) + 1])
         else:
             given = [act for act in self.acts(lines) if moment is None or act.noted <= moment]
-        return Example(str(name), str(rule), tuple(given), judged, moment, kept, rule.line, paired, others)
+        return Example(
+            str(name), str(rule), tuple(given), judged, moment, kept, rule.line, paired, others, too
+        )
 
 
 def read_examples(path: Path, procedure: Procedure, *, zone: str = "Asia/Shanghai") -> Examples:

@@ -145,8 +145,11 @@ def _wrong(procedure: Procedure, example: Example, online: Sequence[Seen], offli
     breaches = {one.rule for one in online if one.verdict not in (Verdict.KEPT, Verdict.OPEN)}
     if example.kept and breaches:
         return f"nothing should be broken, but {_names(online)}"
-    if not example.kept and breaches != {example.rule}:
-        return f"only “{example.rule}” should be broken, but {_names(online)}"
+    meant = {example.rule, *example.too}
+    if not example.kept and breaches != meant:
+        return (
+            f"only {', '.join(f'“{name}”' for name in sorted(meant))} should be broken, but {_names(online)}"
+        )
     if example.kept and not example.paired and not _speaks(procedure, example, online):
         return f"“{example.rule}” says nothing of it"
     return ""

@@ -59,7 +59,11 @@ class CaseFile:
         self.calendars = calendars or {}
         self.editions = editions or {}  # by digest: what the file can be moved to
         self.history = History(
-            calendar=calendar, shown=shown, joint=procedure.joint, resorts=procedure.resorts
+            calendar=calendar,
+            shown=shown,
+            joint=procedure.joint,
+            resorts=procedure.resorts,
+            unheard=procedure.unheard,
         )
         self.duties = Duties(procedure)
         self.ended = False

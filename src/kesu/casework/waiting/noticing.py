@@ -20,7 +20,11 @@ class Noticing(History):
 
     def __init__(self, history: History) -> None:
         super().__init__(
-            calendar=history.calendar, shown=history.shown, joint=history.joint, resorts=history.resorts
+            calendar=history.calendar,
+            shown=history.shown,
+            joint=history.joint,
+            resorts=history.resorts,
+            unheard=history.unheard,
         )
         self.steps: set[str] = set()
         self.words: set[str] = set()

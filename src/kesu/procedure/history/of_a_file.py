@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from kesu.names import FactName, StepName
 from kesu.worktime.calendar import Calendar
 
 from .. import words
@@ -41,6 +42,7 @@ class History:
         "shown",
         "struck",
         "suspended",
+        "unheard",
     )
 
     def __init__(
@@ -50,6 +52,7 @@ class History:
         shown: Shown = EVERYTHING,
         joint: Mapping[str, Joint] | None = None,
         resorts: Mapping[str, frozenset[str]] | None = None,
+        unheard: Mapping[StepName, frozenset[FactName]] | None = None,
     ) -> None:
         self.calendar = calendar
         self.acts: list[Act] = []
@@ -62,6 +65,8 @@ class History:
         self.shown = shown
         self.joint: Mapping[str, Joint] = joint or {}
         self.resorts = resorts or {}  # post of last resort -> posts it may stand for
+        # step -> facts that are not its to say: with an act of it they put nothing on record
+        self.unheard: Mapping[StepName, frozenset[FactName]] = unheard or {}
         self.elsewhere: frozenset[tuple[str, str]] = (
             frozenset()
         )  # (word, value) that other files have used up
@@ -75,8 +80,11 @@ class History:
         else:
             acts.append(act)
         if act.facts:
-            tag = _tag(act.facts)
-            for word, value in act.facts.items():
+            facts, unheard = act.facts, self.unheard.get(act.step)
+            if unheard is not None and not unheard.isdisjoint(facts):
+                facts = {word: value for word, value in facts.items() if word not in unheard}
+            tag = _tag(facts)
+            for word, value in facts.items():
                 self._facts.setdefault(word, []).append((act.number, value, tag))
 
     def add_struck(self, act: Act) -> None:
@@ -103,9 +111,19 @@ class History:
             self.add(act)
         self.acts = written
 
+    def emptied(self) -> History:
+        """One in which nothing has happened yet, of the same procedure, calendar and log."""
+        return History(
+            calendar=self.calendar,
+            shown=self.shown,
+            joint=self.joint,
+            resorts=self.resorts,
+            unheard=self.unheard,
+        )
+
     def copy(self) -> History:
         """An independent copy; the acts themselves are shared, they never change."""
-        made = History(calendar=self.calendar, shown=self.shown, joint=self.joint, resorts=self.resorts)
+        made = self.emptied()
         made.acts = list(self.acts)
         made.by_step = {step: list(acts) for step, acts in self.by_step.items()}
         made._facts = {word: list(said) for word, said in self._facts.items()}

@@ -46,7 +46,8 @@ class StepWord:
     `follows_end`: may be taken after the end though it is the procedure's own work. `stage`: lists show it as where the
     file stands, though it is no own work. `about_file`: it is about the file, not about the matter (mending, ending).
     `theirs`: the other side's word, for which nobody here can be asked. `names_persons`: it can say who has to stay out.
-    `described`: the part of the published description that it belongs to.
+    `described`: the part of the published description that it belongs to. `brings`: the facts that the house puts on record
+    with it, for which no form asks.
     """
 
     name: StepName
@@ -62,6 +63,7 @@ class StepWord:
     theirs: bool = False
     names_persons: bool = False
     described: str | None = None
+    brings: tuple[FactName, ...] = ()
 
     @property
     def by_people(self) -> bool:
@@ -86,7 +88,8 @@ class FactWord:
     `contact`: how to reach somebody, shown in full only to whoever asks for it. `one_line`: a text of a few words.
     `first_asked`: wanted when a matter is registered, what else is asked may wait. `always_known`: “not known” is no
     answer. `theirs`: said by who brought the matter, so that he may see it again. `from_register`: entered by the
-    register of items alone.
+    register of items alone. `with_any_step`: says how an act came about (its reason, its scan), so that every act may
+    bring it, whatever its form asks.
     """
 
     name: FactName
@@ -102,6 +105,7 @@ class FactWord:
     always_known: bool = False
     theirs: bool = False
     from_register: bool = False
+    with_any_step: bool = False
 
     @property
     def erasable(self) -> bool:
@@ -213,6 +217,7 @@ def read_step(name: str, block: Block) -> StepWord:
         theirs=keys.flag("theirs"),
         names_persons=_only(keys, "names", "persons"),
         described=None if described is None else str(described),
+        brings=tuple(FactName(str(fact)) for fact in keys.words("brings")),
     )
     keys.done()
     return word
@@ -246,6 +251,7 @@ def _fact(name: str, block: Block) -> FactWord:
         always_known=keys.flag("always known"),
         theirs=keys.flag("theirs"),
         from_register=keys.flag("from the register"),
+        with_any_step=keys.flag("with any step"),
     )
     keys.done()
     return word

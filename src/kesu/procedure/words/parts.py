@@ -38,6 +38,9 @@ CONTACT: Final[frozenset[FactName]] = frozenset(word.name for word in facts().va
 FROM_THE_REGISTER: Final[tuple[FactName, ...]] = tuple(
     word.name for word in facts().values() if word.from_register
 )
+WITH_ANY_STEP: Final[frozenset[FactName]] = frozenset(
+    word.name for word in facts().values() if word.with_any_step
+)
 
 
 def described(part: str) -> frozenset[StepName]:

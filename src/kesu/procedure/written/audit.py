@@ -17,7 +17,7 @@ from .. import words
 from ..history.act import Act
 from ..history.of_a_file import History
 from ..shapes import END
-from ..shapes.abilities import KeepsPersonsApart, NamesProcedure, PrecededBy, Sends
+from ..shapes.abilities import KeepsPersonsApart, NamesProcedure, PrecededBy, PutsOnRecord, Sends
 from ..when import Condition
 from ..words.parts import ARRIVAL
 from .model import Procedure
@@ -44,6 +44,7 @@ def audit(procedure: Procedure, *, clauses: Iterable[str] | None = None) -> list
         *_posts(procedure),
         *_unreachable(procedure),
         *_doubles(procedure),
+        *_unsaid(procedure),
         *_routes(procedure),
         *_linked(procedure),
         *_endless(procedure),
@@ -65,6 +66,23 @@ def _bars_at_arrival(procedure: Procedure) -> Iterator[Fault]:
                     f"the rule “{rule.name}” bars the arrival, which is refused to nobody",
                 ),
             )
+
+
+def _unsaid(procedure: Procedure) -> Iterator[Fault]:
+    """Facts on which a rule hangs and that no step of the procedure says: nobody could ever tell whether it applies."""
+    said = set[str]().union(*procedure.belonging.values())
+    said.update(shape.fact for _, shape in procedure.able(PutsOnRecord))
+    known = words.facts()
+    for rule in procedure.rules:
+        looked_at = dict.fromkeys(fact for name in sorted(rule.conditions) for fact in words.underneath(name))
+        for name in looked_at:
+            if name not in said and not known[name].from_register:
+                title = known[name].title
+                text = Text(
+                    f"规则“{rule.name}”取决于“{title.zh}”（{name}），本程序没有哪一步填写它；请写在该填它的步骤的 asks 里",
+                    f"the rule “{rule.name}” hangs on “{name}”, which no step of this procedure says; write it under the “asks” of the step that says it",
+                )
+                yield Fault(rule.origin, rule.line, text)
 
 
 def _linked(procedure: Procedure) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from kesu.reading.strict import Block, Node, ReadError, Series, node_of
@@ -13,7 +14,7 @@ from kesu.reading.text import Text
 from ..words.names import STEP
 from .compose import Layer, composed
 from .library import Library
-from .model import Procedure
+from .model import LANGUAGE, Procedure
 
 
 def canonical(library: Library, name: str, *, settings: Mapping[str, str]) -> str:
@@ -21,6 +22,7 @@ def canonical(library: Library, name: str, *, settings: Mapping[str, str]) -> st
     layers = library.layers(library.own(name))
     procedure = library.load(name, settings=settings)
     data = {
+        "language": LANGUAGE,
         "layers": [{"name": layer.name, "kind": layer.kind, "file": _plain(layer.block)} for layer in layers],
         "settings": dict(sorted(settings.items())),
         STEP.LINKED: {other: [title.zh, title.en] for other, title in sorted(procedure.linked.items())},
@@ -34,13 +36,13 @@ def from_canonical(text: str) -> Procedure:
         data = json.loads(text)
         pile = [(layer["name"], layer["file"], layer["kind"]) for layer in data["layers"]]
         linked = {other: Text(*said) for other, said in data[STEP.LINKED].items()}
-        settings = data["settings"]
+        settings, language = data["settings"], int(data.get("language", 1))
     except (ValueError, KeyError, TypeError):
         raise ReadError(
             file="edition", line=0, en="this is no text of a procedure", zh="这不是程序的存档文本"
         ) from None
     layers = [Layer(name, _block(file, name), kind) for name, file, kind in pile]
-    return composed(layers, settings=settings, linked=linked)
+    return replace(composed(layers, settings=settings, linked=linked), language=language)
 
 
 def digest(text: str) -> str:

@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
-from kesu.names import PostName, StepName
+from kesu.names import FactName, PostName, StepName
 from kesu.reading.text import Text
 
 from ..history.of_a_file import Joint
 from ..shapes.abilities import ShowsFiles, WantsFacts
 from ..shapes.shape import END
 from ..words import Part, StepWord, facts
+from .belonging import belonging, foreign
 from .prepared import Prepared, prepared
 from .rule import Able, Rule
 
 HOW = ("enforced", "timed", "recorded", "measured", "attested", "built in", "declared", "outside")
+
+
+# What a text of a procedure means may change with Kesu; an edition in force keeps the meaning of its time, which its text in
+# the ledger names. 1: Kesu 0.1, where a fact stood as whatever act said it last. 2: a fact belongs to the steps that ask it.
+LANGUAGE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,7 @@ class Procedure:
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     overriders: tuple[str, ...] = ()  # two of these posts let a refused act pass; none: nobody does
     overriding: Text | None = None  # the reading by which they were named
+    language: int = LANGUAGE
     linked: Mapping[str, Text] = field(
         default_factory=dict, compare=False
     )  # titles of procedures that rules open
@@ -237,6 +244,36 @@ class Procedure:
             )
             for step in self.asked
         }
+
+    @cached_property
+    def belonging(self) -> Mapping[StepName, frozenset[FactName]]:
+        """For each step the facts that an act of it may bring."""
+        asked = {
+            step.name: map(
+                FactName, (*step.asks, *(fact for _, facts in self.wanting[name] for fact in facts))
+            )
+            for name, step in self.steps.items()
+        }
+        late = [
+            FactName(fact) for _, shape in self.able(WantsFacts) if shape.arrival for fact in shape.wanted()
+        ]
+        return belonging(self._words(), asked=asked, late=late)
+
+    @cached_property
+    def foreign(self) -> Mapping[StepName, frozenset[FactName]]:
+        """For each step that people take the facts that other steps say and it does not."""
+        return foreign(self._words(), self.belonging)
+
+    def _wanted(self, step: str) -> list[str]:
+        return [fact for _, facts in self.wanting[step] for fact in facts]
+
+    def _words(self) -> list[StepWord]:
+        return [step.word for step in self.steps.values()]
+
+    @property
+    def unheard(self) -> Mapping[StepName, frozenset[FactName]]:
+        """For each step the facts that count for nothing on record with it: those of other steps, save in editions of Kesu 0.1."""
+        return self.foreign if self.language >= 2 else {}
 
     @cached_property
     def askers(self) -> Mapping[str, tuple[str, ...]]:

@@ -1,0 +1,35 @@
+"""Which facts belong to which steps: what an act may bring, and what counts for nothing with it (semantics 1.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from kesu.names import FactName, StepName
+
+from ..words import StepWord
+from ..words.parts import COMPLETING, WITH_ANY_STEP
+
+Facts = Mapping[StepName, frozenset[FactName]]
+
+
+def belonging(
+    steps: Iterable[StepWord], *, asked: Mapping[StepName, Iterable[FactName]], late: Iterable[FactName]
+) -> Facts:
+    """For each step the facts that an act of it may bring; of the house and the clock only those of which the words say so.
+
+    `asked` are for each step those that its form asks or a rule wants with it, `late` those that the arrival wants and that may
+    follow with a step that completes it. What an act says of itself (its reason, its scan) any act may bring.
+    """
+    return {
+        step.name: WITH_ANY_STEP.union(
+            asked.get(step.name, ()), step.brings, late if step.name in COMPLETING else ()
+        )
+        for step in steps
+        if step.by_people or step.brings
+    }
+
+
+def foreign(steps: Iterable[StepWord], own: Facts) -> Facts:
+    """For each step that people take the facts that other steps say and it does not."""
+    said = frozenset[FactName]().union(*own.values())
+    return {step.name: said - own[step.name] for step in steps if step.by_people}
