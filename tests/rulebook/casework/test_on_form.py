@@ -183,7 +183,6 @@ def taken(file: CaseFile, step: str, actor: Actor = CLERK, **facts: Any) -> Acce
             (
                 act("registered", proposed_lines=MILK),
                 act("accepted", settlement_lines=[{"article": "milk", "quantity": "1"}]),
-                act("accepted", settlement_lines=TEA),
             ),
             {"settlement_lines": [{"article": "milk", "quantity": "2"}]},
         ),
