@@ -176,16 +176,6 @@ def taken(file: CaseFile, step: str, actor: Actor = CLERK, **facts: Any) -> Acce
             (act("registered", amount="500"),),
             {"amount": "501"},
         ),
-        (  # the rest of what was approved, after a part of it came
-            "accepted",
-            ("settlement lines",),
-            "at: accepted\nmatch: settlement lines\nwith: proposed lines\nmode: line",
-            (
-                act("registered", proposed_lines=MILK),
-                act("accepted", settlement_lines=[{"article": "milk", "quantity": "1"}]),
-            ),
-            {"settlement_lines": [{"article": "milk", "quantity": "2"}]},
-        ),
         (  # a remark says why
             "accepted",
             ("reason",),
