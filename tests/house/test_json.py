@@ -78,6 +78,7 @@ OFFICE = [
     ("checkpoint", IN, 0),
     ("export-ledger", [*IN, "--out", "{folder}/ledger"], 0),
     ("verify", [], 0),
+    ("marks", [], 0),
 ]
 
 

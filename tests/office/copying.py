@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from django.db import connection, connections
+from django.test import override_settings
 
 _numbers = itertools.count(1)
 
@@ -28,13 +29,15 @@ def copied(template: str) -> Iterator[None]:
 
 @contextmanager
 def using(name: str) -> Iterator[None]:
-    """The default database is the one of this name inside this block."""
+    """The default database is the one of this name inside this block; it has marks of its own."""
     settings = connections.settings["default"]
     before = settings["NAME"]
     connections.close_all()
     settings["NAME"] = connection.settings_dict["NAME"] = name
+    marks = Path(os.environ["KESU_TEST_FOLDER"]) / f"marks-of-{Path(name).name}"
     try:
-        yield
+        with override_settings(LEDGER_MARKS=marks):
+            yield
     finally:
         connections.close_all()
         settings["NAME"] = connection.settings_dict["NAME"] = before

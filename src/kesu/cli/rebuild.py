@@ -28,11 +28,17 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(args: argparse.Namespace) -> int:
-    """Names every row that is not what the ledger says, and puts it right unless `--check`."""
+    """Names every row that is not what the ledger says, and puts it right unless `--check`.
+
+    Rows made of a ledger that is not the one that was signed prove nothing: what is missing from it is named first.
+    """
     from . import office
 
     office.setup()
+    from kesu.caseload.rebuilding.gaps import gaps
     from kesu.caseload.rebuilding.rebuild import rebuild
+    from kesu.ledger.marked import against_marks, marks_path
+    from kesu.ledger.marks import read_marks
     from kesu.ledger.read import organisations
 
     names = organisations()
@@ -41,12 +47,21 @@ def run(args: argparse.Namespace) -> int:
             zh=f"没有“{args.organisation}”这个单位；有 {'、'.join(names) or '无'}",
             en=f"there is no organisation “{args.organisation}”; known are {', '.join(names) or 'none'}",
         )
+    faults = [*against_marks(args.organisation, read_marks(marks_path())), *gaps(args.organisation)]
     differences = rebuild(organisation=args.organisation, check=args.check)
     if args.json:
-        as_json({"checked_only": args.check, "differences": [_plain(one) for one in differences]})
+        as_json(
+            {
+                "checked_only": args.check,
+                "faults": [one.sentence(args.lang) for one in faults],
+                "differences": [_plain(one) for one in differences],
+            }
+        )
     else:
+        for one in faults:
+            print(one.sentence(args.lang))
         _print(differences, args)
-    return 1 if differences and args.check else 0
+    return 1 if faults or (differences and args.check) else 0
 
 
 def _plain(difference: Difference) -> dict[str, Any]:

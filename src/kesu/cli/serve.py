@@ -18,6 +18,8 @@ from .table import lined_up
 from .tongue import lang
 from .wrong_use import WrongUse
 
+REFUSED = 2  # the exit status of kesu.site.prepare when it said why, in both languages
+
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
     """The options of `kesu serve`."""
@@ -70,10 +72,13 @@ def _say(address: str, persons: list[dict[str, str]], args: argparse.Namespace) 
 
 
 def _prepare() -> None:
-    """In a process of its own, so that the server does not carry the memory of it."""
+    """In a process of its own, so that the server does not carry the memory of it. What it has to say is passed on."""
     prepared = subprocess.run(
         [sys.executable, "-m", "kesu.site.prepare"], stderr=subprocess.PIPE, text=True, check=False
     )
+    if prepared.returncode == REFUSED:
+        *_, zh, en = prepared.stderr.strip().splitlines()
+        raise WrongUse(zh=zh, en=en)
     if prepared.returncode:
         log = failure.write_down(prepared.stderr, argv=["serve"])
         last = (prepared.stderr.strip().splitlines() or ["?"])[-1]
@@ -81,6 +86,7 @@ def _prepare() -> None:
             zh=f"启动前的准备没有做完：{last}。详情见 {log}",
             en=f"Kesu could not be made ready: {last}; the trace is in {log}",
         )
+    print(prepared.stderr, end="", file=sys.stderr)
 
 
 def _port(text: str) -> int:

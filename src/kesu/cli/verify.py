@@ -13,10 +13,12 @@ from .tongue import lang
 from .wrong_use import WrongUse
 
 if TYPE_CHECKING:
+    from kesu.ledger.checkpoint import Statement
     from kesu.ledger.faults import Fault
     from kesu.ledger.verify import Report
 
 SHOWN = 20
+NEWEST = 5
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
@@ -31,12 +33,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(args: argparse.Namespace) -> int:
     """Verifies; 1 when something is not as it was written."""
     office.setup()
+    from kesu.caseload.rebuilding.gaps import gaps
     from kesu.ledger.readers import cores
     from kesu.ledger.verify import verify
 
     if args.organisation is not None:
         must_be_there(args.organisation)
-    report = verify(args.organisation, processes=cores())
+    report = verify(args.organisation, processes=cores()).and_also(gaps(args.organisation))
     if args.json:
         as_json(as_document(report, args.organisation))
     else:
@@ -65,6 +68,9 @@ def as_document(report: Report, organisation: str | None) -> dict[str, Any]:
         "files": report.files,
         "leaves": report.leaves,
         "checkpoints": report.checkpoints,
+        "key": report.key,
+        "newest": [_newest(one) for one in report.newest],
+        "notices": [{"zh": one.zh, "en": one.en} for one in notices(report)],
         "unsealed": report.unsealed,
         "unsealed_since": report.unsealed_since.isoformat() if report.unsealed_since else None,
         "seconds": round(report.seconds, 3),
@@ -74,13 +80,68 @@ def as_document(report: Report, organisation: str | None) -> dict[str, Any]:
     }
 
 
+def notices(report: Report) -> list[Text]:
+    """What is no fault and has to be known all the same: what the marks say was put right by hand, or that there are none."""
+    if report.marks is None:
+        missing = Text(
+            "密钥旁还没有标记：只核对了数据库自己说的，旧库放回或检查点被删看不出来",
+            "no marks are kept beside the signing key: only what the database says of itself was compared,"
+            " an older copy put back would not be seen",
+        )
+        return [missing] if report.checkpoints else []
+    return [
+        *(
+            Text(
+                f"机构 {one.organisation}：{one.time:%Y-%m-%d} 的检查点 {one.number}（{one.size} 条）是恢复备份后认下的，原因：{one.reason}",
+                f"organisation {one.organisation}: checkpoint {one.number} over {one.size} entries of {one.time:%Y-%m-%d}"
+                f" was accepted after a backup was put back, because: {one.reason}",
+            )
+            for one in report.marks.accepted
+        ),
+        *(
+            Text(
+                f"{one.time:%Y-%m-%d %H:%M} 触发器曾与应有的不同，其后重建：{'；'.join(one.what)}",
+                f"{one.time:%Y-%m-%d %H:%M} triggers were not as they must be, and were made anew: {'; '.join(one.what)}",
+            )
+            for one in report.marks.remade
+        ),
+    ]
+
+
+def _newest(statement: Statement) -> dict[str, Any]:
+    return {
+        "organisation": statement.organisation,
+        "number": statement.number,
+        "size": statement.size,
+        "time": statement.time.isoformat(),
+    }
+
+
 def lines(report: Report, language: str) -> list[str]:
     """The report for people: what is broken, first things first, then what was read."""
     faults = [fault.sentence("zh" if language == "zh" else "en") for fault in report.faults[:SHOWN]]
     more = report.fault_count - len(faults)
     if more > 0:
         faults.append(f"……另有 {more} 处。" if language == "zh" else f"… and {more} more.")
-    return [*faults, *(_in_chinese(report) if language == "zh" else _in_english(report))]
+    read = _in_chinese(report) if language == "zh" else _in_english(report)
+    noticed = [one.in_("zh" if language == "zh" else "en") for one in notices(report)]
+    return [*faults, *read[:-1], *_sealed_by(report, language), *noticed, read[-1]]
+
+
+def _sealed_by(report: Report, language: str) -> list[str]:
+    """The fingerprint of the key, and the last checkpoint of each organisation (of five at most)."""
+    said = [
+        f"机构 {one.organisation}：最近的检查点 {one.number}，前 {one.size} 条，{one.time.astimezone():%Y-%m-%d %H:%M:%S}。"
+        if language == "zh"
+        else f"organisation {one.organisation}: last checkpoint {one.number}, the first {one.size} entries,"
+        f" {one.time.astimezone():%Y-%m-%d %H:%M:%S}."
+        for one in report.newest[:NEWEST]
+    ]
+    if report.key:
+        said.append(
+            f"公钥指纹 {report.key}。" if language == "zh" else f"Fingerprint of the key: {report.key}."
+        )
+    return said
 
 
 def _in_chinese(report: Report) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -90,6 +91,12 @@ def signature_holds(*, body: bytes, signature: bytes, key: str) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def fingerprint(key: str) -> str:
+    """What people compare of a public key (hexadecimal): the first 80 bits of its SHA-256, in groups of four."""
+    digest = hashlib.sha256(bytes.fromhex(key)).hexdigest()
+    return " ".join(digest[place : place + 4] for place in range(0, 20, 4))
 
 
 def split_peaks(peaks: bytes) -> list[bytes]:

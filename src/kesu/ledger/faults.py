@@ -59,6 +59,33 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "检查点涵盖 {detail} 条，封存的没有这么多：末尾被截去",
         "it covers {detail} entries, fewer are sealed: the end was cut off",
     ),
+    "marks broken": (
+        "密钥旁的标记无法读出（{detail}）：有人动过这个文件",
+        "the marks beside the signing key cannot be read ({detail}): somebody wrote into the file",
+    ),
+    "behind its mark": (
+        "密钥旁的标记记着这个检查点（{detail}），数据库里却没有：放回了旧的数据库，或检查点被删去",
+        (
+            "the mark beside the signing key has this checkpoint ({detail}), the database does not:"
+            " an older database was put back, or checkpoints were taken away"
+        ),
+    ),
+    "other than its mark": (
+        "条数或树根与密钥旁的标记（{detail}）不同：历史被整个改写",
+        "its size or root is not that of the mark beside the signing key ({detail}): the history was written anew",
+    ),
+    "organisation gone": (
+        "密钥旁的标记记着这家机构，台账里却一条记录也没有",
+        "the marks beside the signing key name this organisation, the ledger has no entry of it",
+    ),
+    "not begun": (
+        "密钥旁的标记里没有这家机构的设立：不是在这里设立的",
+        "the marks beside the signing key do not say that it began: it was not founded here",
+    ),
+    "series gap": (
+        "没有编号为 {detail} 的卷宗，而它前后的编号都有：编号不会跳号，这一件被拿走了",
+        "no file has the number {detail}, though later ones were given: numbers have no gap, this file was taken away",
+    ),
     "trigger": ("数据库触发器：{detail}", "database trigger: {detail}"),
 }
 

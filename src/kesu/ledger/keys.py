@@ -36,6 +36,22 @@ class KeyFileBroken(ValueError):
         return f"{self.path}：不是签名密钥（64 位十六进制数）；请从备份恢复" if lang == "zh" else str(self)
 
 
+class KeyGone(RuntimeError):
+    """Something was signed, and the key that signs is not there: a new one would leave everything from now on unsealed."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path}: the signing key is not there, though checkpoints were signed; restore it from your backup"
+            " (mode 0600). Nothing is started and no new key is made"
+        )
+        self.path = path
+
+    def in_(self, lang: str) -> str:
+        """The message in Chinese (`zh`) or English."""
+        zh = f"{self.path}：已有签过名的检查点，签名密钥却不在；请从备份恢复（权限 0600）。未启动，也不另生成密钥"
+        return zh if lang == "zh" else str(self)
+
+
 def secret_text(path: Path) -> str:
     """The secret key of the web application; made when the file is not there. Raises KeyFileOpen."""
     return _read_or_make(path, lambda: secrets.token_urlsafe(50).encode()).decode().strip()

@@ -23,6 +23,8 @@ from kesu.ledger.checkpoint import (
     split_peaks,
 )
 from kesu.ledger.keys import signing_key, trusted_keys
+from kesu.ledger.marked import BehindItsMark, against, mark, marks_path
+from kesu.ledger.marks import read_marks
 from kesu.ledger.merkle import Growing, NotInTree
 from kesu.ledger.oneway import writing
 from kesu.ledger.snapshot import Row, batches_of
@@ -60,11 +62,12 @@ class Last:
 def seal(organisation: str, now: datetime) -> Statement | None:
     """Seal everything committed so far; the new checkpoint, or None when there was nothing to seal.
 
-    In a transaction of its own, alone for the organisation. Raises CheckpointBroken, KeyFileOpen and KeyFileBroken; nothing
-    is sealed then.
+    In a transaction of its own, alone for the organisation; when that is committed the marks beside the key say so.
+    Raises CheckpointBroken, BehindItsMark, MarksBroken, KeyFileOpen and KeyFileBroken; nothing is sealed then.
     """
     with writing(), transaction.atomic():
         _alone(organisation)
+        _require_mark(organisation)
         last = last_checkpoint(organisation)
         tree = _tree(organisation, last)
         before = tree.size
@@ -73,7 +76,9 @@ def seal(organisation: str, now: datetime) -> Statement | None:
         if tree.size == before:
             return None
         _cross_off(organisation)
-        return _sign(organisation, tree, number=last.statement.number + 1 if last else 1, now=now)
+        made = _sign(organisation, tree, number=last.statement.number + 1 if last else 1, now=now)
+        transaction.on_commit(lambda: mark(made, now))
+        return made
 
 
 def seal_due(now: datetime) -> list[Statement]:
@@ -119,6 +124,14 @@ def _alone(organisation: str) -> None:
             cursor.execute(
                 "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"kesu seal {organisation}"]
             )
+
+
+def _require_mark(organisation: str) -> None:
+    """Raises BehindItsMark when what was signed before is not there: whoever took it away wants a new signature."""
+    marks = read_marks(marks_path())
+    fault = against(organisation, marks.newest.get(organisation)) if marks else None
+    if fault:
+        raise BehindItsMark(fault)
 
 
 def _tree(organisation: str, last: Last | None) -> Growing:

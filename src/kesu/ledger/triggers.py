@@ -6,13 +6,17 @@ migration having made them once.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any
 
+from django.conf import settings
 from django.db import connections
 
 from kesu.ledger import triggers_postgres, triggers_sqlite
+from kesu.ledger.marks import Remade, add
 from kesu.ledger.oneway import writing
 
 TABLES = (
@@ -24,13 +28,44 @@ TABLES = (
 )
 
 
+log = logging.getLogger(__name__)
+
+
 class TriggersDiffer(RuntimeError):
     """The database does not refuse what it must refuse."""
 
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__(
+            f"database triggers of the ledger: {'; '.join(faults)}. Find out who changed them, then run"
+            " `python -m django migrate`, which makes them anew and writes that down, and `kesu verify`."
+        )
+        self.faults = faults
+
+    def in_(self, lang: str) -> str:
+        """The message in Chinese (`zh`) or English."""
+        zh = (
+            f"台账的数据库触发器：{'；'.join(self.faults)}。请先查明是谁改的，再执行 python -m django migrate"
+            "（重建触发器，并记下此事）和 kesu verify。"
+        )
+        return zh if lang == "zh" else str(self)
+
+
+class NotGuarded(RuntimeError):
+    """A database that the ledger has no triggers for."""
+
 
 def set_triggers_aside(*, using: str = "default", plan: Iterable[tuple[Any, bool]] = (), **_: Any) -> None:
-    """Receiver of `pre_migrate`: let SQLite rebuild a ledger table, when the ledger itself is migrated."""
+    """Receiver of `pre_migrate`: let SQLite rebuild a ledger table, when the ledger itself is migrated.
+
+    What was wrong with the triggers is written down first: `make_triggers` leaves no trace of it.
+    """
     connection = connections[using]
+    if faults := check_triggers(using=using) if _has_tables(connection) else []:
+        log.warning(
+            "triggers of the ledger are made anew; they were not as they must be: %s", "; ".join(faults)
+        )
+        if settings.LEDGER_MARKS.exists():
+            add(settings.LEDGER_MARKS, Remade(what=tuple(faults), time=datetime.now(UTC)))
     if connection.vendor == "sqlite" and any(migration.app_label == "ledger" for migration, _ in plan):
         with connection.cursor() as cursor:
             triggers_sqlite.set_aside(cursor)
@@ -39,9 +74,13 @@ def set_triggers_aside(*, using: str = "default", plan: Iterable[tuple[Any, bool
 def make_triggers(*, using: str = "default", **_: Any) -> None:
     """Receiver of `post_migrate`: (re)make every trigger, when the tables are there."""
     connection = connections[using]
-    with writing(), connection.cursor() as cursor:
-        if set(TABLES) <= set(connection.introspection.table_names(cursor)):
+    if _has_tables(connection):
+        with writing(), connection.cursor() as cursor:
             _dialect(connection.vendor).make(cursor)
+
+
+def _has_tables(connection: Any) -> bool:
+    return set(TABLES) <= set(connection.introspection.table_names())
 
 
 def check_triggers(*, using: str = "default") -> list[str]:
@@ -61,13 +100,10 @@ def check_triggers(*, using: str = "default") -> list[str]:
 
 
 def require_triggers(*, using: str = "default") -> None:
-    """Refuse to start on a database that would not refuse. Raises TriggersDiffer."""
+    """Refuse to start on a database that would not refuse. Raises TriggersDiffer and NotGuarded."""
     faults = check_triggers(using=using)
     if faults:
-        raise TriggersDiffer(
-            f"database triggers of the ledger: {'; '.join(faults)}. Find out who changed them, then run"
-            " `python -m django migrate`, which makes them anew, and `kesu verify`."
-        )
+        raise TriggersDiffer(faults)
 
 
 def _dialect(vendor: str) -> ModuleType:
@@ -75,4 +111,4 @@ def _dialect(vendor: str) -> ModuleType:
         return triggers_postgres
     if vendor == "sqlite":
         return triggers_sqlite
-    raise TriggersDiffer(f"the ledger knows how to guard itself on SQLite and PostgreSQL, not on {vendor}")
+    raise NotGuarded(f"the ledger knows how to guard itself on SQLite and PostgreSQL, not on {vendor}")

@@ -1,6 +1,6 @@
 """Verification: is the ledger what was written? It reads stored bytes, names the first broken entry, never seals.
 
-Files: entries by number (chain, gaps, columns, leaf, personal values). Then what is sealed: leaves in their order (gaps,
+First the marks beside the signing key: what was signed once has to be there. Files: entries by number (chain, gaps, columns, leaf, personal values). Then what is sealed: leaves in their order (gaps,
 Merkle roots) and checkpoints (columns, signatures). Last: the database triggers. Memory stays bounded by the largest
 file; nothing is an ORM object. All of it is seen at one moment, by one process or by several.
 """
@@ -8,13 +8,17 @@ file; nothing is an ORM object. All of it is seen at one moment, by one process 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
 
+from kesu.ledger.checkpoint import Statement
 from kesu.ledger.faults import MOST, Fault
 from kesu.ledger.keys import trusted_keys
+from kesu.ledger.marked import against_marks, marks_path, newest_checkpoints, own_fingerprint
+from kesu.ledger.marks import Marks, MarksBroken, read_marks
 from kesu.ledger.readers import at_one_moment
 from kesu.ledger.triggers import check_triggers
 from kesu.ledger.verify_parts import check, parts_of
@@ -22,7 +26,12 @@ from kesu.ledger.verify_parts import check, parts_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What verification saw. `faults` holds the first hundred at most, in order of file and number."""
+    """What verification saw.
+
+    `faults` holds the first hundred at most: what is behind its mark, then in order of file and number. `marks` is what
+    stands beside the signing key, None where nothing does; `key` the fingerprint of the key that signs here, if there is one;
+    `newest` the last checkpoint of each organisation.
+    """
 
     entries: int
     files: int
@@ -33,22 +42,37 @@ class Report:
     seconds: float
     faults: tuple[Fault, ...]
     fault_count: int
+    key: str | None
+    marks: Marks | None
+    newest: tuple[Statement, ...]
 
     @property
     def first(self) -> Fault | None:
         """The first thing that is broken."""
         return self.faults[0] if self.faults else None
 
+    def and_also(self, faults: Sequence[Fault]) -> Report:
+        """The same, with what others found in the same ledger."""
+        return replace(
+            self,
+            faults=tuple([*self.faults, *faults][:MOST]),
+            fault_count=self.fault_count + len(faults),
+        )
+
 
 def verify(organisation: str | None = None, *, processes: int = 1) -> Report:
     """Verify one organisation, or all; what is found does not depend on how many processes look (`readers.cores`).
 
-    Raises KeyFileOpen and KeyFileBroken when the signing key cannot be used, ReaderGone when a process was lost.
+    Raises KeyFileOpen and KeyFileBroken when the signing key cannot be used, ReaderGone when a process was lost. Marks that
+    cannot be read are a fault.
     """
     start = time.perf_counter()
     trusted = trusted_keys(settings.LEDGER_SIGNING_KEY)
+    marks, unreadable = _marks()
     with at_one_moment(check, processes=processes) as checked:
         pieces = checked(parts_of(organisation, trusted))
+        marked = [*unreadable, *against_marks(organisation, marks)]
+        newest = newest_checkpoints(organisation)
         triggers = [Fault(what="trigger", detail=detail) for detail in check_triggers()]
     faults = [fault for piece in pieces for fault in piece.faults.kept]
     return Report(
@@ -59,6 +83,17 @@ def verify(organisation: str | None = None, *, processes: int = 1) -> Report:
         unsealed=sum(piece.unsealed for piece in pieces),
         unsealed_since=min((piece.unsealed_since for piece in pieces if piece.unsealed_since), default=None),
         seconds=time.perf_counter() - start,
-        faults=tuple([*faults, *triggers][:MOST]),
-        fault_count=sum(piece.faults.count for piece in pieces) + len(triggers),
+        faults=tuple([*marked, *faults, *triggers][:MOST]),
+        fault_count=len(marked) + sum(piece.faults.count for piece in pieces) + len(triggers),
+        key=own_fingerprint(),
+        marks=marks,
+        newest=newest,
     )
+
+
+def _marks() -> tuple[Marks | None, list[Fault]]:
+    """The marks as they were before anything is looked at: whoever seals meanwhile is ahead of them."""
+    try:
+        return read_marks(marks_path()), []
+    except MarksBroken as broken:
+        return None, [Fault(what="marks broken", detail=f"{broken.path}:{broken.line}")]

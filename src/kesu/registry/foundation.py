@@ -13,6 +13,7 @@ from django.db import transaction
 
 from kesu.caseload.acting.answers import Refused
 from kesu.caseload.folded.recorded import SYSTEM
+from kesu.ledger.marked import mark_founded_when_committed
 from kesu.ledger.oneway import writing
 from kesu.names import PersonId
 from kesu.people.models import Organisation, User
@@ -80,6 +81,7 @@ def found_organisation(
                 organisation,
                 now,
             )
+        mark_founded_when_committed(organisation, now)
     return person
 
 

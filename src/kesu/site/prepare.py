@@ -1,13 +1,21 @@
 """Makes an installation ready to serve: translations, tables, static files (`python -m kesu.site.prepare`).
 
-Each part looks first whether there is anything to do, so that a second start is quick.
+Each part looks first whether there is anything to do, so that a second start is quick. What is wrong with the ledger is
+said before any of it is put right: exit status 2, a sentence in each language on stderr.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kesu.ledger.marks import Mark
+
+REFUSED = 2  # what it says on stderr is for people: Chinese, then English
 
 
 def main() -> None:
@@ -21,12 +29,28 @@ def main() -> None:
     django.setup()
     from django.conf import settings
     from django.core.management import call_command
+    from django.utils import timezone
 
+    from kesu.ledger.start import look_first, ready_to_serve
+
+    look_first()
     behind = tables_behind()
     call_command("migrate", verbosity=0, interactive=False)
     if behind:
         rows_anew()
+    for adopted in ready_to_serve(timezone.now()):
+        print(adoption(adopted), file=sys.stderr)
     collect_static(Path(settings.STATIC_ROOT))
+
+
+def adoption(mark: Mark) -> str:
+    """That the marks begin with a ledger that stood there before: said once, at the first start with marks."""
+    zh = f"{mark.organisation}：台账的标记从现在开始，此前的检查点 {mark.number}（{mark.size} 条）照原样认下；请与您另存的检查点比对"
+    en = (
+        f"{mark.organisation}: the marks of the ledger begin now; checkpoint {mark.number} over {mark.size} entries is"
+        " taken as it stands; compare it with one that you kept"
+    )
+    return f"{zh}\n{en}"
 
 
 def tables_behind() -> bool:
@@ -73,5 +97,17 @@ def static_mark() -> str:
     return digest.hexdigest()
 
 
+def run() -> int:
+    """`main`, with an error that is made for people said in both languages."""
+    try:
+        main()
+    except Exception as error:
+        if not hasattr(error, "in_"):
+            raise
+        print(f"{error.in_('zh')}\n{error.in_('en')}", file=sys.stderr)
+        return REFUSED
+    return 0
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(run())

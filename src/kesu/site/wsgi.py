@@ -9,6 +9,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kesu.site.settings")
 application = get_wsgi_application()
 
-from kesu.ledger.start import ready_to_serve  # noqa: E402  (models want a configured Django)
+from django.utils import timezone  # noqa: E402  (models want a configured Django)
 
-ready_to_serve()
+from kesu.ledger.start import ready_to_serve  # noqa: E402
+
+ready_to_serve(timezone.now())

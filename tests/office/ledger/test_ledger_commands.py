@@ -13,12 +13,20 @@ from tests.office.ledger.tampering import without_triggers
 from tests.office.ledger.writers import NINE, entry, write
 
 from kesu.cli import main as front
+from kesu.ledger.marked import own_fingerprint
 from kesu.ledger.models import Checkpoint
 from kesu.ledger.oneway import writing
 from kesu.ledger.seal import seal
 
 pytestmark = pytest.mark.django_db
 SCHEMAS = Path(front.__file__).parent / "schemas"
+NO_MARKS = {
+    "zh": "密钥旁还没有标记：只核对了数据库自己说的，旧库放回或检查点被删看不出来",
+    "en": (
+        "no marks are kept beside the signing key: only what the database says of itself was compared,"
+        " an older copy put back would not be seen"
+    ),
+}
 
 
 @pytest.fixture
@@ -46,10 +54,13 @@ def document(capsys: pytest.CaptureFixture[str], name: str, *words: str) -> tupl
 
 def test_a_sound_ledger_is_said_to_be_so(ledger: None, capsys: pytest.CaptureFixture[str]) -> None:
     status, printed = kesu(capsys, "verify", "--organisation", "lab", "--lang", "zh")
-    first, waiting, verdict = printed.splitlines()
+    first, waiting, newest, key, unmarked, verdict = printed.splitlines()
     assert (status, verdict) == (0, "台账完好，与写入时一致。")
     assert first.startswith("卷宗 1 个，记录 3 条，已封存 2 条，检查点 1 个；用时 ")
     assert waiting == "尚未封存 1 条，最早一条记于 2025-03-03 09:02:00。"
+    assert newest == "机构 lab：最近的检查点 1，前 2 条，2025-03-03 09:00:00。"
+    assert key == f"公钥指纹 {own_fingerprint()}。"
+    assert unmarked == NO_MARKS["zh"]
     status, printed = kesu(capsys, "verify", "--lang", "en")
     assert (status, printed.splitlines()[-1]) == (0, "The ledger is as it was written.")
     assert printed.startswith("2 files, 4 entries, 2 sealed, 1 checkpoints;")
@@ -65,6 +76,11 @@ def test_verification_for_programs(ledger: None, capsys: pytest.CaptureFixture[s
         "files": 2,
         "leaves": 2,
         "checkpoints": 1,
+        "key": own_fingerprint(),
+        "newest": [
+            {"organisation": "lab", "number": 1, "size": 2, "time": NINE.isoformat()},
+        ],
+        "notices": [NO_MARKS],
         "unsealed": 2,
         "unsealed_since": "2025-03-03T01:00:00+00:00",
         "fault_count": 0,

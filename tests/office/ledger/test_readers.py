@@ -19,6 +19,8 @@ from tests.office.ledger.writers import NINE, entry, write
 from kesu.ledger import readers, verify_parts
 from kesu.ledger.append import append
 from kesu.ledger.faults import Fault
+from kesu.ledger.marked import marks_path, newest_checkpoints, own_fingerprint
+from kesu.ledger.marks import read_marks
 from kesu.ledger.oneway import writing
 from kesu.ledger.readers import ReaderGone, at_one_moment, cores
 from kesu.ledger.seal import seal
@@ -89,6 +91,9 @@ def test_a_sound_ledger_is_counted_by_any_number_of_processes(long_ledger: None,
         seconds=0.0,
         faults=(),
         fault_count=0,
+        key=own_fingerprint(),
+        marks=read_marks(marks_path()),
+        newest=newest_checkpoints(None),
     )
 
 

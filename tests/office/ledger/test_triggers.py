@@ -18,7 +18,7 @@ from kesu.ledger.oneway import writing
 from kesu.ledger.role import RoleName, role_statements
 from kesu.ledger.seal import seal
 from kesu.ledger.start import ready_to_serve
-from kesu.ledger.triggers import TriggersDiffer, check_triggers, require_triggers
+from kesu.ledger.triggers import NotGuarded, TriggersDiffer, check_triggers, require_triggers
 from kesu.ledger.verify import verify
 
 SPOILS = {
@@ -141,7 +141,7 @@ def test_a_column_changed_without_migrate_is_noticed(fresh_database: None) -> No
 @pytest.mark.django_db
 def test_a_database_that_the_ledger_cannot_guard_is_not_started_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections["default"], "vendor", "oracle")
-    with pytest.raises(TriggersDiffer) as other:
+    with pytest.raises(NotGuarded) as other:
         require_triggers()
     assert str(other.value) == "the ledger knows how to guard itself on SQLite and PostgreSQL, not on oracle"
     monkeypatch.undo()
@@ -153,9 +153,10 @@ def test_a_start_finds_the_triggers_makes_the_signing_key_and_leaves_no_connecti
 ) -> None:
     closed: list[bool] = []
     monkeypatch.setattr(connections["default"], "close", lambda: closed.append(True))
-    settings.LEDGER_SIGNING_KEY = tmp_path / "signing-key"
-    ready_to_serve()
-    assert ((tmp_path / "signing-key").stat().st_mode & 0o777, closed) == (0o600, [True])
+    settings.LEDGER_SIGNING_KEY, settings.LEDGER_MARKS = tmp_path / "signing-key", tmp_path / "ledger-marks"
+    assert ready_to_serve(NINE) == []
+    modes = [(tmp_path / name).stat().st_mode & 0o777 for name in ("signing-key", "ledger-marks")]
+    assert (modes, closed) == ([0o600, 0o600], [True])
 
 
 def test_the_statements_for_a_role_are_printed_by_a_command() -> None:

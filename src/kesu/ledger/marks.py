@@ -1,0 +1,233 @@
+"""Marks: what the sealer has signed so far, written down beside the signing key, where the database cannot reach.
+
+Whoever owns the database can take checkpoints away, or put an older copy of all of it back; the sealer would go on from
+there and sign it. So each checkpoint is also a line of a file that only grows (`LEDGER_MARKS`, mode 0600): organisation,
+number, size, root, key and time. Nothing older, shorter or other than the newest of these lines is sealed or served.
+
+The file begins with the first start, or with the first seal. What stands in the ledger then is *adopted*: it is taken as it
+is, and the line says so. A checkpoint written while the process died has no line; the ledger may be ahead of its mark, never
+behind.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any, BinaryIO, Literal
+
+from kesu.ledger.checkpoint import Statement, fingerprint
+from kesu.ledger.entry import instant, moment
+from kesu.ledger.keys import KeyFileOpen
+
+How = Literal["sealed", "founded", "adopted", "accepted"]
+_HEAD = {"kesu": "marks", "v": 1}
+
+
+class MarksBroken(ValueError):
+    """A line of the marks cannot be read, so nobody knows what had been signed."""
+
+    def __init__(self, path: Path, line: int) -> None:
+        super().__init__(
+            f"{path}, line {line}: not a mark of the ledger; somebody wrote into it; restore it from your backup"
+        )
+        self.path, self.line = path, line
+
+    def in_(self, lang: str) -> str:
+        """The message in Chinese (`zh`) or English."""
+        zh = f"{self.path} 第 {self.line} 行：不是台账的标记，有人动过这个文件；请从备份恢复"
+        return zh if lang == "zh" else str(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One line: of `organisation` checkpoint `number` was signed over `size` entries with this `root` (hexadecimal).
+
+    `how` it came here: *sealed* by this house; *founded*, *adopted* (it stood there when the marks began) or *accepted*
+    (put back from a backup, by decision of the host's owner: `reason`). 0 entries and no root where nothing was sealed
+    yet. `key` is the fingerprint of the key that signed, `time` that of the checkpoint, else of the line.
+    """
+
+    organisation: str
+    number: int
+    size: int
+    root: str | None
+    key: str | None
+    time: datetime
+    how: How = "sealed"
+    reason: str | None = None
+
+    @staticmethod
+    def of(statement: Statement, *, how: How = "sealed", reason: str | None = None) -> Mark:
+        """The mark of a checkpoint."""
+        return Mark(
+            organisation=statement.organisation,
+            number=statement.number,
+            size=statement.size,
+            root=statement.root,
+            key=fingerprint(statement.key),
+            time=statement.time,
+            how=how,
+            reason=reason,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remade:
+    """Triggers of the ledger that were not as they must be and were made anew at `time`; `what` was wrong with them."""
+
+    what: tuple[str, ...]
+    time: datetime
+
+
+@dataclass(slots=True)
+class Marks:
+    """What the file says: the mark that counts, by organisation; where its marks begin; and what was put right by hand."""
+
+    newest: dict[str, Mark] = field(default_factory=dict)
+    first: dict[str, Mark] = field(default_factory=dict)
+    accepted: list[Mark] = field(default_factory=list)
+    remade: list[Remade] = field(default_factory=list)
+
+    def take(self, line: Mark | Remade) -> None:
+        """One line more. What is accepted begins anew; of two that seal at once the later number counts."""
+        if isinstance(line, Remade):
+            self.remade.append(line)
+            return
+        if line.how == "accepted":
+            self.accepted.append(line)
+        self.first.setdefault(line.organisation, line)
+        before = self.newest.get(line.organisation)
+        if before is None or line.how == "accepted" or line.number > before.number:
+            self.newest[line.organisation] = line
+
+
+_Place = tuple[int, int, bytes, Marks]  # bytes and lines read, the last of these bytes, what they said
+_read_so_far: dict[Path, _Place] = {}
+_reading = Lock()
+_TAIL = 400  # a line has about 250 bytes, and its root is found nowhere else
+
+
+def read_marks(path: Path) -> Marks | None:
+    """The marks; None when nobody has begun them. What was read before is not read again, only what was added.
+
+    Raises MarksBroken and KeyFileOpen.
+    """
+    if not path.exists():
+        return None
+    if path.stat().st_mode & 0o077:
+        raise KeyFileOpen(path)
+    with _reading, path.open("rb") as file:
+        read, lines, tail, marks = _goes_on(file, _read_so_far.get(path))
+        text = file.read()
+        whole = text[: text.rfind(b"\n") + 1]  # what stands after it is a line that was never finished
+        for line in _lines(path, whole, lines) if whole or not lines else ():
+            marks.take(line)
+        tail = (tail + whole)[-_TAIL:]
+        _read_so_far[path] = (read + len(whole), lines + whole.count(b"\n"), tail, marks)
+    return marks
+
+
+def _goes_on(file: BinaryIO, before: _Place | None) -> _Place:
+    """Where to read on, with the file set to it: from the beginning, when it is another file than the one read before."""
+    if before is not None:
+        read, _, tail, _ = before
+        file.seek(read - len(tail))
+        if file.read(len(tail)) == tail:
+            return before
+    file.seek(0)
+    return 0, 0, b"", Marks()
+
+
+def begin(path: Path, adopted: Iterable[Mark]) -> bool:
+    """Begins the marks with what stands in the ledger now; False when another process was quicker."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    _write(draft, [_HEAD, *(_plain(mark) for mark in adopted)], os.O_EXCL)
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return False
+    finally:
+        draft.unlink()
+    return True
+
+
+def add(path: Path, line: Mark | Remade) -> None:
+    """One line more, written to the disk before this returns."""
+    _write(path, [_plain(line)], os.O_APPEND)
+
+
+def _write(path: Path, lines: list[dict[str, Any]], how: int) -> None:
+    text = "\n" * (how == os.O_APPEND and _is_torn(path)) + "".join(
+        json.dumps(line, ensure_ascii=False) + "\n" for line in lines
+    )
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | how, 0o600)
+    try:
+        os.write(handle, text.encode())
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _is_torn(path: Path) -> bool:
+    """Whether the last line has no end: the process died over it."""
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - 1))
+        return file.read(1) not in (b"", b"\n")
+
+
+def _lines(path: Path, text: bytes, before: int) -> Iterator[Mark | Remade]:
+    """Each line of a text after so many lines, without the head of the file.
+
+    One that was cut short when the process died over it is as if it had not been begun.
+    """
+    for number, part in enumerate(text.split(b"\n"), before + 1):
+        if number > 1 and not part.endswith(b"}") and (not part or part.startswith(b"{")):
+            continue
+        try:
+            line = json.loads(part)
+            if number > 1:
+                yield _read(line)
+            elif line != _HEAD:
+                raise ValueError("no head of marks")
+        except (ValueError, KeyError, TypeError) as wrong:
+            raise MarksBroken(path, number) from wrong
+
+
+def _plain(line: Mark | Remade) -> dict[str, Any]:
+    if isinstance(line, Remade):
+        return {"triggers": list(line.what), "time": instant(line.time)}
+    return {
+        "organisation": line.organisation,
+        "checkpoint": line.number,
+        "size": line.size,
+        "root": line.root,
+        "key": line.key,
+        "time": instant(line.time),
+        "how": line.how,
+        **({"reason": line.reason} if line.reason else {}),
+    }
+
+
+def _read(line: Any) -> Mark | Remade:
+    if "triggers" in line:
+        return Remade(what=tuple(map(str, line["triggers"])), time=moment(line["time"]))
+    if type(line["checkpoint"]) is not int or type(line["size"]) is not int:
+        raise TypeError("a number is no number")
+    return Mark(
+        organisation=line["organisation"],
+        number=line["checkpoint"],
+        size=line["size"],
+        root=line["root"],
+        key=line["key"],
+        time=moment(line["time"]),
+        how=line["how"],
+        reason=line.get("reason"),
+    )
