@@ -66,7 +66,7 @@ class DutyRow(Projection):
     - `rule`, `number`, `thing`: as in `Duty`; of a “next” row `thing` is the step and `number` the turn, from 0.
     - `post` or `person`: in whose list it stands; both empty where anybody may and nobody has the file.
     - `left_out`: persons who may not, whatever post they hold, for what they did in the file.
-    - `state`: that of the duty (open, late, met, met late, reasoned, void, taken over), or one of two more:
+    - `state`: that of the duty (open, late, met, met late, reasoned, void, taken over, void late), or one of two more:
       “left open”, nobody met it before its file ended; “next”, no duty but a step that can be taken now and that the
       file waits for. In lists of work stand open, late and next.
     - `start`: from when it counts; of a “next” row the beginning of the file, or the instant at which time opens the step.

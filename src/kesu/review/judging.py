@@ -9,6 +9,7 @@ from functools import cached_property
 
 from kesu.casework.deciding.decide import clock_acts
 from kesu.casework.deciding.replay import replayed
+from kesu.casework.duties.unseen import Unseen, findings_unseen, rules_unseen
 from kesu.casework.file.case_file import CaseFile
 from kesu.procedure.history.act import EVERYTHING, Act, Shown
 from kesu.procedure.history.verdict import Finding
@@ -32,6 +33,11 @@ class Bench:
     shown: Shown = EVERYTHING
     complete: bool = False
     in_full: bool = False
+
+    @cached_property
+    def unseen(self) -> tuple[Unseen, ...]:
+        """The timed rules of which the log may not show that they began to speak."""
+        return rules_unseen(self.procedure, self.shown)
 
     @cached_property
     def glances(self) -> Glances | None:
@@ -92,6 +98,9 @@ def _folded(acts: Sequence[Act], bench: Bench, elsewhere: frozenset[tuple[str, s
     if bench.procedure.timed:
         clock_acts(file, bench.as_of)
         judged.findings += file.open_findings(bench.as_of)
+        if bench.unseen:
+            called = frozenset(duty.rule for duty in file.duties)
+            judged.findings += findings_unseen(bench.unseen, file.history, called=called, at=bench.as_of)
         judged.backdated = _kept_only_by_back_dating(file)
     return judged
 

@@ -37,13 +37,16 @@ class Duty:
       | met | an act answered it in time |
       | met late | an act answered it when its time was over |
       | reasoned | somebody said with a reason that it is not possible or not needed |
-      | void | its `when` no longer holds, its `until` came, its caller was struck, the complainant withdrew |
-      | taken over | its file was joined to another |
+      | void | inside its limit its `when` ceased to hold, its `until` came, the complainant withdrew; or nothing calls for it any more |
+      | taken over | inside its limit its file was joined to another |
+      | void late | the same came when its time was over: it stays late, and nobody owes it any more (semantics 8.5) |
       | ran out | of a span that is not owed: the clock has put the fact on record |
 
     - `answered_by`, `answered_at`: the act that answered it, and that act's `at`; 0 and None before.
     - `pauses`: stretches that do not count; the last one may have no end yet.
     - `owed`: False for a span at which the clock alone looks.
+    - `unseen`, `unseen_relief`: in a foreign log, the steps that it does not show and that would have answered the duty;
+      or stopped it, or let it stand still. With any of these nobody can tell that it is late.
     """
 
     rule: RuleName
@@ -62,6 +65,8 @@ class Duty:
     pauses: tuple[Pause, ...] = field(default=())
     person: str = ""
     owed: bool = True
+    unseen: tuple[str, ...] = ()
+    unseen_relief: tuple[str, ...] = ()
 
     @property
     def key(self) -> Key:
@@ -75,8 +80,14 @@ class Duty:
 
     @property
     def open_until(self) -> datetime | None:
-        """When its time runs out; None when it does not run."""
-        return self.due.at if self.due is not None and self.state == "open" and not self.paused else None
+        """When its time runs out; None when it does not run, or nobody could tell that it ran out."""
+        runs = self.state == "open" and not self.paused and self.seen
+        return self.due.at if self.due is not None and runs else None
+
+    @property
+    def seen(self) -> bool:
+        """Whether everything that could keep it from being late would be on record."""
+        return not (self.unseen or self.unseen_relief)
 
     @property
     def until(self) -> Until | None:

@@ -7,17 +7,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from kesu.procedure.history.act import Act
+from kesu.procedure.history.act import EVERYTHING, Act
 from kesu.procedure.history.of_a_file import History
-from kesu.procedure.history.verdict import Finding, Outcome, Times, Verdict, lacking_steps
-from kesu.procedure.shapes.timed import OfDuty
+from kesu.procedure.history.verdict import Finding, General, Verdict
 from kesu.procedure.words import per_thing
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import ENDING_ALWAYS
 from kesu.procedure.written.model import Procedure
 from kesu.procedure.written.rule import Rule
 from kesu.worktime.calendar import Calendar
-from kesu.worktime.due import Pause, delay, in_time
+from kesu.worktime.due import Pause, in_time
 
 from .calling import (
     PERIOD,
@@ -33,8 +32,12 @@ from .calling import (
 from .duty import Duty, Key
 from .joining import brings_receipt
 from .limits import Limits
+from .said import finding, late
+from .unseen import unseen_answers, unseen_relief
 
-__all__ = ["Duties", "Duty", "finding"]
+__all__ = ["Duties", "Duty"]
+
+VOID: Final = ("void", "void late")
 
 MAY_TOUCH_ANY_DUTY = (
     STEP.CORRECTED,
@@ -46,11 +49,6 @@ MAY_TOUCH_ANY_DUTY = (
     STEP.REOPENED,
     *ENDING_ALWAYS,
 )
-WHY: Final = {
-    "": OfDuty.IN_TIME,
-    "late": OfDuty.LATE,
-    "reasoned": OfDuty.REASONED,
-}  # by the manner of a verdict
 
 
 class Duties:
@@ -97,13 +95,14 @@ class Duties:
         if act.step == PERIOD:
             self._period_began(history, act, calendar)
             return []
-        if act.step == STEP.JOINED:
-            self._taken_over()
         found: list[Finding] = []
+        if act.step == STEP.JOINED:
+            found.extend(self._taken_over(act, calendar))
         for rule in self._touched(act):
             found.extend(self._answered(rule, history, act, calendar))
             self._pause(rule, act, calendar)
-            opened = self._called(rule, history, act, calendar)
+            opened, ceased = self._called(rule, history, act, calendar)
+            found.extend(ceased)
             found.extend(self._caught_up(rule, opened, history, calendar))
         return found
 
@@ -119,27 +118,49 @@ class Duties:
         mine = [duty for duty in self._of_rule.get(rule.name, ()) if duty.running]
         return sorted(mine, key=lambda duty: (duty.start, duty.number)) if len(mine) > 1 else mine
 
-    def _taken_over(self) -> None:
+    def _taken_over(self, act: Act, calendar: Calendar) -> Iterator[Finding]:
         for duty in self.by_key.values():
             if duty.running:
-                duty.state = "taken over"
+                yield from self._ceases(duty, act, calendar, "taken over")
+
+    def _ceases(self, duty: Duty, act: Act, calendar: Calendar, state: str) -> Iterator[Finding]:
+        """The act ends what was owed: inside its limit nothing is left of it, past its limit it stays late (semantics 8.5)."""
+        since = duty.pauses[-1].start if duty.paused else act.at
+        if not duty.owed or duty.due is None or in_time(due=duty.due, moment=since):
+            duty.state = state
+            return
+        duty.state = "void late" if duty.seen else state
+        rule = self.procedure.by_name[duty.rule]
+        yield late(rule, duty, at=act.at, calendar=calendar, why=General.LATE_TO_THE_END)
 
     # -- calling -----------------------------------------------------------------------------------------------------
 
-    def _called(self, rule: Rule, history: History, act: Act, calendar: Calendar) -> list[Duty]:
-        """Opens what is called for and voids what is not; gives what came to apply only after the act that calls for it."""
+    def _called(
+        self, rule: Rule, history: History, act: Act, calendar: Calendar
+    ) -> tuple[list[Duty], list[Finding]]:
+        """Opens what is called for and voids what is not.
+
+        Gives what came to apply only after the act that calls for it, and the findings on what was late when it ended.
+        """
         wanted: set[Key] = set()
+        calling: set[int] = set()
         opened: list[Duty] = []
         if not rule.shape.fulfilled(history):
             for caller, start in callers(rule, history, calendar):
+                calling.add(caller.number)
                 if not over(rule, caller, history, self.procedure):
                     keys, new = self._called_by(rule, caller, start, history, act, calendar)
                     wanted.update(keys)
                     opened += new if caller.number < act.number else ()
+        ceased: list[Finding] = []
         for duty in self._of(rule):
-            if duty.key not in wanted:
-                duty.state = "void"
-        return opened
+            if duty.key in wanted:
+                continue
+            if duty.number in calling and act.step != STEP.CORRECTED:
+                ceased += self._ceases(duty, act, calendar, "void")
+            else:
+                duty.state = "void"  # it was never owed: what called for it reads otherwise now
+        return opened, ceased
 
     def _period_began(self, history: History, act: Act, calendar: Calendar) -> None:
         """A period changes nothing of those before it, so that a file that slept for years wakes up fast."""
@@ -162,9 +183,13 @@ class Duties:
         ]
         for key in keys:
             duty = self.by_key.get(key)
-            if duty is None or duty.state == "void":
-                opened.append(new_duty(rule, caller, key, start, act, calendar))
-                self.keep(key, opened[-1])
+            if duty is None or duty.state in VOID:
+                duty = new_duty(rule, caller, key, start, act, calendar)
+                if history.shown is not EVERYTHING:
+                    duty.unseen = unseen_answers(timed_of(rule), history.shown)
+                    duty.unseen_relief = unseen_relief(timed_of(rule), history.shown)
+                opened.append(duty)
+                self.keep(key, duty)
             elif (duty.state == "open" and duty.start != start) or (duty.running and start < duty.start):
                 duty.start, duty.opened_by = start, act.number
                 self._recount(duty, calendar)
@@ -201,10 +226,12 @@ class Duties:
                 yield finding(rule, duty, Verdict.KEPT, at=act.at, manner="reasoned")
                 continue
             self._resume(duty, act, calendar)
-            late = duty.due is not None and not in_time(due=duty.due, moment=act.at)
-            duty.state = "met late" if late else "met"
-            verdict, manner = (Verdict.BROKEN, "late") if late else (Verdict.KEPT, "")
-            yield finding(rule, duty, verdict, at=act.at, manner=manner, calendar=calendar)
+            if duty.due is None or in_time(due=duty.due, moment=act.at):
+                duty.state = "met"
+                yield finding(rule, duty, Verdict.KEPT, at=act.at)
+            else:
+                duty.state = "met late"
+                yield late(rule, duty, at=act.at, calendar=calendar)
 
     def _meant(self, rule: Rule, act: Act, history: History, among: list[Duty] | None) -> list[Duty]:
         """The oldest duty that the act answers, or the one that it names; with `for each`, one for each of its things."""
@@ -277,35 +304,3 @@ class Duties:
                 duty.calendar = calendar.digest
                 if duty.due is None or before is None or duty.due.at != before.at:
                     duty.state = "open"
-
-
-def finding(
-    rule: Rule,
-    duty: Duty,
-    verdict: Verdict,
-    *,
-    at: datetime,
-    manner: str = "",
-    calendar: Calendar | None = None,
-) -> Finding:
-    """The finding on a duty: in time, late with its delay, or still open."""
-    late_by = None
-    if verdict is Verdict.BROKEN and calendar is not None and duty.due is not None:
-        late_by = delay(calendar=calendar, due=duty.due, moment=at)
-    still_open = verdict in (Verdict.OPEN, Verdict.CANNOT_TELL)
-    return Finding(
-        rule=rule.name,
-        clauses=rule.clauses,
-        verdict=verdict,
-        number=duty.number,
-        at=at,
-        outcome=Outcome(
-            verdict,
-            OfDuty.OPEN if still_open else WHY[manner],
-            lacks=lacking_steps(*duty.steps) if duty.running else (),
-            steps=duty.steps,
-            times=Times(duty.due, delay=late_by),
-        ),
-        manner=manner,
-        thing=duty.thing,
-    )

@@ -28,9 +28,9 @@ from kesu.procedure.written.model import Procedure
 from kesu.procedure.written.prepared import Prepared, Question
 from kesu.procedure.written.rule import Rule
 from kesu.worktime.calendar import Calendar
-from kesu.worktime.due import in_time
 
-from ..duties.of_a_file import Duties, Duty, finding
+from ..duties.of_a_file import Duties, Duty
+from ..duties.said import running
 from .effects import EFFECTS, by_clock
 from .promoting import PROMOTED, next_that_follows
 from .recusal import apart_rules, renew_suspensions, to_mend
@@ -331,12 +331,7 @@ class CaseFile:
         """The verdicts, as of a moment, on duties that nobody has met: open inside the limit, broken past it."""
         found = []
         for duty in self.duties:
-            if not duty.running:
-                continue
-            rule = self.procedure.by_name[duty.rule]
-            late = duty.due is not None and not duty.paused and not in_time(due=duty.due, moment=as_of)
-            verdict = Verdict.BROKEN if late else Verdict.CANNOT_TELL if duty.person else Verdict.OPEN
-            found.append(
-                finding(rule, duty, verdict, at=as_of, manner="late" if late else "", calendar=self.calendar)
-            )
+            if duty.running:
+                rule = self.procedure.by_name[duty.rule]
+                found.append(running(rule, duty, as_of=as_of, calendar=self.calendar))
         return found

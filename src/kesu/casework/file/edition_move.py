@@ -10,7 +10,11 @@ from kesu.procedure.words.names import STEP
 from ..duties.of_a_file import Duties, Duty
 
 MOVING: Final = STEP.EDITION_MOVED
-SETTLED: Final = ("met", "met late", "reasoned", "taken over")
+SETTLED: Final = ("met", "met late", "reasoned", "taken over", "void late")
+AS_DONE: Final = {
+    "met late": "met",
+    "void late": "void",
+}  # by an edition that did not hold then nothing was late
 
 
 def moved_duties(before: Duties, anew: Duties, *, by: int) -> Duties:
@@ -38,7 +42,7 @@ def moved_duties(before: Duties, anew: Duties, *, by: int) -> Duties:
 def _renewed(other: Duty, before: Duty | None, by: int) -> Duty:
     """A duty of the other edition; one that is not due when it was before is open again, whatever the clock has said."""
     if not other.running:
-        return replace(other, state="met" if other.state == "met late" else other.state)
+        return replace(other, state=AS_DONE.get(other.state, other.state))
     if before is not None and before.running and before.due == other.due:
         return replace(other, state=before.state, opened_by=before.opened_by)
     return replace(other, state="open", opened_by=by)

@@ -26,16 +26,23 @@ from ..who.here import Here
 COMING: Final = "coming"  # a period that has not begun
 SEASONS: Final = ("quarter", "year")
 DONE: Final = ("met", "met late", "reasoned")
+MISSED: Final = ("late", "met late", "void late")
 STATES: Final = {
     "met": (Text("已办", "done"), "✓"),
     "met late": (Text("逾期后办", "done late"), "△"),
+    "void late": (Text("逾期未办，后已不必办", "late when it ceased to be owed"), "△"),
     "reasoned": (Text("说明理由未办", "not done, with a reason"), "—"),
     "open": (Text("待办", "to be done"), "○"),
     "late": (Text("逾期", "overdue"), "■"),
     COMING: (Text("未到", "not begun"), "·"),
 }
 OTHERWISE: Final = (Text("不再需要", "no longer needed"), "—")
-LOOKS: Final = {"met": "met", "met late": "missed", "late": "late"}  # classes of the style sheet
+LOOKS: Final = {
+    "met": "met",
+    "met late": "missed",
+    "void late": "missed",
+    "late": "late",
+}  # classes of the style sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,7 @@ class Slot:
     @property
     def missed(self) -> bool:
         """Whether it was not done in time."""
-        return self.state in ("late", "met late")
+        return self.state in MISSED
 
 
 @dataclass(slots=True)
@@ -97,7 +104,7 @@ class Course:
     @property
     def late(self) -> int:
         """Periods that are overdue, or were done late."""
-        return self.count("late", "met late")
+        return self.count(*MISSED)
 
     def of_month(self, month: int) -> list[Slot]:
         """The periods that are due in a month."""

@@ -30,6 +30,7 @@ CHIPS: Final = {
     "paused": Chip(_("paused"), "‖"),
     "met": Chip(pgettext_lazy("verdict", "in time"), "✓", "met"),
     "met late": Chip(_("done late"), "✗", "missed"),
+    "void late": Chip(_("late when it ceased to be owed"), "✗", "missed"),
     "reasoned": Chip(_("with a reason"), "—"),
     # of a file or a step
     "major": Chip(_("Major"), looks="major"),

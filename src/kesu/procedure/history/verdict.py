@@ -43,6 +43,8 @@ class General(Reason):
     """The reasons that an outcome of any shape may have."""
 
     WHEN_UNKNOWN = "when unknown"  # nobody knows whether the rule applies, and it would be broken if it did
+    NOT_SHOWN = "not shown"  # a foreign log does not show what it hangs on
+    LATE_TO_THE_END = "late to the end"  # a duty was past its limit when it ceased to be owed
 
 
 class What(Enum):

@@ -151,7 +151,7 @@ def test_a_period_counts_where_the_rule_applies_as_it_begins() -> None:
     )
     file = clocked(WHILE_MAJOR, ACCEPTED, major, ordinary, until="2026-05-01 00:00")
     assert periods(file) == ["2026-W13 2026-03-23 2026-03-29"]
-    assert duties(file) == [("2026-03-23", "", "void")]
+    assert duties(file) == [("2026-03-23", "", "void late")]  # the regrade came after that Monday
 
 
 def test_what_began_earlier_than_it_was_noted_counts_from_when_it_began() -> None:

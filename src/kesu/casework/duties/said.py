@@ -1,0 +1,87 @@
+"""What is said of a duty: in time, late with its delay, still open; or that nobody can tell."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from kesu.procedure.history.verdict import Finding, General, Outcome, Reason, Times, Verdict, lacking_steps
+from kesu.procedure.shapes.timed import OfDuty
+from kesu.procedure.written.rule import Rule
+from kesu.worktime.calendar import Calendar
+from kesu.worktime.due import delay, in_time
+
+from .duty import Duty
+
+WHY: Final = {
+    "": OfDuty.IN_TIME,
+    "late": OfDuty.LATE,
+    "reasoned": OfDuty.REASONED,
+}  # by the manner of a verdict
+
+
+def finding(
+    rule: Rule,
+    duty: Duty,
+    verdict: Verdict,
+    *,
+    at: datetime,
+    manner: str = "",
+    calendar: Calendar | None = None,
+    why: Reason | None = None,
+) -> Finding:
+    """The finding on a duty; `why` where it is another reason than that of its verdict and manner."""
+    late_by = None
+    if verdict is Verdict.BROKEN and calendar is not None and duty.due is not None:
+        late_by = delay(calendar=calendar, due=duty.due, moment=at)
+    still_open = verdict in (Verdict.OPEN, Verdict.CANNOT_TELL)
+    return Finding(
+        rule=rule.name,
+        clauses=rule.clauses,
+        verdict=verdict,
+        number=duty.number,
+        at=at,
+        outcome=Outcome(
+            verdict,
+            why or (OfDuty.OPEN if still_open else WHY[manner]),
+            lacks=lacking_steps(*duty.steps) if duty.running else (),
+            steps=duty.steps,
+            times=Times(duty.due, delay=late_by),
+        ),
+        manner=manner,
+        thing=duty.thing,
+    )
+
+
+def late(rule: Rule, duty: Duty, *, at: datetime, calendar: Calendar, why: Reason = OfDuty.LATE) -> Finding:
+    """Broken, with the delay up to `at`; where a log would not show what could have kept it, nobody can tell."""
+    if duty.seen:
+        return finding(rule, duty, Verdict.BROKEN, at=at, manner="late", calendar=calendar, why=why)
+    return _not_shown(rule, duty, (*duty.unseen, *duty.unseen_relief), at)
+
+
+def running(rule: Rule, duty: Duty, *, as_of: datetime, calendar: Calendar) -> Finding:
+    """How a duty that nobody has met stands at a moment: open inside its limit, broken past it, or nobody can tell."""
+    if duty.due is not None and not duty.paused and not in_time(due=duty.due, moment=as_of):
+        return late(rule, duty, at=as_of, calendar=calendar)
+    if duty.unseen:
+        return _not_shown(rule, duty, duty.unseen, as_of)
+    return finding(rule, duty, Verdict.CANNOT_TELL if duty.person else Verdict.OPEN, at=as_of)
+
+
+def _not_shown(rule: Rule, duty: Duty, steps: tuple[str, ...], at: datetime) -> Finding:
+    return Finding(
+        rule=rule.name,
+        clauses=rule.clauses,
+        verdict=Verdict.CANNOT_TELL,
+        number=duty.number,
+        at=at,
+        outcome=Outcome(
+            Verdict.CANNOT_TELL,
+            General.NOT_SHOWN,
+            lacks=lacking_steps(*dict.fromkeys(steps)),
+            steps=duty.steps,
+            times=Times(duty.due),
+        ),
+        thing=duty.thing,
+    )
