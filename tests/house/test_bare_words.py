@@ -38,7 +38,7 @@ HOMONYMS: dict[str, tuple[str, str]] = {  # what else is called so, and in which
     "evidence": ("what a page shows", "desk/case/"),
     "figures": ("a command", "cli/"),
     "files": ("what a command printed; a place in a sentence", "cli/ procedure/saying/"),
-    "finding": ("a function; a field of a case", "casework/duties/ casework/examples/"),
+    "finding": ("a field of a case", "casework/examples/"),
     "form": ("what a page shows", "desk/case/ desk/pages/"),
     "from": ("a field of a form", "demo/ desk/pages/ procedure/shapes/"),
     "grade": ("a column", "caseload/asking/ caseload/rows/ desk/pages/"),
