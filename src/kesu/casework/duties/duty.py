@@ -81,11 +81,11 @@ class Duty:
     @property
     def open_until(self) -> datetime | None:
         """When its time runs out; None when it does not run, or nobody could tell that it ran out."""
-        runs = self.state == "open" and not self.paused and self.seen
+        runs = self.state == "open" and not self.paused and self.can_be_late
         return self.due.at if self.due is not None and runs else None
 
     @property
-    def seen(self) -> bool:
+    def can_be_late(self) -> bool:
         """Whether everything that could keep it from being late would be on record."""
         return not (self.unseen or self.unseen_relief)
 

@@ -129,7 +129,7 @@ class Duties:
         if not duty.owed or duty.due is None or in_time(due=duty.due, moment=since):
             duty.state = state
             return
-        duty.state = "void late" if duty.seen else state
+        duty.state = "void late" if duty.can_be_late else state
         rule = self.procedure.by_name[duty.rule]
         yield late(rule, duty, at=act.at, calendar=calendar, why=General.LATE_TO_THE_END)
 

@@ -55,7 +55,7 @@ def finding(
 
 def late(rule: Rule, duty: Duty, *, at: datetime, calendar: Calendar, why: Reason = OfDuty.LATE) -> Finding:
     """Broken, with the delay up to `at`; where a log would not show what could have kept it, nobody can tell."""
-    if duty.seen:
+    if duty.can_be_late:
         return finding(rule, duty, Verdict.BROKEN, at=at, manner="late", calendar=calendar, why=why)
     return _not_shown(rule, duty, (*duty.unseen, *duty.unseen_relief), at)
 
