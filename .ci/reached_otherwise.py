@@ -17,6 +17,9 @@ _.share
 _.stages
 _.state_in_words
 
+# the name of a tag, which Jinja asks of its class
+_.tags
+
 # found in their folder by their sign, not by their name
 _.Every
 _.Within

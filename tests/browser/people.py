@@ -97,8 +97,9 @@ class Seat:
         if field.evaluate("e => e.tagName") == "FIELDSET":
             self._choice(field, value).check()
         elif field.evaluate("e => e.tagName") == "SELECT":
-            label = next(one for one in field.locator("option").all_inner_texts() if one.startswith(value))
-            field.select_option(label=label)
+            titles = field.locator("option").all_inner_texts()
+            place = next(n for n, title in enumerate(titles) if title.strip().startswith(value))
+            field.select_option(index=place)
         else:
             field.fill(value)
 

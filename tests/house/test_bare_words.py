@@ -57,7 +57,7 @@ HOMONYMS: dict[str, tuple[str, str]] = {  # what else is called so, and in which
     "quantity": ("a column of a line", "forms/fields/ procedure/shapes/"),
     "reason": (
         "a force of a rule; a key of a file",
-        "caseload/acting/ casework/duties/ casework/file/ cli/ demo/ desk/pages/ desk/templatetags/ forms/fields/ forms/standing_of_a_person/ procedure/written/ review/",
+        "caseload/acting/ casework/duties/ casework/file/ cli/ demo/ desk/pages/ desk/said/ forms/fields/ forms/standing_of_a_person/ procedure/written/ review/",
     ),
     "received": ("a column; what an item says", "caseload/asking/ caseload/rows/ demo/ desk/pages/"),
     "record": ("the sign of a shape", "procedure/shapes/"),
@@ -69,7 +69,7 @@ HOMONYMS: dict[str, tuple[str, str]] = {  # what else is called so, and in which
     ),
     "signature": ("of a checkpoint", "cli/"),
     "staff": ("a key of the demo", "demo/"),
-    "struck": ("what a label says of an entry", "desk/templatetags/ procedure/history/"),
+    "struck": ("what a label says of an entry", "desk/said/ procedure/history/"),
     "text": ("a kind of fact; a column", "caseload/folded/ desk/pages/ procedure/written/"),
     "to": ("a key of a rule", "procedure/shapes/"),
     "topic": ("a column", "caseload/rows/ desk/pages/"),

@@ -6,11 +6,21 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
+from jinja2 import FileSystemLoader
+from jinja2.meta import find_referenced_templates, find_undeclared_variables
+from jinja2.nodes import FromImport, Macro, Template
+
+from kesu.desk.frame.environment import environment
+
 SOURCE = Path(__file__).parents[2] / "src" / "kesu"
 REQUESTS = {"hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete"}
 LINE = 120  # what an editor shows beside a second file
 WHOLE = 3_000  # characters: what one screen holds and one reading; what is longer has parts with names of their own
 TEMPLATE_CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+
+
+TEMPLATES = SOURCE / "desk" / "templates"
+JINJA = environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
 
 
 class Reader(HTMLParser):
@@ -74,9 +84,50 @@ def test_no_template_is_longer_than_one_reading() -> None:
     assert {name: len(text) for name, text in _texts().items() if len(text) > WHOLE} == {}
 
 
+def _trees() -> dict[str, Template]:
+    """Every template as Jinja reads it, by its name; one that cannot be compiled fails here with its line."""
+    trees = {}
+    for name in JINJA.list_templates():
+        JINJA.get_template(name)
+        trees[name] = JINJA.parse((TEMPLATES / name).read_text(encoding="utf-8"))
+    return trees
+
+
+def _macros(tree: Template) -> set[str]:
+    return {macro.name for macro in tree.find_all(Macro)}
+
+
+def test_a_macro_sees_only_what_it_is_given() -> None:
+    outside = {
+        name: find_undeclared_variables(tree) - set(JINJA.globals)
+        for name, tree in _trees().items()
+        if _macros(tree)
+    }
+    assert {name: found for name, found in outside.items() if found} == {}
+
+
+def test_every_macro_that_a_template_takes_is_there_and_called() -> None:
+    trees = _trees()
+    wrong = []
+    for name, tree in trees.items():
+        text = (TEMPLATES / name).read_text(encoding="utf-8")
+        for taken in tree.find_all(FromImport):
+            there = _macros(trees[taken.template.value])  # type: ignore[attr-defined]
+            wrong += [f"{name}: {one}" for one in taken.names if one not in there or f"{one}(" not in text]
+    assert wrong == []
+
+
+def test_every_part_stands_on_some_page() -> None:
+    trees = _trees()
+    asked = {part for tree in trees.values() for part in find_referenced_templates(tree)}
+    assert {name for name in trees if "/parts/" in name} == {
+        name for name in asked if name and "/parts/" in name
+    }
+
+
 def test_the_check_finds_what_only_javascript_can_use() -> None:
     page = (
-        '<a href="{% url "case" pk %}" hx-get="{% url "case" pk %}">kept</a>\n'
+        '<a href="{{ url("case", pk) }}" hx-get="{{ url("case", pk) }}">kept</a>\n'
         '<form action="{{ here }}" method="post"><button hx-post="{{ here }}">kept</button></form>\n'
         '<div hx-get="/part">broken</div>\n'
         '<form hx-post="/act"><button>broken</button></form>\n'

@@ -76,10 +76,10 @@ def test_a_line_that_is_no_catalogue_is_named() -> None:
 
 def test_texts_are_found_in_templates_and_in_python(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(
-        '{% load i18n %}{% translate "Plain" %}\n'
-        '{% translate "May" context "a month" %}{{ _("Constant")|upper }}\n'
-        "{% blocktranslate count n=3 %}one {{ x }}{% plural %}{{ n }} of them{% endblocktranslate %}\n"
-        "{% blocktranslate trimmed %}\n  two\n  lines\n{% endblocktranslate %}\n"
+        '{{ _("Plain") }}\n'
+        '{{ pgettext("a month", "May") }}{{ _("Constant")|upper }}{{ _(not_a_text) }}\n'
+        "{% trans n=3 %}one {{ x }}{% pluralize %}{{ n }} of them{% endtrans %}\n"
+        "{% unbroken %}{% trans trimmed %}\n  two\n  lines\n{% endtrans %}{% endunbroken %}\n"
     )
     (tmp_path / "view.py").write_text(
         'title = gettext_lazy("Title")\nsaid = ngettext("%d day", "%d days", n)\n_(name)\n'
@@ -96,9 +96,7 @@ def test_texts_are_found_in_templates_and_in_python(tmp_path: Path) -> None:
 
 
 def test_what_is_missing_unused_or_has_another_slot_is_said(tmp_path: Path) -> None:
-    (tmp_path / "page.html").write_text(
-        '{% load i18n %}{% translate "New" %}{% blocktranslate %}Hello {{ name }}{% endblocktranslate %}'
-    )
+    (tmp_path / "page.html").write_text('{{ _("New") }}{% trans %}Hello {{ name }}{% endtrans %}')
     catalogue = tmp_path / "django.po"
     catalogue.write_text('msgid "Hello %(name)s"\nmsgstr "%(nama)s，您好"\n\nmsgid "Old"\nmsgstr "旧"\n')
     assert faults(root=tmp_path, catalogue=catalogue) == [
@@ -109,7 +107,7 @@ def test_what_is_missing_unused_or_has_another_slot_is_said(tmp_path: Path) -> N
 
 
 def test_collecting_adds_what_is_missing_once(tmp_path: Path) -> None:
-    (tmp_path / "page.html").write_text('{% load i18n %}{% translate "New" %}{% translate "Known" %}')
+    (tmp_path / "page.html").write_text('{{ _("New") }}{{ _("Known") }}')
     catalogue = tmp_path / "django.po"
     catalogue.write_text('msgid "Known"\nmsgstr "已有"\n')
     assert collected(root=tmp_path, catalogue=catalogue) == 1

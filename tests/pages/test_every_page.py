@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 import re
 
 import pytest
-from django.template import VariableDoesNotExist
+from django.template import engines
 from django.test import Client
+from django.utils import translation
+from jinja2 import UndefinedError
 from tests.pages.desk import Desk
+
+from kesu.reading.text import Text
 
 PAGES = (
     "/",
@@ -89,17 +92,30 @@ ANYBODYS_WORDS = (
 )  # fmt: skip
 
 
-def test_no_template_asks_for_what_a_value_does_not_have(
-    desk: Desk, caplog: pytest.LogCaptureFixture
-) -> None:
-    with caplog.at_level(logging.DEBUG, logger="django.template"):
-        every_page(desk, "zh")
-    failed = [record.exc_info[1] for record in caplog.records if record.exc_info]
-    lookups = [error.params[:2] for error in failed if isinstance(error, VariableDoesNotExist)]
-    assert lookups, "Django notes each lookup that fails: those of an empty form, if nothing else"
-    assert {
-        f"{type(of).__name__}.{name}" for name, of in lookups if type(of).__module__.startswith("kesu.")
-    } == set()
+def written(template: str, **given: object) -> str:
+    """What a template of the desk makes of this."""
+    return engines["jinja2"].from_string(template).render(given)
+
+
+@pytest.mark.parametrize("template", ["{{ colour }}", "{{ text.colour }}", "{% if text.colour %}{% endif %}"])
+def test_a_template_that_asks_for_what_is_not_there_fails(template: str) -> None:
+    with pytest.raises(UndefinedError, match="colour"):
+        written(template, text=Text("甲", "A"))
+
+
+def test_what_people_write_is_escaped_wherever_it_stands() -> None:
+    template = "{{ what }}|{{ text|say }}|{% trans %}{{ what }} reached{% endtrans %}|{{ text|brackets }}"
+    with translation.override("en"):
+        assert written(template, what="<b>", text=Text("乙", "<i>")) == (
+            "&lt;b&gt;|&lt;i&gt;|&lt;b&gt; reached| (&lt;i&gt;)"
+        )
+
+
+def test_unbroken_parts_stand_together_and_keep_the_breaks_of_what_they_show() -> None:
+    template = (
+        "{% unbroken %}\n  {{ one }}\n  {% if one %}\n    <b> {{ two }}</b>\n  {% endif %}\n{% endunbroken %}"
+    )
+    assert written(template, one="甲\n乙", two="丙") == "甲\n乙<b> 丙</b>"
 
 
 def test_no_page_holds_a_script_an_inline_style_or_an_address_elsewhere(

@@ -57,16 +57,11 @@ ROOT_URLCONF = "kesu.site.urls"
 WSGI_APPLICATION = "kesu.site.wsgi.application"
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [Path(__file__).parent / "templates"],
-        "APP_DIRS": True,
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [Path(__file__).parents[1] / "desk" / "templates"],
         "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.template.context_processors.i18n",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-            ]
+            "environment": "kesu.desk.frame.environment.environment",
+            "context_processors": ["django.contrib.messages.context_processors.messages"],
         },
     }
 ]

@@ -13,6 +13,11 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
+
+from kesu.desk.frame.unbroken import Unbroken
+
 from .catalogue import Message, mo_bytes, po_entry, read_po
 
 SOURCE = Path(__file__).resolve().parents[1]
@@ -29,7 +34,7 @@ CALLED = {
     **{name + tail: form for name, form in FORMS.items() for tail in ("", "_lazy", "_noop")},
     "_": FORMS["gettext"],
 }
-IN_TEMPLATE = re.compile(r"(?<!\w)(n?p?gettext|_)\(((?:u?'(?:[^'\\]|\\.)*'|u?\"(?:[^\"\\]|\\.)*\"|[\s,])+)")
+READER = Environment(extensions=["jinja2.ext.i18n", Unbroken])  # of templates
 SLOT = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
 
 
@@ -87,14 +92,10 @@ def _of_python(text: str) -> Iterator[tuple[Message, int]]:
 
 
 def _of_template(text: str) -> Iterator[tuple[Message, int]]:
-    from django.utils.translation.template import templatize
-
-    source = templatize(text)
-    for tag in IN_TEMPLATE.finditer(source):
-        arguments = ast.literal_eval(f"[{tag[2].strip().rstrip(',')}]")
-        message = _message(tag[1], arguments)
+    for line, name, told in extract_from_ast(READER.parse(text), tuple(CALLED)):
+        message = _message(name, told if isinstance(told, tuple) else (told,))
         if message is not None:
-            yield message, source.count("\n", 0, tag.start()) + 1
+            yield message, line
 
 
 def _message(name: str, arguments: Sequence[object]) -> Message | None:

@@ -51,8 +51,10 @@ def case_page(
         "form": form,
         "ways": seats_said(form.actors, view) if form else [],
         "shut_wanted": _shut(steps, wanted),
+        "changed": None,
+        "passing": [],
     }
-    return render(request, here, "case.html", status=status, **context, **parts, **more)
+    return render(request, here, "case.html", status=status, **{**context, **parts, **more})
 
 
 def _timeline(view: CaseView, form: StepForm | None, entries: frozenset[int]) -> dict[str, Any]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 from django import shortcuts
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
+from ..said.on_page import written_in
 from ..who.books import beginnable
 from ..who.here import Here, spoken
 from .frame import entries
@@ -16,13 +19,15 @@ def render(
     request: HttpRequest, here: Here | None, template: str, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     """The template filled in, inside the frame of this person (or of nobody)."""
+    lang = here.lang if here else spoken()
     framed = {
         "here": here,
-        "lang": here.lang if here else spoken(),
+        "lang": lang,
         "entries": entries(here, request.path) if here else [],
         "may_register": bool(here and beginnable(here.procedures)),
     }
-    return shortcuts.render(request, f"desk/{template}", {**framed, **context}, status=status)
+    with written_in(lang), timezone.override(here.zone) if here else nullcontext():
+        return shortcuts.render(request, f"desk/{template}", {**framed, **context}, status=status)
 
 
 def not_found(request: HttpRequest, here: Here | None) -> HttpResponse:

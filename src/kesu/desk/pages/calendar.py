@@ -87,7 +87,8 @@ def _square(working_days: Calendar, day: date, here: Here) -> Square:
 def _reckoned(request: HttpRequest, working_days: Calendar, here: Here) -> dict[str, object]:
     """When a span from a start runs out, with its reckoning; or what is wrong with what was typed."""
     start, span = request.GET.get("start", "").strip(), request.GET.get("span", "").strip()
-    typed: dict[str, object] = {"start": start, "span": span}
+    typed: dict[str, object] = {"start": start, "span": span, "answer": None}
+    typed |= {"start_wrong": False, "span_wrong": False}
     if not span:
         return typed
     at: datetime | None = moment(start, now=here.now, zone=here.zone) if start else here.now

@@ -38,6 +38,7 @@ def case_list(request: HttpRequest, here: Here) -> HttpResponse:
         lines=lines,
         next=_with(asked, after=listed.next) if listed.next else None,
         views=_views(asked),
+        present=asked.get("view") or "open",
         filters=_filters(asked, here),
         text=asked.get("text", ""),
         programmes=any(procedure.periodic for procedure in here.procedures),

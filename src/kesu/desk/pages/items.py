@@ -40,7 +40,7 @@ def new(request: HttpRequest, here: Here) -> HttpResponse:
     typed = {name: request.POST.get(name, "").strip() for name in ("number", "kind", "holder", "received")}
     key = request.POST.get("key") or uuid4().hex
     if request.method == "GET":
-        return render(request, here, "item_new.html", typed=typed, key=key, units=units(here))
+        return render(request, here, "item_new.html", typed=typed, errors={}, key=key, units=units(here))
     facts: dict[str, object] = {"kind": typed["kind"], "holder": typed["holder"] or None}
     facts["units"] = request.POST.getlist("units") or None
     errors = {} if typed["number"] else {"number": _("Give its number.")}
@@ -86,7 +86,7 @@ def one_item(request: HttpRequest, here: Here, key: str) -> HttpResponse:
         writes=here.may(KEEP_ITEMS),
         problems=problems,
         key=uuid4().hex,
-        typed=request.POST,
+        typed={name: request.POST.get(name, "") for name in ("person", "what")},
     )
 
 

@@ -98,14 +98,14 @@ def unlock(request: HttpRequest) -> HttpResponse:
 def password(request: HttpRequest, here: Here) -> HttpResponse:
     """A new password. The old one, both new ones alike, and the rules of passwords are looked at together (else 422)."""
     if request.method == "GET":
-        return render(request, here, "password.html")
+        return render(request, here, "password.html", errors={}, changed=False)
     errors = _wrong_password(here.user, request)
     if errors:
-        return render(request, here, "password.html", status=422, errors=errors)
+        return render(request, here, "password.html", status=422, errors=errors, changed=False)
     here.user.set_password(request.POST["new"])
     here.user.save(update_fields=["password"])
     update_session_auth_hash(request, here.user)
-    return render(request, here, "password.html", changed=True)
+    return render(request, here, "password.html", errors={}, changed=True)
 
 
 def _wrong_password(user: User, request: HttpRequest) -> dict[str, list[str]]:

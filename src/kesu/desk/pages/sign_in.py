@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from django.conf import settings
 from django.contrib.auth import authenticate, login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -57,13 +59,15 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     return _enter(request, person.user)
 
 
-def _form(request: HttpRequest, *, status: int = 200, **context: object) -> HttpResponse:
+def _form(request: HttpRequest, *, status: int = 200, wrong: bool = False, wait: int = 0) -> HttpResponse:
     people = demo_persons(present()) if in_demo() else []
+    houses = [
+        (title, list(persons)) for title, persons in groupby(people, lambda person: person.organisation)
+    ]
     there = request.POST.get("next") or request.GET.get("next") or ""
     typed = request.POST.get("username", "")
-    return render(
-        request, None, "sign_in.html", status=status, people=people, next=there, typed=typed, **context
-    )
+    context = {"houses": houses, "next": there, "typed": typed, "wrong": wrong, "wait": wait}
+    return render(request, None, "sign_in.html", status=status, **context)
 
 
 def _enter(request: HttpRequest, user: User) -> HttpResponse:

@@ -61,6 +61,7 @@ def locked_page(request: HttpRequest, *, kept: bool, wrong: bool = False) -> Htt
         "typed": typed,
         "user": request.user,
         "wrong": wrong,
+        "here": None,
         "lang": spoken(),
         "kept": kept,
     }

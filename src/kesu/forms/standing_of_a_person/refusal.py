@@ -79,6 +79,8 @@ def refusal(
 def named(finding: Finding, directory: Directory) -> Finding:
     """A finding of the rule book, which knows persons and units by their ids, with their names."""
     outcome = finding.outcome
+    if not outcome.persons and not outcome.units:
+        return finding
     persons = tuple(directory.name_of(person) for person in outcome.persons)
     units = tuple(map(directory.unit_title, outcome.units))
     return replace(finding, outcome=outcome._replace(persons=persons, units=units))

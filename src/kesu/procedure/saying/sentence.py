@@ -114,21 +114,24 @@ def reason(finding: Finding, procedure: Procedure, lang: Lang, *, zone: str = "A
 
 def places(template: Text) -> frozenset[str]:
     """The places of a template that have to be filled."""
-    return frozenset(
-        name for text in (template.zh, template.en) for _, name, _, _ in Formatter().parse(text) if name
-    )
+    return frozenset(_asked(template.zh) + _asked(template.en))
 
 
 def _filled(template: Text, slot: Callable[[str], Slot | None], saying: Saying) -> str:
     text = template.in_(saying.lang)
     filled = {}
-    for _, name, _, _ in Formatter().parse(text):
-        if name:
-            filling = slot(name)
-            if filling is None:
-                raise NotFilled(f"“{text}” asks for “{name}”, which is not there")
-            filled[name] = slot_in_words(filling, saying)
+    for name in _asked(text):
+        filling = slot(name)
+        if filling is None:
+            raise NotFilled(f"“{text}” asks for “{name}”, which is not there")
+        filled[name] = slot_in_words(filling, saying)
     return text.format(**filled)
+
+
+@cache
+def _asked(text: str) -> tuple[str, ...]:
+    """The names of the places in a text, as they come; of the texts that sentences are made from, which are a few hundred."""
+    return tuple(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
 def _lacking(outcome: Outcome) -> Slot | None:

@@ -12,10 +12,10 @@ from django.utils.translation import pgettext_lazy
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One label. `looks` is a class of `parts.css`, `sign` stands before the word; both may be empty."""
+    """One label. `looks` is a class of `parts.css`, `mark` stands before the word; both may be empty."""
 
     word: str | Promise
-    sign: str = ""
+    mark: str = ""
     looks: str = ""
 
 

@@ -1,0 +1,189 @@
+"""How texts, times and facts are written on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from functools import cache
+
+from django.utils.timezone import get_current_timezone
+from django.utils.translation import gettext, pgettext
+from markupsafe import Markup
+
+from kesu.caseload.asking.opened import CaseView
+from kesu.casework.deciding.decide import Actor
+from kesu.forms.standing_of_a_person.in_words import actors_in_words
+from kesu.procedure import words
+from kesu.procedure.words.names import FACT
+from kesu.procedure.written.model import Procedure
+from kesu.reading.text import Lang, Text
+from kesu.worktime.span import Span
+from kesu.worktime.until import Until
+from kesu.worktime.wording import clock, en_date, zh_date
+
+from ..who.here import spoken
+from .chips import CHIPS
+
+LABEL = Markup('<span class="chip{}">{}{}</span>')
+INSTANT = Markup('<time datetime="{}" title="{}">{}</time>')
+DATE = Markup('<time datetime="{}">{}</time>')
+
+FORCES = {
+    "refuse": Text("不办", "refused"),
+    "reason": Text("说明理由可以办", "with a reason"),
+    "show": Text("照办，注明", "done and shown"),
+}
+
+MODES = {"whole": Text("整批核对", "as a whole"), "line": Text("逐项核对", "line by line")}
+
+
+_page: ContextVar[Lang | None] = ContextVar("page", default=None)
+
+
+@contextmanager
+def written_in(lang: Lang) -> Iterator[None]:
+    """Meanwhile everything here is said in this language, which has to be that of the request.
+
+    Django looks the language of a request up anew for each text; a page says a thousand.
+    """
+    before = _page.set(lang)
+    try:
+        yield
+    finally:
+        _page.reset(before)
+
+
+def _language() -> Lang:
+    return _page.get() or spoken()
+
+
+def translated(text: str) -> Markup:
+    """A text of a template in the language of the page; what a catalogue holds is as trusted as the template."""
+    return _translated(text, _language())
+
+
+@cache
+def _translated(text: str, lang: Lang) -> Markup:
+    return Markup(gettext(text))
+
+
+def say(text: Text | str | None) -> str:
+    """A text of the house in the language of the page."""
+    if text is None:
+        return ""
+    return text.in_(_language()) if isinstance(text, Text) else str(text)
+
+
+def brackets(text: Text | str | None) -> str:
+    """A text in brackets of the language of the page; nothing for nothing."""
+    said_ = say(text)
+    if not said_:
+        return ""
+    return f"（{said_}）" if _language() == "zh" else f" ({said_})"
+
+
+def clauses(names: Iterable[str]) -> str:
+    """Clause numbers in brackets, as a refusal gives them."""
+    listed = list(names)
+    if not listed:
+        return ""
+    return f"（{'、'.join(listed)}）" if _language() == "zh" else f" ({', '.join(listed)})"
+
+
+def in_a_row(names: Iterable[str]) -> str:
+    """Names with a comma of the language of the page between them."""
+    return comma().join(names)
+
+
+def colon() -> str:
+    """The colon between a title and what it is about."""
+    return pgettext("colon", ": ")
+
+
+def comma() -> str:
+    """The comma between two names."""
+    return pgettext("between names", ", ")
+
+
+def full_stop() -> str:
+    """The end of a sentence that is put together from several texts."""
+    return pgettext("full stop", ".")
+
+
+def chip(name: str) -> Markup:
+    """The label of this name (see CHIPS); nothing for a name that has none."""
+    return _label(name, _language())
+
+
+@cache
+def _label(name: str, lang: Lang) -> Markup:
+    if name not in CHIPS:
+        return Markup()
+    one = CHIPS[name]
+    looks, mark = f" {one.looks}" if one.looks else "", f"{one.mark} " if one.mark else ""
+    return LABEL.format(looks, mark, one.word)
+
+
+def until(end: Until, short: bool = False) -> Markup:
+    """Until when: the last day where the limit ends with a day, else the instant."""
+    return day(end.day, short=short) if end.whole_day else moment(end.at, short=short)
+
+
+def moment(value: datetime | None, short: bool = False) -> Markup:
+    """An instant in the zone of the page; the machine-readable form and the full date stand in the element."""
+    if value is None:
+        return Markup()
+    local = value.astimezone(get_current_timezone())
+    full = f"{_day(local.date(), year=True)} {clock(local)}"
+    text = f"{_day(local.date(), year=not short)} {local:%H:%M}"
+    return INSTANT.format(local.isoformat(), full, text)
+
+
+def day(value: date | None, short: bool = False) -> Markup:
+    """A date with its weekday."""
+    if value is None:
+        return Markup()
+    return DATE.format(value.isoformat(), _day(value, year=not short))
+
+
+def _day(value: date, *, year: bool) -> str:
+    return zh_date(value, year=year) if _language() == "zh" else en_date(value, year=year)
+
+
+def slug(step: str) -> str:
+    """A step as part of an address."""
+    return step.replace(" ", "-")
+
+
+def ident(file: str) -> str:
+    """A file as part of an address: its name without the kind before it."""
+    return file.partition("/")[2] or file
+
+
+def takers(actors: Iterable[Actor], view: CaseView) -> str:
+    """Who can take a step of this case: names with posts."""
+    return actors_in_words(list(actors), view.case, view.directory).in_(_language())
+
+
+def setting_value(value: object, procedure: Procedure) -> str:
+    """The value of a setting: posts, topics and spans in words."""
+    parts = value if isinstance(value, list | tuple) else [value]
+    return ("、" if _language() == "zh" else ", ").join(_setting(str(item), procedure) for item in parts)
+
+
+def _setting(text: str, procedure: Procedure) -> str:
+    if text in procedure.posts:
+        return procedure.title_of(text).in_(_language())
+    topics = words.facts()[FACT.TOPIC].choices
+    if text in topics:
+        return topics[text].in_(_language())
+    if text in FORCES:
+        return FORCES[text].in_(_language())
+    if text in MODES:
+        return MODES[text].in_(_language())
+    try:
+        return Span.parse(text).label(_language())
+    except ValueError:
+        return text
