@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from .no_yaml import trouble
 from .text import Lang, Text
 
 LOADER = getattr(
@@ -116,7 +117,8 @@ def read_text(text: str, *, file: str) -> Node:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise _no_yaml(file, line, str(error.problem)) from None
+        found = trouble(text, line, str(error.problem))
+        raise ReadError(file=file, line=found.line, en=found.reason.en, zh=found.reason.zh) from None
     except yaml.YAMLError as error:
         raise _no_yaml(file, 1, str(error)) from None
     if root is None:

@@ -25,7 +25,8 @@ from kesu.worktime.shifts import ShiftError, Shifts, parse_shift, parse_shifts
 
 _Item = TypeVar("_Item")
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+# A schedule that a spreadsheet saved has 2027/1/1; others write 2027.1.1 or 2027年1月1日.
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _KINDS = {kind.value: kind for kind in ListedKind}
 _KINDS_ZH = {
     **dict.fromkeys(("休", "休息", "放假"), ListedKind.OFF),
@@ -237,8 +238,10 @@ def _date(keys: Keys, key: str, default: dt.date | None = None) -> dt.date:
         return default
     text = keys.text(key)
     try:
-        if _DATE.fullmatch(text):
-            return dt.date.fromisoformat(text)
+        parts = _DATE.fullmatch(text)
+        if parts:
+            year, month, day = (int(part) for part in parts.groups())
+            return dt.date(year, month, day)
     except ValueError:
         pass
     raise fault(

@@ -37,6 +37,7 @@ class Unit(StrEnum):
     def parse(cls, text: str) -> "Unit":
         """The unit of that name: English, singular or plural, or Chinese. Raises SpanError."""
         word = " ".join(text.casefold().replace("_", " ").split())
+        word = word if word.isascii() else word.replace(" ", "")
         unit = _WORDS.get(word)
         if unit is None:
             raise _no_unit(text, word)
@@ -79,7 +80,35 @@ _NUMBER = r"[0-9]{1,12}(?:\.[0-9]{1,12})?"
 _SPAN = re.compile(
     rf"(?P<target>{_NUMBER})\s*(?:(?:to|-|–|—|~|至|到)\s*(?P<limit>{_NUMBER}))?\s*(?P<unit>[^0-9]*)"
 )
+_FIGURES = {figure: value for value, figure in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_TENS = {"十": 10, "百": 100}
+_CHINESE_NUMBER = re.compile(f"[{''.join((*_FIGURES, *_TENS))}]+")
 _LARGEST = Decimal(1_000_000)
+
+
+def _plain_words(text: str) -> str:
+    """In half width, Chinese numbers in figures, without the word for “within” at the end: 五个工作日内 is 5个工作日."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    for within in ("之内", "以内", "内"):
+        plain = plain.removesuffix(within).rstrip()
+    return _CHINESE_NUMBER.sub(_in_figures, plain)
+
+
+def _in_figures(found: re.Match[str]) -> str:
+    """A Chinese number below a thousand; what is none stays as it is written."""
+    total = figure = 0
+    size = 1000
+    for sign in found.group():
+        if sign in _FIGURES:
+            if figure:
+                return found.group()
+            figure = _FIGURES[sign]
+        elif _TENS[sign] >= size:
+            return found.group()
+        else:
+            size = _TENS[sign]
+            total, figure = total + (figure or 1) * size, 0
+    return str(total + figure)
 
 
 def _no_unit(text: str, word: str) -> SpanError:
@@ -124,7 +153,7 @@ class Span:
     @staticmethod
     def parse(text: str) -> "Span | SpanRange":
         """Read "5 working days", "5个工作日", or a range of target and limit, "8 to 16 working hours". Raises SpanError."""
-        parts = _SPAN.fullmatch(unicodedata.normalize("NFKC", text).strip())
+        parts = _SPAN.fullmatch(_plain_words(text))
         if parts is None:
             raise SpanError(
                 Text(f"“{text}”不是期限", f"“{text}” is no span of time"),

@@ -148,6 +148,6 @@ def test_a_list_is_narrowed_and_paged(office: Office) -> None:
     ]
     assert third.next is None
     assert count(reader, wanted=Wanted(topic="result quality")) == 3
-    assert count(reader, wanted=Wanted(text="0003")) == 1
+    assert count(reader, wanted=Wanted(text="0003")) == count(reader, wanted=Wanted(text="０００３")) == 1
     assert count(reader, wanted=Wanted(open=False)) == 0
     assert count(reader, wanted=Wanted(state="received", open=True)) == 5

@@ -86,7 +86,10 @@ def test_plain_data_is_read_like_a_file_and_each_value_knows_its_path() -> None:
 
 def test_what_is_no_yaml_is_refused_with_its_line() -> None:
     assert refused("a: [b\nc: d\n")[0].startswith("a.yaml, line 2: not YAML: ")
-    assert refused("a: b\n\tc: d\n")[0].startswith("a.yaml, line 2: not YAML: ")
+    assert refused("a: b\n\tc: d\n")[0] == "a.yaml, line 2: a tab stands at the beginning; indent with blanks"
+    assert refused("a: b\nc： d\ne: f\n")[0] == (
+        "a.yaml, line 2: a full-width colon ： stands after “c”; write : and a blank"
+    )
     assert refused("a: \x07\n")[0].startswith("a.yaml, line 1: not YAML: ")
     assert refused("a: *nobody\n")[0].startswith("a.yaml, line 1: not YAML: ")
     assert refused("") == ("a.yaml, line 1: the file is empty", "a.yaml 第 1 行：文件是空的")

@@ -146,7 +146,7 @@ def test_a_schedule_is_read_from_each_form(content: bytes | str, form: Form) -> 
             "days:\n  - date: 2027-01-01\n   kind: off\n",
             "yaml",
             "s, line 3: not YAML: did not find expected '-' indicator",
-            "s 第 3 行：不是合格的 YAML：did not find expected '-' indicator",
+            "s 第 3 行：不是合格的 YAML：这里应是列表的下一项（以 - 开头），可能是缩进不对",
         ),
         (
             "days: &all\n  - *all\n",
@@ -253,3 +253,12 @@ def test_a_scalar_is_no_schedule() -> None:
     with pytest.raises(ReadError) as error:
         read_schedule('{"days": "none"}', source="s", form="json")
     assert str(error.value) == "s, line 1: “days” of the schedule has to be a list"
+
+
+@pytest.mark.parametrize("day", ["2027/1/4", "2027.1.4", "2027年1月4日"])
+def test_a_date_is_read_as_a_spreadsheet_or_a_notice_writes_it(day: str) -> None:
+    read = [
+        read_schedule(CSV_ZH.replace("2027-01-04", text), source="s", form="csv")
+        for text in ("2027-01-04", day)
+    ]
+    assert read[0] == read[1]

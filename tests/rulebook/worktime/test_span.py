@@ -24,6 +24,11 @@ from kesu.worktime.span import Span, SpanError, SpanRange, Unit
         ("2个月", "2", Unit.MONTHS),
         ("3 calendar_days", "3", Unit.CALENDAR_DAYS),
         ("1年", "1", Unit.YEARS),
+        ("五个工作日", "5", Unit.WORKING_DAYS),
+        ("十五个工作日内", "15", Unit.WORKING_DAYS),
+        ("二十个自然日以内", "20", Unit.NATURAL_DAYS),
+        ("一百零五 个 日历日", "105", Unit.CALENDAR_DAYS),
+        ("两周", "2", Unit.WEEKS),
     ],
 )
 def test_a_span_is_read(text: str, amount: str, unit: Unit) -> None:

@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 
 from kesu.casework.file.roles_in_file import Apart
 from kesu.people.directory import Directory
+from kesu.procedure.kinds.alike import alike
 from kesu.procedure.saying.sentence import sentence
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text, listed
@@ -224,9 +225,8 @@ def _narrowed(rows: QuerySet[CaseRow], wanted: Wanted, now: datetime) -> QuerySe
     if wanted.overdue is not None:
         late = Q(next_due__lt=now)
         rows = rows.filter(late if wanted.overdue else ~late | Q(next_due=None))
-    if wanted.text:
-        said = wanted.text.strip()
+    for word in alike(wanted.text or "").split():  # in any width; every word has to be there, in any order
         rows = rows.filter(
-            Q(label__icontains=said) | Q(title_zh__icontains=said) | Q(title_en__icontains=said)
+            Q(label__icontains=word) | Q(title_zh__icontains=word) | Q(title_en__icontains=word)
         )
     return rows
