@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 from zoneinfo import ZoneInfo
@@ -14,15 +14,17 @@ from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Lang, Text
 from kesu.review.engine import review
 from kesu.review.log import open_log
+from kesu.review.mapping import LogMapping
 from kesu.review.mapping_reading import read_mapping
 from kesu.review.report import CaseFinding, Report
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.china import china_calendar
 
+from .due import calendar_of_file
 from .listing import Listing, listing
 from .printed import as_item, as_json_with_list
 from .review_data import as_data, details_data, finding_data
-from .review_print import SHOWN, finding_line, more_line, printed
+from .review_print import SHOWN, finding_line, more_line, printed, remark_lines
 from .tongue import lang
 from .wrong_use import WrongUse
 
@@ -53,6 +55,17 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         ).in_(lang()),
     )
     parser.add_argument(
+        "--calendar",
+        metavar="FILE",
+        help=Text(
+            "按哪份日历算工作日（.csv .json .yaml，同 kesu due；默认：映射所写的，否则中国日历）",
+            "the calendar to count days by (.csv .json .yaml, as for kesu due; default: that of the mapping, else China's)",
+        ).in_(lang()),
+    )
+    parser.add_argument(
+        "--site", metavar="NAME", help=Text("该日历中的某个场所", "a site of that calendar").in_(lang())
+    )
+    parser.add_argument(
         "--all", action="store_true", help=Text("守规的也逐条列出", "list what is kept, too").in_(lang())
     )
     parser.add_argument(
@@ -70,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
     """Judges and prints; 1 when anything is broken."""
     procedure = chosen_procedure(args)
     mapping = read_mapping(Path(args.map), procedure=procedure)
-    calendar = calendar_in(mapping.times.zone)
+    calendar = chosen_calendar(args, mapping)
     as_of = moment(args.as_of, calendar) if args.as_of else None
     log = open_log(Path(args.log), mapping=mapping)
     with _findings(args, procedure, calendar.zone_info) as findings:
@@ -83,10 +96,17 @@ def run(args: argparse.Namespace) -> int:
                 as_of=as_of,
                 kept_too=args.all,
                 tell=findings.add,
+                now=datetime.now(UTC),
             )
         finally:
             log.close()
         report.seconds = perf_counter() - began
+        if (
+            procedure.timed
+            and not (args.calendar or mapping.calendar)
+            and calendar.zone != china_calendar().zone
+        ):
+            report.remarks.append(CHINA_DAYS)
         _print(report, findings, args)
     return 0 if report.clean else 1
 
@@ -105,7 +125,8 @@ def _findings(
 def _print(report: Report, findings: Listing[CaseFinding], args: argparse.Namespace) -> None:
     if args.json:
         details = {"details": details_data(report, args.lang)} if args.details else {}
-        as_json_with_list(as_data(report), "findings", findings, details)
+        remarks: dict[str, object] = {"remarks": [remark.in_(args.lang) for remark in report.remarks]}
+        as_json_with_list(as_data(report), "findings", findings, remarks | details)
         return
     print("\n".join(printed(report, args.lang)))
     if findings.count:
@@ -115,6 +136,22 @@ def _print(report: Report, findings: Listing[CaseFinding], args: argparse.Namesp
         print()
     if report.listed > findings.count:
         print(more_line(report.listed - findings.count).in_(args.lang))
+    print("\n".join(remark_lines(report, args.lang)))
+
+
+CHINA_DAYS = Text(
+    "记录的时区不在中国，工作日、休息日却按中国日历算；请用 --calendar 或映射的 calendar 指明日历",
+    "the zone of the log is not China's, but working days and days off were counted by the China calendar; name another with --calendar, or calendar in the mapping",
+)
+
+
+def chosen_calendar(args: argparse.Namespace, mapping: LogMapping) -> Calendar:
+    """The calendar that the command names, else the mapping, else that of China; with the days of the log's zone."""
+    calendar = calendar_in(mapping.times.zone)
+    named = Path(args.calendar) if args.calendar else mapping.calendar
+    if named is not None:
+        calendar = calendar_of_file(named, base=calendar)
+    return calendar.for_site(args.site) if args.site else calendar
 
 
 def calendar_in(zone: ZoneInfo) -> Calendar:

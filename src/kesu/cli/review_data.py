@@ -23,6 +23,7 @@ def as_data(report: Report) -> dict[str, Any]:
         "as_of": report.as_of.isoformat(),
         "cases": report.cases,
         "events": report.events,
+        "calendar": report.calendar,
         "seconds": round(report.seconds, 3),
         "totals": report.counts.totals.as_dict(),
         "by_rule": _by_rule(report, report.counts),

@@ -102,6 +102,22 @@ def more_line(more: int) -> Text:
     )
 
 
+def remark_lines(report: Report, lang: Lang) -> Iterator[str]:
+    """The end of the report: by which calendar, what was left out or taken together, how much, and why."""
+    yield ""
+    yield Text(f"按日历 {report.calendar} 计算", f"Days were counted by the calendar {report.calendar}").in_(
+        lang
+    )
+    if not report.remarks:
+        yield Text("文件没有略去或合并的内容。", "Nothing of the file was left out or taken together.").in_(
+            lang
+        )
+        return
+    yield Text("略去的、合并的和值得留意的：", "Left out, taken together, or to be looked at:").in_(lang)
+    for remark in report.remarks:
+        yield f"  {remark.in_(lang)}"
+
+
 def _measured(rule: str, measured: Measured, lang: Lang) -> Iterator[str]:
     yield ""
     left = (

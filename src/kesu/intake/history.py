@@ -86,7 +86,13 @@ def bring_in(
         log.close()
     if isinstance(answer, Refused):
         raise CannotImport(*answer.problems)
-    return Brought(directory.organisation.organisation, answer, log.notes, log.first, log.last)
+    return Brought(
+        directory.organisation.organisation,
+        answer,
+        [*log.notes, *log.sentences(now=now)],
+        log.first,
+        log.last,
+    )
 
 
 def _directory(organisation: str | None, now: datetime) -> Directory:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NoReturn
 
 from kesu.names import PersonId, PostName, StepName
 from kesu.procedure import words
 from kesu.procedure.history.act import Act, Value
+from kesu.procedure.words.names import STEP
 from kesu.reading.strict import suggestion
 from kesu.reading.text import Text
 
-from .mapping import IGNORED, ActColumns, LogMapping, Source, Times
-from .moments import NoMoment, moment
+from .mapping import EMPTY, IGNORED, NOT_EMPTY, ActColumns, LogMapping, Source, Times
+from .moments import NoMoment, moment, moment_of_two
+from .remarks import Remarks
 from .rows import Cell, Problems, Row
 
 
@@ -29,6 +32,7 @@ class LoggedAct:
     post: PostName | None
     facts: Mapping[str, Value]
     place: int
+    sheet: str = ""
 
     def act(self, number: int, unit: str) -> Act:
         """The act under its number in the case, with the place in the file that it comes from."""
@@ -40,7 +44,7 @@ class LoggedAct:
             by=self.by,
             post=self.post,
             facts=self.facts,
-            origin=f"{unit} {self.place}",
+            origin=f"{self.sheet} {unit} {self.place}" if self.sheet else f"{unit} {self.place}",
         )
 
 
@@ -52,33 +56,69 @@ class BadCell(ValueError):
         self.column, self.value, self.reason = column, value, reason
 
 
-def acts_of(row: Row, *, mapping: LogMapping, problems: Problems) -> Iterator[tuple[str, LoggedAct]]:
-    """The acts of a row, each with its case; what cannot be taken becomes a problem."""
-    for column, values in mapping.only:
-        if _cell(row, column) not in values:
-            return
+def acts_of(
+    row: Row, *, mapping: LogMapping, problems: Problems, remarks: Remarks
+) -> Iterator[tuple[str, LoggedAct]]:
+    """The acts of a row, each with its case; what cannot be taken becomes a problem, what is left out is remarked."""
+    remarks.rows += 1
+    if (mapping.only or mapping.without) and _left_out(row, mapping, remarks):
+        return
     case = _cell(row, mapping.case)
     if not case:
-        problems.add(
-            row.place, Text("案件编号是空的", "the number of the case is empty"), column=mapping.case
-        )
+        problems.add(row.place, NO_NUMBER, column=mapping.case, sheet=row.sheet)
         return
     for columns in mapping.acts:
         try:
-            act = _act(row, columns, mapping.times)
+            act = _act(row, columns, mapping.times, remarks)
         except BadCell as bad:
-            problems.add(row.place, bad.reason, column=bad.column, value=bad.value)
+            problems.add(row.place, bad.reason, column=bad.column, value=bad.value, sheet=row.sheet)
             continue
         if act is not None:
             yield case, act
 
 
-def _act(row: Row, columns: ActColumns, times: Times) -> LoggedAct | None:
+NO_NUMBER = Text(
+    "案件编号是空的；如果是合并单元格，请在 file 里写 fill down: [这一列]；合计、签名等行可用 except 或 stop at 略去",
+    "the number of the case is empty; for merged cells write fill down: [this column] under “file”; a line with a total or a signature can be left out by “except” or “stop at”",
+)
+
+
+def _left_out(row: Row, mapping: LogMapping, remarks: Remarks) -> bool:
+    """Whether `only` or `except` leaves the row out; it is counted, with its case."""
+    for column, values in mapping.only:
+        text = _cell(row, column)
+        if text not in values and not (text and NOT_EMPTY in values):
+            return _counted_out(row, mapping, remarks, f"only: {column}", text)
+    for column, values in mapping.without:
+        text = _cell(row, column)
+        if (text or EMPTY) in values:
+            return _counted_out(row, mapping, remarks, f"except: {column}", text)
+    return False
+
+
+def _counted_out(row: Row, mapping: LogMapping, remarks: Remarks, key: str, value: str) -> bool:
+    remarks.filtered.setdefault(key, Counter())[value[:40]] += 1
+    case = _cell(row, mapping.case)
+    if case:
+        remarks.cases_filtered.add(case)
+    return True
+
+
+def _act(row: Row, columns: ActColumns, times: Times, remarks: Remarks) -> LoggedAct | None:
     step = _word(row, columns.step)
-    if step is None or step == IGNORED or (columns.skip_empty and not _cell(row, columns.at)):
+    if step is None:
         return None
-    at = _moment(row, columns.at, times)
-    noted = _moment(row, columns.noted, times) if columns.noted and _cell(row, columns.noted) else at
+    if step == IGNORED:
+        remarks.ignored[_cell(row, columns.step.column or "")] += 1
+        return None
+    if columns.skip_empty and _no_time(row, columns.at, times):
+        remarks.no_time[columns.at] += 1
+        return None
+    remarks.reopened += step == STEP.REOPENED
+    at = _moment(row, columns.at, columns.at_time, times)
+    noted = at
+    if columns.noted and not _no_time(row, columns.noted, times):
+        noted = _moment(row, columns.noted, columns.noted_time, times)
     if noted < at:
         said = Text(f"记录时间早于发生时间（{columns.at}）", f"was noted before it happened ({columns.at})")
         raise BadCell(columns.noted or "", _cell(row, columns.noted or ""), said)
@@ -90,6 +130,7 @@ def _act(row: Row, columns: ActColumns, times: Times) -> LoggedAct | None:
         post=_post(row, columns.post),
         facts={word: value for word, source in columns.facts for value in _fact(row, word, source, times)},
         place=row.place,
+        sheet=row.sheet,
     )
 
 
@@ -110,7 +151,9 @@ def _cell(row: Row, column: str) -> str:
 
 
 def _text(cell: Cell) -> str:
-    return cell.strip() if isinstance(cell, str) else cell.isoformat(sep=" ")
+    if isinstance(cell, str):
+        return cell.strip()
+    return cell.isoformat(sep=" ") if isinstance(cell, datetime) else cell.isoformat()
 
 
 def _word(row: Row, source: Source) -> str | None:
@@ -137,11 +180,18 @@ def _looked_up(text: str, source: Source) -> str | None:
     )
 
 
-def _moment(row: Row, column: str, times: Times) -> datetime:
+def _no_time(row: Row, column: str, times: Times) -> bool:
+    text = _cell(row, column)
+    return not text or text in times.none
+
+
+def _moment(row: Row, column: str, clock: str | None, times: Times) -> datetime:
     cell: Cell = row.cells.get(column, "")
     if isinstance(cell, str) and not cell.strip():
         raise BadCell(column, "", Text("缺少时间", "the time is missing"))
     try:
+        if clock is not None:
+            return moment_of_two(cell, row.cells.get(clock, ""), times=times)
         return moment(cell, times=times)
     except NoMoment as error:
         raise BadCell(column, cell, error.reason) from None
@@ -186,7 +236,7 @@ class _Cell:
         return self._read(self.times)
 
     def day(self) -> date:
-        return self._read(Times(self.times.zone, self.times.written, "start")).date()
+        return self._read(replace(self.times, day_alone="start")).date()
 
     def refuse(self, value: object, reason: Text) -> NoReturn:
         """Raises BadCell with the column of the cell, and what is wrong with the value."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial, reduce
+from itertools import groupby
 from typing import Final, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
@@ -15,10 +15,17 @@ from kesu.procedure.history.act import Act
 
 from .acts import LoggedAct
 from .counts import month_of
+from .instants import Edge
+from .mapping import Order
 from .now_known import REREAD
+from .numbers import Numbers
+from .ties import Ties, once, ordered
 
 IN_MEMORY: Final = 100_000  # acts; what comes after them is sorted in a temporary database, and memory stays
 BATCH: Final = 5_000
+BACKWARD: Final = (
+    2  # lines that go back in time, and none that goes on, show a file that has the newest first
+)
 NO_STEP: Final = 0  # the order of a case that has no act yet
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -39,16 +46,30 @@ class LoggedCase(NamedTuple):
 class Gathered:
     """Collects acts line by line and gives them back case by case, in the order in which cases first appear.
 
-    `as_recorded`: nothing in it was noted later, mended or named, so what is now known is what was recorded.
+    `as_recorded`: nothing in it was noted later, mended or named, so what is now known is what was recorded. `order`: of
+    lines that tell of one instant, where the mapping says it; else a log whose every case goes backward has the newest
+    first. `skip_doubles`: acts that are the same but for their line count once. `complete` is told when all is read.
     """
 
-    def __init__(self, *, zone: ZoneInfo, unit: str, in_memory: int = IN_MEMORY) -> None:
+    def __init__(
+        self,
+        *,
+        zone: ZoneInfo,
+        unit: str,
+        in_memory: int = IN_MEMORY,
+        order: Order | None = None,
+        skip_doubles: bool = False,
+    ) -> None:
         self.events = 0
         self.as_recorded = True
-        self.first: datetime | None = None
-        self.last: datetime | None = None
+        self.first_edge, self.last_edge = Edge(), Edge()
+        self.numbers = Numbers()
+        self.ties = Ties()
+        self._said_order, self._once = order, skip_doubles
+        self._forward = False  # whether some case goes on from line to line
+        self._backward = 0  # how often one goes back
+        self._tied: set[int] = set()
         self._zone, self._unit, self._limit = zone, unit, in_memory
-        self._cases: dict[str, int] = {}
         self._held: list[list[Act]] = []
         self._unordered: set[int] = set()
         self._orders = _Orders()
@@ -59,11 +80,11 @@ class Gathered:
 
     def add(self, case: str, logged: LoggedAct) -> None:
         """One more act."""
-        number = self._cases.setdefault(case, len(self._cases))
+        number = self.numbers.place(case)
         self.events += 1
         self.as_recorded = self.as_recorded and logged.noted is logged.at and logged.step not in REREAD
-        self.first = logged.at if self.first is None or logged.at < self.first else self.first
-        self.last = logged.noted if self.last is None or logged.noted > self.last else self.last
+        self.first_edge.earlier(logged.at, logged.place)
+        self.last_edge.later(logged.noted, logged.place)
         if self._spilled is not None:
             self._store(number, logged.act(0, self._unit))
             return
@@ -72,26 +93,69 @@ class Gathered:
             self._order.append(NO_STEP)
             self._month.append(month_of(logged.at))
         acts = self._held[number]
-        if acts and logged.at < acts[-1].at:
-            self._unordered.add(number)
-        acts.append(logged.act(len(acts) + 1, self._unit))
+        act = logged.act(len(acts) + 1, self._unit)
+        if acts:
+            self._compare(number, acts[-1], act)
+        acts.append(act)
         self._order[number] = self._orders.after(self._order[number], logged.step)
         if self.events > self._limit:
             self._spill()
 
+    def _compare(self, number: int, before: Act, act: Act) -> None:
+        """What the next act of a case, in the order of lines, says of the order of the file."""
+        if act.at < before.at:
+            self._unordered.add(number)
+            self._backward += 1
+        elif act.at == before.at:
+            self._tied.add(number)
+        elif not self._forward and act.origin != before.origin:
+            self._forward = True
+
     def __len__(self) -> int:
-        return len(self._cases)
+        return len(self.numbers)
+
+    @property
+    def first(self) -> datetime | None:
+        """The first instant at which something happened."""
+        return self.first_edge.instant
+
+    @property
+    def last(self) -> datetime | None:
+        """The last instant at which something was noted."""
+        return self.last_edge.instant
+
+    @property
+    def newest_first(self) -> bool:
+        """Whether acts of one instant stand in the file from the last to the first."""
+        return self._said_order == "newest first" or self.order_recognised
+
+    @property
+    def order_recognised(self) -> bool:
+        """Whether the file itself shows that it has the newest first."""
+        return self._said_order is None and self._backward >= BACKWARD and not self._forward
+
+    def complete(self) -> None:
+        """Everything is read: puts the acts of each case in order and looks at those of one instant."""
+        names = list(self.numbers)
+        if self._spilled is not None:
+            self._flush()
+            for number, acts in self._tied_in_file():
+                self.ties.look(names[number], acts)
+            return
+        for number in sorted(self._unordered | self._tied):
+            acts = self._held[number] = ordered(self._held[number], newest_first=self.newest_first)
+            self.ties.look(names[number], acts)
+            if self._once:
+                acts = self._held[number] = once(acts)
+            self._order[number] = reduce(self._orders.after, (act.step for act in acts), NO_STEP)
+            self._month[number] = month_of(acts[0].at)
+        self._unordered, self._tied = set(), set()
 
     def cases(self) -> Iterator[LoggedCase]:
         """Every case; may be asked again."""
         if self._spilled is not None:
-            return self._stored(list(self._cases))
-        for number in self._unordered:
-            acts = self._held[number] = _ordered(self._held[number])
-            self._order[number] = reduce(self._orders.after, (act.step for act in acts), NO_STEP)
-            self._month[number] = month_of(acts[0].at)
-        self._unordered = set()
-        return map(_case, zip(self._cases, self._held, self._order, self._month, strict=True))
+            return self._stored(list(self.numbers))
+        return map(_case, zip(self.numbers, self._held, self._order, self._month, strict=True))
 
     def close(self) -> None:
         """Lets go of the temporary file, if there is one."""
@@ -130,10 +194,26 @@ class Gathered:
             "SELECT number, at, act FROM told ORDER BY number, at, rowid"
         ):
             if number != current:
-                yield LoggedCase(names[current], acts)
+                yield LoggedCase(names[current], self._arranged(acts))
                 acts, current = [], number
             acts.append(self._read(len(acts) + 1, at, json_text))
-        yield LoggedCase(names[current], acts)
+        yield LoggedCase(names[current], self._arranged(acts))
+
+    def _arranged(self, acts: list[Act]) -> list[Act]:
+        """The acts of a case that come by time and line, in the order and number that they count in."""
+        if self.newest_first:
+            acts = ordered(acts, newest_first=True)
+        return once(acts) if self._once else acts
+
+    def _tied_in_file(self) -> Iterator[tuple[int, list[Act]]]:
+        """The acts that share their instant with another one of their case, case by case."""
+        assert self._spilled is not None
+        shared = self._spilled.execute(
+            "SELECT number, at, act FROM told JOIN (SELECT number, at FROM told GROUP BY number, at HAVING count(*) > 1)"
+            " USING (number, at) ORDER BY number, at, told.rowid"
+        )
+        for number, rows in groupby(shared, key=lambda row: row[0]):
+            yield number, [self._read(place, at, text) for place, (_, at, text) in enumerate(rows, start=1)]
 
     def _read(self, number: int, at: int, json_text: str) -> Act:
         step, noted, by, post, facts, origin = json.loads(json_text)
@@ -167,14 +247,6 @@ class _Orders:
     def after(self, order: int, step: str) -> int:
         """The order that a step makes of another one."""
         return self._numbers.setdefault((order, step), len(self._numbers) + NO_STEP + 1)
-
-
-def _ordered(acts: list[Act]) -> list[Act]:
-    """By time; those of one instant stay in the order of their lines."""
-    return [
-        replace(act, number=number)
-        for number, act in enumerate(sorted(acts, key=lambda act: act.at), start=1)
-    ]
 
 
 def _micros(at: datetime) -> int:

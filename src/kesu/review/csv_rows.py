@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from kesu.reading.limits import WIDEST_TEXT
 from kesu.reading.text import Text
 
+from .mapping import FileFormat
 from .rows import Problems, Row
 
-WIDEST_CELL: Final = 4 * 1024 * 1024
 CHUNK: Final = 1 << 20
+END_OF_FILE: Final = "\x1a"  # with which old programs end a text
+WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")  # with which UTF-16 begins
 CHINESE: Final = frozenset(
     {"gb2312", "gbk", "gb18030", "cp936", "hz"}
 )  # all read as GB18030, which holds the others
@@ -31,6 +34,8 @@ def encoding_of(path: Path, *, wanted: str | None, problems: Problems) -> tuple[
                 )
             )
         return encoding, []
+    if _begins(path) in WIDE_MARKS and _decodes(path, "utf-16"):
+        return "utf-16", []
     if _decodes(path, "utf-8-sig"):
         return "utf-8-sig", []
     if _decodes(path, "gb18030"):
@@ -48,15 +53,16 @@ def encoding_of(path: Path, *, wanted: str | None, problems: Problems) -> tuple[
 
 
 def csv_rows(
-    path: Path, *, encoding: str, delimiter: str, header_row: int, needed: tuple[str, ...], problems: Problems
+    path: Path, *, encoding: str, file: FileFormat, needed: tuple[str, ...], problems: Problems
 ) -> Iterator[Row]:
-    """The rows after the header; blank lines are passed over, lines with another number of cells are problems.
+    """The rows after the header; blank lines are passed over, and cells beyond the header that are empty.
 
-    Raises LogError.
+    Lines with another number of cells are problems. Raises LogError.
     """
-    csv.field_size_limit(WIDEST_CELL)
-    with path.open(encoding=encoding, newline="") as file:
-        reader = csv.reader(file, delimiter=delimiter, strict=True)
+    csv.field_size_limit(WIDEST_TEXT)
+    header_row = file.header_row
+    with path.open(encoding=encoding, newline="") as text:
+        reader = csv.reader(text, delimiter=file.delimiter, strict=True)
         header: list[str] | None = None
         start, number = 1, 0
         while True:
@@ -67,16 +73,26 @@ def csv_rows(
             except csv.Error as error:
                 raise problems.stop(_broken(error), place=start) from None
             number, place, start = number + 1, start, reader.line_num + 1
-            if number < header_row or not any(cells):
+            if number < header_row or not any(cells) or cells == [END_OF_FILE]:
                 continue
             if header is None:
                 header = header_of(cells, needed=needed, place=place, problems=problems)
-            elif len(cells) != len(header):
+                continue
+            if len(cells) != len(header):
+                cells = _evened(cells, len(header), fill=file.fill_rows)
+            if len(cells) != len(header):
                 problems.add(place, _count(len(cells), len(header)))
             else:
                 yield Row(place, dict(zip(header, cells, strict=True)))
         if header is None:
             raise problems.stop(Text("文件里没有标题行", "the file has no header row"))
+
+
+def _evened(cells: list[str], wanted: int, *, fill: bool) -> list[str]:
+    """Without empty cells beyond the header; with `fill` short lines have empty cells at their end."""
+    if len(cells) > wanted and not any(cells[wanted:]):
+        return cells[:wanted]
+    return cells + [""] * (wanted - len(cells)) if fill else cells
 
 
 def header_of(cells: list[str], *, needed: tuple[str, ...], place: int, problems: Problems) -> list[str]:
@@ -109,6 +125,11 @@ def _normal(encoding: str) -> str:
     if name in CHINESE:
         return "gb18030"
     return "utf-8-sig" if name in ("utf-8", "utf8", "utf-8-sig") else name
+
+
+def _begins(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(2)
 
 
 def _decodes(path: Path, encoding: str) -> bool:

@@ -33,12 +33,15 @@ def review(
     shown: Shown | None = None,
     kept_too: bool = False,
     tell: Callable[[CaseFinding], None] | None = None,
+    now: datetime | None = None,
 ) -> Report:
     """Judges every case of `log`. What was noted after `as_of` (default: the log's last instant) is left out.
 
     `shown` is what the log would show (default: what its mapping says). Findings that are not kept, or all of them with
     `kept_too`, are given to `tell` as they come, case by case, those of a case by time; without it the report lists
     them, and memory grows with them. Raises ValueError for a log without acts.
+
+    A log that goes on after `now` is remarked upon; without it nothing counts as the future.
     """
     moment = as_of or log.last
     if moment is None:
@@ -55,6 +58,8 @@ def review(
     )
     report = course.finished()
     report.notes = notes
+    report.remarks = list(log.sentences(now=now))
+    report.calendar = calendar.version
     return report
 
 

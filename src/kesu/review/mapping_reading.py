@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final, cast
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Any, Final
 
 from kesu.procedure import words
 from kesu.procedure.history.act import Shown
@@ -15,10 +13,11 @@ from kesu.reading.keys import Keys, both, known_word, scalar
 from kesu.reading.strict import Block, Node, Scalar, Series, fault, read_file
 from kesu.reading.text import Text
 
-from .mapping import IGNORED, ActColumns, DayAlone, FileFormat, LogMapping, Source, Times
+from .mapping import IGNORED, ActColumns, LogMapping, Source
+from .mapping_parts import file_format, number, times
 
-KINDS: Final = ("csv", "xlsx", "xes")
 WHOLE: Final = ("with the log", "by a step")
+EXPECTED: Final = ("rows", "cases", "acts")
 
 
 def read_mapping(path: Path, *, procedure: Procedure) -> LogMapping:
@@ -28,16 +27,21 @@ def read_mapping(path: Path, *, procedure: Procedure) -> LogMapping:
     title = keys.get("title")
     _same_procedure(keys, procedure)
     acts = _acts(keys, procedure)
+    calendar = keys.maybe("calendar")
     mapping = LogMapping(
         name=str(name),
         title=both(title, what="title") if title is not None else Text(str(name), str(name)),
-        file=_file(keys.get("file")),
-        times=_times(keys.need("times")),
+        file=file_format(keys.get("file")),
+        times=times(keys.need("times")),
         case=str(keys.text("case")),
         acts=acts,
         shown=_shown(keys.get("shows"), acts, procedure),
         complete=_complete(keys),
-        only=_only(keys.get("only")),
+        only=_filter(keys.get("only"), "only"),
+        without=_filter(keys.get("except"), "except"),
+        once=_once(keys),
+        expects=_expects(keys.get("expects")),
+        calendar=path.parent / str(calendar) if calendar is not None else None,
     )
     keys.done()
     return mapping
@@ -51,78 +55,6 @@ def _same_procedure(keys: Keys, procedure: Procedure) -> None:
             en=f"this mapping is made for the procedure “{meant}”, not for “{procedure.id}”",
             zh=f"这份映射是为程序“{meant}”写的，不是“{procedure.id}”",
         )
-
-
-def _file(node: Node | None) -> FileFormat:
-    if node is None:
-        return FileFormat()
-    keys = Keys(node, what="“file”")
-    kind, encoding, delimiter, sheet = (keys.maybe(key) for key in ("kind", "encoding", "delimiter", "sheet"))
-    row = keys.maybe("header row")
-    keys.done()
-    if row is not None and (not row.isdecimal() or int(row) < 1):
-        raise fault(
-            row,
-            en=f"“header row” is a number from 1, not “{row}”",
-            zh=f"“header row”应是从 1 起的行号，不是“{row}”",
-        )
-    return FileFormat(
-        kind=known_word(kind, KINDS, what="the kind of file") if kind is not None else None,
-        encoding=_encoding(encoding),
-        delimiter=_delimiter(delimiter),
-        sheet=str(sheet) if sheet is not None else None,
-        header_row=int(row) if row is not None else 1,
-    )
-
-
-def _encoding(word: Scalar | None) -> str | None:
-    if word is None:
-        return None
-    try:
-        codecs.getincrementaldecoder(str(word))
-    except LookupError:
-        raise fault(
-            word,
-            en=f"“{word}” is no encoding; write utf-8 or gb18030",
-            zh=f"没有“{word}”这种编码；请写 utf-8 或 gb18030",
-        ) from None
-    return str(word)
-
-
-def _delimiter(word: Scalar | None) -> str:
-    if word is None:
-        return ","
-    text = "\t" if word == "tab" else str(word)
-    if len(text) != 1 or text in '"\r\n':
-        raise fault(word, en="“delimiter” is one character, or tab", zh="“delimiter”应是一个字符，或写 tab")
-    return text
-
-
-def _times(node: Node) -> Times:
-    keys = Keys(node, what="“times”")
-    zone = keys.text("zone")
-    written = keys.words("written") or (Scalar("iso"),)
-    alone = keys.maybe("day alone")
-    keys.done()
-    for form in written:
-        if form != "iso" and "%" not in form:
-            raise fault(
-                form,
-                en=f"“{form}” is no form of a time; write iso or one like %Y/%m/%d %H:%M:%S",
-                zh=f"“{form}”不是时间格式；请写 iso 或 %Y/%m/%d %H:%M:%S 之类",
-            )
-    placed = (
-        known_word(alone, ("start", "end", "refuse"), what="“day alone”") if alone is not None else "refuse"
-    )
-    try:
-        zone_info = ZoneInfo(str(zone))
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise fault(
-            zone,
-            en=f"“{zone}” is no time zone; write one like Asia/Shanghai",
-            zh=f"没有“{zone}”这个时区；请写 Asia/Shanghai 之类",
-        ) from None
-    return Times(zone_info, tuple(str(form) for form in written), cast(DayAlone, placed))
 
 
 def _acts(keys: Keys, procedure: Procedure) -> tuple[ActColumns, ...]:
@@ -139,14 +71,19 @@ def _act(node: Node, procedure: Procedure) -> ActColumns:
     step = _step(keys.need("step"), procedure)
     post = keys.get("as")
     facts = keys.get("facts")
-    noted, by = keys.maybe("noted"), keys.maybe("by")
+    by = keys.maybe("by")
+    at, at_time = _when(keys.need("at"), "at")
+    later = keys.get("noted")
+    noted, noted_time = _when(later, "noted") if later is not None else (None, None)
     empty = keys.maybe("if empty")
     if empty is not None:
         known_word(empty, ("skip", "refuse"), what="“if empty”")
     act = ActColumns(
         step=step,
-        at=str(keys.text("at")),
-        noted=str(noted) if noted is not None else None,
+        at=at,
+        at_time=at_time,
+        noted=noted,
+        noted_time=noted_time,
         by=str(by) if by is not None else None,
         post=_source(post, among=procedure.posts, what="the post") if post is not None else None,
         facts=_facts(facts, procedure) if facts is not None else (),
@@ -154,6 +91,16 @@ def _act(node: Node, procedure: Procedure) -> ActColumns:
     )
     keys.done()
     return act
+
+
+def _when(node: Node, key: str) -> tuple[str, str | None]:
+    """The column of a time, or `{date: column, time: column}` where the time of day stands in one of its own."""
+    if isinstance(node, Scalar):
+        return str(node), None
+    keys = Keys(node, what=f"“{key}”")
+    day, clock = str(keys.text("date")), str(keys.text("time"))
+    keys.done()
+    return day, clock
 
 
 def _step(node: Node, procedure: Procedure) -> Source:
@@ -239,10 +186,26 @@ def _complete(keys: Keys) -> bool:
     return ends is not None and known_word(ends, WHOLE, what="“ends”") == "with the log"
 
 
-def _only(node: Node | None) -> tuple[tuple[str, frozenset[str]], ...]:
+def _once(keys: Keys) -> bool:
+    """`repeated rows: skip`: rows that say the same of a case count once."""
+    word = keys.maybe("repeated rows")
+    return word is not None and known_word(word, ("skip", "keep"), what="“repeated rows”") == "skip"
+
+
+def _expects(node: Node | None) -> Mapping[str, int]:
+    """How many rows, cases and acts there have to be, as far as somebody says it."""
+    if node is None:
+        return {}
+    keys = Keys(node, what="“expects”")
+    found = {name: number(word, what=name) for name in EXPECTED if (word := keys.maybe(name)) is not None}
+    keys.done()
+    return found
+
+
+def _filter(node: Node | None, key: str) -> tuple[tuple[str, frozenset[str]], ...]:
     if node is None:
         return ()
-    keys = Keys(node, what="“only”")
+    keys = Keys(node, what=f"“{key}”")
     return tuple((column, frozenset(str(word) for word in keys.words(column))) for column in keys.block)
 
 

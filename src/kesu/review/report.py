@@ -72,6 +72,10 @@ class Report:
     backdated: int = 0
     measured: Mapping[str, Measured] = field(default_factory=dict)
     notes: list[Text] = field(default_factory=list)
+    remarks: list[Text] = field(
+        default_factory=list
+    )  # what was left out or taken together, how much, and why
+    calendar: str = ""  # the version of the calendar by which days were counted
 
     @property
     def clean(self) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from kesu.reading.text import Lang, Text
 
-Cell = str | datetime
+Cell = str | date | datetime  # a date alone: a day of which no time is known
 
 LISTED: Final = 20  # problems told one by one; the rest is counted
 PLACES: Final[Mapping[str, Text]] = {
@@ -21,10 +21,14 @@ PLACES: Final[Mapping[str, Text]] = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: where it stands (line of a CSV, row of a sheet, event of an XES) and its cells by column."""
+    """One row: where it stands (line of a CSV, row of a sheet, event of an XES) and its cells by column.
+
+    `sheet` names the sheet where several are read.
+    """
 
     place: int
     cells: Mapping[str, Cell]
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Problem:
     reason: Text
     column: str = ""
     value: str = ""
+    sheet: str = ""
 
 
 class LogError(Exception):
@@ -60,6 +65,8 @@ class LogError(Exception):
 
     def _line(self, problem: Problem, lang: Lang) -> str:
         place = f" {PLACES[self.unit].in_(lang).format(problem.place)}" if problem.place else ""
+        if problem.sheet:
+            place = Text(f" 工作表“{problem.sheet}”{place}", f" sheet “{problem.sheet}”,{place}").in_(lang)
         if lang == "zh":
             column = f"，“{problem.column}”列" if problem.column else ""
             value = f"，值“{problem.value}”" if problem.value else ""
@@ -79,13 +86,13 @@ class Problems:
     kept: list[Problem] = field(default_factory=list)
     count: int = 0
 
-    def add(self, place: int, reason: Text, *, column: str = "", value: object = "") -> None:
+    def add(self, place: int, reason: Text, *, column: str = "", value: object = "", sheet: str = "") -> None:
         """One more problem; a long value is cut."""
         self.count += 1
         if len(self.kept) < LISTED:
             text = " ".join(str(value).split())
             short = text if len(text) <= 40 else text[:39] + "…"
-            self.kept.append(Problem(place, reason, column, short))
+            self.kept.append(Problem(place, reason, column, short, sheet))
 
     def check(self) -> None:
         """Raises LogError when there is any."""

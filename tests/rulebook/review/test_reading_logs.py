@@ -161,7 +161,7 @@ def test_every_bad_row_is_named_and_nothing_is_taken(opened: Opened) -> None:
             "log.csv, line 6, column “what”, value “begin”: the table of the mapping does not know it"
             "; known are -, answer, end, in, ok"
         ),
-        "log.csv, line 7, column “number”: the number of the case is empty",
+        "log.csv, line 7, column “number”: the number of the case is empty; for merged cells write fill down: [this column] under “file”; a line with a total or a signature can be left out by “except” or “stop at”",
         "log.csv, line 8, column “when”, value “5 March”: is no time in the forms of the mapping: iso, %Y/%m/%d %H:%M",
         "log.csv, line 9, column “when”, value “2025-03-05”: a date without a time; the mapping may say “day alone: end”",
         "log.csv, line 10, column “when”: the time is missing",
@@ -184,7 +184,7 @@ def test_an_empty_cell_where_a_word_must_stand_and_a_year_that_cannot_be_are_nam
     bad = "number,what,when,who,grade\n9,,2025-03-05T09:00,x,\n9,in,1899-03-05T09:00,x,\n"
     assert refusal(opened, bad)[1:] == [
         "log.csv, line 2, column “what”: is empty",
-        "log.csv, line 3, column “when”, value “1899-03-05T09:00”: the year is not between 1900 and 2200",
+        "log.csv, line 3, column “when”, value “1899-03-05T09:00”: the year is not between 1950 and 2200",
     ]
 
 

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 from tests.rulebook.review.small import MAPPING
 
-from kesu.review import xlsx_rows
+from kesu.reading import limits
 from kesu.review.log import Log
 from kesu.review.rows import LogError
 
@@ -56,7 +56,7 @@ def refusal(opened: Opened, content: bytes, mapping: str = MAPPING + "file: {she
         (12.0, "12"),
         (0.5, "0.5"),
         (time(9, 30), "09:30:00"),
-        (date(2025, 3, 3), "2025-03-03 00:00:00"),
+        (date(2025, 3, 3), "2025-03-03"),
         ("as written", "as written"),
     ],
 )
@@ -116,7 +116,7 @@ def test_an_archive_that_holds_no_workbook_is_none(opened: Opened) -> None:
 def test_a_workbook_that_would_fill_the_memory_is_not_unpacked(
     opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(xlsx_rows, "UNPACKED", 1000)
+    monkeypatch.setattr(limits, "UNPACKED", 1000)
     assert refusal(opened, WHOLE) == ["log.xlsx: unpacks to more than 1 GB; split it"]
 
 

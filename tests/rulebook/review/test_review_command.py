@@ -17,6 +17,11 @@ from kesu.cli.table import lined_up
 
 ROOT = Path(__file__).parents[3]
 SCHEMA = json.loads((Path(front.__file__).parent / "schemas" / "review.json").read_text(encoding="utf-8"))
+END = [
+    "",
+    "Days were counted by the calendar china-2026",
+    "Nothing of the file was left out or taken together.",
+]
 Written = Callable[[str, str], Path]
 REPLIES = """留言编号,留言用户,留言时间,留言详情,答复意见,答复时间
 1,甲,2025/1/24 16:40:00,路灯损坏,已修复,2025/2/20 17:59:00
@@ -58,6 +63,7 @@ def test_the_json_is_what_its_schema_says_and_something_broken_is_status_one(
         "as_of": "2025-02-21T00:00:00+08:00",
         "cases": 3,
         "events": 5,
+        "calendar": "china-2026",
         "totals": {"kept": 1, "broken": 1, "cannot_tell": 0, "open": 1},
         "by_rule": [
             {
@@ -88,6 +94,9 @@ def test_the_json_is_what_its_schema_says_and_something_broken_is_status_one(
                 "verdict": "open",
                 "at": "2025-02-21T00:00:00+08:00",
             },
+        ],
+        "remarks": [
+            "“答复时间”列有 1 格没有时间，按映射不算动作（if empty: skip）",
         ],
     }
 
@@ -127,11 +136,11 @@ def test_the_first_findings_are_shown_and_all_of_them_when_asked(
     log = written("many.csv", REPLIES.splitlines(keepends=True)[0] + "".join(rows))
     front.main([*words, "--log", str(log), "--lang", "en"])
     lines = capsys.readouterr().out.splitlines()
-    assert lines[-1] == "… and 3 more; --all or --json shows them"
-    assert [line[:2].strip() for line in lines[-SHOWN - 1 : -1]] == [str(n) for n in range(SHOWN)]
-    assert lines[-SHOWN - 2] == ""
+    assert lines[-4:] == ["… and 3 more; --all or --json shows them", *END]
+    assert [line[:2].strip() for line in lines[-SHOWN - 4 : -4]] == [str(n) for n in range(SHOWN)]
+    assert lines[-SHOWN - 5] == ""
     front.main([*words, "--log", str(log), "--lang", "en", "--all"])
-    assert [line[:2].strip() for line in capsys.readouterr().out.splitlines()[-SHOWN - 3 :]] == [
+    assert [line[:2].strip() for line in capsys.readouterr().out.splitlines()[-SHOWN - 6 : -3]] == [
         str(n) for n in range(SHOWN + 3)
     ]
 

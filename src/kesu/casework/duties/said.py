@@ -57,19 +57,26 @@ def late(rule: Rule, duty: Duty, *, at: datetime, calendar: Calendar, why: Reaso
     """Broken, with the delay up to `at`; where a log would not show what could have kept it, nobody can tell."""
     if duty.can_be_late:
         return finding(rule, duty, Verdict.BROKEN, at=at, manner="late", calendar=calendar, why=why)
-    return _not_shown(rule, duty, (*duty.unseen, *duty.unseen_relief), at)
+    return _unclear(rule, duty, (*duty.unseen, *duty.unseen_relief), at, General.NOT_SHOWN)
 
 
-def running(rule: Rule, duty: Duty, *, as_of: datetime, calendar: Calendar) -> Finding:
-    """How a duty that nobody has met stands at a moment: open inside its limit, broken past it, or nobody can tell."""
+def running(
+    rule: Rule, duty: Duty, *, as_of: datetime, calendar: Calendar, answered_backward: bool = False
+) -> Finding:
+    """How a duty that nobody has met stands at a moment: open inside its limit, broken past it, or nobody can tell.
+
+    `answered_backward`: the row of a log that called for it has the answer too, but at an earlier time.
+    """
+    if answered_backward:
+        return _unclear(rule, duty, (), as_of, General.BACKWARD)
     if duty.due is not None and not duty.paused and not in_time(due=duty.due, moment=as_of):
         return late(rule, duty, at=as_of, calendar=calendar)
     if duty.unseen:
-        return _not_shown(rule, duty, duty.unseen, as_of)
+        return _unclear(rule, duty, duty.unseen, as_of, General.NOT_SHOWN)
     return finding(rule, duty, Verdict.CANNOT_TELL if duty.person else Verdict.OPEN, at=as_of)
 
 
-def _not_shown(rule: Rule, duty: Duty, steps: tuple[str, ...], at: datetime) -> Finding:
+def _unclear(rule: Rule, duty: Duty, lacks: tuple[str, ...], at: datetime, why: Reason) -> Finding:
     return Finding(
         rule=rule.name,
         clauses=rule.clauses,
@@ -78,8 +85,8 @@ def _not_shown(rule: Rule, duty: Duty, steps: tuple[str, ...], at: datetime) -> 
         at=at,
         outcome=Outcome(
             Verdict.CANNOT_TELL,
-            General.NOT_SHOWN,
-            lacks=lacking_steps(*dict.fromkeys(steps)),
+            why,
+            lacks=lacking_steps(*dict.fromkeys(lacks)),
             steps=duty.steps,
             times=Times(duty.due),
         ),

@@ -333,5 +333,19 @@ class CaseFile:
         for duty in self.duties:
             if duty.running:
                 rule = self.procedure.by_name[duty.rule]
-                found.append(running(rule, duty, as_of=as_of, calendar=self.calendar))
+                backward = self._answered_backward(duty)
+                found.append(
+                    running(rule, duty, as_of=as_of, calendar=self.calendar, answered_backward=backward)
+                )
         return found
+
+    def _answered_backward(self, duty: Duty) -> bool:
+        """Whether the row of a log that called for the duty has an answer to it, at an earlier time."""
+        caller = self.history.standing_act(duty.number)
+        if caller is None or caller.origin is None:
+            return False
+        return any(
+            act.origin == caller.origin and act.at < duty.start
+            for step in duty.steps
+            for act in self.history.all(step)
+        )

@@ -44,6 +44,7 @@ class General(Reason):
 
     WHEN_UNKNOWN = "when unknown"  # nobody knows whether the rule applies, and it would be broken if it did
     NOT_SHOWN = "not shown"  # a foreign log does not show what it hangs on
+    BACKWARD = "backward"  # one row of a log has the answer before the time from which it is counted
     LATE_TO_THE_END = "late to the end"  # a duty was past its limit when it ceased to be owed
 
 
