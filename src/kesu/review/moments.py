@@ -131,10 +131,10 @@ def _narrow(text: str) -> str:
     return HALF_DAY.sub(_hour, narrow(text))
 
 
-def _hour(found: re.Match[str]) -> str:
-    half, hour = found.group(1), int(found.group(2))
+def _hour(half_day: re.Match[str]) -> str:
+    half, hour = half_day.group(1), int(half_day.group(2))
     if half == "上午" and hour > 12:
-        return found.group(0)  # it says two things, so nothing reads it
+        return half_day.group(0)  # it says two things, so nothing reads it
     return str(hour % 12 + (12 if half == "下午" else 0) if hour <= 12 else hour)
 
 

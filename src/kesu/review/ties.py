@@ -38,9 +38,9 @@ def once(acts: Sequence[Act]) -> list[Act]:
     return numbered(kept)
 
 
-def equal(one: Act, other: Act) -> bool:
+def equal(act: Act, other: Act) -> bool:
     """Whether two acts of a case are the same one, written twice."""
-    return (one.step, one.at, one.noted, one.by, one.post, one.facts) == (
+    return (act.step, act.at, act.noted, act.by, act.post, act.facts) == (
         other.step,
         other.at,
         other.noted,

@@ -174,7 +174,7 @@ class _Cells(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
         self.book = book
 
     def rows(self) -> Iterator[SheetRow]:
-        """Every row, with what its cells hold."""
+        """Every row, with what its cells hold. Raises TooMuch."""
         depth = cells = rows = 0
         data: Any = None
         for moment, element in iterparse(self.source, events=("start", "end"), forbid_dtd=True):

@@ -94,17 +94,17 @@ def _plain_words(text: str) -> str:
     return _CHINESE_NUMBER.sub(_in_figures, plain)
 
 
-def _in_figures(found: re.Match[str]) -> str:
+def _in_figures(number: re.Match[str]) -> str:
     """A Chinese number below a thousand; what is none stays as it is written."""
     total = figure = 0
     size = 1000
-    for sign in found.group():
+    for sign in number.group():
         if sign in _FIGURES:
             if figure:
-                return found.group()
+                return number.group()
             figure = _FIGURES[sign]
         elif _TENS[sign] >= size:
-            return found.group()
+            return number.group()
         else:
             size = _TENS[sign]
             total, figure = total + (figure or 1) * size, 0
