@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial, reduce
-from itertools import groupby
 from typing import Final, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
@@ -48,7 +47,8 @@ class Gathered:
 
     `as_recorded`: nothing in it was noted later, mended or named, so what is now known is what was recorded. `order`: of
     lines that tell of one instant, where the mapping says it; else a log whose every case goes backward has the newest
-    first. `skip_doubles`: acts that are the same but for their line count once. `complete` is told when all is read.
+    first. `skip_doubles`: acts that are the same but for their line count once. `complete` is told when all is read;
+    `ties` of a log that memory does not hold are known once its cases were gone through.
     """
 
     def __init__(
@@ -69,6 +69,7 @@ class Gathered:
         self._forward = False  # whether some case goes on from line to line
         self._backward = 0  # how often one goes back
         self._tied: set[int] = set()
+        self._looked = False  # whether acts of one instant were counted, of a log that memory does not hold
         self._zone, self._unit, self._limit = zone, unit, in_memory
         self._held: list[list[Act]] = []
         self._unordered: set[int] = set()
@@ -136,12 +137,9 @@ class Gathered:
 
     def complete(self) -> None:
         """Everything is read: puts the acts of each case in order and looks at those of one instant."""
-        names = list(self.numbers)
         if self._spilled is not None:
-            self._flush()
-            for number, acts in self._tied_in_file():
-                self.ties.look(names[number], acts)
             return
+        names = list(self.numbers)
         for number in sorted(self._unordered | self._tied):
             acts = self._held[number] = ordered(self._held[number], newest_first=self.newest_first)
             self.ties.look(names[number], acts)
@@ -194,26 +192,19 @@ class Gathered:
             "SELECT number, at, act FROM told ORDER BY number, at, rowid"
         ):
             if number != current:
-                yield LoggedCase(names[current], self._arranged(acts))
+                yield LoggedCase(names[current], self._arranged(names[current], acts))
                 acts, current = [], number
             acts.append(self._read(len(acts) + 1, at, json_text))
-        yield LoggedCase(names[current], self._arranged(acts))
+        yield LoggedCase(names[current], self._arranged(names[current], acts))
+        self._looked = True
 
-    def _arranged(self, acts: list[Act]) -> list[Act]:
+    def _arranged(self, case: str, acts: list[Act]) -> list[Act]:
         """The acts of a case that come by time and line, in the order and number that they count in."""
+        if not self._looked:
+            self.ties.look(case, acts)
         if self.newest_first:
             acts = ordered(acts, newest_first=True)
         return once(acts) if self._once else acts
-
-    def _tied_in_file(self) -> Iterator[tuple[int, list[Act]]]:
-        """The acts that share their instant with another one of their case, case by case."""
-        assert self._spilled is not None
-        shared = self._spilled.execute(
-            "SELECT number, at, act FROM told JOIN (SELECT number, at FROM told GROUP BY number, at HAVING count(*) > 1)"
-            " USING (number, at) ORDER BY number, at, told.rowid"
-        )
-        for number, rows in groupby(shared, key=lambda row: row[0]):
-            yield number, [self._read(place, at, text) for place, (_, at, text) in enumerate(rows, start=1)]
 
     def _read(self, number: int, at: int, json_text: str) -> Act:
         step, noted, by, post, facts, origin = json.loads(json_text)

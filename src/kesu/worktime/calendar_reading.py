@@ -26,7 +26,7 @@ from kesu.worktime.shifts import ShiftError, Shifts, parse_shift, parse_shifts
 _Item = TypeVar("_Item")
 
 # A schedule that a spreadsheet saved has 2027/1/1; others write 2027.1.1 or 2027年1月1日.
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_DATE = re.compile(r"(\d{4})[-/.\u5e74](\d{1,2})[-/.\u6708](\d{1,2})\u65e5?")
 _KINDS = {kind.value: kind for kind in ListedKind}
 _KINDS_ZH = {
     **dict.fromkeys(("休", "休息", "放假"), ListedKind.OFF),

@@ -10,6 +10,7 @@ from typing import Final
 from kesu.procedure.history.act import EVERYTHING, Act
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.history.verdict import Finding, General, Verdict
+from kesu.procedure.shapes.timed import OfDuty
 from kesu.procedure.words import per_thing
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import ENDING_ALWAYS
@@ -131,7 +132,8 @@ class Duties:
             return
         duty.state = "void late" if duty.can_be_late else state
         rule = self.procedure.by_name[duty.rule]
-        yield late(rule, duty, at=act.at, calendar=calendar, why=General.LATE_TO_THE_END)
+        why = OfDuty.LATE if act.step in duty.steps else General.LATE_TO_THE_END  # it may be its answer, too
+        yield late(rule, duty, at=act.at, calendar=calendar, why=why)
 
     # -- calling -----------------------------------------------------------------------------------------------------
 
