@@ -9,6 +9,9 @@ from statistics import median
 
 ROOT = Path(__file__).parents[2]
 LONGEST_FILE = 400
+ALONE = {
+    "src/kesu/ledger/offline/kesu_verify.py": 600
+}  # one file on purpose: whoever verifies needs nothing beside it
 LONGEST_FUNCTION = 60
 USUAL_FILE = 120
 WAYS = 15  # through a function
@@ -32,7 +35,7 @@ def _files() -> dict[Path, str]:
 
 def test_no_file_is_long() -> None:
     lengths = {str(path): len(text.splitlines()) for path, text in _files().items()}
-    assert {path: lines for path, lines in lengths.items() if lines > LONGEST_FILE} == {}
+    assert {path: lines for path, lines in lengths.items() if lines > ALONE.get(path, LONGEST_FILE)} == {}
 
 
 def test_most_files_are_short() -> None:

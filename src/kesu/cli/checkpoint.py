@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 import orjson
 
 from kesu.reading.text import Text
 
 from . import office
+from .export_ledger import new_file
 from .printed import as_json
 from .tongue import lang
 from .verify import must_be_there
@@ -34,10 +34,12 @@ def run(args: argparse.Namespace) -> int:
     office.setup()
     from django.utils import timezone
 
+    from kesu.ledger.checkpoint import fingerprint
     from kesu.ledger.export import checkpoint_line
     from kesu.ledger.seal import last_checkpoint, seal
 
     must_be_there(args.organisation)
+    out = new_file(args.out) if args.out else None
     if not args.no_seal:
         seal(args.organisation, timezone.now())
     last = last_checkpoint(args.organisation)
@@ -46,8 +48,8 @@ def run(args: argparse.Namespace) -> int:
             zh=f"机构“{args.organisation}”还没有检查点；去掉 --no-seal 即可签出一个",
             en=f"organisation “{args.organisation}” has no checkpoint yet; without --no-seal one is made",
         )
-    if args.out:
-        Path(args.out).write_bytes(orjson.dumps(checkpoint_line(last), option=orjson.OPT_APPEND_NEWLINE))
+    if out:
+        out.write_bytes(orjson.dumps(checkpoint_line(last), option=orjson.OPT_APPEND_NEWLINE))
     statement = last.statement
     when = statement.time.isoformat()
     if args.json:
@@ -67,9 +69,8 @@ def run(args: argparse.Namespace) -> int:
     zh = f"机构 {statement.organisation}，检查点 {statement.number}：前 {statement.size} 条，{when}"
     en = f"organisation {statement.organisation}, checkpoint {statement.number}: the first {statement.size} entries, {when}"
     print(Text(zh, en).in_(args.lang))
-    print(
-        Text(
-            f"树根 {statement.root}\n公钥 {statement.key}", f"root {statement.root}\nkey  {statement.key}"
-        ).in_(args.lang)
-    )
+    finger = fingerprint(statement.key)
+    zh = f"树根 {statement.root}\n公钥 {statement.key}\n公钥指纹 {finger}"
+    en = f"root {statement.root}\nkey  {statement.key}\nfingerprint of the key {finger}"
+    print(Text(zh, en).in_(args.lang))
     return 0

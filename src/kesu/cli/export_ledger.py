@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+import orjson
+
 from kesu.reading.text import Text
 
 from . import office
@@ -29,6 +31,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--file", metavar="NAME", help=file.in_(lang()))
     personal = Text("连同个人信息一并导出", "with the personal values")
     parser.add_argument("--personal", action="store_true", help=personal.in_(lang()))
+    kept = Text(
+        "对方保存的检查点文件；单卷宗导出附上与它的一致性证明",
+        "a checkpoint that the reader keeps; an export of one file then proves that it continues it",
+    )
+    parser.add_argument("--kept", metavar="FILE", action="append", default=[], help=kept.in_(lang()))
     script = Text(
         "同时写出离线核验程序 kesu_verify.py", "write the verifier kesu_verify.py beside it as well"
     )
@@ -43,12 +50,16 @@ def run(args: argparse.Namespace) -> int:
     from kesu.ledger.offline import SCRIPT
 
     must_be_there(args.organisation)
-    out = Path(args.out)
+    out = new_file(args.out)
+    script = out.with_name(SCRIPT.name)
+    if args.verifier and not (script.is_file() and script.read_bytes() == SCRIPT.read_bytes()):
+        new_file(str(script))
+    kept = [_size_of(name) for name in args.kept]
     draft = out.with_name(f".{out.name}.unfinished")
     try:
         with draft.open("wb") as to:
             done = export_ledger(
-                organisation=args.organisation, to=to, file=args.file, personal=args.personal
+                organisation=args.organisation, to=to, file=args.file, personal=args.personal, kept=kept
             )
         draft.replace(out)
     except NothingToExport:
@@ -58,11 +69,35 @@ def run(args: argparse.Namespace) -> int:
         ) from None
     finally:
         draft.unlink(missing_ok=True)
-    script = out.with_name(SCRIPT.name)
     if args.verifier:
         script.write_bytes(SCRIPT.read_bytes())
     _say(args, out, done.entries, done.checkpoints, script if args.verifier else None)
     return 0
+
+
+def new_file(name: str) -> Path:
+    """The path of a file that a command may write: one that is not there yet. Raises WrongUse for any other."""
+    path = Path(name)
+    if path.exists() or path.is_symlink():
+        raise WrongUse(
+            zh=f"{path} 已经存在，没有改动它；请换一个文件名，或先把它移走",
+            en=f"{path} exists already and was left as it is; choose another name or move it away first",
+        )
+    return path
+
+
+def _size_of(name: str) -> int:
+    """How many entries a checkpoint that somebody keeps covers. Raises WrongUse."""
+    from kesu.ledger.checkpoint import read_statement
+
+    try:
+        kept = orjson.loads(Path(name).read_bytes())
+        return read_statement(kept["body"].encode()).size
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise WrongUse(
+            zh=f"{name} 不是检查点文件；要的是 kesu checkpoint --out 写出的那种",
+            en=f"{name} is no checkpoint; give a file that kesu checkpoint --out wrote",
+        ) from None
 
 
 def _say(args: argparse.Namespace, out: Path, entries: int, checkpoints: int, script: Path | None) -> None:

@@ -11,6 +11,8 @@ from django.db import IntegrityError, connection
 
 from kesu.ledger.canonical import NotCanonical, check
 from kesu.ledger.entry import SALT_BYTES, NewEntry, StoredEntry, body_of, commitment, digest_of, stored
+from kesu.ledger.marked import marks_path
+from kesu.ledger.marks import read_marks
 from kesu.ledger.read import Head, head
 from kesu.ledger.statements import Statements
 
@@ -24,7 +26,26 @@ class Conflict(RuntimeError):
 
 
 class ClockWentBack(RuntimeError):
-    """The server's clock is more than a minute behind what the file already holds."""
+    """The server's clock is more than a minute behind what stands in the ledger already: in a file, or in a checkpoint."""
+
+    def __init__(self, where: str, *, clock: datetime, stands: datetime) -> None:
+        self.where, self.clock, self.stands = where, _in_seconds(clock), _in_seconds(stands)
+        super().__init__(
+            f"{where}: the clock says {self.clock}, but {self.stands} stands there already;"
+            " set the server's clock (NTP) before anything else is written; nothing was written"
+        )
+
+    def in_(self, lang: str) -> str:
+        """The message in Chinese (`zh`) or English."""
+        zh = (
+            f"{self.where}：服务器的时钟是 {self.clock}，而这里已有 {self.stands} 的记录；"
+            "请先把服务器的时钟校准（NTP），此前什么也没有写入"
+        )
+        return zh if lang == "zh" else str(self)
+
+
+def _in_seconds(moment: datetime) -> str:
+    return moment.isoformat(sep=" ", timespec="seconds")
 
 
 class OutsideTransaction(RuntimeError):
@@ -54,6 +75,8 @@ def append(
         raise OutsideTransaction(
             "append wants a transaction of the caller: wrap the act in transaction.atomic()"
         )
+    for new in entries[:1]:
+        not_behind_the_seal(organisation, new.noted)
     last = _last(organisation, file, expected)
     rows: list[tuple[Any, ...]] = []
     values: list[tuple[Any, ...]] = []
@@ -102,15 +125,23 @@ def _last(organisation: str, file: str, expected: int | Head) -> Head:
     return last
 
 
+def not_behind_the_seal(organisation: str, now: datetime) -> None:
+    """Nothing is written before what is sealed already. Raises ClockWentBack, MarksBroken and KeyFileOpen.
+
+    The marks are asked, which costs no statement; who keeps none is not asked.
+    """
+    marks = read_marks(marks_path())
+    mark = marks.newest.get(organisation) if marks else None
+    if mark and mark.number and mark.time - now > TOLERANCE:
+        raise ClockWentBack(organisation, clock=now, stands=mark.time)
+
+
 def _not_before(noted: datetime, last: datetime | None, *, file: str) -> datetime:
     """The server's clock never runs backwards in a file: a little behind takes the last time, more is refused."""
     if last is None or noted >= last:
         return noted
     if last - noted > TOLERANCE:
-        raise ClockWentBack(
-            f"{file}: the clock says {noted.isoformat()}, but an entry was noted at {last.isoformat()} already;"
-            " set the server's clock (NTP) before anything else is written"
-        )
+        raise ClockWentBack(file, clock=noted, stands=last)
     return last
 
 

@@ -8,7 +8,7 @@ without them. An export of one file (of the ledger) carries an inclusion proof f
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -37,10 +37,16 @@ class Exported:
 
 
 def export_ledger(
-    *, organisation: str, to: BinaryIO, file: str | None = None, personal: bool = False
+    *,
+    organisation: str,
+    to: BinaryIO,
+    file: str | None = None,
+    personal: bool = False,
+    kept: Sequence[int] = (),
 ) -> Exported:
     """Write the export of an organisation, or of one of its files with proofs, to `to`.
 
+    `kept` are sizes of checkpoints that the reader keeps: an export of one file shows that it continues them.
     Raises NothingToExport, and CheckpointBroken when the checkpoint that a proof leads to cannot be read.
     """
     with snapshot():
@@ -57,7 +63,14 @@ def export_ledger(
         for checkpoint in _checkpoints(organisation, only_last=file is not None):
             _line(to, checkpoint)
             checkpoints += 1
-        source = _of_file(organisation, file) if file is not None else _of_organisation(organisation)
+        if file is None:
+            source = _of_organisation(organisation)
+        else:
+            tree = _tree(organisation)
+            for size in sorted(size for size in {*kept} if 0 < size < tree.size):
+                proof = [step.hex() for step in tree.consistency(size)]
+                _line(to, {"consistency": {"size": size, "proof": proof}})
+            source = _of_file(organisation, file, tree)
         for batch in source:
             values = _values(organisation, batch) if personal else {}
             for line in batch:
@@ -121,14 +134,18 @@ def _of_organisation(organisation: str) -> Iterator[list[dict[str, Any]]]:
             yield [_entry(row) for row in batch]
 
 
-def _of_file(organisation: str, file: str) -> Iterator[list[dict[str, Any]]]:
-    """The entries of one file, each with the proof that it is under the last checkpoint."""
-    tree = Tree(
+def _tree(organisation: str) -> Tree:
+    """The tree over all leaves."""
+    return Tree(
         row[0]
         for row in rows_of(
             "SELECT digest FROM ledger_leaf WHERE organisation = %s ORDER BY number", [organisation]
         )
     )
+
+
+def _of_file(organisation: str, file: str, tree: Tree) -> Iterator[list[dict[str, Any]]]:
+    """The entries of one file, each with the proof that it is under the last checkpoint."""
     for batch in batches_of(
         f"SELECT {_COLUMNS} FROM ledger_entry e LEFT JOIN ledger_leaf l ON {_JOIN}"
         " WHERE e.organisation = %s AND e.file = %s ORDER BY e.number",

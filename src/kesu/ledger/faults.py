@@ -12,6 +12,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "digest": ("记录的字节与其摘要不符", "the bytes do not have the digest that was stored with them"),
     "column": ("列“{detail}”与记录的字节不符", 'the column "{detail}" differs from the bytes'),
     "link": ("与前一条记录接不上", "it does not follow the entry before it"),
+    "noted falls": (
+        "记录时间（{detail}）早于前一条记录：时钟倒退，或倒填",
+        "it was noted ({detail}) before the entry that it follows: a clock that went back, or a date of another day",
+    ),
+    "time falls": (
+        "检查点的时间（{detail}）早于前一个检查点：时钟倒退，或倒填",
+        "its time ({detail}) is before that of the checkpoint before it: a clock that went back, or a date of another day",
+    ),
     "followed": ("后一条记录接的不是它", "the entry after it follows another one"),
     "sealed otherwise": ("封存时的摘要是另一个（{detail}）", "another digest was sealed for it ({detail})"),
     "leaf place": (

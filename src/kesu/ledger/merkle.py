@@ -88,6 +88,21 @@ class Tree:
                 start = middle
         return path[::-1]
 
+    def consistency(self, old: int) -> list[bytes]:
+        """The hashes that show that this tree continues the one of its first `old` leaves (2.1.4.1). Raises NotInTree."""
+        if not 0 < old <= self.size:
+            raise NotInTree(f"no tree of {old} leaves within one of {self.size}")
+        start, end, path, whole = 0, self.size, list[bytes](), True
+        while old != end:
+            middle = start + _split(end - start)
+            if old <= middle:
+                path.append(self._over(middle, end))
+                end = middle
+            else:
+                path.append(self._over(start, middle))
+                start, whole = middle, False
+        return ([] if whole else [self._over(start, end)]) + path[::-1]
+
     def _over(self, start: int, end: int) -> bytes:
         """The root over the leaves from `start` to before `end` (a range that the splitting makes)."""
         width = end - start

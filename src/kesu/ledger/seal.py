@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
+from kesu.ledger.append import TOLERANCE, ClockWentBack
 from kesu.ledger.checkpoint import (
     NotACheckpoint,
     Statement,
@@ -63,7 +64,7 @@ def seal(organisation: str, now: datetime) -> Statement | None:
     """Seal everything committed so far; the new checkpoint, or None when there was nothing to seal.
 
     In a transaction of its own, alone for the organisation; when that is committed the marks beside the key say so.
-    Raises CheckpointBroken, BehindItsMark, MarksBroken, KeyFileOpen and KeyFileBroken; nothing is sealed then.
+    A clock a little behind the last checkpoint takes its time. Raises ClockWentBack, CheckpointBroken, BehindItsMark, MarksBroken, KeyFileOpen and KeyFileBroken; nothing is sealed then.
     """
     with writing(), transaction.atomic():
         _alone(organisation)
@@ -76,8 +77,9 @@ def seal(organisation: str, now: datetime) -> Statement | None:
         if tree.size == before:
             return None
         _cross_off(organisation)
-        made = _sign(organisation, tree, number=last.statement.number + 1 if last else 1, now=now)
-        transaction.on_commit(lambda: mark(made, now))
+        number, time = last.statement.number + 1 if last else 1, _not_before(now, last)
+        made = _sign(organisation, tree, number=number, now=time)
+        transaction.on_commit(lambda: mark(made, time))
         return made
 
 
@@ -132,6 +134,15 @@ def _require_mark(organisation: str) -> None:
     fault = against(organisation, marks.newest.get(organisation)) if marks else None
     if fault:
         raise BehindItsMark(fault)
+
+
+def _not_before(now: datetime, last: Last | None) -> datetime:
+    """The times of checkpoints never fall. Raises ClockWentBack."""
+    if last is None or now >= last.statement.time:
+        return now
+    if last.statement.time - now > TOLERANCE:
+        raise ClockWentBack(last.statement.organisation, clock=now, stands=last.statement.time)
+    return last.statement.time
 
 
 def _tree(organisation: str, last: Last | None) -> Growing:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
-from operator import itemgetter
+from operator import itemgetter, le
 from typing import Any
 
 import orjson
@@ -48,6 +48,7 @@ class Entries:
         self._size, self._report = size, report
         self._place: tuple[str, str] = ("", "")
         self._number, self._previous, self._anchored = 0, None, False  # type: tuple[int, str | None, bool]
+        self._noted = ""  # of the entry before, as it is written: text order is time order
         self._values = Values(report)
 
     def walk(self, where: str, parameters: list[Any]) -> None:
@@ -89,6 +90,7 @@ class Entries:
                 if part["commitments"] or row[3] == ERASED_KIND:
                     self._personal(row, part)
         self._number, self._previous, self._anchored = batch[-1][2], digests[-1].hex(), True
+        self._noted = parts[-1]["noted"]
 
     def _is_whole(self, batch: list[Row], digests: list[bytes], parts: list[dict[str, Any]]) -> bool:
         """Is everything in this batch as it must be, sealed, and without surprises beside it? Column by column."""
@@ -107,6 +109,7 @@ class Entries:
             and list(map(_columns, parts)) == list(zip(*copied, strict=True))
             and [part["previous"] for part in parts] == follows
             and self._count_on(files, numbers, goes_on=self._place == batch[0][:2])
+            and self._in_time(numbers, parts)
             and 1 <= min(places) <= max(places) <= self._size
             and not (waiting and waiting[0] <= _key(batch[-1]))
         )
@@ -116,6 +119,15 @@ class Entries:
         first = self._number + 1 if goes_on else 1
         follow = zip(files, files[1:], numbers, strict=False)
         return numbers == (first, *[number + 1 if file == then else 1 for file, then, number in follow])
+
+    def _in_time(self, numbers: tuple[int, ...], parts: list[dict[str, Any]]) -> bool:
+        """Was no entry noted before the one that it follows?"""
+        noted = [part["noted"] for part in parts]
+        before = (self._noted, *noted[:-1])
+        return all(map(le, before, noted)) or all(
+            number == 1 or earlier <= later
+            for number, earlier, later in zip(numbers, before, noted, strict=True)
+        )
 
     def _entry(self, row: Row, real: bytes) -> None:
         organisation, file, number, *_, digest, body = row
@@ -146,6 +158,9 @@ class Entries:
             self._fault("column", row[0], row[1], row[2], wrong)
         if part["previous"] != self._previous:
             self._broken_link(*row[:3])
+        if part["noted"] < self._noted:
+            self._fault("noted falls", row[0], row[1], row[2], part["noted"])
+        self._noted = part["noted"]
         if not anchored:
             noted = moment(part["noted"])
             self.unsealed_since = min(noted, self.unsealed_since or noted)
@@ -189,6 +204,7 @@ class Entries:
         self._values.end_of_file(self._place)
         self._place = (organisation, file)
         self._number, self._previous, self._anchored = 0, None, False
+        self._noted = ""
         self.files += 1
 
     def _fault(self, what: str, organisation: str, file: str, number: int, detail: str = "") -> None:

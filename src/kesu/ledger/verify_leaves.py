@@ -6,9 +6,11 @@ Every root is computed anew from the same run of leaves, so successive checkpoin
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from kesu.ledger.checkpoint import NotACheckpoint, Statement, read_statement, signature_holds
+from kesu.ledger.entry import instant
 from kesu.ledger.faults import Fault
 from kesu.ledger.merkle import Growing
 from kesu.ledger.snapshot import Row, Stream, batches_of, rows_of
@@ -25,12 +27,14 @@ class Leaves:
     def __init__(self, *, trusted: frozenset[str], report: Report) -> None:
         self.leaves = self.checkpoints = 0
         self._trusted, self._report = trusted, report
+        self._time: datetime | None = None
 
     def walk(self, organisation: str) -> None:
         """Check what this organisation has sealed."""
         leaves = Stream(batches_of(f"{_LEAF} WHERE organisation = %s ORDER BY number", [organisation]))
         checkpoints = rows_of(f"{_CHECKPOINT} WHERE organisation = %s ORDER BY number", [organisation])
         tree, at, number = Growing(), 0, 0
+        self._time = None
         due, size = self._next(organisation, checkpoints, number=0, before=0)
         while due is not None:
             batch = leaves.peek(min(_BATCH, size - tree.size))
@@ -91,6 +95,9 @@ class Leaves:
                 self._fault("checkpoint column", organisation, checkpoint=number, detail=name)
         if statement.key not in self._trusted:
             self._fault("key", organisation, checkpoint=number, detail=statement.key[:16])
+        if self._time is not None and statement.time < self._time:
+            self._fault("time falls", organisation, checkpoint=number, detail=instant(statement.time))
+        self._time = statement.time
         if not signature_holds(body=body, signature=signature, key=statement.key):
             self._fault("signature", organisation, checkpoint=number)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 
 class DatabaseAddress(ValueError):
@@ -21,6 +22,20 @@ def sqlite(path: Path) -> dict[str, Any]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         },
+    }
+
+
+def read_only(path: Path) -> dict[str, Any]:
+    """SQLite on a medium that cannot be written, such as the copy that an assessor was given: it is read as it stands.
+
+    What still waits in a write-ahead log beside it is read as well, where SQLite can.
+    """
+    log = path.with_name(path.name + "-wal")
+    still = "" if log.exists() and log.stat().st_size else "&immutable=1"
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": f"file:{quote(str(path))}?mode=ro{still}",
+        "OPTIONS": {"timeout": 20},
     }
 
 
@@ -52,4 +67,7 @@ def postgres(address: str) -> dict[str, Any]:
 
 def chosen(home: Path, address: str | None) -> dict[str, Any]:
     """The default database of this installation."""
-    return postgres(address) if address else sqlite(home / "kesu.sqlite3")
+    if address:
+        return postgres(address)
+    path = home / "kesu.sqlite3"
+    return read_only(path) if path.exists() and not os.access(path, os.W_OK) else sqlite(path)

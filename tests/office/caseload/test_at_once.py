@@ -110,7 +110,7 @@ def test_complaints_corrections_and_closings_at_once_lose_nothing(goods: Office)
     before, chance = deadlocks(), random.Random(7)
     for round_ in range(max(2, ROUNDS // 5)):
         batches = (f"A{round_:04}", f"B{round_:04}")
-        old = [complain(goods, "2026-03-02 09:00", batch=batches[place % 2]) for place in range(12)]
+        old = [complain(goods, "2026-03-02 10:00", batch=batches[place % 2]) for place in range(12)]
         work = [partial(wander, goods, file, chance.choice(batches)) for file in old[:8]]
         work += [partial(end, goods, file) for file in old[8:10]]
         work += [partial(complain, goods, "2026-03-02 10:00", batch=chance.choice(batches)) for _ in range(8)]

@@ -61,7 +61,7 @@ def test_the_clock_serves_every_organisation_and_leaves_closed_files_alone(offic
     closed = office.accepted("2026-03-02 10:00").file
     office.do("investigated", "shen", "2026-03-02 11:00", file=closed)
     office.do("closed", "gu", "2026-03-02 12:00", file=closed)
-    office.accepted("2026-03-02 10:00")
+    office.accepted("2026-03-02 13:00")
     assert clock(now=at("2026-05-01 12:00")) == 2  # one here, one of the neighbour
     assert CaseRow.objects.get(file=closed).number == 4
 

@@ -40,6 +40,7 @@ def test_rebuild_check_names_a_changed_row_and_rebuild_puts_it_right(
     assert main(["rebuild", "--check", "--json"]) == 1
     assert told("rebuild", capsys) == {
         "checked_only": True,
+        "faults": [],
         "differences": [
             {
                 "organisation": "hengce",

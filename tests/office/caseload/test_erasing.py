@@ -52,7 +52,7 @@ def test_only_the_privacy_officer_erases_and_on_a_legal_ground(office: Office) -
             attempt(office, file, [(1, "account")], by="gu"),
             attempt(office, file, [(1, "account")], ground=" "),
             attempt(office, file, [(1, "nothing")]),
-            attempt(office, office.accepted("2026-03-02 10:00").file, [(1, "account")]),
+            attempt(office, office.accepted("2026-03-03 10:00").file, [(1, "account")]),
         )
         if isinstance(answer, Refused)
     ]

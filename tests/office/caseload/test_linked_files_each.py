@@ -117,13 +117,13 @@ def test_the_end_of_the_parent_waits_for_all_of_them(office: Office, survey: str
     answered(office, survey, "2026-03-02 11:00", **BAD)
     answered(office, survey, "2026-03-02 12:00", grade="ordinary")
     first, second = (row.file for row in complaints())
-    for file in (first, second):
-        early = office.attempt("closed", "gu", "2026-03-03 09:00", file=survey)
+    for day, file in ((3, first), (4, second)):
+        early = office.attempt("closed", "gu", f"2026-03-0{day} 09:00", file=survey)
         assert isinstance(early, Refused)
         assert [finding.rule for finding in early.findings] == ["each bad answer becomes a complaint"]
-        office.do("accepted", "gu", "2026-03-03 10:00", file=file)
-        office.do("closed", "gu", "2026-03-03 12:00", file=file)
-    office.do("closed", "gu", "2026-03-03 13:00", file=survey)
+        office.do("accepted", "gu", f"2026-03-0{day} 10:00", file=file)
+        office.do("closed", "gu", f"2026-03-0{day} 12:00", file=file)
+    office.do("closed", "gu", "2026-03-04 13:00", file=survey)
 
 
 def test_a_child_that_is_reopened_holds_the_parent_again(office: Office, survey: str) -> None:

@@ -130,7 +130,11 @@ def test_a_checkpoint_seals_prints_and_is_kept(
         "signature": bytes(row.signature).hex(),
     }
     status, printed = kesu(capsys, "checkpoint", "--organisation", "lab", "--lang", "zh")
-    assert printed.splitlines()[1:] == [f"树根 {new['root']}", f"公钥 {new['key']}"]
+    assert printed.splitlines()[1:] == [
+        f"树根 {new['root']}",
+        f"公钥 {new['key']}",
+        f"公钥指纹 {own_fingerprint()}",
+    ]
 
 
 def test_without_a_checkpoint_there_is_none_to_print(
@@ -153,6 +157,51 @@ def test_an_export_is_written_whole_with_its_verifier(
     )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["kesu_verify.py", "lab.jsonl"]
     assert len(out.read_text().splitlines()) == 1 + 1 + 3 + 1
+
+
+@pytest.mark.parametrize("there", ["a file", "a folder", "a link that leads nowhere"])
+@pytest.mark.parametrize("command", ["export-ledger", "checkpoint"])
+def test_nothing_that_is_there_is_written_over(
+    ledger: None, tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str, there: str
+) -> None:
+    out = tmp_path / "kesu.sqlite3"
+    match there:
+        case "a file":
+            out.write_text("of great value")
+        case "a folder":
+            out.mkdir()
+        case _:
+            out.symlink_to(tmp_path / "nowhere")
+    for lang, message in (
+        ("zh", f"kesu：{out} 已经存在，没有改动它；请换一个文件名，或先把它移走\n"),
+        (
+            "en",
+            f"kesu: {out} exists already and was left as it is; choose another name or move it away first\n",
+        ),
+    ):
+        words = [command, "--organisation", "lab", "--out", str(out), "--lang", lang]
+        assert kesu(capsys, *words) == (2, message)
+    assert [path.name for path in tmp_path.iterdir()] == ["kesu.sqlite3"]
+    assert there != "a file" or out.read_text() == "of great value"
+
+
+def test_another_file_where_the_verifier_goes_is_left_as_it_is(
+    ledger: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "kesu_verify.py").write_text("mine")
+    words = [
+        "export-ledger",
+        "--organisation",
+        "lab",
+        "--out",
+        str(tmp_path / "x"),
+        "--verifier",
+        "--lang",
+        "en",
+    ]
+    assert kesu(capsys, *words)[0] == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["kesu_verify.py"]
+    assert (tmp_path / "kesu_verify.py").read_text() == "mine"
 
 
 def test_an_export_that_fails_leaves_nothing_behind(

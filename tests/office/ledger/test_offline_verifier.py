@@ -19,9 +19,11 @@ from django.conf import settings
 from django.db import transaction
 from tests.office.ledger.writers import NINE, entry, write
 
+from kesu.ledger.checkpoint import fingerprint
 from kesu.ledger.erase import erase
 from kesu.ledger.export import Exported, NothingToExport, checkpoint_line, export_ledger
 from kesu.ledger.keys import public_of, signing_key
+from kesu.ledger.marked import own_fingerprint
 from kesu.ledger.offline import SCRIPT, kesu_verify
 from kesu.ledger.oneway import writing
 from kesu.ledger.seal import last_checkpoint, seal
@@ -71,9 +73,17 @@ def test_a_sound_export_verifies(ledger: None, tmp_path: Path, capsys: pytest.Ca
     path, done = exported(tmp_path)
     assert done == Exported(entries=8, checkpoints=2)
     key = public_of(signing_key(settings.LEDGER_SIGNING_KEY))
-    assert verified(path, capsys, "--key", key) == (0, ["8 entries (1 unsealed), 2 checkpoints, 0 faults."])
+    assert verified(path, capsys, "--key", key) == (
+        0,
+        [
+            "8 entries (1 unsealed), 2 checkpoints, 0 faults.",
+            f"Fingerprint of the key that signed: {fingerprint(key)}.",
+        ],
+    )
     assert kesu_verify.main([str(path), "--key", key]) == 0
-    assert capsys.readouterr().out == "记录 8 条（未封存 1 条），检查点 2 个，发现问题 0 处。\n"
+    assert capsys.readouterr().out == (
+        "记录 8 条（未封存 1 条），检查点 2 个，发现问题 0 处。\n" + f"签名公钥的指纹 {fingerprint(key)}。\n"
+    )
     assert "张三" not in path.read_text()
 
 
@@ -109,7 +119,14 @@ def test_an_export_of_one_file_before_anything_is_sealed_proves_its_chain_alone(
     assert done == Exported(entries=2, checkpoints=0)
     lines = [json.loads(line) for line in path.read_text().splitlines()]
     assert [(line["leaf"], line["proof"]) for line in lines[1:3]] == [(None, None)] * 2
-    assert verified(path, capsys) == (0, ["2 entries (2 unsealed), 0 checkpoints, 0 faults."])
+    assert verified(path, capsys) == (
+        0,
+        [
+            "2 entries (2 unsealed), 0 checkpoints, 0 faults.",
+            "An extract of one file: case/1 up to entry 2. It proves these entries, not that there are no later ones.",
+            "Warning: no checkpoint stands here, nothing is sealed.",
+        ],
+    )
     rewrite(path, lambda lines: lines[2].update(number=3))
     assert verified(path, capsys)[1][0] == (
         "organisation lab, file case/1, entry 3: the bytes are not those of this entry (number)"
@@ -148,7 +165,7 @@ CHANGES: dict[str, tuple[Callable[[Lines], object], str]] = {
     "a signature that is none": (at(1, signature="none"), "checkpoint 1: the signature does not hold"),
     "bytes that are no entry": (
         lambda lines: lines[10].update(entry="[]", digest=hashlib.sha256(b"[]").hexdigest()),
-        "entry 1: the bytes are not those of this entry (list indices must be integers or slices, not str)",
+        "entry 1: the bytes are not those of this entry (not a JSON object / 不是 JSON 对象)",
     ),
     "a checkpoint changed": (
         lambda lines: lines[2].update(body=lines[2]["body"].replace('"size":7', '"size":6')),
@@ -283,6 +300,7 @@ def test_the_script_runs_alone_on_the_standard_library(ledger: None, tmp_path: P
     assert run.stdout.splitlines() == [
         "记录 8 条（未封存 1 条），检查点 2 个，发现问题 0 处。",
         "密钥只与导出文件自身核对过：请用 --key 或 --checkpoint 给出你另行保存的。",
+        f"签名公钥的指纹 {own_fingerprint()}。",
     ]
 
 

@@ -49,6 +49,36 @@ def test_the_running_application_waits_for_the_disk_and_for_its_turn(tmp_path: P
     }
 
 
+READING = """
+import os
+writable = os.access
+os.access = lambda path, mode: mode != os.W_OK and writable(path, mode)
+import sys
+from kesu.cli.main import main
+status = main(["verify", "--lang", "en"])
+from django.db import connection
+with connection.cursor() as cursor:
+    try:
+        cursor.execute("CREATE TABLE anything (id)")
+    except Exception as refused:
+        print(refused)
+sys.exit(status)
+"""
+
+
+def test_a_copy_that_cannot_be_written_is_verified_as_it_stands(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert run(home, RUNNING).returncode == 0
+    before = (home / "kesu.sqlite3").read_bytes()
+    done = run(home, READING)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[-2:] == [
+        "The ledger is as it was written.",
+        "attempt to write a readonly database",
+    ]
+    assert (home / "kesu.sqlite3").read_bytes() == before
+
+
 @pytest.mark.django_db
 def test_tests_run_on_a_database_as_careful_as_the_application() -> None:
     with connection.cursor() as cursor:

@@ -14,6 +14,7 @@ from kesu.forms.fields.step_form import StepForm
 from kesu.forms.standing_of_a_person.in_words import actors_in_words
 from kesu.forms.standing_of_a_person.next_steps import next_steps
 from kesu.forms.standing_of_a_person.refusal import refusal
+from kesu.ledger.append import ClockWentBack
 from kesu.procedure.kinds.typed_times import in_full
 from kesu.reading.text import Text
 
@@ -26,8 +27,8 @@ from .case_page import case_page
 def conclude(request: HttpRequest, here: Here, view: CaseView, form: StepForm) -> HttpResponse:
     """Performs the command of a form that was read without errors, and answers with the next page.
 
-    404: the file was closed to this person meanwhile. 409: the key was used for another command, the file was busy, or what
-    the step reads was changed after the page was made. 422: refused by rules. Otherwise on to the case, or to My work where
+    404: the file was closed to this person meanwhile. 409: the key was used for another command, the file was busy, the server's
+    clock is wrong, or what the step reads was changed after the page was made. 422: refused by rules. Otherwise on to the case, or to My work where
     the case has passed to others. Whatever is not recorded keeps what was typed.
     """
     try:
@@ -48,6 +49,9 @@ def conclude(request: HttpRequest, here: Here, view: CaseView, form: StepForm) -
         return case_page(request, here, view, form=form, status=409)
     except Busy:
         form.problems.append(BUSY)
+        return case_page(request, here, view, form=form, status=409)
+    except ClockWentBack as behind:
+        form.problems.append(Text(behind.in_("zh"), behind.in_("en")))
         return case_page(request, here, view, form=form, status=409)
     match answer:
         case Done():

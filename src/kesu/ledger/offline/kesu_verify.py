@@ -6,6 +6,8 @@
 EXPORT is what `kesu export-ledger` wrote. A checkpoint that you kept elsewhere (`kesu checkpoint`) shows that nothing
 was cut off or rewritten since; --key is the public key you were told by another way. Exit status: 0 everything
 holds, 1 something is broken (the first broken entry is named), 2 wrong use.
+
+An export of one file is an extract: it proves the entries that it holds, not that no later ones were written.
 """
 
 from __future__ import annotations
@@ -44,6 +46,31 @@ TEXTS = {
     "end": (
         "文件不完整：结尾缺失或条数不符",
         "the export is incomplete: its end is missing or counts other lines",
+    ),
+    "unreadable": (
+        "这一行少了内容或内容不对（{0}）",
+        "something in this line is missing or is not what it should be ({0})",
+    ),
+    "other file": ("不属于所导出的卷宗", "it does not belong to the file of this extract"),
+    "not by key": (
+        "这里没有任何内容是用你所给的密钥签的",
+        "nothing here was signed by the key that you gave",
+    ),
+    "not compared": (
+        "没有与它比对：本摘录不含与它的一致性证明（导出时用 --kept 给出它）",
+        "it was not compared: the extract holds no proof of consistency with it (give it to the export by --kept)",
+    ),
+    "consistency": (
+        "一致性证明不成立：历史在它之后被改写",
+        "the proof of consistency does not hold: the history was rewritten since",
+    ),
+    "noted falls": (
+        "记录时间早于前一条记录",
+        "it was noted before the entry that it follows",
+    ),
+    "time falls": (
+        "签署时间早于前一个检查点",
+        "its time is before that of the checkpoint before it",
     ),
     "uncovered": ("没有检查点覆盖", "no checkpoint covers it"),
 }
@@ -151,16 +178,76 @@ def root_by_proof(digest: bytes, place: int, size: int, proof: list[str]) -> str
     return reached.hex() if sn == 0 else None
 
 
+def consistent(old: int, new: int, old_root: str, new_root: str, proof: list[str]) -> bool:
+    """Does the tree of `new` leaves continue the one of `old` (RFC 9162, 2.1.4.2)? Both have one leaf at least."""
+    path = [bytes.fromhex(step) for step in proof]
+    if old & (old - 1) == 0:
+        path.insert(0, bytes.fromhex(old_root))
+    fn, sn = old - 1, new - 1
+    while fn & 1:
+        fn, sn = fn >> 1, sn >> 1
+    if not path:
+        return False
+    first = second = path[0]
+    for step in path[1:]:
+        if sn == 0:
+            return False
+        if fn & 1 or fn == sn:
+            first, second = node(step, first), node(step, second)
+            while not fn & 1 and fn:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            second = node(second, step)
+        fn, sn = fn >> 1, sn >> 1
+    return sn == 0 and (first.hex(), second.hex()) == (old_root, new_root)
+
+
 # ── The export
+STRANGE = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+)  # what reading strange lines ends in
+
+
 class NotAnExport(Exception):
     """The file cannot be read as an export."""
+
+
+def once(pairs: list[tuple[str, Any]]) -> Json:
+    """An object in which no key stands twice: of two, one reader takes the first and another the last. Raises ValueError."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"“{twice}” stands here twice / 这里有两个“{twice}”")
+    return found
+
+
+def object_in(text: Any) -> Json:
+    """The JSON object of a text. Raises ValueError for anything else, TypeError for no text."""
+    try:
+        found = json.loads(text, object_pairs_hook=once)
+    except RecursionError:
+        raise ValueError("nested too deep / 嵌套太深") from None
+    if not isinstance(found, dict):
+        raise ValueError("not a JSON object / 不是 JSON 对象")
+    return found
+
+
+def fingerprint(key: str) -> str:
+    """What people compare of a public key: the first 80 bits of its SHA-256, in groups of four."""
+    digest = hashlib.sha256(bytes.fromhex(key)).hexdigest()
+    return " ".join(digest[place : place + 4] for place in range(0, 20, 4))
 
 
 class Verifier:
     """Reads an export line by line; `faults` holds (where, what) in the order of reading."""
 
     def __init__(self, lang: str, keys: list[str], kept: list[Json]) -> None:
-        self.language, self.keys = int(lang == "en"), set(keys)
+        self.language, self.given, self.keys = int(lang == "en"), set(keys), set(keys)
         self.faults: list[tuple[str, str]] = []
         self.kept: list[Json] = []
         for checkpoint in kept:
@@ -172,11 +259,15 @@ class Verifier:
             self.keys.add(body["key"])
             self.kept.append(body)
         self.tree = Tree()
-        self.heads: dict[str, tuple[int, str | None]] = {}  # file -> its last number and digest
+        self.heads: dict[str, tuple[int, str | None, str]] = {}  # file -> its last number, digest, time noted
         self.due: list[Json] = []
         self.last: Json | None = None
+        self.signed: set[str] = set()  # keys by which something here was signed
         self.entries = self.checkpoints = self.sealed = 0
         self.organisation, self.scope = "", None
+        self.proofs: dict[
+            int, list[str]
+        ] = {}  # size of a kept checkpoint -> proof of consistency with the last
 
     def fault(self, where: str, what: str, *details: object) -> None:
         """Note something that is broken."""
@@ -197,10 +288,12 @@ class Verifier:
     def read_body(checkpoint: Json) -> Json | None:
         """The signed statement."""
         try:
-            body: Json = json.loads(checkpoint["body"])
-            wanted = {"organisation": str, "number": int, "size": int, "root": str, "key": str}
+            body = object_in(checkpoint["body"])
+            wanted = {
+                "organisation": str, "number": int, "size": int, "root": str, "key": str, "time": str,
+            }  # fmt: skip
             return body if all(type(body[name]) is kind for name, kind in wanted.items()) else None
-        except (ValueError, KeyError, TypeError):
+        except STRANGE:
             return None
 
     @staticmethod
@@ -208,9 +301,10 @@ class Verifier:
         """Is the statement signed by the key it names?"""
         try:
             key, signature = bytes.fromhex(body["key"]), bytes.fromhex(checkpoint["signature"])
-        except (ValueError, KeyError, TypeError):
+            text = checkpoint["body"].encode()
+        except STRANGE:
             return False
-        return signed_by(key, signature, checkpoint["body"].encode())
+        return signed_by(key, signature, text)
 
     def read(self, lines: Iterable[bytes]) -> None:
         """Go through the whole export. Raises NotAnExport."""
@@ -225,24 +319,33 @@ class Verifier:
         end = None
         for number, text in numbered:
             line = self.parse(number, text)
-            if "checkpoint" in line:
-                self.checkpoint(line)
-            elif "leaf" in line:
-                self.entry(line)
-            elif "end" in line:
-                end = line["end"]
+            try:
+                end = self.line(line) or end
+            except STRANGE as wrong:
+                where = (f"第 {number} 行", f"line {number}")[self.language]
+                self.fault(where, "unreadable", f"{type(wrong).__name__}: {wrong}")
         self.finish(end)
+
+    def line(self, line: Json) -> Json | None:
+        """One line after the head; what it says when it is the last. Raises one of STRANGE."""
+        if "checkpoint" in line:
+            self.checkpoint(line)
+        elif "leaf" in line:
+            self.entry(line)
+        elif "consistency" in line:
+            self.proofs[line["consistency"]["size"]] = line["consistency"]["proof"]
+        elif "end" in line:
+            end: Json = line["end"]
+            return end
+        return None
 
     @staticmethod
     def parse(number: int, text: bytes) -> Json:
         """One line. Raises NotAnExport."""
         try:
-            line = json.loads(text)
-        except ValueError:
-            line = None
-        if not isinstance(line, dict):
-            raise NotAnExport(f"第 {number} 行不是 JSON 对象 / line {number} is not a JSON object")
-        return line
+            return object_in(text)
+        except ValueError as wrong:
+            raise NotAnExport(f"第 {number} 行读不出 / line {number} cannot be read: {wrong}") from None
 
     def checkpoint(self, line: Json) -> None:
         """Signature, key and order of a checkpoint; its root waits for the entries."""
@@ -253,9 +356,13 @@ class Verifier:
             return
         if not self.holds(line, body):
             self.fault(name, "signature")
+        else:
+            self.signed.add(body["key"])
         if self.keys and body["key"] not in self.keys:
             self.fault(name, "key")
-        before = self.last or {"number": 0, "size": 0}
+        before = self.last or {"number": 0, "size": 0, "time": ""}
+        if body["time"] < before["time"]:
+            self.fault(name, "time falls")
         grows = body["number"] == before["number"] + 1 and body["size"] > before["size"]
         if self.scope is None and not grows:
             self.fault(name, "order")
@@ -266,6 +373,8 @@ class Verifier:
         """One entry: its bytes, its place in the file, its leaf."""
         self.entries += 1
         where = self.place(line)
+        if self.scope is not None and line["file"] != self.scope:
+            self.fault(where, "other file")
         if line["leaf"] is not None:
             self.sealed += 1
             self.leaf(line, where)
@@ -276,20 +385,28 @@ class Verifier:
         digest = hashlib.sha256(data).hexdigest()
         if digest != line["digest"]:
             self.fault(where, "digest")
+        noted = ""
         try:
-            body = json.loads(data)
-            for name in ("organisation", "file", "number"):
-                if body[name] != {**line, "organisation": self.organisation}[name]:
-                    self.fault(where, "content", name)
-            number, previous = self.heads.get(line["file"], (0, None))
-            if line["number"] != number + 1:
-                self.fault(self.place({**line, "number": number + 1}), "missing")
-            if body["previous"] != previous:
-                self.fault(where, "link")
-            self.values(line, body, where)
-        except (ValueError, KeyError, TypeError) as wrong:
+            noted = self.content(line, object_in(data), where)
+        except STRANGE as wrong:
             self.fault(where, "content", wrong)
-        self.heads[line["file"]] = (line["number"], digest)
+        self.heads[line["file"]] = (line["number"], digest, noted)
+
+    def content(self, line: Json, body: Json, where: str) -> str:
+        """What the bytes say, against the line and the entry before; when it was noted. Raises one of STRANGE."""
+        for name in ("organisation", "file", "number"):
+            if body[name] != {**line, "organisation": self.organisation}[name]:
+                self.fault(where, "content", name)
+        number, previous, before = self.heads.get(line["file"], (0, None, ""))
+        if line["number"] != number + 1:
+            self.fault(self.place({**line, "number": number + 1}), "missing")
+        if body["previous"] != previous:
+            self.fault(where, "link")
+        noted: str = body["noted"]
+        if noted < before:
+            self.fault(where, "noted falls")
+        self.values(line, body, where)
+        return noted
 
     def leaf(self, line: Json, where: str) -> None:
         """The leaf in the tree, and the checkpoints that end with it."""
@@ -324,12 +441,62 @@ class Verifier:
         if end != {"entries": self.entries, "checkpoints": self.checkpoints}:
             self.fault(self.organisation, "end")
         for body in self.kept:
-            if body["organisation"] != self.organisation:
-                self.fault(self.name(body["number"]), "body")
-            elif self.scope is None and body["size"] > self.tree.size:
-                self.fault(self.name(body["number"]), "short", body["size"], self.tree.size)
+            self.compare(body)
+        if self.given and not self.signed & self.given:
+            self.fault(self.organisation, "not by key")
         if self.scope is None and self.last and self.last["size"] > self.tree.size:
             self.fault(self.name(self.last["number"]), "short", self.last["size"], self.tree.size)
+
+    def compare(self, kept: Json) -> None:
+        """A checkpoint that was kept elsewhere: is this the same history, and no shorter one?"""
+        name = self.name(kept["number"])
+        size = self.tree.size if self.scope is None else self.last["size"] if self.last else 0
+        if kept["organisation"] != self.organisation:
+            self.fault(name, "body")
+        elif kept["size"] > size:
+            self.fault(name, "short", kept["size"], size)
+        elif self.scope is not None and self.last:
+            proof = self.proofs.get(kept["size"])
+            if kept["size"] == size:
+                if kept["root"] != self.last["root"]:
+                    self.fault(name, "kept root")
+            elif proof is None:
+                self.fault(name, "not compared")
+            elif not consistent(kept["size"], size, kept["root"], self.last["root"], proof):
+                self.fault(name, "consistency")
+
+    def remarks(self) -> list[str]:
+        """What a reader of the result has to know: how far it goes, and by which key it was signed."""
+        said = []
+        if self.scope is not None:
+            number = self.heads.get(self.scope, (0,))[0]
+            said.append(
+                (
+                    "这是摘录：卷宗 {} 到第 {} 条为止；证明这些记录属实，不证明其后没有别的记录。",
+                    "An extract of one file: {} up to entry {}. It proves these entries, not that there are no later ones.",
+                )[self.language].format(self.scope, number)
+            )
+        if not self.checkpoints:
+            said.append(
+                (
+                    "警告：这里没有任何签名的检查点，什么都没有封存。",
+                    "Warning: no checkpoint stands here, nothing is sealed.",
+                )[self.language]
+            )
+        elif not self.keys:
+            said.append(
+                (
+                    "密钥只与导出文件自身核对过：请用 --key 或 --checkpoint 给出你另行保存的。",
+                    "The key was checked against the export itself only: give one that you hold (--key, --checkpoint).",
+                )[self.language]
+            )
+        for key in sorted(self.signed):
+            said.append(
+                ("签名公钥的指纹 {}。", "Fingerprint of the key that signed: {}.")[self.language].format(
+                    fingerprint(key)
+                )
+            )
+        return said
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -366,12 +533,8 @@ def main(arguments: list[str] | None = None) -> int:
         print("记录 {} 条（未封存 {} 条），检查点 {} 个，发现问题 {} 处。".format(*counts))
     else:
         print("{} entries ({} unsealed), {} checkpoints, {} faults.".format(*counts))
-    if not verifier.keys and verifier.checkpoints:
-        print(
-            "密钥只与导出文件自身核对过：请用 --key 或 --checkpoint 给出你另行保存的。"
-            if zh
-            else "The key was checked against the export itself only: give one that you hold (--key, --checkpoint)."
-        )
+    for remark in verifier.remarks():
+        print(remark)
     return 1 if verifier.faults else 0
 
 
