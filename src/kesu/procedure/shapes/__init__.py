@@ -9,7 +9,7 @@ from functools import cache
 
 from .shape import END, Shape, Vocabulary
 
-__all__ = ["END", "Shape", "Vocabulary", "shapes"]
+__all__ = ["END", "Shape", "Vocabulary", "shapes", "signs_of"]
 
 
 @cache
@@ -21,3 +21,8 @@ def shapes() -> Mapping[str, type[Shape]]:
             if isinstance(thing, type) and issubclass(thing, Shape) and thing.keys:
                 found[thing.sign] = thing
     return found
+
+
+def signs_of(ability: type[object]) -> tuple[str, ...]:
+    """The signs of the shapes that have an ability: for whoever looks at rules before they are read."""
+    return tuple(sign for sign, shape in shapes().items() if issubclass(shape, ability))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from kesu.reading.strict import Block, Scalar
 from kesu.reading.text import Text
 
+from ..shapes import signs_of
+from ..shapes.abilities import OpensFiles
 from .audit import Fault
 from .compose import rules_of
 from .library import Library
@@ -15,7 +17,7 @@ from .library import Library
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One `opens` of a procedure: the rule, what it opens, and whether the end waits for that."""
+    """One rule of a procedure that opens files: the rule, what it opens, and whether the end waits for that."""
 
     rule: str
     procedure: str
@@ -44,11 +46,12 @@ def _links(library: Library, name: str, links_of: dict[str, list[Link]]) -> list
 
 
 def _read(library: Library, name: str) -> Iterator[Link]:
-    for origin, node in rules_of(library.layers(library.own(name))):
-        opened = node.get("opens") if isinstance(node, Block) else None
-        if isinstance(node, Block) and isinstance(opened, Scalar):
-            waits = str(node.get("holds", "until closed")) == "until closed"
-            yield Link(str(node["rule"]), str(opened), waits, origin, node.line)
+    rules = rules_of(library.layers(library.own(name)))
+    for origin, node in ((origin, node) for origin, node in rules if isinstance(node, Block)):
+        for opened in (node[sign] for sign in signs_of(OpensFiles) if sign in node):
+            if isinstance(opened, Scalar):
+                waits = str(node.get("holds", "until closed")) == "until closed"
+                yield Link(str(node["rule"]), str(opened), waits, origin, node.line)
 
 
 def _way_back(

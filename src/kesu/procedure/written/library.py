@@ -10,7 +10,7 @@ from kesu.reading.keys import both
 from kesu.reading.strict import Block, ReadError, Scalar, fault, read_file, suggestion
 from kesu.reading.text import Text
 
-from ..shapes import shapes
+from ..shapes import signs_of
 from ..shapes.abilities import NamesProcedure
 from .compose import Layer, composed
 from .model import Procedure
@@ -63,8 +63,7 @@ class Library:
     def _linked(self, layers: list[Layer]) -> Mapping[str, Text]:
         """The titles of the procedures that its rules name, to open, count or count in; one that is not there is left to the audit."""
         rules = [rule for layer in layers for rule in layer.block.get("rules", ()) if isinstance(rule, Block)]
-        signs = [sign for sign, shape in shapes().items() if issubclass(shape, NamesProcedure)]
-        named = {str(rule[sign]) for rule in rules for sign in signs if sign in rule}
+        named = {str(rule[sign]) for rule in rules for sign in signs_of(NamesProcedure) if sign in rule}
         opened = named & set(self.names())
         return {name: both(self.own(name)["title"], what="title") for name in sorted(opened)}
 
