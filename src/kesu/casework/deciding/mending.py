@@ -7,7 +7,7 @@ from kesu.procedure.history.act import Act
 from kesu.procedure.kinds.instant import instant_of
 from kesu.procedure.shapes.abilities import Sends
 from kesu.procedure.words.names import FACT, STEP
-from kesu.procedure.words.parts import MENDING
+from kesu.procedure.words.parts import ARRIVAL, MENDING
 from kesu.reading.text import Text
 
 from ..file.case_file import CaseFile
@@ -37,6 +37,14 @@ def wrong_mending(file: CaseFile, command: Command) -> list[Text]:
         return [said]
     if command.step == STEP.CORRECTED:
         return _wrong_correction(file, command, entry)
+    if entry.step in ARRIVAL:
+        title = _title(file, entry)
+        return [
+            Text(
+                f"“{title.zh}”是案卷的来由，不能划去；写错的请“更正”，整卷不该立的请“作废”",
+                f"“{title.en}” is how the matter came in and is not struck; correct what is wrong in it, void a file that should not be",
+            )
+        ]
     needing = needing_it(file, entry.number)
     if needing:
         zh = "、".join(f"第 {act.number} 条“{_title(file, act).zh}”" for act in needing)

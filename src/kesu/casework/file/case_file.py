@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -23,7 +24,7 @@ from kesu.procedure.shapes.abilities import FollowsFrom, KeepsPersonsApart
 from kesu.procedure.shapes.shape import Each
 from kesu.procedure.words import per_thing
 from kesu.procedure.words.names import FACT, STEP
-from kesu.procedure.words.parts import ENDING_ALWAYS, TAKING_OUT
+from kesu.procedure.words.parts import ENDING_ALWAYS, MENDING, TAKING_OUT
 from kesu.procedure.written.model import Procedure
 from kesu.procedure.written.prepared import Prepared, Question
 from kesu.procedure.written.rule import Rule
@@ -32,9 +33,10 @@ from kesu.worktime.calendar import Calendar
 from ..duties.of_a_file import Duties, Duty
 from ..duties.said import running
 from .effects import EFFECTS, by_clock
+from .mended_act import mended_act
 from .promoting import PROMOTED, next_that_follows
 from .recusal import apart_rules, renew_suspensions, to_mend
-from .taking_out import taken_out
+from .taking_out import entry_of, taken_out
 
 Weighed = tuple[Sequence[Rule], Sequence[Finding]]  # the rules plainly kept, and every other finding
 NO_FINDINGS: Final[Sequence[Finding]] = ()
@@ -127,7 +129,47 @@ class CaseFile:
     def judge(self, act: Act) -> list[Finding]:
         """What every rule asked at this step says of the act, which is not applied."""
         rules = self.procedure.asked.get(act.step, ())
-        return [said for rule in rules if (said := self.finding(rule, act)) is not None]
+        findings = [found for rule in rules if (found := self.finding(rule, act)) is not None]
+        return [*findings, *self._of_mended(act)] if act.step in MENDING else findings
+
+    def _of_mended(self, mending: Act) -> list[Finding]:
+        """What the rules of the entry that an act mends say of it, as that act makes it: what they did not say before.
+
+        They are asked as the file stood when the entry was noted. Whoever takes an entry out is only asked whether he could
+        have taken it; his own act everybody may take back.
+        """
+        entry = self.history.standing_act(entry_of(mending.facts.get(FACT.ENTRY)))
+        if not self.procedure.mends_as_acts or entry is None or entry.by is None or self._unread(mending):
+            return []
+        then = self._until(entry.number)
+        stood = {found.rule for found in then.judge(entry) if found.verdict is not Verdict.KEPT}
+        anew = then.judge(mended_act(entry, mending, zone=self.calendar.zone))
+        return [
+            replace(found, number=mending.number, at=mending.at)
+            for found in anew
+            if found.verdict is not Verdict.KEPT
+            and found.rule not in stood
+            and (mending.step not in TAKING_OUT or self.procedure.by_name[found.rule].shape.about_persons)
+        ]
+
+    def _unread(self, mending: Act) -> bool:
+        """Whether no rule looks at what is corrected, or it is one's own act that is taken back."""
+        if mending.step != STEP.CORRECTED:
+            return mending.step == STEP.TAKEN_BACK
+        word = mending.facts.get(FACT.WORD)
+        return word != "at" and word not in self.procedure.looked_at
+
+    def _until(self, number: int) -> CaseFile:
+        """The file as it was before an entry, without what was taken out since."""
+        fresh = self.empty()
+        for act in self.history.acts:
+            if act.number >= number:
+                break
+            if act.number in self.history.struck:
+                fresh.history.add_struck(act)
+            else:
+                fresh._evolve(act)
+        return fresh
 
     def judge_end(self, at: datetime) -> list[Finding]:
         """What the rules of the end say of a log's case that is complete though no step of it ends a file."""

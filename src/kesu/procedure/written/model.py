@@ -13,7 +13,7 @@ from kesu.reading.text import Text
 from ..history.of_a_file import Joint
 from ..shapes.abilities import ShowsFiles, WantsFacts
 from ..shapes.shape import END
-from ..words import Part, StepWord, facts
+from ..words import Part, StepWord, facts, underneath
 from .belonging import belonging, foreign
 from .prepared import Prepared, prepared
 from .rule import Able, Rule
@@ -22,7 +22,8 @@ HOW = ("enforced", "timed", "recorded", "measured", "attested", "built in", "dec
 
 
 # What a text of a procedure means may change with Kesu; an edition in force keeps the meaning of its time, which its text in
-# the ledger names. 1: Kesu 0.1, where a fact stood as whatever act said it last. 2: a fact belongs to the steps that ask it.
+# the ledger names. 1: Kesu 0.1, where a fact stood as whatever act said it last, and any entry was mended by its post or the
+# owner. 2: a fact belongs to the steps that ask it; a correction is judged as the act that it touches.
 LANGUAGE: Final = 2
 
 
@@ -160,6 +161,17 @@ class Procedure:
     def ready_first(self) -> Mapping[str, Prepared]:
         """`asked`, made ready for judging the first act of a file."""
         return {step: prepared(rules, joint=self.joint) for step, rules in self.asked.items()}
+
+    @cached_property
+    def looked_at(self) -> frozenset[str]:
+        """The facts that some rule looks at, also by way of one that follows from them."""
+        read = frozenset[str]().union(*self.reads.values())
+        return read.union(*map(underneath, read))
+
+    @property
+    def mends_as_acts(self) -> bool:
+        """Whether a correction or a strike is judged as the act that it touches: save in editions of Kesu 0.1."""
+        return self.language >= 2
 
     @cached_property
     def timed(self) -> tuple[Rule, ...]:
