@@ -93,8 +93,9 @@ class House:
             "matter": "complaint", "source": "client", "complainant_kind": "client", "complainant": "李女士",
             "channel": "visit", "form": "written", "account": "报告比约定晚了三天。", "phone": "13812346621", **facts,
         }  # fmt: skip
+        about = {"item": given.pop("item")} if "item" in given else {}
         file = self.do("周小雨", "received", when, **given).file
-        self.do("周小雨", "registered", when, file, topic=["time limit"], demanded_amount="0")
+        self.do("周小雨", "registered", when, file, topic=["time limit"], demanded_amount="0", **about)
         self.do("周小雨", "acknowledged", when, file, text="当面告知")
         return file
 
