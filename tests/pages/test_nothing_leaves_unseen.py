@@ -42,9 +42,8 @@ def file(desk: Desk) -> str:
         ("event", "time and place", "report concerned", "persons concerned", "loss suffered", "wish"), "问过"
     )
     day = "2026-03-09 "
-    house.do(
-        "周小雨", "handed to quality manager", day + "09:20", file, intake_questions=asked, text=PERSONAL
-    )
+    house.do("周小雨", "handed to quality manager", day + "09:20", file, intake_questions=asked)
+    house.do("周小雨", "note", day + "09:21", file, text=PERSONAL)
     house.do("顾明", "relevance decided", day + "09:30", file, ours="yes", relevance_reason=PERSONAL)
     house.do("顾明", "graded", day + "09:35", file, grade="ordinary", grade_reason=PERSONAL)
     house.do("周小雨", "accepted", day + "09:40", file, responsible_unit="samples")

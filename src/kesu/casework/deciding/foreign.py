@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from kesu.procedure.words import facts as fact_words
 from kesu.procedure.written.model import Procedure, Step
 from kesu.reading.text import Text
+
+MOST_NAMED: Final = 4  # of the steps that say a fact, in one message
 
 
 def foreign_facts(procedure: Procedure, step: Step, given: Iterable[str]) -> Iterator[Text]:
@@ -27,9 +30,11 @@ def foreign_facts(procedure: Procedure, step: Step, given: Iterable[str]) -> Ite
             )
 
 
-def _zh(titles: Iterable[Text]) -> str:
-    return "、".join(f"“{title.zh}”" for title in titles)
+def _zh(titles: Sequence[Text]) -> str:
+    named = "、".join(f"“{title.zh}”" for title in titles[:MOST_NAMED])
+    return named if len(titles) <= MOST_NAMED else f"{named}等 {len(titles)} 步"
 
 
-def _en(titles: Iterable[Text]) -> str:
-    return ", ".join(f"“{title.en}”" for title in titles)
+def _en(titles: Sequence[Text]) -> str:
+    named = ", ".join(f"“{title.en}”" for title in titles[:MOST_NAMED])
+    return named if len(titles) <= MOST_NAMED else f"{named} and {len(titles) - MOST_NAMED} more"
