@@ -63,7 +63,7 @@ def as_before(facts: Any, *, step: str = "") -> Any:
 
 @pytest.mark.parametrize(
     ("word", "value", "entry", "by"),
-    [("grade", "major", 3, "gu"), ("topic", ["contract", "conduct"], 1, "zhou"), ("item", "R-7", 1, "zhou")],
+    [("grade", "major", 3, "gu"), ("topic", ["contract", "conduct"], 2, "gu"), ("item", "R-7", 2, "gu")],
 )
 def test_the_corrected_value_of_a_classified_fact_stands_in_the_bytes(
     office: Office, word: str, value: Any, entry: int, by: str
@@ -127,7 +127,7 @@ def test_a_classified_value_cannot_be_erased_with_its_correction(office: Office)
 
 
 @pytest.mark.parametrize(
-    ("word", "value", "entry", "by"), [("grade", "major", 3, "gu"), ("topic", ["contract"], 1, "zhou")]
+    ("word", "value", "entry", "by"), [("grade", "major", 3, "gu"), ("topic", ["contract"], 2, "gu")]
 )
 def test_corrections_written_before_this_rule_read_the_same_and_are_not_erased_either(
     office: Office, monkeypatch: pytest.MonkeyPatch, word: str, value: Any, entry: int, by: str
