@@ -44,8 +44,8 @@ def worked_on(desk: Desk) -> str:
         "2026-03-09 09:20",
         file,
         intake_questions=asked,
-        text=INSIDE["handover"],
     )
+    house.do("周小雨", "note", "2026-03-09 09:21", file, text=INSIDE["handover"])
     house.do(
         "顾明",
         "relevance decided",
