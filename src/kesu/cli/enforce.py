@@ -11,6 +11,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from kesu.reading.text import Lang, Text
+from kesu.worktime.table import FIRST_YEAR, LAST_YEAR
 
 from . import office
 from .calendar import organisation_named
@@ -141,6 +142,8 @@ def _since(text: str | None, zone: str) -> datetime | None:
         return None
     try:
         when = datetime.fromisoformat(text)
+        if not FIRST_YEAR < when.year < LAST_YEAR:  # a zone may move it into the year beside
+            raise ValueError(text)
     except ValueError:
         raise WrongUse(
             zh=f"--since 应写成 2026-03-01 或 2026-03-01T09:00，不是“{text}”",

@@ -19,6 +19,7 @@ from kesu.review.mapping_reading import read_mapping
 from kesu.review.report import CaseFinding, Report
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.china import china_calendar
+from kesu.worktime.table import FIRST_YEAR, LAST_YEAR
 
 from .due import calendar_of_file
 from .listing import Listing, listing
@@ -201,6 +202,8 @@ def moment(text: str, calendar: Calendar) -> datetime:
     """A moment as people write it; without an offset it is local to the calendar. A bare date is its end. Raises WrongUse."""
     try:
         instant = datetime.fromisoformat(text)
+        if not FIRST_YEAR < instant.year < LAST_YEAR:  # a zone may move it into the year beside
+            raise ValueError(text)
     except ValueError:
         raise WrongUse(
             zh=f"“{text}”不是时间；请写 2025-06-30 或 2025-06-30T18:00",

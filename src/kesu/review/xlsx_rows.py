@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
-
-from defusedxml.common import DefusedXmlException
 
 from kesu.reading.limits import TooMuch
 from kesu.reading.strict import suggestion
@@ -22,6 +21,17 @@ from .remarks import Remarks
 from .rows import Cell, Problems, Row
 from .xlsx_book import Book, SheetRow, Value, Wrong
 
+# What zipfile, zlib, the XML parser and openpyxl raise for files that are no workbook, and for those that are broken.
+NOT_A_WORKBOOK: Final = (
+    zipfile.BadZipFile,
+    KeyError,
+    ValueError,
+    OSError,
+    AttributeError,
+    TypeError,
+    IndexError,
+)
+BROKEN_WORKBOOK: Final = (ParseError, zlib.error, EOFError, NotImplementedError, RuntimeError)
 ERRORS: Final = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"})
 AN_ERROR: Final = Text("单元格是错误值", "the cell holds an error")
 LONGEST_NUMBER: Final = 10**15  # a spreadsheet keeps fifteen digits of a number, the others become noughts
@@ -44,9 +54,9 @@ def xlsx_rows(
         book = Book(path)
     except TooMuch as error:
         raise problems.stop(error.reason) from None
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, AttributeError, TypeError, IndexError):
+    except NOT_A_WORKBOOK:
         raise problems.stop(NO_WORKBOOK) from None
-    except (ParseError, DefusedXmlException, NotImplementedError, RuntimeError):
+    except BROKEN_WORKBOOK:
         raise problems.stop(DAMAGED) from None
     with closing(book):
         try:
@@ -59,7 +69,7 @@ def xlsx_rows(
                 )
         except TooMuch as error:
             raise problems.stop(error.reason) from None
-        except (zipfile.BadZipFile, ParseError, DefusedXmlException, EOFError, KeyError, NotImplementedError):
+        except (*NOT_A_WORKBOOK, *BROKEN_WORKBOOK):
             raise problems.stop(DAMAGED) from None
 
 

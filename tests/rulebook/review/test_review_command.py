@@ -101,6 +101,27 @@ def test_the_json_is_what_its_schema_says_and_something_broken_is_status_one(
     }
 
 
+def test_days_are_counted_by_the_calendar_that_is_named_and_else_it_is_said(
+    written: Written, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    mapping = Path(words[-1])
+    mapping.write_text(mapping.read_text("utf-8").replace("Asia/Shanghai", "Europe/Rome"), "utf-8")
+    front.main([*words, "--json", "--lang", "en"])
+    reviewed = json.loads(capsys.readouterr().out)
+    assert (reviewed["calendar"], reviewed["remarks"][-1].partition(",")[0]) == (
+        "china-2026, Europe/Rome",
+        "the zone of the log is not China's",
+    )
+    days = written("days.csv", "日期,类型,名称\n2025-02-05,休,节\n")
+    front.main([*words, "--json", "--calendar", str(days), "--lang", "en"])
+    named = json.loads(capsys.readouterr().out)
+    assert [remark for remark in named["remarks"] if "China" in remark] == []
+    mapping.write_text(mapping.read_text("utf-8") + "calendar: days.csv\n", "utf-8")
+    front.main([*words, "--json", "--lang", "en"])
+    by_mapping = json.loads(capsys.readouterr().out)
+    assert {**by_mapping, "seconds": 0} == {**named, "seconds": 0}
+
+
 def test_details_and_all_keep_to_the_schema_too(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert front.main([*words, "--json", "--details", "--all"]) == 1
     said = json.loads(capsys.readouterr().out)
@@ -183,6 +204,11 @@ def test_people_get_a_table_in_their_language(words: list[str], capsys: pytest.C
         (("--log", "nowhere.csv"), "cannot open nowhere.csv: No such file or directory"),
         (("--set", "reply time"), "--set wants NAME=VALUE, not “reply time”"),
         (("--as-of", "tomorrow"), "“tomorrow” is no moment; write 2025-06-30 or 2025-06-30T18:00"),
+        (("--as-of", "0001-01-01"), "“0001-01-01” is no moment; write 2025-06-30 or 2025-06-30T18:00"),
+        (
+            ("--calendar", "days.txt"),
+            "days.txt is no calendar file; give one that ends in .csv, .json or .yaml",
+        ),
         (
             ("--procedure", "lab-pd-007"),
             "lab-pd-007 has settings to be set: ",
