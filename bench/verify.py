@@ -18,6 +18,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -80,10 +81,11 @@ def _fill(entries: int) -> None:
     written = sealed = 0
     while written < entries:
         for number, (organisation, news) in enumerate(models):
+            now = datetime.now(UTC)  # nothing is written before what is sealed already
+            entries_now = [replace(new, noted=now) for new in news]
+            file = f"case/bench-{written}-{number}"
             with writing(), transaction.atomic():
-                append(
-                    organisation=organisation, file=f"case/bench-{written}-{number}", expected=0, entries=news
-                )
+                append(organisation=organisation, file=file, expected=0, entries=entries_now)
             written += len(news)
         if written - sealed >= SEAL_EVERY or written >= entries:
             sealed = written
