@@ -48,6 +48,13 @@ def cores() -> int:
     return min(len(os.sched_getaffinity(0)), _MOST) if hasattr(os, "sched_getaffinity") else 1
 
 
+def threads_here() -> int:
+    """How many threads this process has, also those that `threading` does not know: a fork copies the locks of them all."""
+    return (
+        len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else threading.active_count()
+    )
+
+
 @contextmanager
 def at_one_moment(
     work: Work[Part, Result], *, processes: int
@@ -59,7 +66,7 @@ def at_one_moment(
     leaves their locks locked), and when somebody writes to SQLite without a pause. Raises whatever `work` raises, and
     ReaderGone.
     """
-    alone = processes == 1 or connection.in_atomic_block or threading.active_count() > 1
+    alone = processes == 1 or connection.in_atomic_block or threads_here() > 1
     with ExitStack() as stack:
         readers = [] if alone else stack.enter_context(_forked(work, processes))
         readers = _looking(stack, readers)
