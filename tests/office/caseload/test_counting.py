@@ -145,14 +145,12 @@ def test_a_grade_does_not_fall_when_a_case_leaves_the_batch(goods: Office) -> No
     ]
 
 
-@pytest.mark.parametrize("way", ["struck", "joined", "voided", "not accepted"])
-def test_what_is_struck_joined_voided_or_not_accepted_is_not_counted(goods: Office, way: str) -> None:
+@pytest.mark.parametrize("way", ["joined", "voided", "not accepted"])
+def test_what_is_joined_voided_or_not_accepted_is_not_counted(goods: Office, way: str) -> None:
     files = several(goods, 9)
     out = files[0]
     now = "2026-03-02 12:00"
-    if way == "struck":
-        goods.do(way, "zhou", now, file=out, facts={"entry": 1}, reason="没有这回事")
-    elif way == "joined":
+    if way == "joined":
         goods.do(way, "gu", now, file=out, facts={"joined to": files[1]}, reason="同一件事")
     elif way == "voided":
         goods.do("void proposed", "zhou", now, file=out, reason="登重了")

@@ -143,6 +143,9 @@ class CaseFile:
             return []
         then = self._until(entry.number)
         stood = {found.rule for found in then.judge(entry) if found.verdict is not Verdict.KEPT}
+        stood.update(
+            rule.name for rule in self.procedure.asked.get(mending.step, ())
+        )  # they speak for themselves
         anew = then.judge(mended_act(entry, mending, zone=self.calendar.zone))
         return [
             replace(found, number=mending.number, at=mending.at)
