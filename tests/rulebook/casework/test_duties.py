@@ -178,6 +178,14 @@ def test_a_pause_stops_the_clock_and_an_answer_ends_it() -> None:
     assert [one[1] for one in settled(PAUSED, ACCEPTED, hold, act("closed", "2026-03-20 09:00"))] == ["kept"]
 
 
+def test_a_pause_that_ends_when_it_began_or_before_by_its_dates_stops_nothing() -> None:
+    hold = act("put on hold", "2026-03-02 12:00")
+    for at in ("2026-03-02 12:00", "2026-03-02 11:00"):
+        file = filed(PAUSED, ACCEPTED, hold, act("taken in charge", at, noted="2026-03-02 12:00"))
+        assert [(one.state, one.paused, one.pauses) for one in file.duties] == [("open", False, ())]
+        assert dues(file) == ["03-02 18:00"]
+
+
 def test_nothing_falls_late_while_its_clock_stands_still() -> None:
     file = filed(PAUSED, ACCEPTED, act("put on hold", "2026-03-02 12:00"))
     assert clock_acts(file, when("2026-04-01 09:00")) == []

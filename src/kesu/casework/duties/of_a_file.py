@@ -275,8 +275,11 @@ class Duties:
                 self._resume(duty, act, calendar)
 
     def _resume(self, duty: Duty, act: Act, calendar: Calendar) -> None:
+        """The clock goes on from the act's own time; a pause that lasted no time by its dates stopped nothing."""
         if duty.paused:
-            duty.pauses = (*duty.pauses[:-1], replace(duty.pauses[-1], end=act.at))
+            *before, last = duty.pauses
+            ended = [replace(last, end=act.at)] if act.at > last.start else []
+            duty.pauses = (*before, *ended)
             self._recount(duty, calendar)
 
     def _recount(self, duty: Duty, calendar: Calendar) -> None:
