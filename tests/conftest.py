@@ -31,7 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     is_worker = hasattr(config, "workerinput")
     if not is_worker:
-        record_of_run(config).write_text("")
+        record_of_run(config)
         folder = tempfile.mkdtemp(prefix="kesu-test-")
         _until_the_end.callback(shutil.rmtree, folder, ignore_errors=True)
         os.environ["KESU_TEST_FOLDER"] = folder  # pytest-xdist's workers inherit it

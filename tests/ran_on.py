@@ -1,4 +1,7 @@
-"""Where a test run notes on which database each office test ran: in the folder KESU_RAN_ON, when it is set."""
+"""Where a test run notes on which database each office test ran: in the folder KESU_RAN_ON, when it is set.
+
+A record only ever grows: a test may run pytest in a process of its own, which notes its tests in the same record.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,11 @@ import pytest
 
 
 def record_of_run(config: pytest.Config) -> Path:
-    """The record of this run's database (read by tests/house/ran_on_both.py)."""
+    """The record of this run's database, which is there from now on (read by tests/house/ran_on_both.py)."""
     folder = os.environ.get("KESU_RAN_ON")
     if not folder:
         return Path(os.devnull)
     Path(folder).mkdir(parents=True, exist_ok=True)
-    return Path(folder) / f"{config.getoption('--database')}.txt"
+    record = Path(folder) / f"{config.getoption('--database')}.txt"
+    record.touch()
+    return record
