@@ -54,6 +54,11 @@ RULES: Final[Mapping[str, tuple[str, ...]]] = {
     "figures": (FIGURES, f"{FIGURES}\nwhere: {{grade: major}}"),
     "first": ("first: received",),
     "follows": ("when: {topic: conduct}\nfollows: {grade: major}", "when: {topic: conduct}\nfollows: {grade: major}\none way: 'yes'"),
+    "in order": (
+        "in order: [accepted, investigated, found]",
+        "in order: [accepted, investigated, found]\nanew: 'yes'",
+        "for each: topic\nin order: [accepted, investigated, found]",
+    ),
     "keep": (
         "keep: complaint letters\nfor: 6 years\nfrom: closed\nbars: destroyed\nby: boss",
         "keep: complaint letters\nfor: 6 years\nfrom: closed\nbars: destroyed",

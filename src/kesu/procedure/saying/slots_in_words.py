@@ -20,6 +20,7 @@ from ..shapes.slots import (
     Facts,
     LateBy,
     Length,
+    Line,
     Linked,
     Moment,
     Names,
@@ -67,6 +68,11 @@ def _(slot: Steps, saying: Saying) -> str:
 @slot_in_words.register
 def _(slot: AnyOf, saying: Saying) -> str:
     return either([_step(name, saying) for name in slot.names], saying.lang)
+
+
+@slot_in_words.register
+def _(slot: Line, saying: Saying) -> str:
+    return " → ".join(_step(name, saying) for name in slot.names)
 
 
 def _step(name: str, saying: Saying) -> str:

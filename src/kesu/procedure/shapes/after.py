@@ -52,6 +52,9 @@ class After(Shape, PrecededBy):
     def asked(self) -> tuple[str, ...]:
         return self.steps
 
+    def waits_for(self, step: str) -> frozenset[str]:
+        return frozenset() if self.any_of or step not in self.steps else frozenset(self.needed)
+
     def sure(self) -> Sure | None:
         return None if self.any_of else Sure(present=frozenset(self.needed))
 

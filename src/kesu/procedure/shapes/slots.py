@@ -38,6 +38,13 @@ class AnyOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """These steps one after the other, by their titles."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Posts:
     """One of these posts, by their titles."""
 
@@ -154,7 +161,7 @@ class Plain:
 
 
 Slot: TypeAlias = (
-    Steps | AnyOf | Posts | AllPosts | Post | Facts | Condition | Value | Names | Things | UpTo | Sources
+    Steps | AnyOf | Line | Posts | AllPosts | Post | Facts | Condition | Value | Names | Things | UpTo | Sources
     | Moment | DueBy | LateBy | Length | Linked | Said | Plain | Differences
 )  # fmt: skip
 Slots: TypeAlias = Mapping[str, Slot]

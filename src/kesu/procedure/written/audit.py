@@ -138,8 +138,8 @@ def _unreachable(procedure: Procedure) -> Iterator[Fault]:
         step: {
             need
             for rule, shape in procedure.able(PrecededBy)
-            if not shape.any_of and not rule.when.conditions and step in shape.steps
-            for need in shape.needed
+            if not rule.when.conditions
+            for need in shape.waits_for(step)
         }
         for step in procedure.steps
     }

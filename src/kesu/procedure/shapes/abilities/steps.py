@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from abc import ABC
+from abc import ABC, abstractmethod
 
 
 class PrecededBy(ABC):
-    """Lets none of its `steps` be taken before those `needed`: all of them, or with `any_of` one."""
+    """Lets some steps be taken only after others."""
 
-    steps: tuple[str, ...]
-    needed: tuple[str, ...]
-    any_of: bool
+    @abstractmethod
+    def waits_for(self, step: str) -> frozenset[str]:
+        """The steps without every one of which this one can never be taken."""
