@@ -6,6 +6,7 @@ A record only ever grows: a test may run pytest in a process of its own, which n
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -20,3 +21,10 @@ def record_of_run(config: pytest.Config) -> Path:
     record = Path(folder) / f"{config.getoption('--database')}.txt"
     record.touch()
     return record
+
+
+def case_of(test: str, *, database: str) -> str:
+    """The test without its database. The parts of its parameters are sorted: their order hangs on what else is collected."""
+    name, bracket, parameters = test.rstrip("]").partition("[")
+    general = re.sub(rf"(?<![^-]){database}(?![^-])", "*", parameters)
+    return f"{name}[{'-'.join(sorted(general.split('-')))}]" if bracket else name

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from tests.house.ran_on_both import only_on_one
+from tests.ran_on import case_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -48,3 +49,14 @@ def test_a_test_that_ran_on_one_database_only_is_told(tmp_path: Path) -> None:
 def test_a_run_that_is_not_on_record_is_told(tmp_path: Path) -> None:
     (tmp_path / "sqlite.txt").write_text("both[*]\tsqlite\n")
     assert only_on_one(tmp_path) == [f"no run on postgres is on record in {tmp_path}"]
+
+
+def test_a_test_is_the_same_on_both_in_whatever_order_its_parameters_stand() -> None:
+    here = case_of("tests/a.py::test_b[sqlite-0.1.0]", database="sqlite")
+    there = case_of("tests/a.py::test_b[0.1.0-postgres]", database="postgres")
+    assert here == there == "tests/a.py::test_b[*-0.1.0]"
+    assert (
+        case_of("tests/a.py::test_b[postgres-sqlite_master]", database="postgres")
+        == "tests/a.py::test_b[*-sqlite_master]"
+    )
+    assert case_of("tests/a.py::test_c", database="sqlite") == "tests/a.py::test_c"

@@ -6,7 +6,6 @@ tests that commit, use threads or harm the tables: `flush` cannot empty tables t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pytest
@@ -14,7 +13,7 @@ from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
 from tests.office.copying import copied
-from tests.ran_on import record_of_run
+from tests.ran_on import case_of, record_of_run
 
 VENDORS = {"sqlite": "sqlite", "postgres": "postgresql"}
 
@@ -34,7 +33,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
         request.getfixturevalue("db")
     yield name
     assert connection.vendor == VENDORS[name]
-    case = re.sub(rf"(?<=[\[-]){name}(?=[\]-])", "*", request.node.nodeid)
+    case = case_of(request.node.nodeid, database=name)
     with record_of_run(request.config).open("a") as record:
         record.write(f"{case}\t{connection.vendor}\n")
 
