@@ -41,7 +41,8 @@ def settling(*settings: tuple[str, str], **facts: Value) -> tuple[str, ...]:
     file = CaseFile(procedure, calendar=china_calendar())
     for act in stories["field"]:
         if act.step == "settled on the spot":
-            act = replace(act, facts={word.replace("_", " "): value for word, value in facts.items()})
+            given = {word.replace("_", " "): value for word, value in facts.items()}
+            act = replace(act, facts={"remedy kind": "goods", **given})
         answer = decide(file, _command(act), now=act.noted)
         if act.step == "settled on the spot":
             return tuple(finding.rule for finding in answer.findings if finding.bars)

@@ -84,7 +84,16 @@ def _holds(condition: Condition, history: History, act: Act | None, thing: str |
         value = history.value_for(word, thing, act)
         return None if value is MISSING else condition.holds(value)
     held = [condition.holds(value) for value in history.latest(word, act)]
-    return True if True in held else None if not held or None in held else False
+    answer = True if True in held else None if not held or None in held else False
+    return _at_the_least(condition, history, act) if answer is None else answer
+
+
+def _at_the_least(condition: Condition, history: History, act: Act | None) -> bool | None:
+    """What the known part of a sum settles: what has passed a limit has passed it, whatever else there is."""
+    least = history.least(condition.word, act)
+    held = None if least is MISSING else condition.holds(least)
+    beyond = condition.test in ("over", "at least")
+    return held if held is beyond and condition.test in ("over", "under", "at least", "up to") else None
 
 
 def read_when(node: Node | None, *, derived: bool = True) -> When:

@@ -88,8 +88,8 @@ def test_a_table_has_at_least_one_line_and_no_more_than_can_be_looked_through() 
 def test_a_word_that_follows_from_others_is_refused_to_whoever_sends_it() -> None:
     assert wrong_values(PLAIN, {"settled total": "5"}) == [
         Text(
-            "“累计赔付金额”由系统算出，不能填写；请填赔付产品明细、赔付现金",
-            "“Total settled” is worked out from Goods settled with, Cash paid; give those",
+            "“累计赔付金额”由系统算出，不能填写；请填赔付产品明细、赔付现金、退款金额、退款明细",
+            "“Total settled” is worked out from Goods settled with, Cash paid, Sum refunded, Lines refunded; give those",
         )
     ]
 

@@ -71,7 +71,7 @@ RULES: Final[Mapping[str, tuple[str, ...]]] = {
         "keep apart: [{who did: handling report made}]\nfrom: [consented, handling report made]",
     ),
     "ladder": (LADDER, f"{LADDER}\nunless: {{grade: major, matter: opinion}}"),
-    "match": (f"{MATCH}\nmode: whole", f"{MATCH}\nmode: line"),
+    "match": (f"{MATCH}\nmode: whole", f"{MATCH}\nmode: line", f"{MATCH}\nmode: apart"),
     "measure": (
         "measure: speed\nof: time\nfrom: received\nto: found\nby: [grade]",
         "measure: findings\nof: share\nfact: finding\nby: [complainant kind]",
@@ -82,6 +82,7 @@ RULES: Final[Mapping[str, tuple[str, ...]]] = {
         "for each: topic\nbefore: found\nmust have: investigated\nforce: reason",
         f"{DECIDED}\nwith: {{retest: 'yes'}}",
     ),
+    "not after": ("at: [accepted, added]\nnot after: [found, consented]",),
     "once": ("at: [accepted, found]\nonce: scan",),
     "only if": ("at: closed\nonly if: {measures fit: 'yes'}", "at: found\nonly if: {amount: over 500, grade: not major}"),
     "opens": tuple(

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.rulebook.refused import refused
-from tests.rulebook.small import HEAD, act, filed, from_text, judged, says, verdict, when, why, written
+from tests.rulebook.small import (
+    HEAD,
+    act,
+    filed,
+    from_text,
+    judged,
+    says,
+    text_of,
+    verdict,
+    when,
+    why,
+    written,
+)
 
 from kesu.procedure import words
-from kesu.procedure.history.act import MISSING, Act, Shown
+from kesu.procedure.history.act import EVERYTHING, MISSING, Act, Shown
 from kesu.procedure.history.deriving import amount_text
 from kesu.procedure.kinds.lines import LINES
 from kesu.procedure.kinds.money import MONEY
@@ -139,7 +152,8 @@ def test_with_nothing_to_add_it_is_nothing_whatever_it_is_divided_by() -> None:
 
 
 def test_a_log_that_would_not_show_what_is_added_up_tells_nothing() -> None:
-    history = filed(PLAIN, settled(cash="5"), shown=Shown(facts=frozenset({"cash paid"}))).history
+    refunds = {"refunded sum", "refunded lines"}
+    history = filed(PLAIN, settled(cash="5"), shown=Shown(facts=frozenset({"cash paid", *refunds}))).history
     assert (history.value("settled total"), history.lacking("settled total")) == (
         MISSING,
         ("settlement lines",),
@@ -152,6 +166,79 @@ def test_a_rule_that_cannot_tell_names_the_words_underneath() -> None:
         "没有记下投诉数量、单价，说不准能不能“结案”",
         "quantity complained of and unit price is not on record",
     )
+
+
+# -- what is missing, refused, or paid above its lines -----------------------------------------------------------------
+
+WANTING = from_text(
+    text_of(
+        "rule: its figure\nwhen: {agreed remedy: money}\nat: compensation agreed\nrecord: [cash paid]",
+        "rule: the limit\nat: closed\nonly if: {settled total: under 500}",
+    ).replace(
+        "  compensation agreed: {}",
+        "  compensation agreed: {asks: [agreed remedy, settlement lines, cash paid]}",
+    )
+)
+
+
+def of_the_limit(*acts: Act, language: int = 2, shown: Shown = EVERYTHING) -> str:
+    """What the rule on the total says of the end after these acts."""
+    found = judged(replace(WANTING, language=language), *acts, act("closed"), shown=shown)
+    return next(said for rule, said, _, _ in found if rule == "the limit")
+
+
+def test_a_figure_that_a_rule_wants_with_a_step_and_that_is_missing_is_not_0() -> None:
+    money, goods = (act("compensation agreed", agreed_remedy=remedy) for remedy in ("money", "goods"))
+    assert of_the_limit(money) == "cannot tell"
+    assert of_the_limit(goods) == "kept"
+    assert of_the_limit(settled(cash="20"), money) == "cannot tell"
+    assert of_the_limit(money, act("struck", entry="1", reason="x")) == "kept"
+    assert of_the_limit(money, language=1) == "kept"
+
+
+def test_what_is_known_to_have_passed_a_limit_has_passed_it() -> None:
+    unknown = act("compensation agreed", facts={"settlement lines": None, "cash paid": "500"})
+    assert of_the_limit(unknown) == "broken"
+    assert of_the_limit(unknown, language=1) == "cannot tell"
+    short = act("compensation agreed", facts={"settlement lines": None, "cash paid": "499.99"})
+    assert of_the_limit(short) == "cannot tell"
+    without_lines = Shown(facts=frozenset({"cash paid", "refunded sum", "refunded lines"}))
+    assert of_the_limit(settled(cash="600"), shown=without_lines) == "broken"
+
+
+def test_a_figure_that_is_none_of_its_kind_makes_a_sum_unknown() -> None:
+    for wrong in ("-5", "500.005", "1e3"):
+        assert of_the_limit(settled(cash=wrong)) == "cannot tell"
+    turned_round = (act("registered", quantity="-2", unit_price="10"), settled(cash="20"))
+    assert filed(PLAIN, *turned_round).history.value("settled ratio by price") is MISSING
+    assert filed(replace(PLAIN, language=1), *turned_round).history.value("settled ratio by price") == "-1"
+
+
+def refunded(total: str | None, *lines: dict[str, str]) -> Act:
+    return act("progress told", facts={"refunded sum": total, "refunded lines": list(lines) or None})
+
+
+def test_what_is_paid_above_the_goods_that_came_back_counts_as_settled_act_by_act() -> None:
+    assert value("paid above the goods", refunded("45", line("10", "5"))) == "0"
+    assert value("paid above the goods", refunded("700", line("10", "5"))) == "650"
+    less, more = refunded("40", line("10", "5")), refunded("60", line("10", "5"))
+    assert value("settled total", settled(cash="20"), less, more) == "30"
+    assert value("settled total", judging=refunded("60", line("10", "5"))) == "10"
+    old = filed(replace(PLAIN, language=1), settled(cash="20"), more).history
+    assert old.value("settled total") == "20"
+
+
+@pytest.mark.parametrize(
+    ("paid", "lacking"),
+    [
+        (refunded("60"), "refunded lines"),
+        (refunded("60", line("10")), "refunded lines"),
+        (refunded(None, line("10", "5")), "refunded sum"),
+    ],
+)
+def test_a_refund_without_its_lines_or_its_sum_makes_the_total_unknown(paid: Act, lacking: str) -> None:
+    history = filed(PLAIN, paid).history
+    assert (history.value("settled total"), history.lacking("settled total")) == (MISSING, (lacking,))
 
 
 # -- rules -----------------------------------------------------------------------------------------------------------
@@ -207,7 +294,7 @@ def test_a_word_of_a_condition_may_name_a_setting() -> None:
 
 # -- where they may stand --------------------------------------------------------------------------------------------
 
-EN = "“settled total” follows from settlement lines, cash paid and is never put on record itself; name those"
+EN = "“settled total” follows from settlement lines, cash paid, refunded sum, refunded lines and is never put on record itself; name those"
 COMPARED = "“{}” cannot be compared here: it is a table of lines, or follows from other facts"
 
 
@@ -248,11 +335,13 @@ def _checked(block: Node) -> None:
 @pytest.mark.parametrize(
     ("written_", "said"),
     [
-        ("{sum of: [lines], units of: [lines]}", "one of “sum of” and “units of”"),
-        ("{per: [lines]}", "one of “sum of” and “units of”"),
+        ("{sum of: [lines], units of: [lines]}", "one of “sum of”, “units of” and “above”"),
+        ("{per: [lines]}", "one of “sum of”, “units of” and “above”"),
         ("{sum of: [text]}", "rests on “text”, which is not put on record"),
         ("{sum of: [other]}", "rests on “other”, which is not put on record"),
         ("{sum of: [lines], per: [lines]}", "rests on “lines”, which is not put on record"),
+        ("{units of: [lines], above: {cash: lines}}", "one of “sum of”, “units of” and “above”"),
+        ("{above: {lines: cash}}", "which are no money and no lines"),
         ("{units of: [lines, cash]}", "counts money in pieces and names no price"),
     ],
 )
@@ -264,7 +353,12 @@ def test_a_word_of_ours_rests_on_words_that_can_be_added_up(written_: str, said:
 
 def test_every_derived_word_of_the_house_is_money_or_a_number() -> None:
     assert {str(words.facts()[word].kind) for word in words.derived()} == {"money", "number"}
-    assert words.underneath("settled total") == ("settlement lines", "cash paid")
+    assert words.underneath("settled total") == (
+        "settlement lines",
+        "cash paid",
+        "refunded sum",
+        "refunded lines",
+    )
     assert words.underneath("grade") == ("grade",)
 
 

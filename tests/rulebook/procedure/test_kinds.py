@@ -31,8 +31,10 @@ GIVEN: Mapping[str, tuple[Filled, str, str, Any]] = {
     "choice": (Filled(["one"]), "one", "one", "one"),
     "list": (Filled(["one", "two"]), "[one, two]", "one;two", ["one", "two"]),
     "yesno": (Filled(["one"]), "one", "one", "one"),
-    "number": (Filled(["1.10"]), "'1.10'", "1.10", "1.10"),
-    "money": (Filled(["1,200.50 元"]), "'1200.50'", "1200.50", "1200.50"),
+    "number": (Filled(["１．１０"]), "'1.10'", "1.10", "1.10"),
+    "quantity": (Filled(["２"]), "'2'", "2", "2"),
+    "whole number": (Filled(["十二"]), "'12'", "12", "12"),
+    "money": (Filled(["1,200.50 元"]), "壹仟贰佰元伍角整", "￥1200.50", "1200.50"),
     "instant": (Filled(["3.6 17:10"]), "'2026-03-06T17:10:00+08:00'", "", "2026-03-06T17:10:00+08:00"),
     "date": (Filled(["3月6日"]), "'2026-03-06'", "", "2026-03-06"),
     "person": (Filled(["p-1"]), "p-1", "p-1", "p-1"),
@@ -192,13 +194,51 @@ def test_its_capabilities_do_not_contradict_each_other(kind: Kind) -> None:
     assert kind.holds(kind)
 
 
+@pytest.mark.parametrize(
+    ("kind", "taken", "refused"),
+    [
+        ("number", ["-1", "0", "1.10"], ["1e3", "+1", "1,5", "", "１", ".5", "1.", "1" * 16, "1.1234567"]),
+        ("quantity", ["0.000001", "1", "2.50"], ["0", "0.00", "-2", "1e3", "∞", "NaN"]),
+        ("whole number", ["0", "12"], ["-1", "1.0", "1e3", "half"]),
+        ("money", ["0", "0.01", "500.00", "12.500"], ["-5", "500.005", "1e3", "¥5", "5 元", "1,200"]),
+    ],
+)
+def test_a_figure_has_its_sign_and_its_smallest_unit(kind: str, taken: list[str], refused: list[str]) -> None:
+    assert [kinds()[kind].wrong(figure, ()) for figure in taken] == [None] * len(taken)
+    assert all(kinds()[kind].wrong(figure, ()) for figure in refused)
+
+
+def test_what_is_wrong_with_a_figure_says_what_is_wanted() -> None:
+    assert (kinds()["quantity"].wrong("-2", ()), kinds()["money"].wrong("500.005", ())) == (
+        Text("应是大于 0 的数，不是“-2”", "has to be a number over 0, not “-2”"),
+        Text("金额最多两位小数", "an amount has at most two decimals"),
+    )
+
+
+def test_a_negative_figure_of_a_log_is_read_for_the_review_to_say_and_what_is_none_is_refused() -> None:
+    assert kinds()["money"].from_cell(OfALog("-5")) == "-5"
+    with pytest.raises(ValueError, match="is no number"):
+        kinds()["quantity"].from_cell(OfALog("1e3"))
+
+
 def test_a_text_holds_what_reads_as_text_and_a_list_its_only_item() -> None:
     held = {
         str(one): sorted(str(other) for other in kinds().values() if other is not one and one.holds(other))
         for one in kinds().values()
     }
     assert {name: others for name, others in held.items() if others} == {
-        "text": ["choice", "date", "instant", "money", "number", "thing", "word", "yesno"],
+        "text": [
+            "choice",
+            "date",
+            "instant",
+            "money",
+            "number",
+            "quantity",
+            "thing",
+            "whole number",
+            "word",
+            "yesno",
+        ],
         "word": ["thing"],
         "thing": ["word"],
         "list": ["choice"],

@@ -26,6 +26,8 @@ SPEAKS_OF: Final[
     "after": [({"found", "accepted", "investigated"}, set())],
     "after each": [({"accepted", "result notified"}, set())],
     "at most": [({"found", "consented"}, set())],
+    "in order": [({"accepted", "investigated", "found"}, set())],
+    "not after": [({"accepted", "added", "found", "consented"}, set())],
     "attest": [({"attested", "accepted"}, set()), ({"attested", "the end"}, set())],
     "authority": [
         ({"compensation agreed"}, {"amount", *STANDING_IN}),

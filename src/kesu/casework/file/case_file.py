@@ -66,6 +66,7 @@ class CaseFile:
             joint=procedure.joint,
             resorts=procedure.resorts,
             unheard=procedure.unheard,
+            reckoning=procedure.reckoning,
         )
         self.duties = Duties(procedure)
         self.ended = False

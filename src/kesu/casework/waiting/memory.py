@@ -34,13 +34,14 @@ class Remembered(Generic[T]):
     steps: frozenset[str]
     words: frozenset[str]
 
-    def hangs_on(self, act: Act) -> bool:
-        """Whether an act can have changed the answer."""
+    def hangs_on(self, act: Act, unsaid: frozenset[str]) -> bool:
+        """Whether an act can have changed the answer, by what it says or by a figure that it leaves `unsaid`."""
         return (
             EVERYTHING in self.steps
             or EVERYTHING in self.words
             or act.step in self.steps
             or not self.words.isdisjoint(act.facts)
+            or not self.words.isdisjoint(unsaid)
         )
 
 
@@ -63,8 +64,11 @@ class Memory:
             self._needs.clear()
             self._addressees.clear()
         for act in acts:
-            self._needs = {step: one for step, one in self._needs.items() if not one.hangs_on(act)}
-            self._addressees = {step: one for step, one in self._addressees.items() if not one.hangs_on(act)}
+            unsaid = case.history.unsaid(act)
+            self._needs = {step: one for step, one in self._needs.items() if not one.hangs_on(act, unsaid)}
+            self._addressees = {
+                step: one for step, one in self._addressees.items() if not one.hangs_on(act, unsaid)
+            }
         self._procedure, self._acts = case.procedure, len(case.history.acts)
         self._last = case.history.acts[-1] if case.history.acts else None
         self._suspended = frozenset(case.history.suspended)

@@ -25,6 +25,7 @@ class Noticing(History):
             joint=history.joint,
             resorts=history.resorts,
             unheard=history.unheard,
+            reckoning=history.reckoning,
         )
         self.steps: set[str] = set()
         self.words: set[str] = set()
@@ -32,7 +33,7 @@ class Noticing(History):
         self.by_step = _Table(history.by_step, self.steps)
         self._facts = _Table(history._facts, self.words)
         self._mended, self._changed = history._mended, history._changed
-        self.struck, self.suspended = history.struck, history.suspended
+        self.struck, self.suspended, self.adding = history.struck, history.suspended, history.adding
 
     def begin(self) -> None:
         """Forgets what was noted so far."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from kesu.procedure import words
 from kesu.procedure.history.act import Value
 from kesu.procedure.kinds.lines import LINES
+from kesu.procedure.kinds.number import Number
 from kesu.procedure.words.names import FACT
 
 from .line_rows import LineRow
@@ -18,7 +19,11 @@ COLUMN_ENDS = re.compile(r"[,，\t]")
 def as_its_word(facts: Mapping[str, Value]) -> dict[str, Value]:
     """The facts of a correction, its value as the word has it that it corrects."""
     word, value = words.facts().get(str(facts.get(FACT.WORD))), facts.get(FACT.VALUE)
-    if word is None or word.kind is not LINES or not isinstance(value, str):
+    if word is None or not isinstance(value, str):
+        return dict(facts)
+    if isinstance(word.kind, Number):
+        return {**facts, FACT.VALUE: word.kind.typed(value)}
+    if word.kind is not LINES:
         return dict(facts)
     return {**facts, FACT.VALUE: [_row(line).read() for line in value.splitlines() if line.strip()]}
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final
 
 from kesu.procedure.kinds.line_sums import MOST_LINES
+from kesu.procedure.kinds.typed_figures import typed_amount, typed_figure
 from kesu.procedure.kinds.wrong_rows import COLUMNS, wrong_rows
 from kesu.reading.text import Text
 
@@ -35,8 +34,8 @@ class LineRow:
 
     def read(self) -> dict[str, str]:
         """What it says: full-width figures, thousands and signs of currency as the rules know them."""
-        line = {"article": self.article.strip(), "quantity": _figure(self.quantity)}
-        return {**line, "price": _figure(self.price)} if self.price.strip() else line
+        line = {"article": self.article.strip(), "quantity": typed_figure(self.quantity)}
+        return {**line, "price": typed_amount(self.price)} if self.price.strip() else line
 
 
 def empty_rows(many: int = BLANK) -> list[LineRow]:
@@ -76,9 +75,3 @@ def check_rows(rows: Sequence[LineRow]) -> list[Text]:
     for number, error in wrong:
         full[number - 1].error = error
     return [error for _, error in wrong]
-
-
-def _figure(text: str) -> str:
-    digits = unicodedata.normalize("NFKC", text).strip().removeprefix("¥").removesuffix("元").strip()
-    grouped = re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", digits)
-    return digits.replace(",", "") if grouped else digits

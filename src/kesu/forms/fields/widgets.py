@@ -17,11 +17,13 @@ from kesu.procedure.kinds.money import MONEY
 from kesu.procedure.kinds.number import NUMBER
 from kesu.procedure.kinds.person import PERSON
 from kesu.procedure.kinds.persons import PERSONS
+from kesu.procedure.kinds.quantity import QUANTITY
 from kesu.procedure.kinds.text import TEXT
 from kesu.procedure.kinds.thing import THING
 from kesu.procedure.kinds.things import THINGS
 from kesu.procedure.kinds.unit import UNIT
 from kesu.procedure.kinds.units import UNITS
+from kesu.procedure.kinds.whole import WHOLE
 from kesu.procedure.kinds.word import WORD
 from kesu.procedure.kinds.yesno import YESNO
 from kesu.procedure.words import FactWord
@@ -43,6 +45,8 @@ WIDGETS: Final[Mapping[Kind, str]] = {
     CHOICE: RADIOS,
     LIST: CHECKS,
     NUMBER: "number",
+    QUANTITY: "number",
+    WHOLE: "number",
     MONEY: "money",
     INSTANT: "instant",
     DATE: "date",

@@ -7,10 +7,11 @@ from decimal import Context, Decimal
 from typing import Final, Protocol
 
 from .. import words
-from ..kinds.line_sums import number_text
-from ..kinds.number import summand
+from ..kinds.line_sums import number_text, read_lines, total
+from ..kinds.number import number, summand
 from ..words.derived import Derived
 from .act import MISSING, Act, Missing, Shown, Value
+from .reckoning import Reckoning
 
 Saying = tuple[int, str, Value]  # number of the act, the word, what it said
 EXACT: Final = Context(prec=100, traps=[])  # so many digits that no ratio is rounded onto a limit
@@ -24,6 +25,11 @@ class Recorded(Protocol):
     def shown(self) -> Shown: ...
     @property
     def joint(self) -> Collection[str]: ...
+    @property
+    def reckoning(self) -> Reckoning: ...
+    @property
+    def adding(self) -> Collection[int]: ...
+    def unsaid(self, act: Act) -> frozenset[str]: ...
     def all(self, step: str) -> list[Act]: ...
     def value(self, word: str, act: Act | None) -> Value | Missing: ...
     def values(self, word: str) -> Iterable[tuple[int, Value]]: ...
@@ -32,19 +38,74 @@ class Recorded(Protocol):
 def derive(derived: Derived, history: Recorded, act: Act | None) -> Decimal | tuple[str, ...]:
     """The amount, or the words that have to be put on record before it can be told.
 
-    Where nothing was ever said it is 0, whatever it would be divided by.
+    Where nothing was ever said it is 0, whatever it would be divided by; where a figure was wanted and not said, it is not
+    known.
     """
-    hidden = tuple(word for word in derived.added_up if not history.shown.fact(word))
+    reads = derived.added_up
+    if history.reckoning.in_full:
+        reads += tuple(word for pair in derived.above for word in pair)
+    hidden = tuple(word for word in reads if not history.shown.fact(word))
     if hidden:
         return hidden
+    amounts, lacking = _told(derived, history, act)
+    if lacking:
+        return lacking
+    summed = _sum(amounts)
+    return _divided(summed, derived, history, act) if summed and derived.per else summed
+
+
+def at_the_least(derived: Derived, history: Recorded, act: Act | None) -> Decimal | None:
+    """What it comes to by what is known of it, when not all is; None where what is not known could lower it."""
+    if not all(words.facts()[word].kind.never_below_0 for word in derived.added_up):
+        return None
+    summed = _sum(_told(derived, history, act)[0])
+    divided = _divided(summed, derived, history, act) if summed and derived.per else summed
+    return divided if isinstance(divided, Decimal) else None
+
+
+def said_lines(history: Recorded, word: str, act: Act | None) -> Value | Missing:
+    """The lines that stand under a word: all that steps said which say them again and again, else what was said last."""
+    said = _sayings((word,), history, act)
+    adding = [
+        act.step in history.reckoning.again
+        if act is not None and entry == act.number
+        else entry in history.adding
+        for entry, _, _ in said
+    ]
+    if not any(adding):
+        return history.value(word, act)
+    found: list[Value] = []
+    for (_, _, value), adds in zip(said, adding, strict=True):
+        if not isinstance(value, list):
+            return value
+        found = [*found, *value] if adds else value
+    return found
+
+
+def _told(derived: Derived, history: Recorded, act: Act | None) -> tuple[list[Decimal], tuple[str, ...]]:
+    """The amounts that are known, and the words that keep others from being so."""
     amounts = [
         _amount(derived, word, value, history, act) for _, word, value in _counted(derived, history, act)
     ]
+    if history.reckoning.in_full:
+        amounts += _beyond(derived, history, act)
     lacking = {word: None for amount in amounts if isinstance(amount, tuple) for word in amount}
-    if lacking:
-        return tuple(lacking)
-    summed = _sum(amount for amount in amounts if isinstance(amount, Decimal))
-    return _divided(summed, derived, history, act) if summed and derived.per else summed
+    return [amount for amount in amounts if isinstance(amount, Decimal)], tuple(lacking)
+
+
+def _beyond(derived: Derived, history: Recorded, act: Act | None) -> list[Decimal | tuple[str, ...]]:
+    """What acts say under a money word beyond what their own lines come to."""
+    found: list[Decimal | tuple[str, ...]] = []
+    for money, goods in derived.above:
+        paid_for = {entry: value for entry, _, value in _sayings((goods,), history, act)}
+        for entry, _, value in _sayings((money,), history, act):
+            lines, amount = read_lines(paid_for.get(entry)), number(value)
+            come = total(lines) if lines is not None else None
+            if amount is None or come is None:
+                found.append((money,) if amount is None else (goods,))
+            else:
+                found.append(max(EXACT.subtract(amount, come), NOTHING))
+    return found
 
 
 def amount_text(amount: Decimal) -> str:
@@ -73,7 +134,10 @@ def _sayings(facts: tuple[str, ...], history: Recorded, act: Act | None) -> list
         if number not in left_out
     ]
     if act is not None:
-        found += [(act.number, word, act.facts[word]) for word in facts if word in act.facts]
+        unsaid = history.unsaid(act)
+        found += [
+            (act.number, word, act.facts.get(word)) for word in facts if word in act.facts or word in unsaid
+        ]
     return found
 
 
@@ -92,7 +156,7 @@ def _amount(
     """What one saying adds, in pieces or in yuan; the words that it lacks where that cannot be told."""
     kind = words.facts()[word].kind
     amount = kind.adds(value, in_units=derived.in_units)
-    if amount is None:
+    if amount is None or (history.reckoning.in_full and kind.wrong(value, ()) is not None):
         return (word,)
     if not derived.in_units or not kind.in_yuan or not amount:
         return amount
@@ -116,6 +180,8 @@ def _divided(
 
 def _standing(word: str, history: Recorded, act: Act | None) -> Decimal | None:
     value = history.value(word, act)
+    if history.reckoning.in_full and value is not MISSING and words.facts()[word].kind.wrong(value, ()):
+        return None
     return None if value is MISSING else summand(value)
 
 

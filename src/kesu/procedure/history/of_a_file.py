@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from kesu.names import FactName, StepName
 from kesu.worktime.calendar import Calendar
@@ -13,7 +14,8 @@ from .. import words
 from ..kinds.line_sums import number_text
 from ..words.names import FACT, STEP
 from .act import EVERYTHING, MISSING, NOTHING, Act, Missing, Shown, Value
-from .deriving import derive
+from .deriving import at_the_least, derive
+from .reckoning import AS_IT_WAS, Reckoning
 
 __all__ = ["EVERYTHING", "MISSING", "NOTHING", "Act", "History", "Joint", "Missing", "Shown", "Value"]
 
@@ -34,10 +36,12 @@ class History:
         "_facts",
         "_mended",
         "acts",
+        "adding",
         "by_step",
         "calendar",
         "elsewhere",
         "joint",
+        "reckoning",
         "resorts",
         "shown",
         "struck",
@@ -53,6 +57,7 @@ class History:
         joint: Mapping[str, Joint] | None = None,
         resorts: Mapping[str, frozenset[str]] | None = None,
         unheard: Mapping[StepName, frozenset[FactName]] | None = None,
+        reckoning: Reckoning = AS_IT_WAS,
     ) -> None:
         self.calendar = calendar
         self.acts: list[Act] = []
@@ -60,6 +65,7 @@ class History:
         self._facts: dict[str, list[Said]] = {}
         self._mended: dict[int, Act] = {}  # how a corrected act reads now
         self._changed: dict[str, int] = {}  # by which act a fact was last corrected
+        self.adding: set[int] = set()  # acts of steps whose lines add up
         self.struck: set[int] = set()
         self.suspended: set[int] = set()
         self.shown = shown
@@ -67,6 +73,7 @@ class History:
         self.resorts = resorts or {}  # post of last resort -> posts it may stand for
         # step -> facts that are not its to say: with an act of it they put nothing on record
         self.unheard: Mapping[StepName, frozenset[FactName]] = unheard or {}
+        self.reckoning = reckoning
         self.elsewhere: frozenset[tuple[str, str]] = (
             frozenset()
         )  # (word, value) that other files have used up
@@ -79,8 +86,13 @@ class History:
             self.by_step[act.step] = [act]
         else:
             acts.append(act)
-        if act.facts:
-            facts, unheard = act.facts, self.unheard.get(act.step)
+        if act.step in self.reckoning.again:
+            self.adding.add(act.number)
+        said: Mapping[str, Value] = act.facts
+        if unsaid := self.unsaid(act):
+            said = {**said, **dict.fromkeys(unsaid)}  # a figure that was wanted and not given is not known
+        if said:
+            facts, unheard = said, self.unheard.get(act.step)
             if unheard is not None and not unheard.isdisjoint(facts):
                 facts = {word: value for word, value in facts.items() if word not in unheard}
             tag = _tag(facts)
@@ -106,7 +118,7 @@ class History:
 
     def _recount(self) -> None:
         written, standing = self.acts, list(self.all_standing())
-        self.acts, self.by_step, self._facts = [], {}, {}
+        self.acts, self.by_step, self._facts, self.adding = [], {}, {}, set()
         for act in standing:
             self.add(act)
         self.acts = written
@@ -119,6 +131,7 @@ class History:
             joint=self.joint,
             resorts=self.resorts,
             unheard=self.unheard,
+            reckoning=self.reckoning,
         )
 
     def copy(self) -> History:
@@ -128,6 +141,7 @@ class History:
         made.by_step = {step: list(acts) for step, acts in self.by_step.items()}
         made._facts = {word: list(said) for word, said in self._facts.items()}
         made._mended, made._changed = dict(self._mended), dict(self._changed)
+        made.adding = set(self.adding)
         made.struck, made.suspended = set(self.struck), set(self.suspended)
         made.elsewhere = self.elsewhere
         return made
@@ -223,6 +237,24 @@ class History:
         amount = (word,) if derived is None else derive(derived, self, act)
         return amount if isinstance(amount, tuple) else ()
 
+    def least(self, word: str, act: Act | None = None) -> Value | Missing:
+        """What a fact that cannot be told comes to at the least, by what is known of it; MISSING when nothing tells that."""
+        derived = words.derived().get(word)
+        amount = None if derived is None or not self.reckoning.in_full else at_the_least(derived, self, act)
+        return MISSING if amount is None else number_text(amount)
+
+    def unsaid(self, act: Act) -> frozenset[str]:
+        """The figures that its step needs and that an act does not bring; what it is by itself tells whether it needs them."""
+        wanted = self.reckoning.wanted.get(act.step)
+        if wanted is None:
+            return frozenset()
+        return frozenset(
+            word
+            for applies, figures in wanted
+            for word in figures
+            if word not in act.facts and applies.holds(BEFORE_ALL, act)
+        )
+
     def values(self, word: str) -> Iterator[tuple[int, Value]]:
         """Everything ever said of a fact, as (number of the act, value)."""
         return ((number, value) for number, value, _ in self._facts.get(word, ()))
@@ -307,3 +339,6 @@ class Joint:
 
     def _content(self, act: Act) -> list[Value]:
         return [act.facts.get(word) for word in self.content]
+
+
+BEFORE_ALL: Final = History()  # nothing has happened in it

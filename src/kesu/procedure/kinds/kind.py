@@ -99,6 +99,7 @@ class Kind:
     summed: ClassVar[bool] = False  # can be added up over a file
     single_figure: ClassVar[bool] = False  # one figure, by which a sum can be divided
     in_yuan: ClassVar[bool] = False  # an amount of money
+    never_below_0: ClassVar[bool] = False  # no value of it lowers a sum
     spoken: ClassVar[bool] = False  # any value of it reads as plain text, so that a text can carry it
     only_item: ClassVar[tuple[str, ...]] = ()  # kinds of which a value can stand as the only item of this one
     inside: ClassVar[bool] = False  # says who or how inside the house: never shown to the complainant

@@ -17,6 +17,7 @@ from .alike import alike
 
 MOST_LINES = 500
 MODES: Final = ("whole", "line")  # how two lists are compared: `differing`, or `exceeding` line by line
+APART: Final = "apart"  # they are not to agree
 PLAIN = re.compile(
     r"\d{1,15}(\.\d{1,6})?", re.ASCII
 )  # how a quantity or a price is written; never 1e3, never +1

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from kesu.reading.keys import Keys
 from kesu.reading.strict import Node
@@ -13,6 +14,7 @@ from kesu.reading.text import Text
 
 from .kind import Cell, Filled, Given, Kind, Names, Value
 from .line_sums import Line, number_text, read_lines, total, units, yuan
+from .typed_figures import typed_amount, typed_figure
 from .wrong_rows import wrong_lines
 
 
@@ -23,6 +25,7 @@ class Lines(Kind):
     one_text = False
     comparable = False
     summed = True
+    never_below_0 = True
     hint = Text(
         "一行一种，空行不算；单价是元，没有就不填",
         "one article a row, empty rows do not count; the price in yuan, if there is one",
@@ -31,7 +34,7 @@ class Lines(Kind):
     def _item(self, node: Node, *, word: str) -> Value:
         """One row, whose figures are looked at like those of any command."""
         keys = Keys(node, what="a line of a table")
-        return {key: str(keys.text(key)) for key in keys.block}
+        return typed_line({key: str(keys.text(key)) for key in keys.block})
 
     def from_form(self, filled: Filled, *, now: datetime, zone: str) -> Given | None:
         return Given([dict(row) for row in filled.rows]) if filled.rows else None
@@ -49,6 +52,7 @@ class Lines(Kind):
                     'has to be lines in JSON, such as [{"article": "milk", "quantity": "3", "price": "19.90"}]',
                 ),
             )
+        value = [typed_line(row) for row in value] if isinstance(value, list) else value
         if (wrong := wrong_lines(value)) is not None:
             cell.refuse(text, wrong)
         return value
@@ -69,6 +73,17 @@ class Lines(Kind):
             "；".join(_line_said(line, "× {} 元") for line in lines),
             "; ".join(_line_said(line, "× CNY {}") for line in lines),
         )
+
+
+def typed_line(row: Any) -> Any:
+    """One row as somebody typed it, its figures in the digits that go on record; what is no row stays as it is."""
+    if not isinstance(row, dict):
+        return row
+    read: dict[str, Callable[[str], str]] = {"quantity": typed_figure, "price": typed_amount}
+    return {
+        key: read[key](value) if key in read and isinstance(value, str) else value
+        for key, value in row.items()
+    }
 
 
 def _line_said(line: Line, priced: str) -> str:

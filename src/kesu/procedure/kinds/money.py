@@ -1,43 +1,40 @@
-"""An amount in yuan, with at most two decimals."""
+"""An amount in yuan, in whole fen."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Final
 
 from kesu.reading.text import Text
 
-from .kind import Filled, Given, Kind, Names, Value
-from .number import Number, number
-
-LARGEST: Final = 10**15  # yuan
+from .kind import Names, Value
+from .number import Number
+from .typed_figures import typed_amount
 
 
 class Money(Number):
-    """Never below 0; thousands and the sign of the currency may be typed and are not kept."""
+    """Never below 0, and a fen is the least; thousands, the sign of the currency and 大写 may be typed and are not kept."""
 
     name = "money"
     tells_alike = False
     in_yuan = True
-    hint = Text("元，最多两位小数", "yuan, at most two decimals")
+    hint = Text("元，最多两位小数；大写也可以", "yuan, at most two decimals")
+    never_below_0 = True
+    written = re.compile(r"\d{1,15}(\.\d{1,2}0{0,4})?", re.ASCII)
+    wanted = Text("金额（元）", "an amount in yuan")
 
-    def from_form(self, filled: Filled, *, now: datetime, zone: str) -> Given | None:
-        if not filled.texts:
-            return None
-        return Given(filled.texts[0].strip().replace(",", "").replace("，", "").removesuffix("元").strip())
+    def typed(self, text: str) -> str:
+        return typed_amount(text)
 
     def wrong(self, value: Value, allowed: Sequence[str]) -> Text | None:
-        amount = number(value)
-        if amount is None or not 0 <= amount < LARGEST:
-            return Text(f"应是金额（元），不是“{value}”", f"has to be an amount in yuan, not “{value}”")
-        exponent = amount.normalize().as_tuple().exponent
-        if not isinstance(exponent, int) or exponent < -2:
+        finer = isinstance(value, str) and re.fullmatch(r"\d{1,15}\.\d+", value, re.ASCII)
+        if finer and not self.written.fullmatch(value):
             return Text("金额最多两位小数", "an amount has at most two decimals")
-        return None
+        return super().wrong(value, allowed)
 
     def alone_in_words(self, text: str, names: Names) -> Text:
         return Text(f"{text} 元", f"CNY {text}")
 
 
-MONEY: Final[Kind] = Money()
+MONEY: Final = Money()

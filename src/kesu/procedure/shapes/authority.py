@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from kesu.reading.keys import Keys
 from kesu.reading.strict import Series, fault
 
 from ..history.act import Act
 from ..history.circle import NOT_TOLD, Circle
+from ..history.deriving import at_the_least, derive
 from ..history.of_a_file import History
-from ..history.verdict import KEPT, Amounts, Outcome, Reason, broken, cannot_tell, lacking_facts
-from ..kinds.money import MONEY
-from ..kinds.number import NUMBER, number
+from ..history.verdict import KEPT, Amounts, Outcome, Reason, Verdict, broken, cannot_tell, lacking_facts
+from ..kinds import kinds_that
+from ..kinds.number import number
 from ..words import facts, underneath
+from ..words.derived import Derived
 from .abilities import WantsFacts
 from .blank import Blank, Filling
 from .shape import STANDING_IN, Each, Shape, Spoken, Vocabulary
 from .slots import Facts, Slots, Steps, UpTo
+
+FIGURES: Final = kinds_that(lambda kind: kind.single_figure)
 
 
 class Why(Reason):
@@ -52,7 +56,7 @@ class Authority(Shape, WantsFacts):
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Authority:
-        amount = vocabulary.fact(keys.text("authority"), kinds=(MONEY, NUMBER), derived=True)
+        amount = vocabulary.fact(keys.text("authority"), kinds=FIGURES, derived=True)
         node = keys.need("limits")
         if not isinstance(node, Series) or not node:
             raise fault(node, en="“limits” is a list of {up to, by}", zh="“limits”应是 {up to, by} 的列表")
@@ -64,8 +68,18 @@ class Authority(Shape, WantsFacts):
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         total = self._total(history, act)
         if total is None:
-            missing = history.lacking(self.amount, act)
-            return cannot_tell(Why.NO_AMOUNT, lacks=lacking_facts(*missing))
+            return self._not_told(history, act)
+        return self._held(history, act, total)
+
+    def _not_told(self, history: History, act: Act) -> Outcome:
+        """Nobody can tell, unless what is known of the amount is beyond the post already."""
+        least = self._least(history, act)
+        if least and (held := self._held(history, act, least)).verdict is Verdict.BROKEN:
+            return held
+        missing = history.lacking(self.amount, act)
+        return cannot_tell(Why.NO_AMOUNT, lacks=lacking_facts(*missing))
+
+    def _held(self, history: History, act: Act, total: Decimal) -> Outcome:
         for limit, posts in self.limits:
             if limit is None or total <= limit:
                 return self._by(history, act, posts, total)
@@ -78,10 +92,13 @@ class Authority(Shape, WantsFacts):
         return facts()[self.amount].kind.in_yuan
 
     def _total(self, history: History, act: Act) -> Decimal | None:
-        """What the whole case comes to with this act; None when that cannot be told."""
+        """What the whole case comes to with this act, which has to say its own; None when that cannot be told."""
         if facts()[self.amount].derived is not None:
             return number(history.value(self.amount, act))
         own = number(act.facts.get(self.amount))
+        if history.reckoning.in_full:
+            come = None if own is None else derive(self._summed, history, act)
+            return come if isinstance(come, Decimal) else None
         before = (
             number(one.facts.get(self.amount)) or Decimal(0)
             for step in self.steps
@@ -89,13 +106,23 @@ class Authority(Shape, WantsFacts):
         )
         return None if own is None else sum(before, own)
 
+    @property
+    def _summed(self) -> Derived:
+        """What the file says under the word, wherever it says it."""
+        return facts()[self.amount].derived or Derived((self.amount,))
+
+    def _least(self, history: History, act: Act) -> Decimal | None:
+        return at_the_least(self._summed, history, act) if history.reckoning.in_full else None
+
     def lets(self, history: History, act: Act) -> Circle:
         total = self._total(history, act)
-        if total is None:
+        least = self._least(history, act) if total is None else total
+        if least is None or (total is None and not least):
             return NOT_TOLD
         for limit, posts in self.limits:
-            if limit is None or total <= limit:
-                return Circle(posts=(*posts, *sorted(self._above(posts).difference(posts))))
+            if limit is None or least <= limit:
+                allowed = (*posts, *sorted(self._above(posts).difference(posts)))
+                return Circle(posts=allowed, settled=total is not None)
         return Circle(posts=())
 
     def _by(self, history: History, act: Act, posts: tuple[str, ...], total: Decimal) -> Outcome:

@@ -12,8 +12,8 @@ from ..history.act import EVERYTHING, MISSING, Act
 from ..history.draws import drawn
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, Things, broken, lacking_facts
-from ..kinds.number import NUMBER
 from ..kinds.things import THINGS
+from ..kinds.whole import WHOLE
 from ..kinds.word import WORD
 from .abilities import Draws
 from .blank import Blank, Filling
@@ -52,7 +52,7 @@ class Draw(Shape, Draws):
             vocabulary.open_fact(keys.text("draw"), kinds=(THINGS,)),
             vocabulary.open_fact(keys.text("from"), kinds=(THINGS,)),
             vocabulary.open_fact(keys.text("seed"), kinds=(WORD,)),
-            vocabulary.fact(keys.text("size"), kinds=(NUMBER,)),
+            vocabulary.fact(keys.text("size"), kinds=(WHOLE,)),
         )
 
     def asked(self) -> tuple[str, ...]:

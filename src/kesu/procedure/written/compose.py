@@ -220,6 +220,8 @@ def _step(name: Scalar, node: Node) -> Step:
         word=word,
         title=keys.both("title") or word.title,
         outside=keys.flag("outside"),
+        again=keys.flag("again"),
+        uncounted=keys.flag("uncounted"),
         asks=tuple(_asked(fact) for fact in keys.words("asks")),
         audience=str(audience) if audience is not None else None,
         purpose=str(purpose) if purpose is not None else None,

@@ -11,9 +11,11 @@ from kesu.names import FactName, PostName, StepName
 from kesu.reading.text import Text
 
 from ..history.of_a_file import Joint
+from ..history.reckoning import AS_IT_WAS, Reckoning, Wanted
 from ..shapes.abilities import ShowsFiles, WantsFacts
 from ..shapes.shape import END
 from ..words import Part, StepWord, facts, underneath
+from ..words.parts import ARRIVAL
 from .belonging import belonging, foreign
 from .prepared import Prepared, prepared
 from .rule import Able, Rule
@@ -23,7 +25,8 @@ HOW = ("enforced", "timed", "recorded", "measured", "attested", "built in", "dec
 
 # What a text of a procedure means may change with Kesu; an edition in force keeps the meaning of its time, which its text in
 # the ledger names. 1: Kesu 0.1, where a fact stood as whatever act said it last, and any entry was mended by its post or the
-# owner. 2: a fact belongs to the steps that ask it; a correction is judged as the act that it touches.
+# owner. 2: a fact belongs to the steps that ask it; a correction is judged as the act that it touches; a missing figure is
+# not known, and lists are held against each other over all acts.
 LANGUAGE: Final = 2
 
 
@@ -57,6 +60,8 @@ class Step:
     word: StepWord
     title: Text
     outside: bool = False
+    again: bool = False  # the lines that it says add up, time after time
+    uncounted: bool = False  # the figures that it says are of what was refused, and count nowhere
     asks: tuple[str, ...] = ()
     audience: str | None = None
     purpose: str | None = None
@@ -282,10 +287,46 @@ class Procedure:
     def _words(self) -> list[StepWord]:
         return [step.word for step in self.steps.values()]
 
-    @property
+    @cached_property
     def unheard(self) -> Mapping[StepName, frozenset[FactName]]:
-        """For each step the facts that count for nothing on record with it: those of other steps, save in editions of Kesu 0.1."""
-        return self.foreign if self.language >= 2 else {}
+        """For each step the facts that count for nothing on record with it, save in editions of Kesu 0.1.
+
+        Those of other steps, and the figures of what a step refuses.
+        """
+        if self.language < 2:
+            return {}
+        refused = {
+            StepName(name): frozenset(
+                fact for fact in self.belonging[StepName(name)] if facts()[fact].kind.summed
+            )
+            for name, step in self.steps.items()
+            if step.uncounted
+        }
+        return {
+            **self.foreign,
+            **{name: self.foreign[name] | figures for name, figures in refused.items()},
+        }
+
+    @cached_property
+    def reckoning(self) -> Reckoning:
+        """How figures are reckoned in its files; as Kesu 0.1 did in editions of that language."""
+        if self.language < 2:
+            return AS_IT_WAS
+        again = frozenset(step.name for step in self.steps.values() if step.again)
+        wanted = {StepName(step): found for step in self.steps if (found := self._wanted_figures(step))}
+        return Reckoning(in_full=True, again=again, wanted=wanted)
+
+    def _wanted_figures(self, step: str) -> tuple[Wanted, ...]:
+        """The figures that rules want with a step, and when, as far as an act of it tells that by itself.
+
+        What is missing at the arrival may follow.
+        """
+        found = []
+        for rule, names in () if step in ARRIVAL else self.wanting[step]:
+            figures = frozenset(FactName(name) for name in names if facts()[name].kind.summed)
+            if figures and rule.when.words <= self.belonging[StepName(step)]:
+                found.append((rule.when, figures))
+        return tuple(found)
 
     @cached_property
     def askers(self) -> Mapping[str, tuple[str, ...]]:

@@ -117,8 +117,8 @@ def test_a_log_that_does_not_show_remarks_cannot_tell_a_difference_from_a_breach
 
 def test_it_wants_money_of_lines() -> None:
     assert refused("at: accepted\nadds up: quantity\nof: settlement lines") == (
-        "the rule “the rule” needs a fact of the kind money; “quantity” is of the kind number",
-        "规则“the rule”这里要用 money 类的事实；“quantity”是 number 类",
+        "the rule “the rule” needs a fact of the kind money; “quantity” is of the kind quantity",
+        "规则“the rule”这里要用 money 类的事实；“quantity”是 quantity 类",
     )
     assert refused("at: accepted\nadds up: cash paid") == (
         "the rule “the rule” needs “of”",

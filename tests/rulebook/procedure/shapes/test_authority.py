@@ -1,8 +1,10 @@
 """authority: who may settle how much, summed over the case."""
 
+from dataclasses import replace
+
 import pytest
 from tests.rulebook.refused import refused
-from tests.rulebook.small import act, says, verdict, why, written
+from tests.rulebook.small import act, from_text, says, text_of, verdict, why, written
 
 from kesu.procedure.history.act import Shown
 from kesu.reading.text import Text
@@ -148,8 +150,8 @@ def test_a_ratio_of_what_is_not_on_record_cannot_be_told_and_names_what_is_lacki
 
 def test_it_reads_an_amount_and_limits_with_posts() -> None:
     assert refused("authority: account\nat: found\nlimits: [{by: boss}]") == (
-        "the rule “the rule” needs a fact of the kind money or number; “account” is of the kind text",
-        "规则“the rule”这里要用 money 或 number 类的事实；“account”是 text 类",
+        "the rule “the rule” needs a fact of the kind money or number or quantity or whole number; “account” is of the kind text",
+        "规则“the rule”这里要用 money 或 number 或 quantity 或 whole number 类的事实；“account”是 text 类",
     )
     assert refused("authority: amount\nat: found\nlimits: []") == (
         "“limits” is a list of {up to, by}",
@@ -163,3 +165,27 @@ def test_it_reads_an_amount_and_limits_with_posts() -> None:
         "a limit needs “by”",
         "限额缺少“by”",
     )
+
+
+# -- what is not known, and what is elsewhere ---------------------------------------------------------------------------
+
+KNOWN = written(
+    "authority: settled total\nat: compensation agreed\nlimits: [{up to: 100, by: clerk}, {by: lead}]"
+)
+
+
+def test_an_amount_of_the_file_counts_whichever_step_said_it_and_one_that_is_not_known_is_not_0() -> None:
+    elsewhere = act("found", post="clerk", amount="1500")
+    asked = from_text(text_of(LIMITS).replace("  found: {}", "  found: {asks: [amount]}"))
+    assert verdict(asked, elsewhere, agreed("500.01")) == "broken"
+    assert verdict(THREE, agreed(None), agreed("1")) == "cannot tell"
+    assert verdict(replace(asked, language=1), elsewhere, agreed("500.01")) == "kept"
+    assert verdict(replace(THREE, language=1), agreed(None), agreed("1")) == "kept"
+
+
+def test_what_is_known_already_can_be_beyond_the_post_whatever_else_there_is() -> None:
+    unknown = {"settlement lines": None, "cash paid": "100.01"}
+    assert verdict(KNOWN, act("compensation agreed", post="clerk", facts=unknown)) == "broken"
+    assert verdict(KNOWN, act("compensation agreed", post="lead", facts=unknown)) == "cannot tell"
+    inside = {"settlement lines": None, "cash paid": "100"}
+    assert verdict(KNOWN, act("compensation agreed", post="clerk", facts=inside)) == "cannot tell"

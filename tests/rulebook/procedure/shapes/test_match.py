@@ -1,9 +1,12 @@
 """match: two lists of lines agree by article and quantity."""
 
+from dataclasses import replace
+
 from tests.rulebook.refused import refused
-from tests.rulebook.small import act, says, verdict, why, written
+from tests.rulebook.small import act, from_text, says, text_of, verdict, why, written
 
 from kesu.procedure.history.act import Act, Shown
+from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text
 
 WHOLE = written("at: accepted\nmatch: settlement lines\nwith: proposed lines")
@@ -122,3 +125,62 @@ def test_the_mode_may_be_a_setting_and_is_one_of_two() -> None:
         "the rule “the rule” needs a fact of the kind lines; “cash paid” is of the kind money",
         "规则“the rule”这里要用 lines 类的事实；“cash paid”是 money 类",
     )
+
+
+# -- over all acts ----------------------------------------------------------------------------------------------------
+
+
+def again(*rules: str) -> Procedure:
+    """The small procedure in which acceptances take in time after time, and what is found is refused."""
+    text = text_of(*rules).replace("  accepted: {}", '  accepted: {again: "yes", asks: [settlement lines]}')
+    return from_text(text.replace("  found: {}", '  found: {uncounted: "yes", asks: [settlement lines]}'))
+
+
+TAKEN_IN = again("at: accepted\nmatch: settlement lines\nwith: proposed lines\nmode: whole")
+PAID_FOR = again("at: progress told\nmatch: proposed lines\nwith: settlement lines")
+SENT_AWAY = again("at: found\nmatch: settlement lines\nwith: proposed lines\nmode: apart")
+
+
+def sent_away(*lines: str) -> Act:
+    return act("found", facts={"settlement lines": listed(*lines)})
+
+
+def test_what_is_taken_in_again_adds_up_so_that_what_was_approved_once_comes_in_once() -> None:
+    assert verdict(TAKEN_IN, approved("milk 10"), taken("milk 10")) == "kept"
+    assert why(TAKEN_IN, approved("milk 10"), taken("milk 10"), taken("milk 10"))[2] == (
+        "it does not agree with goods proposed: “milk” goods settled with 20, goods proposed 10"
+    )
+    struck = act("struck", entry="2", reason="counted twice")
+    assert verdict(TAKEN_IN, approved("milk 10"), taken("milk 10"), struck, taken("milk 10")) == "kept"
+
+
+def test_both_sides_are_added_up_over_all_acts() -> None:
+    paid = act("progress told", facts={"proposed lines": listed("milk 10")})
+    assert verdict(PAID_FOR, taken("milk 6"), taken("milk 4"), paid) == "kept"
+    assert verdict(PAID_FOR, taken("milk 10"), taken("milk 4"), paid) == "broken"
+
+
+def test_what_was_refused_counts_nowhere() -> None:
+    paid = act("progress told", facts={"proposed lines": listed("milk 10")})
+    assert verdict(PAID_FOR, taken("milk 10"), sent_away("milk 500"), paid) == "kept"
+    assert verdict(TAKEN_IN, approved("milk 10"), sent_away("milk 10"), taken("milk 10")) == "kept"
+
+
+def test_what_is_refused_as_different_has_to_differ() -> None:
+    assert says(SENT_AWAY) == Text(
+        zh="“作出认定”时，赔付产品明细须确与拟赔付产品明细不符。",
+        en="“Finding made”: goods settled with really differ from goods proposed.",
+    )
+    assert verdict(SENT_AWAY, approved("milk 10"), sent_away("milk 11")) == "kept"
+    assert verdict(SENT_AWAY, approved("milk 10"), taken("milk 10"), sent_away("milk 10")) == "kept"
+    assert why(SENT_AWAY, approved("milk 10"), taken("milk 6"), sent_away("milk 4")) == (
+        "broken",
+        "赔付产品明细、拟赔付产品明细并无不符",
+        "goods settled with and goods proposed agree, nothing differs",
+    )
+    assert verdict(SENT_AWAY, approved("milk 10"), act("found")) == "cannot tell"
+
+
+def test_in_an_edition_of_kesu_0_1_the_last_list_is_compared() -> None:
+    old = replace(TAKEN_IN, language=1)
+    assert verdict(old, approved("milk 10"), taken("milk 10"), taken("milk 10")) == "kept"

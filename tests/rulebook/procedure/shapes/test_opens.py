@@ -165,8 +165,8 @@ def test_what_is_carried_has_to_fit_and_personal_words_only_into_personal_ones()
 
 def test_no_value_is_carried_into_a_fact_that_follows_from_others_and_any_text_into_a_word() -> None:
     assert carrying("settled total: amount") == (
-        "“settled total” follows from settlement lines, cash paid and is never put on record itself; name those",
-        "“settled total”由 settlement lines、cash paid 算出，不能直接登记；请改用这些事实",
+        "“settled total” follows from settlement lines, cash paid, refunded sum, refunded lines and is never put on record itself; name those",
+        "“settled total”由 settlement lines、cash paid、refunded sum、refunded lines 算出，不能直接登记；请改用这些事实",
     )
     procedure = written("opens: lab-retest\nat: retest decided\nwith: {item: = R-1}")
     ((_, shape),) = procedure.able(OpensFiles)

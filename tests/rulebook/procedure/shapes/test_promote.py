@@ -134,6 +134,6 @@ def test_it_needs_an_end_and_one_fact_that_is_put_on_record() -> None:
         "“grade”没有“mayor”这个值",
     )
     assert refused('promote: {settled total: "5"}\nover: 1 week\nfrom: received\nuntil: closed') == (
-        "“settled total” follows from settlement lines, cash paid and is never put on record itself; name those",
-        "“settled total”由 settlement lines、cash paid 算出，不能直接登记；请改用这些事实",
+        "“settled total” follows from settlement lines, cash paid, refunded sum, refunded lines and is never put on record itself; name those",
+        "“settled total”由 settlement lines、cash paid、refunded sum、refunded lines 算出，不能直接登记；请改用这些事实",
     )

@@ -90,7 +90,7 @@ def test_what_it_cannot_take_is_refused_where_it_stands(old: str, new: str, en: 
 def test_free_text_that_can_be_erased_is_nothing_to_count_by() -> None:
     said = refused(TEN.replace("[product, batch]", "account"))[0]
     assert said.startswith(
-        "the rule “the rule” needs a fact of the kind choice or number or thing or unit or word"
+        "the rule “the rule” needs a fact of the kind choice or number or quantity or thing or unit or whole number or word"
     )
 
 
