@@ -7,7 +7,7 @@ A page and an act ask many small questions about few rows. `Directory` answers t
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -29,6 +29,7 @@ from .models import (
     Unit,
 )
 from .permissions import Permission
+from .posts import READING_POSTS
 
 
 class NoSuchOrganisation(LookupError):
@@ -90,6 +91,11 @@ class Directory:
         """Whether the person is known and has not left."""
         found = self.persons.get(person)
         return found is not None and (found.left is None or at < found.left)
+
+    def only_reads(self, person: str, posts: Collection[str], at: datetime) -> bool:
+        """Whether somebody is here to read: he holds a post that takes no step, and none of `posts` (semantics 5.10)."""
+        held = {seat.post for seat in self.seats_of(person, at)}
+        return not held.isdisjoint(READING_POSTS) and held.isdisjoint(posts)
 
     def seats_of(self, person: str, at: datetime) -> list[Seat]:
         """The posts a person can act in: those he holds, then those he stands in for."""

@@ -22,6 +22,8 @@ OFFICE_POSTS: Final[dict[str, Text]] = {
     PRIVACY_OFFICER: Text(zh="个人信息负责人", en="Privacy officer"),
 }
 
+READING_POSTS: Final = frozenset({ASSESSOR})  # they look at everything and take no step anywhere
+
 
 def seat_said(title: Text, *, for_person: str | None = None, for_post: Text | None = None) -> Text:
     """In which post somebody acts: 质量负责人; 代陆建国任总经理; 总经理，代行质量负责人.

@@ -12,6 +12,7 @@ from kesu.procedure.written.canonical import digest as digest_of_text
 from kesu.procedure.written.circles import circles
 from kesu.procedure.written.library import Library
 from kesu.procedure.written.model import Procedure
+from kesu.procedure.written.taking import untaken
 from kesu.reading.text import Text
 
 from .register_acts import RegisterAct, register
@@ -24,8 +25,8 @@ def put_in_force(
 ) -> Done | Refused:
     """Puts the procedure of this name, with what the organisation has set, in force from `since`.
 
-    Refused while something is to be set, while a post inside the house is held by nobody, or where procedures that open
-    each other close a circle. Raises ReadError.
+    Refused while something is to be set, while nothing says who takes a step, while a post inside the house is held by
+    nobody, or where procedures that open each other close a circle. Raises ReadError.
     """
     directory = directory_of(organisation)
     settings = {
@@ -35,6 +36,7 @@ def put_in_force(
     file = f"edition/{name}"
     problems = (
         *_unset(procedure),
+        *(fault.text for fault in untaken(procedure)),
         *_unheld(procedure, directory, now),
         *_unwatched(procedure, directory),
         *(fault.text for fault in circles(library, name)),

@@ -24,9 +24,15 @@ extends: base
 ends: [closed]
 posts:
   quality manager: {title: {zh: 质量负责人, en: Quality manager}}
+settings:
+  working posts: {value: everybody}
+  hearing posts: {value: everybody}
+  waiving posts: {value: everybody}
+  answering posts: {value: everybody}
+  keeping posts: {value: everybody}
 steps:
-  opened: {asks: [order number]}
-  measure carried out: {}
+  opened: {by: everybody, asks: [order number]}
+  measure carried out: {by: everybody}
   closed: {}
 rules:
   - {rule: opening first, clause: [T-40], first: opened}

@@ -37,6 +37,7 @@ RULES: Final[Mapping[str, tuple[str, ...]]] = {
         "at: found\nby: {who did: investigated}",
         "at: consented\nby: {not who did: handling report made}",
         "at: added\nby: {named in: to person}",
+        "at: [accepted, found]\nby: everybody",
     ),
     "complete": ("at: data checked\ncomplete: validity list",),
     "confirm": ("confirm: confirmed in person",),

@@ -7,11 +7,14 @@ from tests.rulebook.small import HEAD, from_text, text_of, written
 from kesu.procedure.written.audit import audit
 from kesu.procedure.written.library import here
 from kesu.procedure.written.model import Procedure
+from kesu.procedure.written.taking import untaken
 from kesu.reading.text import Text
 
 
 def faults(procedure: Procedure, **more: object) -> list[Text]:
-    return [fault.text for fault in audit(procedure, **more)]  # type: ignore[arg-type]
+    """What is to be mended, save that the lines of small files do not say who takes their steps: test_taking has that."""
+    left = [] if procedure.id in here().names() else [fault.text for fault in untaken(procedure)]
+    return [fault.text for fault in audit(procedure, **more) if fault.text not in left]  # type: ignore[arg-type]
 
 
 def asking(*rules: str, facts: tuple[str, ...] = ("grade", "demanded amount")) -> Procedure:

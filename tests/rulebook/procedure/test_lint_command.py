@@ -16,11 +16,16 @@ from kesu.cli import tongue
 SCHEMA = json.loads((Path(front.__file__).parent / "schemas" / "lint.json").read_text(encoding="utf-8"))
 
 
+def by_everybody(text: str) -> str:
+    """A small file whose steps are taken by everybody."""
+    return text.replace(": {}", ": {by: everybody}").replace("{outside", "{by: everybody, outside")
+
+
 @pytest.fixture(autouse=True)
 def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A library with a right procedure, one with a wrong word, and one whose file cannot be read."""
     for name, text in (
-        ("small", text_of("rule: the rule\nat: found\nafter: investigated")),
+        ("small", by_everybody(text_of("rule: the rule\nat: found\nafter: investigated"))),
         ("wrong", text_of("rule: the rule\nat: fond\nafter: investigated").replace("small", "wrong")),
     ):
         (tmp_path / name).mkdir()
@@ -42,8 +47,19 @@ def ran(capsys: pytest.CaptureFixture[str], procedure: str, lang: str = "en") ->
 def test_a_procedure_is_named_or_a_path_leads_to_it(
     path: str, library: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    said = "small: 1 rules, nothing to mend; 0 settings to be set\n"
+    said = "small: 2 rules, nothing to mend; 0 settings to be set\n"
     assert ran(capsys, path.format(library=library)) == (0, said)
+
+
+def test_a_step_of_which_nothing_says_who_takes_it_is_told_with_its_line(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = library / "small" / "procedure.yaml"
+    text = path.read_text(encoding="utf-8").replace("consented: {by: everybody}", "consented: {}")
+    path.write_text(text, encoding="utf-8")
+    line = next(place for place, one in enumerate(text.splitlines(), 1) if "consented" in one)
+    said = "nothing says who takes the step “consented”; write “by: posts” there, or “by: everybody”"
+    assert ran(capsys, "small") == (1, f"small/procedure.yaml, line {line}: {said}\n")
 
 
 def test_a_fault_has_its_file_its_line_and_the_nearest_right_word(capsys: pytest.CaptureFixture[str]) -> None:

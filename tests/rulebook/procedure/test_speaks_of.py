@@ -38,6 +38,7 @@ SPEAKS_OF: Final[
         ({"found", "investigated"}, set()),
         ({"consented", "handling report made"}, set()),
         ({"added"}, {"to person"}),
+        ({"accepted", "found"}, set()),
     ],
     "complete": [({"data checked"}, {"validity list"})],
     "confirm": [({"confirmed in person"}, set())],

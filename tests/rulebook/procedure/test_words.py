@@ -51,7 +51,14 @@ def test_what_may_follow_the_end_is_what_every_file_knows_and_what_says_so_itsel
 def test_steps_are_known_by_the_parts_that_they_play() -> None:
     assert {"received", "registered"} == parts.ARRIVAL
     assert parts.BEGINNING == ("received", "opened")
-    assert {"linked", "link ended", "link reopened", "item noted", "figures"} == parts.BY_THE_HOUSE
+    assert {
+        "linked",
+        "link ended",
+        "link reopened",
+        "item noted",
+        "figures",
+        "overridden",
+    } == parts.BY_THE_HOUSE
     assert parts.COMPLETING == ("added",)
     assert {"joined", "voided"} == parts.ENDING_ALWAYS
     assert ({"corrected", "struck", "taken back"}, {"struck", "taken back"}) == (

@@ -11,6 +11,7 @@ from kesu.casework.deciding.command import Command
 from kesu.casework.file.case_file import CaseFile
 from kesu.names import PersonId
 from kesu.people.directory import Directory
+from kesu.people.posts import READING_POSTS
 from kesu.procedure import words
 from kesu.procedure.words.parts import BY_THE_HOUSE
 from kesu.procedure.written.model import Procedure
@@ -51,6 +52,11 @@ def checked(
             zh="这一步由系统记录，不能由人办理",
             en="this step is recorded by the house itself, not by a person",
         )
+    if _reads(command, person, directory, procedure, now):
+        return Text(
+            zh="评审员只看不办，也不代别人登记",
+            en="assessors read; they take no step, and note none for others",
+        )
     for_other = command.by != person
     if for_other and (wrong := _wrong_record(command, directory, now)) is not None:
         return wrong
@@ -68,6 +74,15 @@ def checked(
     if command.post is None:
         return Claim(command)
     return _post(command, directory, procedure, case, at)
+
+
+def _reads(
+    command: Command, person: PersonId, directory: Directory, procedure: Procedure, now: datetime
+) -> bool:
+    """Whether whoever acts, or whoever notes it, is here to read, or acts in a post that reads (semantics 5.10)."""
+    return command.post in READING_POSTS or any(
+        directory.only_reads(one, procedure.posts, now) for one in {person, command.by}
+    )
 
 
 def _wrong_record(command: Command, directory: Directory, now: datetime) -> Text | None:

@@ -26,7 +26,7 @@ def left_alone(case: CaseFile, post: str, directory: Directory, at: datetime) ->
 
 
 def actors_for(fold: Folded, reader: Reader) -> list[Actor]:
-    """Every way in which a person can act in a file now: one actor for each post, last resorts included."""
+    """Every way in which a person can act in a file now: one actor for each post, last resorts included; a reader has none."""
     person, units, procedure = reader.person, reader.units, fold.procedure
     actors = [
         Actor(person, one.post, one.behalf, units) for one in reader.seats if one.post in procedure.posts
@@ -35,6 +35,8 @@ def actors_for(fold: Folded, reader: Reader) -> list[Actor]:
     for post in procedure.posts.values():
         if post.last_resort in mine and left_alone(fold.case, post.name, reader.directory, reader.now):
             actors.append(Actor(person, post.last_resort, post.name, units))
+    if not actors and reader.directory.only_reads(person, procedure.posts, reader.now):
+        return []
     return list(dict.fromkeys(actors)) or [Actor(person, None, None, units)]
 
 

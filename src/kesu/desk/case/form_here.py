@@ -43,9 +43,12 @@ def _only_what_waits(form: StepForm, view: CaseView) -> None:
 
 
 def ways(step: Step, view: CaseView) -> list[Actor]:
-    """The posts in which this person can take the step; where none lets him, all he has, so that he is told why."""
+    """The posts in which this person can take the step; where none lets him, all he has, so that he is told why.
+
+    Whoever only reads has none, and is told that.
+    """
     able = [actor for actor in view.actors if view.takers.may(step.name, actor)]
-    return able or view.actors
+    return able or view.actors or [Actor(view.reader.person, None, None, view.reader.units)]
 
 
 def seats_said(actors: list[Actor], view: CaseView) -> list[Text]:

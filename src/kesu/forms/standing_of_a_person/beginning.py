@@ -45,9 +45,8 @@ def beginning(procedure: Procedure, *, directory: Directory, person: PersonId, n
     step = procedure.steps[first_step(procedure)]
     units = directory.units_above(person, now)
     posts = [seat for seat in directory.seats_of(person, now) if seat.post in procedure.posts]
-    actors = [Actor(person, seat.post, seat.behalf, units) for seat in posts] or [
-        Actor(person, None, None, units)
-    ]
+    free = [] if directory.only_reads(person, procedure.posts, now) else [Actor(person, None, None, units)]
+    actors = [Actor(person, seat.post, seat.behalf, units) for seat in posts] or free
     takers = Takers(case, now=now, actors=actors_in(case, directory=directory, now=now))
     actor = next((able for able in actors if takers.may(step.name, able)), None)
     who = actors_in_words(takers.of(step.name), case, directory) if actor is None else NOBODY

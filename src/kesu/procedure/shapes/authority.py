@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Final
 
+from kesu.names import StepName
 from kesu.reading.keys import Keys
 from kesu.reading.strict import Series, fault
 
@@ -19,7 +20,7 @@ from ..kinds import kinds_that
 from ..kinds.number import number
 from ..words import facts, underneath
 from ..words.derived import Derived
-from .abilities import WantsFacts
+from .abilities import SaysWho, WantsFacts
 from .blank import Blank, Filling
 from .shape import STANDING_IN, Each, Shape, Spoken, Vocabulary
 from .slots import Facts, Slots, Steps, UpTo
@@ -39,7 +40,7 @@ class Why(Reason):
 
 
 @dataclass(frozen=True)
-class Authority(Shape, WantsFacts):
+class Authority(Shape, WantsFacts, SaysWho):
     """`authority: fact, at: steps, limits: [{up to: N, by: posts}, {by: posts}]`; “up to” includes the amount.
 
     A money or number fact is summed over its steps here; a derived one is a sum or a ratio of the whole case already.
@@ -51,7 +52,7 @@ class Authority(Shape, WantsFacts):
     about_persons: ClassVar[bool] = True
 
     amount: str
-    steps: tuple[str, ...]
+    steps: tuple[StepName, ...]
     limits: tuple[tuple[Decimal | None, tuple[str, ...]], ...]
 
     @classmethod
@@ -63,6 +64,9 @@ class Authority(Shape, WantsFacts):
         return cls(amount, vocabulary.steps_of(keys, "at"), tuple(_limit(item, vocabulary) for item in node))
 
     def asked(self) -> tuple[str, ...]:
+        return self.steps
+
+    def says_who_takes(self) -> tuple[StepName, ...]:
         return self.steps
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:

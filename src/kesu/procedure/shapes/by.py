@@ -1,4 +1,7 @@
-"""Only this post takes the step (or: only who took, or did not take, an earlier one; or whom a fact of the act names)."""
+"""Only this post takes the step (or: only who took, or did not take, an earlier one; or whom a fact of the act names).
+
+`everybody` is a word that has to be written: a step of which nothing says who takes it is a fault of the file.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kesu.names import StepName
 from kesu.reading.keys import Keys
 from kesu.reading.strict import Block, fault
 
@@ -14,7 +18,8 @@ from ..history.circle import NOT_TOLD, Circle
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_facts
 from ..kinds.person import PERSON
-from .abilities import NamesADoer
+from .abilities import NamesADoer, SaysWho
+from .abilities.persons import EVERYBODY
 from .blank import Blank, Filling
 from .shape import STANDING_IN, Each, Shape, Spoken, Vocabulary
 from .slots import Facts, Posts, Slots, Steps
@@ -32,26 +37,30 @@ class Why(Reason):
 
 
 @dataclass(frozen=True)
-class By(Shape, NamesADoer):
-    """`at: steps, by: posts` or `by: {who did: steps}` or `by: {not who did: steps}` or `by: {named in: person fact}`."""
+class By(Shape, NamesADoer, SaysWho):
+    """`at: steps, by: posts` (or `everybody`), or `by: {who did: steps}`, `{not who did: steps}`, `{named in: person fact}`.
+
+    What everybody takes is asked of nobody: it has no finding, and bars nobody.
+    """
 
     sign: ClassVar[str] = "by"
     keys: ClassVar[frozenset[str]] = frozenset({"at", "by"})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     about_persons: ClassVar[bool] = True
 
-    steps: tuple[str, ...]
+    steps: tuple[StepName, ...]
     posts: tuple[str, ...] = ()
     doers: tuple[str, ...] = ()
     apart: bool = False
     naming: str | None = None
+    everybody: bool = False
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> By:
         steps = vocabulary.steps_of(keys, "at")
         node = keys.need("by")
         if not isinstance(node, Block):
-            return cls(steps, vocabulary.posts_of(keys, "by"))
+            return cls.of(steps, keys, vocabulary)
         inner = Keys(node, what="“by”")
         if len(node) != 1:
             raise fault(
@@ -68,8 +77,24 @@ class By(Shape, NamesADoer):
         inner.done()
         return made
 
+    @classmethod
+    def of(cls, steps: tuple[StepName, ...], keys: Keys, vocabulary: Vocabulary) -> By:
+        """The posts, or everybody, that stand under `by` as those who take the steps. Raises ReadError."""
+        if EVERYBODY not in keys.words("by"):
+            return cls(steps, vocabulary.posts_of(keys, "by"))
+        if len(keys.words("by")) > 1:
+            raise fault(
+                keys.need("by"),
+                en=f"“{EVERYBODY}” stands alone under “by”; where everybody may, no post has to be named",
+                zh=f"“by”下写了“{EVERYBODY}”就不再写岗位：谁都可以办，不必另列",
+            )
+        return cls(steps, everybody=True)
+
     def asked(self) -> tuple[str, ...]:
-        return self.steps
+        return () if self.everybody else self.steps
+
+    def says_who_takes(self) -> tuple[StepName, ...]:
+        return () if self.apart else self.steps
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         if self.naming:
@@ -119,6 +144,8 @@ class By(Shape, NamesADoer):
         return Spoken(frozenset((*self.steps, *self.doers)), self.reads())
 
     def wording(self) -> str:
+        if self.everybody:
+            return EVERYBODY
         return "named" if self.naming else "apart" if self.apart else "doers" if self.doers else "rule"
 
     def slots(self) -> Slots:

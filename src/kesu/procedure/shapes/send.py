@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from kesu.names import StepName
 from kesu.reading.keys import Keys, known_word
 
 from ..history.act import Act
 from ..history.circle import Circle
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell
-from .abilities import Sends
+from .abilities import SaysWho, Sends
 from .shape import STANDING_IN, Each, Shape, Spoken, Vocabulary
 from .slots import Posts, Slots, Steps
 
@@ -31,7 +32,7 @@ OTHER: Final = {"lead": Why.OTHER_LEAD, "owner": Why.OTHER_OWNER, "external part
 
 
 @dataclass(frozen=True)
-class Send(Shape, Sends):
+class Send(Shape, Sends, SaysWho):
     """`send: steps, to: posts, as: lead`; `instead of` and `together with` settle two routes that can meet."""
 
     sign: ClassVar[str] = "send"
@@ -39,7 +40,7 @@ class Send(Shape, Sends):
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     about_persons: ClassVar[bool] = True
 
-    steps: tuple[str, ...]
+    steps: tuple[StepName, ...]
     posts: tuple[str, ...]
     what: str = "lead"
     instead_of: tuple[str, ...] = ()
@@ -56,6 +57,9 @@ class Send(Shape, Sends):
         )
 
     def asked(self) -> tuple[str, ...]:
+        return self.steps
+
+    def says_who_takes(self) -> tuple[StepName, ...]:
         return self.steps
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:

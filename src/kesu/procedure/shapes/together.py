@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kesu.names import StepName
 from kesu.reading.keys import Keys
 from kesu.reading.strict import fault
 
@@ -13,6 +14,7 @@ from ..history.act import Act
 from ..history.circle import Circle
 from ..history.of_a_file import History, Joint
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell
+from .abilities import SaysWho
 from .blank import Blank, Filling
 from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import AllPosts, Facts, Slots, Steps
@@ -28,7 +30,7 @@ class Why(Reason):
 
 
 @dataclass(frozen=True)
-class Together(Shape):
+class Together(Shape, SaysWho):
     """`at: step, together: posts, content: facts, in order: yes`; a change of content voids what was given."""
 
     sign: ClassVar[str] = "together"
@@ -36,7 +38,7 @@ class Together(Shape):
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     about_persons: ClassVar[bool] = True
 
-    step: str
+    step: StepName
     posts: tuple[str, ...]
     content: tuple[str, ...] = ()
     ordered: bool = False
@@ -54,6 +56,9 @@ class Together(Shape):
         return cls(step, posts, vocabulary.facts_of(keys, "content"), keys.flag("in order"))
 
     def asked(self) -> tuple[str, ...]:
+        return (self.step,)
+
+    def says_who_takes(self) -> tuple[StepName, ...]:
         return (self.step,)
 
     def joint(self) -> Mapping[str, Joint]:

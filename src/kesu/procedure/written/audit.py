@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import combinations as subsets
@@ -20,21 +19,14 @@ from ..shapes import END
 from ..shapes.abilities import KeepsPersonsApart, NamesProcedure, PrecededBy, PutsOnRecord, Sends
 from ..when import Condition
 from ..words.parts import ARRIVAL
+from .fault import Fault
 from .model import Procedure
 from .rule import Rule
+from .taking import untaken
 
 MOST_COMBINATIONS = 20_000
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 Route = tuple[Rule, Sends]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing to mend, at a line of a file."""
-
-    origin: str
-    line: int
-    text: Text
 
 
 def audit(procedure: Procedure, *, clauses: Iterable[str] | None = None) -> list[Fault]:
@@ -48,6 +40,7 @@ def audit(procedure: Procedure, *, clauses: Iterable[str] | None = None) -> list
         *_routes(procedure),
         *_linked(procedure),
         *_endless(procedure),
+        *untaken(procedure),
     ]
     if clauses is not None:
         found += _unknown_clauses(procedure, set(clauses))
@@ -160,6 +153,8 @@ def _unreachable(procedure: Procedure) -> Iterator[Fault]:
 def _doubles(procedure: Procedure) -> Iterator[Fault]:
     seen: dict[tuple[object, ...], Rule] = {}
     for rule in procedure.rules:
+        if rule.of_steps:
+            continue  # a clause may say of one step alone what the lines of several say
         key = (rule.shape, rule.when, rule.each)
         if key in seen:
             yield Fault(

@@ -10,8 +10,8 @@ from kesu.reading.text import Text
 
 from ..shapes import signs_of
 from ..shapes.abilities import OpensFiles
-from .audit import Fault
 from .compose import rules_of
+from .fault import Fault
 from .library import Library
 
 

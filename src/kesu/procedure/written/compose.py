@@ -16,6 +16,7 @@ from .model import HOW, ClauseNote, Post, Procedure, Setting, Step
 from .overriding import read_overriders
 from .rules import Settings, read_rule, rule_name
 from .settings import checked_setting
+from .taking import rules_of_steps
 from .watched import watched_alike
 
 TOP = [
@@ -57,10 +58,10 @@ def composed(
         _known_keys(layer.block)
     keys = Keys(own, what="the procedure")
     posts = {name: _post(name, node) for _, name, node in _entries(layers, "posts")}
-    steps = {
-        name: _step(Scalar(name, block.file, block.lines[name]), node)
-        for block, name, node in _entries(layers, "steps")
-    }
+    lines = [
+        (Scalar(name, block.file, block.lines[name]), node) for block, name, node in _entries(layers, "steps")
+    ]
+    steps = {str(name): _step(name, node) for name, node in lines}
     held = _settings(layers, settings)
     vocabulary = Vocabulary(
         {name: step.title for name, step in steps.items()}, {name: post.title for name, post in posts.items()}
@@ -73,6 +74,7 @@ def composed(
     rules = tuple(
         read_rule(node, vocabulary, Settings(held), origin=layer) for layer, node in rules_of(layers)
     )
+    rules += tuple(rules_of_steps(lines, vocabulary, held, rules=rules, own=layers[-1].name))
     watched_alike(rules, own)
     overriders = read_overriders(keys, vocabulary)
     return Procedure(
@@ -213,7 +215,7 @@ def _post(name: str, node: Node) -> Post:
 def _step(name: Scalar, node: Node) -> Step:
     word = words.steps()[known_word(name, words.steps(), what="the step")]
     if isinstance(node, Scalar) and node == "":
-        return Step(word, word.title)
+        return Step(word, word.title, origin=name.file, line=name.line)
     keys = Keys(node, what=f"the step “{name}”")
     audience, purpose = keys.maybe("audience"), keys.maybe("purpose")
     step = Step(
@@ -225,7 +227,10 @@ def _step(name: Scalar, node: Node) -> Step:
         asks=tuple(_asked(fact) for fact in keys.words("asks")),
         audience=str(audience) if audience is not None else None,
         purpose=str(purpose) if purpose is not None else None,
+        origin=name.file,
+        line=name.line,
     )
+    keys.get("by")  # who takes it: a rule of its own, made once the posts are known
     keys.done()
     return step
 
@@ -239,7 +244,7 @@ def _asked(word: Scalar) -> str:
 
 
 def _settings(layers: list[Layer], given: Mapping[str, str]) -> dict[str, Setting]:
-    held = {name: _setting(name, node) for _, name, node in _entries(layers, "settings")}
+    held = {name: _setting(name, node) for name, node in _set(layers).items()}
     for name, value in given.items():
         if name in held:
             old = held[name]
@@ -247,6 +252,27 @@ def _settings(layers: list[Layer], given: Mapping[str, str]) -> dict[str, Settin
             checked = checked_setting(str(value), kind=Scalar(old.kind), node=node)
             held[name] = Setting(name, checked, old.kind, old.clauses, old.reading, old.title)
     return held
+
+
+def _set(layers: list[Layer]) -> dict[str, Node]:
+    """The settings as the last layer has them; what each is (kind, title, reading) need be said by the first alone."""
+    found: dict[str, Node] = {}
+    for layer in layers:
+        for _, name, node in _entries([layer], "settings"):
+            below = found.get(name)
+            if isinstance(node, Block) and isinstance(below, Block):
+                for key in (key for key in ("kind", "title", "reading") if key in below and key not in node):
+                    node = _with(node, key, below)
+            found[name] = node
+    return found
+
+
+def _with(node: Block, key: str, below: Block) -> Block:
+    made = Block(node.file, node.line)
+    for block, keys in ((node, tuple(node)), (below, (key,))):
+        for one in keys:
+            made[one], made.lines[one] = block[one], block.lines.get(one, block.line)
+    return made
 
 
 def _setting(name: str, node: Node) -> Setting:

@@ -65,6 +65,8 @@ class Step:
     asks: tuple[str, ...] = ()
     audience: str | None = None
     purpose: str | None = None
+    origin: str = field(default="", compare=False)  # the file and line that say it
+    line: int = field(default=0, compare=False)
 
     @property
     def name(self) -> StepName:

@@ -29,6 +29,7 @@ class Rule:
     origin: str = ""
     line: int = 0
     unset: tuple[str, ...] = ()
+    of_steps: bool = False  # made of the lines of steps that say who takes them
 
     @property
     def conditions(self) -> frozenset[str]:

@@ -11,6 +11,7 @@ from kesu.reading.strict import Block, Node, Scalar, Series, fault, suggestion
 
 from .. import words
 from ..shapes import Shape, Vocabulary, shapes
+from ..shapes.abilities.persons import EVERYBODY
 from ..when import read_when
 from .model import HOW, Setting
 from .rule import Rule
@@ -82,7 +83,9 @@ class Settings:
         if setting.value is None:
             self.unset.append(setting.name)
             return SAMPLES.get(setting.kind) or (
-                self.posts[0] if setting.kind in ("post", "posts") and self.posts else _first_choice(setting)
+                next(iter(self.posts), EVERYBODY)
+                if setting.kind in ("post", "posts")
+                else _first_choice(setting)
             )
         return setting.value
 

@@ -1,7 +1,7 @@
 """by: only this post takes the step, or only who took (or did not take) an earlier one, or whom the act itself names."""
 
 from tests.rulebook.refused import refused
-from tests.rulebook.small import act, says, verdict, why, written
+from tests.rulebook.small import act, judged, says, verdict, why, written
 
 from kesu.procedure.history.act import Shown
 from kesu.reading.text import Text
@@ -9,6 +9,7 @@ from kesu.reading.text import Text
 POSTS = written("at: [accepted, found]\nby: [clerk, lead]")
 SAME = written("at: found\nby: {who did: investigated}")
 OTHER = written("at: consented\nby: {not who did: handling report made}")
+EVERYBODY = written("at: [accepted, found]\nby: everybody")
 NAMED = written("at: added\nby: {named in: to person}")
 
 
@@ -107,4 +108,19 @@ def test_it_takes_posts_or_one_of_three_relations() -> None:
     assert refused("at: found\nby: bos") == (
         "the rule “the rule” speaks of the post “bos”, which no line under “posts” names; did you mean “boss”?",
         "规则“the rule”里的岗位“bos”在“posts”里没有；是不是“boss”？",
+    )
+
+
+def test_everybody_is_a_word_that_is_written_and_it_bars_nobody() -> None:
+    assert says(EVERYBODY) == Text(
+        zh="“受理”、“作出认定”谁都可以办，评审员只看不办。",
+        en="Everybody who sees the file takes “Accepted” and “Finding made”, save assessors, who only read.",
+    )
+    assert judged(EVERYBODY, act("accepted", post="clerk"), act("found", post=None)) == []
+
+
+def test_where_everybody_may_no_post_is_named_beside() -> None:
+    assert refused("at: found\nby: [everybody, clerk]") == (
+        "“everybody” stands alone under “by”; where everybody may, no post has to be named",
+        "“by”下写了“everybody”就不再写岗位：谁都可以办，不必另列",
     )

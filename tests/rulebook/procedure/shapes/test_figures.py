@@ -8,6 +8,7 @@ from tests.rulebook.small import act, from_text, says, text_of, verdict, why, wr
 
 from kesu.procedure.history.act import Shown
 from kesu.procedure.written.audit import audit
+from kesu.procedure.written.taking import untaken
 from kesu.reading.strict import ReadError
 from kesu.reading.text import Text
 
@@ -75,7 +76,8 @@ def test_it_counts_by_classed_words_and_never_with_the_first_step() -> None:
 
 
 def test_a_procedure_that_is_not_there_is_a_fault() -> None:
-    assert [fault.text for fault in audit(COUNTING)] == [
+    untaken_steps = [fault.text for fault in untaken(COUNTING)]
+    assert [fault.text for fault in audit(COUNTING) if fault.text not in untaken_steps] == [
         Text(
             "规则“the rule”要统计“lab-retest”，没有这个程序",
             "the rule “the rule” counts “lab-retest”, which is no procedure",

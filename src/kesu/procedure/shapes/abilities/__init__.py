@@ -12,7 +12,7 @@ from __future__ import annotations
 from .facts import Draws, FollowsFrom, Promotes, PutsOnRecord, TellsAsConsented, WantsFacts
 from .files import BeginsFile, KeepsRecord, NamesProcedure, OpensFiles, ShowsFiles
 from .many import Counts, Measures, TotalsFigures, UsedOnce
-from .persons import KeepsPersonsApart, NamesADoer, Sends
+from .persons import KeepsPersonsApart, NamesADoer, SaysWho, Sends
 from .steps import PrecededBy
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "PrecededBy",
     "Promotes",
     "PutsOnRecord",
+    "SaysWho",
     "Sends",
     "ShowsFiles",
     "TellsAsConsented",

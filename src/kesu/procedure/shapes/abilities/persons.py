@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from typing import Final
+
+from kesu.names import StepName
 
 from ...history.of_a_file import History
+
+EVERYBODY: Final = "everybody"  # instead of posts: whoever sees the file, save those who only read
 
 
 class KeepsPersonsApart(ABC):
@@ -55,3 +60,11 @@ class Sends(ABC):
     what: str
     instead_of: tuple[str, ...]
     together_with: tuple[str, ...]
+
+
+class SaysWho(ABC):
+    """Says who takes a step, so that all others are kept from it; a step of which nothing says so is a fault of the file."""
+
+    @abstractmethod
+    def says_who_takes(self) -> tuple[StepName, ...]:
+        """The steps of which it says so; one that only keeps somebody out leaves all others, and says it of none."""
