@@ -37,6 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["KESU_TEST_FOLDER"] = folder  # pytest-xdist's workers inherit it
     _use(_postgres() if config.getoption("--database") == "postgres" else _sqlite())
     settings.LEDGER_SIGNING_KEY = Path(os.environ["KESU_TEST_FOLDER"]) / "signing-key"
+    settings.LEDGER_MAC_KEY = Path(os.environ["KESU_TEST_FOLDER"]) / "mac-key"
     settings.LEDGER_MARKS = Path(os.environ["KESU_TEST_FOLDER"]) / "ledger-marks"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # argon2 is slow on purpose
 

@@ -77,7 +77,7 @@ def test_a_fresh_home_is_served_within_its_time_and_memory_and_again_much_faster
     with running(home, free_port, within=FIRST_START) as server:
         used = sum(process.memory_info().rss for process in [server, *server.children(recursive=True)])
         assert used <= IDLE_MEMORY, f"{used / 2**20:.0f} MiB"
-        for secret in ("secret-key", "signing-key"):
+        for secret in ("secret-key", "signing-key", "mac-key"):
             assert (home / secret).stat().st_mode & 0o777 == 0o600
         said = json.loads(home.with_suffix(".log").read_text())
         schema = json.loads(

@@ -38,9 +38,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as home:
         os.environ |= {"KESU_HOME": home, "DJANGO_SETTINGS_MODULE": "kesu.site.settings"}
         os.environ.pop("DATABASE_URL", None)
-        key = Path(home) / "signing-key"
-        key.write_text(SECRET.hex())
-        key.chmod(0o600)
+        for name in ("signing-key", "mac-key"):
+            key = Path(home) / name
+            key.write_text(SECRET.hex())
+            key.chmod(0o600)
         write(folder)
     return 0
 

@@ -48,7 +48,8 @@ def run(args: argparse.Namespace) -> int:
     office.setup()
     from django.utils import timezone
 
-    from kesu.ledger.marked import accept, marks_path
+    from kesu.ledger.accepting import accept
+    from kesu.ledger.marked import marks_path
     from kesu.ledger.marks import read_marks
 
     marks = read_marks(marks_path())

@@ -100,6 +100,15 @@ def notices(report: Report) -> list[Text]:
         ),
         *(
             Text(
+                f"机构 {line.organisation}：前 {line.after} 条不核对认证码（旧版写入，或认下时已在），由签名的检查点保证",
+                f"organisation {line.organisation}: of its first {line.after} entries no authentication code is wanted (a"
+                " release before wrote them, or they were accepted); the signed checkpoints hold them",
+            )
+            for line in report.marks.macs.values()
+            if line.after
+        ),
+        *(
+            Text(
                 f"{one.time:%Y-%m-%d %H:%M} 触发器曾与应有的不同，其后重建：{'；'.join(one.what)}",
                 f"{one.time:%Y-%m-%d %H:%M} triggers were not as they must be, and were made anew: {'; '.join(one.what)}",
             )

@@ -11,8 +11,9 @@ from django.db import IntegrityError, connection
 
 from kesu.ledger.canonical import NotCanonical, check
 from kesu.ledger.entry import SALT_BYTES, NewEntry, StoredEntry, body_of, commitment, digest_of, stored
+from kesu.ledger.macs import macs_to_write
 from kesu.ledger.marked import marks_path
-from kesu.ledger.marks import read_marks
+from kesu.ledger.marks import Marks, read_marks
 from kesu.ledger.read import Head, head
 from kesu.ledger.statements import Statements
 
@@ -69,14 +70,17 @@ def append(
     `expected` is the number of the last entry that the caller decided upon (0 for a new file), or the `Head` that
     `head` or `head_of` gave, which saves a statement. With `into` the statements are left there for the caller to send,
     who then asks `lost` what a refusal means. Raises Conflict when the file has gone on since (the transaction must
-    then be rolled back), ClockWentBack, NotCanonical, HappensLater, OutsideTransaction.
+    then be rolled back), ClockWentBack, NotCanonical, HappensLater, OutsideTransaction; and, of the files beside the
+    database, MarksBroken, KeyGone, KeyFileOpen and KeyFileBroken.
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction(
             "append wants a transaction of the caller: wrap the act in transaction.atomic()"
         )
+    marks = read_marks(marks_path())
     for new in entries[:1]:
-        not_behind_the_seal(organisation, new.noted)
+        _not_behind_the_seal(organisation, new.noted, marks)
+    macs = macs_to_write(marks)
     last = _last(organisation, file, expected)
     rows: list[tuple[Any, ...]] = []
     values: list[tuple[Any, ...]] = []
@@ -96,12 +100,12 @@ def append(
             commitments={word: commitment(salt=salt, value=new.personal[word]) for word, _, salt in salted},
         )
         digest = digest_of(body)
-        rows.append((organisation, file, number, new.kind, new.by, new.key, digest, body))
+        rows.append((organisation, file, number, new.kind, new.by, new.key, digest, body, macs.of(digest)))
         values += [(organisation, file, number, *value) for value in salted]
         written.append(stored(body, personal=new.personal, digest=digest))
         last = Head(number=number, digest=digest.hex(), noted=noted)
     sending = Statements() if into is None else into
-    _insert("ledger_entry (organisation, file, number, kind, person, key, digest, body)", rows, sending)
+    _insert("ledger_entry (organisation, file, number, kind, person, key, digest, body, mac)", rows, sending)
     _insert("ledger_personal_value (organisation, file, number, word, value, salt)", values, sending)
     if into is None:
         try:
@@ -125,12 +129,8 @@ def _last(organisation: str, file: str, expected: int | Head) -> Head:
     return last
 
 
-def not_behind_the_seal(organisation: str, now: datetime) -> None:
-    """Nothing is written before what is sealed already. Raises ClockWentBack, MarksBroken and KeyFileOpen.
-
-    The marks are asked, which costs no statement; who keeps none is not asked.
-    """
-    marks = read_marks(marks_path())
+def _not_behind_the_seal(organisation: str, now: datetime, marks: Marks | None) -> None:
+    """Nothing is written before what is sealed already. The marks are asked, which costs no statement."""
     mark = marks.newest.get(organisation) if marks else None
     if mark and mark.number and mark.time - now > TOLERANCE:
         raise ClockWentBack(organisation, clock=now, stands=mark.time)

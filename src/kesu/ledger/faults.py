@@ -11,6 +11,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "unreadable": ("记录的字节无法读出", "the bytes are not an entry"),
     "digest": ("记录的字节与其摘要不符", "the bytes do not have the digest that was stored with them"),
     "column": ("列“{detail}”与记录的字节不符", 'the column "{detail}" differs from the bytes'),
+    "mac": (
+        "认证码不对或没有：不是经 Kesu 写入的",
+        "its authentication code is missing or another: it was not written by Kesu",
+    ),
+    "no mac key": (
+        "记录的认证码无法核对：密钥（指纹 {detail}）不在这里",
+        "the authentication codes of its entries cannot be checked: their key (fingerprint {detail}) is not here",
+    ),
+    "other mac key": (
+        "记录的认证码无法核对：这里的密钥不是写入时的那个（指纹 {detail}）",
+        "the key here is not the one that its entries' authentication codes were made with (fingerprint {detail})",
+    ),
     "link": ("与前一条记录接不上", "it does not follow the entry before it"),
     "noted falls": (
         "记录时间（{detail}）早于前一条记录：时钟倒退，或倒填",

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+_KEY_BYTES = 32
+
 
 class KeyFileOpen(RuntimeError):
     """A secret that others can read is no secret."""
@@ -28,27 +30,27 @@ class KeyFileBroken(ValueError):
     """The file is there but does not hold what it must."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{path}: not a signing key (64 hexadecimal digits); restore it from your backup")
+        super().__init__(f"{path}: not a key (64 hexadecimal digits); restore it from your backup")
         self.path = path
 
     def in_(self, lang: str) -> str:
         """The message in Chinese (`zh`) or English."""
-        return f"{self.path}：不是签名密钥（64 位十六进制数）；请从备份恢复" if lang == "zh" else str(self)
+        return f"{self.path}：不是密钥（64 位十六进制数）；请从备份恢复" if lang == "zh" else str(self)
 
 
 class KeyGone(RuntimeError):
-    """Something was signed, and the key that signs is not there: a new one would leave everything from now on unsealed."""
+    """Something was written under a key, and the key is not there: a new one would break with everything before it."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"{path}: the signing key is not there, though checkpoints were signed; restore it from your backup"
+            f"{path}: this key is not there, though the ledger was written under it; restore it from your backup"
             " (mode 0600). Nothing is started and no new key is made"
         )
         self.path = path
 
     def in_(self, lang: str) -> str:
         """The message in Chinese (`zh`) or English."""
-        zh = f"{self.path}：已有签过名的检查点，签名密钥却不在；请从备份恢复（权限 0600）。未启动，也不另生成密钥"
+        zh = f"{self.path}：台账是用这个密钥写的，密钥却不在；请从备份恢复（权限 0600）。未启动，也不另生成密钥"
         return zh if lang == "zh" else str(self)
 
 
@@ -59,7 +61,12 @@ def secret_text(path: Path) -> str:
 
 def signing_key(path: Path) -> Ed25519PrivateKey:
     """The key that signs checkpoints; made when the file is not there. Raises KeyFileOpen and KeyFileBroken."""
-    return _signing_key(path, _read_or_make(path, lambda: os.urandom(32).hex().encode() + b"\n"))
+    return _signing_key(path, _read_or_make(path, _random))
+
+
+def mac_key(path: Path) -> bytes:
+    """The key of the entries' authentication codes; made when the file is not there. Raises KeyFileOpen and KeyFileBroken."""
+    return _bytes(path, _read_or_make(path, _random))
 
 
 def trusted_keys(path: Path) -> frozenset[str]:
@@ -83,10 +90,21 @@ def public_of(key: Ed25519PrivateKey) -> str:
 
 
 def _signing_key(path: Path, content: bytes) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(_bytes(path, content))
+
+
+def _random() -> bytes:
+    return os.urandom(_KEY_BYTES).hex().encode() + b"\n"
+
+
+def _bytes(path: Path, content: bytes) -> bytes:
     try:
-        return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(content.decode().strip()))
+        key = bytes.fromhex(content.decode().strip())
     except ValueError as wrong:
         raise KeyFileBroken(path) from wrong
+    if len(key) != _KEY_BYTES:
+        raise KeyFileBroken(path)
+    return key
 
 
 def _read_or_make(path: Path, make: Callable[[], bytes]) -> bytes:

@@ -12,7 +12,8 @@ from django.db import connection, transaction
 from kesu.ledger.checkpoint import NotACheckpoint, Statement, fingerprint, read_statement
 from kesu.ledger.faults import Fault
 from kesu.ledger.keys import public_of, signing_key
-from kesu.ledger.marks import How, Mark, Marks, add, begin, read_marks
+from kesu.ledger.macs import Macs, Wanted, key_here, macs_to_write
+from kesu.ledger.marks import How, MacsBegin, Mark, Marks, add, begin, read_marks
 from kesu.ledger.read import organisations
 
 
@@ -76,9 +77,36 @@ def against(organisation: str, mark: Mark | None) -> Fault | None:
 
 
 def require_marks(marks: Marks | None) -> None:
-    """Refuses to serve from a ledger that is behind its marks. Raises BehindItsMark."""
-    for fault in against_marks(None, marks):
+    """Refuses to serve from a ledger that is behind its marks. Raises BehindItsMark, KeyFileOpen and KeyFileBroken."""
+    for fault in (*against_marks(None, marks), *other_mac_keys(None, marks)):
         raise BehindItsMark(fault)
+
+
+def other_mac_keys(organisation: str | None, marks: Marks | None) -> list[Fault]:
+    """Where codes are wanted under a key that is not the one here: of one organisation, or of all.
+
+    Raises KeyFileOpen and KeyFileBroken.
+    """
+    begun = marks.macs.values() if marks else ()
+    key = key_here()
+    here = Macs(key).key if key else None
+    return [
+        Fault(what="other mac key" if key else "no mac key", organisation=line.organisation, detail=line.key)
+        for line in sorted(begun, key=lambda line: line.organisation)
+        if line.key != here and organisation in (None, line.organisation)
+    ]
+
+
+def wanted_macs(organisation: str, marks: Marks | None) -> Wanted | None:
+    """What is asked of the codes of an organisation; None where the key is not here, which `other_mac_keys` says.
+
+    Raises KeyFileOpen and KeyFileBroken.
+    """
+    key = key_here()
+    line = marks.macs.get(organisation) if marks else None
+    if key is None or (line and line.key != Macs(key).key):
+        return None
+    return Wanted(key=key, after=line.after if line else None)
 
 
 def own_fingerprint() -> str | None:
@@ -99,12 +127,30 @@ def begin_marks(now: datetime) -> list[Mark]:
     return adopted if begin(marks_path(), adopted) else []
 
 
+def begin_macs(now: datetime) -> None:
+    """Writes down that from now on every entry carries a code, for each organisation where that is not written down.
+
+    Where entries without one still wait to be sealed, the seal over them says so.
+    """
+    marks = read_marks(marks_path())
+    for organisation in organisations():
+        if marks and organisation not in marks.macs and not _has_waiting_without_mac(organisation):
+            newest = _statement(organisation, None)
+            add(marks_path(), _macs_begin(organisation, newest.size if newest else 0, now))
+
+
 def mark(statement: Statement, now: datetime) -> None:
-    """Writes down that this was signed, after it was committed; begins the marks where nobody has."""
-    if read_marks(marks_path()) is None:
+    """Writes down that this was signed, after it was committed; begins the marks where nobody has.
+
+    What was sealed without a mark that wants codes needs none; what comes after it does.
+    """
+    marks = read_marks(marks_path())
+    if marks is None:
         begin_marks(now)
     else:
         add(marks_path(), Mark.of(statement))
+    if marks is None or statement.organisation not in marks.macs:
+        add(marks_path(), _macs_begin(statement.organisation, statement.size, now))
 
 
 def mark_founded_when_committed(organisation: str, now: datetime) -> None:
@@ -115,36 +161,49 @@ def mark_founded_when_committed(organisation: str, now: datetime) -> None:
 
 def mark_founded(organisation: str, now: datetime) -> None:
     """Writes down that an organisation began; begins the marks where nobody has."""
+    begun = [_macs_begin(organisation, 0, now)]
     if read_marks(marks_path()) is None:
         begin_marks(now)
+        add(marks_path(), *begun)
     else:
-        add(marks_path(), _nothing(organisation, now, "founded"))
+        add(marks_path(), _nothing(organisation, now, "founded"), *begun)
     _being_founded.discard(organisation)
 
 
-def accept(organisation: str, reason: str, now: datetime) -> Mark:
-    """Takes what the ledger holds now as what counts, by decision of the host's owner; the line that says so."""
+def standing_mark(organisation: str, now: datetime, how: How, reason: str | None = None) -> Mark:
+    """What the ledger holds of an organisation now, as a mark."""
     statement = _statement(organisation, None)
-    accepted = (
-        Mark.of(statement, how="accepted", reason=reason)
-        if statement
-        else _nothing(organisation, now, "accepted", reason)
+    return (
+        Mark.of(statement, how=how, reason=reason) if statement else _nothing(organisation, now, how, reason)
     )
-    add(marks_path(), accepted)
-    return accepted
 
 
 def _standing(now: datetime) -> Iterator[Mark]:
     """The newest checkpoint of each organisation, as it is adopted."""
     for organisation in organisations():
-        statement = _statement(organisation, None)
-        yield Mark.of(statement, how="adopted") if statement else _nothing(organisation, now, "adopted")
+        yield standing_mark(organisation, now, "adopted")
 
 
 def _nothing(organisation: str, now: datetime, how: How, reason: str | None = None) -> Mark:
     return Mark(
         organisation=organisation, number=0, size=0, root=None, key=None, time=now, how=how, reason=reason
     )
+
+
+def _macs_begin(organisation: str, after: int, now: datetime) -> MacsBegin:
+    key = macs_to_write(read_marks(marks_path())).key
+    return MacsBegin(organisation=organisation, after=after, key=key, time=now)
+
+
+def _has_waiting_without_mac(organisation: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM ledger_unsealed u JOIN ledger_entry e"
+            " ON e.organisation = u.organisation AND e.file = u.file AND e.number = u.number"
+            " WHERE u.organisation = %s AND e.mac IS NULL LIMIT 1",
+            [organisation],
+        )
+        return cursor.fetchone() is not None
 
 
 def _has_entries(organisation: str) -> bool:

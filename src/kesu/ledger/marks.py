@@ -85,19 +85,41 @@ class Remade:
     time: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MacsBegin:
+    """From the entry after leaf `after` on, every entry of `organisation` carries an authentication code under `key`.
+
+    `key` is the fingerprint of the key of the codes. Entries up to that leaf may have none: a release before wrote them, or
+    somebody accepted them by name.
+    """
+
+    organisation: str
+    after: int
+    key: str
+    time: datetime
+
+
+Line = Mark | Remade | MacsBegin
+
+
 @dataclass(slots=True)
 class Marks:
-    """What the file says: the mark that counts, by organisation; where its marks begin; and what was put right by hand."""
+    """What the file says: the mark that counts, by organisation; where its marks and its authentication codes begin; and
+    what was put right by hand."""
 
     newest: dict[str, Mark] = field(default_factory=dict)
     first: dict[str, Mark] = field(default_factory=dict)
     accepted: list[Mark] = field(default_factory=list)
     remade: list[Remade] = field(default_factory=list)
+    macs: dict[str, MacsBegin] = field(default_factory=dict)
 
-    def take(self, line: Mark | Remade) -> None:
+    def take(self, line: Line) -> None:
         """One line more. What is accepted begins anew; of two that seal at once the later number counts."""
         if isinstance(line, Remade):
             self.remade.append(line)
+            return
+        if isinstance(line, MacsBegin):
+            self.macs[line.organisation] = line
             return
         if line.how == "accepted":
             self.accepted.append(line)
@@ -158,9 +180,9 @@ def begin(path: Path, adopted: Iterable[Mark]) -> bool:
     return True
 
 
-def add(path: Path, line: Mark | Remade) -> None:
-    """One line more, written to the disk before this returns."""
-    _write(path, [_plain(line)], os.O_APPEND)
+def add(path: Path, *lines: Line) -> None:
+    """More lines, written to the disk before this returns."""
+    _write(path, [_plain(line) for line in lines], os.O_APPEND)
 
 
 def _write(path: Path, lines: list[dict[str, Any]], how: int) -> None:
@@ -183,7 +205,7 @@ def _is_torn(path: Path) -> bool:
         return file.read(1) not in (b"", b"\n")
 
 
-def _lines(path: Path, text: bytes, before: int) -> Iterator[Mark | Remade]:
+def _lines(path: Path, text: bytes, before: int) -> Iterator[Line]:
     """Each line of a text after so many lines, without the head of the file.
 
     One that was cut short when the process died over it is as if it had not been begun.
@@ -201,9 +223,16 @@ def _lines(path: Path, text: bytes, before: int) -> Iterator[Mark | Remade]:
             raise MarksBroken(path, number) from wrong
 
 
-def _plain(line: Mark | Remade) -> dict[str, Any]:
+def _plain(line: Line) -> dict[str, Any]:
     if isinstance(line, Remade):
         return {"triggers": list(line.what), "time": instant(line.time)}
+    if isinstance(line, MacsBegin):
+        return {
+            "organisation": line.organisation,
+            "macs after": line.after,
+            "key": line.key,
+            "time": instant(line.time),
+        }
     return {
         "organisation": line.organisation,
         "checkpoint": line.number,
@@ -216,9 +245,16 @@ def _plain(line: Mark | Remade) -> dict[str, Any]:
     }
 
 
-def _read(line: Any) -> Mark | Remade:
+def _read(line: Any) -> Line:
     if "triggers" in line:
         return Remade(what=tuple(map(str, line["triggers"])), time=moment(line["time"]))
+    if "macs after" in line:
+        after = line["macs after"]
+        if type(after) is not int:
+            raise TypeError("a number is no number")
+        return MacsBegin(
+            organisation=line["organisation"], after=after, key=line["key"], time=moment(line["time"])
+        )
     if type(line["checkpoint"]) is not int or type(line["size"]) is not int:
         raise TypeError("a number is no number")
     return Mark(

@@ -39,6 +39,9 @@ class Entry(models.Model):
     key = Name(null=True)
     digest = models.BinaryField()
     body = models.BinaryField()
+    mac = models.BinaryField(
+        null=True
+    )  # none in what 0.1 wrote; from where on it is wanted stands in the marks
 
     class Meta:
         db_table = "ledger_entry"

@@ -23,12 +23,14 @@ from kesu.ledger.checkpoint import (
     signed,
     split_peaks,
 )
+from kesu.ledger.faults import Fault
 from kesu.ledger.keys import signing_key, trusted_keys
-from kesu.ledger.marked import BehindItsMark, against, mark, marks_path
+from kesu.ledger.macs import Macs
+from kesu.ledger.marked import BehindItsMark, against, mark, marks_path, other_mac_keys, wanted_macs
 from kesu.ledger.marks import read_marks
 from kesu.ledger.merkle import Growing, NotInTree
 from kesu.ledger.oneway import writing
-from kesu.ledger.snapshot import Row, batches_of
+from kesu.ledger.snapshot import Row, batches_of, snapshot
 
 ENOUGH = 1000
 INTERVAL = timedelta(minutes=1)
@@ -50,6 +52,31 @@ class CheckpointBroken(RuntimeError):
         return zh if lang == "zh" else str(self)
 
 
+class NotWrittenHere(RuntimeError):
+    """An entry that waits to be sealed does not carry the code of this house: it came into the database past Kesu."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(f"{fault.sentence('en')}. {_STRANGER[1].format(organisation=fault.organisation)}")
+        self.fault = fault
+
+    def in_(self, lang: str) -> str:
+        """The message in Chinese (`zh`) or English."""
+        zh = f"{self.fault.sentence('zh')}。{_STRANGER[0].format(organisation=self.fault.organisation)}"
+        return zh if lang == "zh" else str(self)
+
+
+_STRANGER = (
+    (
+        "在弄清来历之前，这家机构什么也不封存；若确应留下：kesu marks --accept {organisation} --reason 原因，"
+        "此后每次核验都会提到"
+    ),
+    (
+        "Nothing of this organisation is sealed until somebody has looked. If it is to stay:"
+        " kesu marks --accept {organisation} --reason WHY; every verification will say so from then on"
+    ),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Last:
     """The last checkpoint as stored."""
@@ -60,19 +87,23 @@ class Last:
     peaks: bytes
 
 
-def seal(organisation: str, now: datetime) -> Statement | None:
+def seal(organisation: str, now: datetime, *, of_anybody: bool = False) -> Statement | None:
     """Seal everything committed so far; the new checkpoint, or None when there was nothing to seal.
 
     In a transaction of its own, alone for the organisation; when that is committed the marks beside the key say so.
-    A clock a little behind the last checkpoint takes its time. Raises ClockWentBack, CheckpointBroken, BehindItsMark, MarksBroken, KeyFileOpen and KeyFileBroken; nothing is sealed then.
+    A clock a little behind the last checkpoint takes its time. With `of_anybody` also entries that were not written here.
+    Raises ClockWentBack, CheckpointBroken, BehindItsMark, NotWrittenHere, MarksBroken, KeyFileOpen and KeyFileBroken;
+    nothing is sealed then.
     """
     with writing(), transaction.atomic():
         _alone(organisation)
-        _require_mark(organisation)
+        macs = _required(organisation, of_anybody=of_anybody)
         last = last_checkpoint(organisation)
         tree = _tree(organisation, last)
         before = tree.size
         for batch in _waiting(organisation):
+            if macs and (stranger := _stranger(organisation, batch, macs)):
+                raise NotWrittenHere(stranger)
             _insert_leaves(organisation, tree, batch)
         if tree.size == before:
             return None
@@ -128,12 +159,37 @@ def _alone(organisation: str) -> None:
             )
 
 
-def _require_mark(organisation: str) -> None:
-    """Raises BehindItsMark when what was signed before is not there: whoever took it away wants a new signature."""
+def _required(organisation: str, *, of_anybody: bool) -> Macs | None:
+    """The codes that every entry has to carry; None where no mark wants any.
+
+    Raises BehindItsMark when what was signed before is not there (whoever took it away wants a new signature), or when
+    the codes are under another key.
+    """
     marks = read_marks(marks_path())
     fault = against(organisation, marks.newest.get(organisation)) if marks else None
     if fault:
         raise BehindItsMark(fault)
+    if of_anybody or not marks or organisation not in marks.macs:
+        return None
+    wanted = wanted_macs(organisation, marks)
+    if wanted is None:
+        raise BehindItsMark(other_mac_keys(organisation, marks)[0])
+    return Macs(wanted.key)
+
+
+def first_stranger(organisation: str, macs: Macs) -> Fault | None:
+    """The first entry that waits to be sealed and does not carry its code."""
+    with snapshot():
+        strangers = (_stranger(organisation, batch, macs) for batch in _waiting(organisation))
+        return next(filter(None, strangers), None)
+
+
+def _stranger(organisation: str, batch: list[Row], macs: Macs) -> Fault | None:
+    codes = macs.of_all(digest for _, _, digest, _ in batch)
+    for (file, number, _, mac), code in zip(batch, codes, strict=True):
+        if mac != code:
+            return Fault(what="mac", organisation=organisation, file=file, number=number)
+    return None
 
 
 def _not_before(now: datetime, last: Last | None) -> datetime:
@@ -162,9 +218,9 @@ def _tree(organisation: str, last: Last | None) -> Growing:
 
 
 def _waiting(organisation: str) -> Iterator[list[Row]]:
-    """(file, number, digest) of the entries on the work list, in the order of their leaves to be, in batches."""
+    """(file, number, digest, code) of the entries on the work list, in the order of their leaves to be, in batches."""
     return batches_of(
-        "SELECT e.file, e.number, e.digest FROM ledger_unsealed u JOIN ledger_entry e"
+        "SELECT e.file, e.number, e.digest, e.mac FROM ledger_unsealed u JOIN ledger_entry e"
         " ON e.organisation = u.organisation AND e.file = u.file AND e.number = u.number"
         " WHERE u.organisation = %s ORDER BY u.file, u.number",
         [organisation],
@@ -173,9 +229,9 @@ def _waiting(organisation: str) -> Iterator[list[Row]]:
 
 def _insert_leaves(organisation: str, tree: Growing, batch: list[Row]) -> None:
     parts: list[Any] = []
-    for place, (file, number, digest) in enumerate(batch, tree.size + 1):
+    for place, (file, number, digest, _) in enumerate(batch, tree.size + 1):
         parts += [organisation, place, file, number, digest]
-    tree.extend([digest for _, _, digest in batch])
+    tree.extend([digest for _, _, digest, _ in batch])
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO ledger_leaf (organisation, number, file, entry, digest) VALUES "

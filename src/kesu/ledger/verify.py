@@ -1,6 +1,7 @@
 """Verification: is the ledger what was written? It reads stored bytes, names the first broken entry, never seals.
 
-First the marks beside the signing key: what was signed once has to be there. Files: entries by number (chain, gaps, columns, leaf, personal values). Then what is sealed: leaves in their order (gaps,
+First the marks beside the signing key: what was signed once has to be there. Files: entries by number (chain, gaps,
+columns, authentication code, leaf, personal values). Then what is sealed: leaves in their order (gaps,
 Merkle roots) and checkpoints (columns, signatures). Last: the database triggers. Memory stays bounded by the largest
 file; nothing is an ORM object. All of it is seen at one moment, by one process or by several.
 """
@@ -17,7 +18,14 @@ from django.conf import settings
 from kesu.ledger.checkpoint import Statement
 from kesu.ledger.faults import MOST, Fault
 from kesu.ledger.keys import trusted_keys
-from kesu.ledger.marked import against_marks, marks_path, newest_checkpoints, own_fingerprint
+from kesu.ledger.marked import (
+    against_marks,
+    marks_path,
+    newest_checkpoints,
+    other_mac_keys,
+    own_fingerprint,
+    wanted_macs,
+)
 from kesu.ledger.marks import Marks, MarksBroken, read_marks
 from kesu.ledger.readers import at_one_moment
 from kesu.ledger.triggers import check_triggers
@@ -63,15 +71,15 @@ class Report:
 def verify(organisation: str | None = None, *, processes: int = 1) -> Report:
     """Verify one organisation, or all; what is found does not depend on how many processes look (`readers.cores`).
 
-    Raises KeyFileOpen and KeyFileBroken when the signing key cannot be used, ReaderGone when a process was lost. Marks that
+    Raises KeyFileOpen and KeyFileBroken when a key cannot be used, ReaderGone when a process was lost. Marks that
     cannot be read are a fault.
     """
     start = time.perf_counter()
     trusted = trusted_keys(settings.LEDGER_SIGNING_KEY)
     marks, unreadable = _marks()
     with at_one_moment(check, processes=processes) as checked:
-        pieces = checked(parts_of(organisation, trusted))
-        marked = [*unreadable, *against_marks(organisation, marks)]
+        pieces = checked(parts_of(organisation, trusted, lambda name: wanted_macs(name, marks)))
+        marked = [*unreadable, *against_marks(organisation, marks), *other_mac_keys(organisation, marks)]
         newest = newest_checkpoints(organisation)
         triggers = [Fault(what="trigger", detail=detail) for detail in check_triggers()]
     faults = [fault for piece in pieces for fault in piece.faults.kept]

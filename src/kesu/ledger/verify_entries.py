@@ -17,6 +17,7 @@ import orjson
 from kesu.ledger.entry import moment
 from kesu.ledger.erase import ERASED_KIND
 from kesu.ledger.faults import Fault
+from kesu.ledger.macs import Macs, Wanted
 from kesu.ledger.snapshot import Row, Stream, batches_of
 from kesu.ledger.verify_values import Values
 
@@ -33,19 +34,24 @@ _COLUMNS = ("organisation", "file", "number", "kind", "by", "key")
 _columns = itemgetter(*_COLUMNS)
 _key = itemgetter(0, 1, 2)
 _ENTRY, _LEAF, _WAITING = (
-    "SELECT organisation, file, number, kind, person, key, digest, body FROM ledger_entry",
+    "SELECT organisation, file, number, kind, person, key, digest, body, mac FROM ledger_entry",
     "SELECT organisation, file, entry, number, digest FROM ledger_leaf",
     "SELECT organisation, file, number FROM ledger_unsealed",
 )
 
 
 class Entries:
-    """One walk over the entries of an organisation of which `size` leaves are sealed; what it counts is read afterwards."""
+    """One walk over the entries of an organisation of which `size` leaves are sealed; what it counts is read afterwards.
 
-    def __init__(self, *, size: int, report: Report) -> None:
+    Without `macs` no code is looked at.
+    """
+
+    def __init__(self, *, size: int, report: Report, macs: Wanted | None = None) -> None:
         self.entries = self.files = self.unsealed = 0
         self.unsealed_since: datetime | None = None
         self._size, self._report = size, report
+        self._macs = Macs(macs.key) if macs else None
+        self._macs_after = macs.after if macs else None
         self._place: tuple[str, str] = ("", "")
         self._number, self._previous, self._anchored = 0, None, False  # type: tuple[int, str | None, bool]
         self._noted = ""  # of the entry before, as it is written: text order is time order
@@ -97,7 +103,7 @@ class Entries:
         leaves = self._leaves.peek(len(batch))
         if len(leaves) != len(batch) or batch[0][0] != batch[-1][0]:
             return False
-        *copied, kept, _ = zip(*batch, strict=True)
+        *copied, kept, _, macs = zip(*batch, strict=True)
         _, files, numbers, *_ = copied
         *sealed, places, sealed_digests = zip(*leaves, strict=True)
         waiting = self._waiting.peek(1)
@@ -111,6 +117,7 @@ class Entries:
             and self._count_on(files, numbers, goes_on=self._place == batch[0][:2])
             and self._in_time(numbers, parts)
             and 1 <= min(places) <= max(places) <= self._size
+            and self._are_authentic(digests, macs, places)
             and not (waiting and waiting[0] <= _key(batch[-1]))
         )
 
@@ -129,12 +136,28 @@ class Entries:
             for number, earlier, later in zip(numbers, before, noted, strict=True)
         )
 
+    def _are_authentic(
+        self, digests: list[bytes], macs: tuple[bytes | None, ...], places: tuple[int | None, ...]
+    ) -> bool:
+        """Does each entry carry its code, where one is wanted or there?"""
+        if self._macs is None:
+            return True
+        codes = self._macs.of_all(digests)
+        return codes == list(macs) or all(
+            mac == code or not self._is_wanted(mac, place)
+            for mac, code, place in zip(macs, codes, places, strict=True)
+        )
+
+    def _is_wanted(self, mac: bytes | None, place: int | None) -> bool:
+        """Is a code wanted at this leaf (None: not sealed)? Where no mark says from where on, only what is there counts."""
+        return mac is not None if self._macs_after is None else place is None or place > self._macs_after
+
     def _entry(self, row: Row, real: bytes) -> None:
-        organisation, file, number, *_, digest, body = row
+        organisation, file, number, *_, digest, body, mac = row
         if (organisation, file) != self._place:
             self._next_file(organisation, file)
         self.entries += 1
-        anchored = self._seal(row[:3], digest)
+        anchored, place = self._seal(row[:3], digest)
         if number != self._number + 1:
             self._fault("missing", organisation, file, self._number + 1)
         if real != digest:
@@ -145,6 +168,8 @@ class Entries:
             self._content(row, part, known, anchored)
         except _NO_ENTRY:
             self._fault("unreadable", organisation, file, number)
+        if not self._are_authentic([real], (mac,), (place,)):
+            self._fault("mac", organisation, file, number)
         self._number, self._previous, self._anchored = number, real.hex(), anchored and real == digest
 
     def _content(self, row: Row, part: dict[str, Any], signed_columns: Row, anchored: bool) -> None:
@@ -172,8 +197,8 @@ class Entries:
         except _NO_ENTRY:
             self._fault("unreadable", row[0], row[1], row[2])
 
-    def _seal(self, key: Key, digest: bytes) -> bool:
-        """Is this entry sealed, with this digest? Leaves and work list are checked on the way."""
+    def _seal(self, key: Key, digest: bytes) -> tuple[bool, int | None]:
+        """Is this entry sealed, with this digest, and at which leaf? Leaves and work list are checked on the way."""
         for stream in (self._leaves, self._waiting):
             self._lonely(stream.before(key))
         leaf, waits = self._leaves.take(key), self._waiting.take(key)
@@ -181,13 +206,13 @@ class Entries:
             self.unsealed += 1
             if waits is None:
                 self._fault("never to be sealed", *key)
-            return False
+            return False, None
         if leaf[4] != digest:
             self._fault("sealed otherwise", *key, f"leaf {leaf[3]}")
-            return False
+            return False, leaf[3]
         if not 1 <= leaf[3] <= self._size:
             self._fault("leaf place", *key, f"leaf {leaf[3]}")
-        return True
+        return True, leaf[3]
 
     def _lonely(self, rows: list[Row]) -> None:
         """Leaves or lines of the work list whose entry is not there."""

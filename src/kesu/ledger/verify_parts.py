@@ -6,6 +6,7 @@ the ledger, also rows of an organisation or a file that nobody has.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
@@ -14,6 +15,7 @@ from typing import Any
 from django.db import connection
 
 from kesu.ledger.faults import Faults
+from kesu.ledger.macs import Wanted
 from kesu.ledger.triggers import TABLES
 from kesu.ledger.verify_entries import Entries
 from kesu.ledger.verify_leaves import Leaves
@@ -29,6 +31,7 @@ class Files:
 
     organisation: str
     size: int  # how many leaves its last checkpoint says there are
+    macs: Wanted | None = None
     first: str | None = None
     end: str | None = None
 
@@ -54,10 +57,15 @@ class Checked:
     faults: Faults = field(default_factory=Faults)
 
 
-def parts_of(organisation: str | None, trusted: frozenset[str]) -> list[Files | Sealed]:
-    """Every part of one organisation, or of all: first the files, in order of their names, then what is sealed."""
+def parts_of(
+    organisation: str | None, trusted: frozenset[str], macs: Callable[[str], Wanted | None]
+) -> list[Files | Sealed]:
+    """Every part of one organisation, or of all: first the files, in order of their names, then what is sealed.
+
+    `macs` says what is asked of the codes of an organisation.
+    """
     names = [organisation] if organisation is not None else _organisations()
-    files = [part for name in names for part in _runs(name)]
+    files = [part for name in names for part in _runs(name, macs(name))]
     return [*files, *(Sealed(organisation=name, trusted=trusted) for name in names)]
 
 
@@ -69,7 +77,7 @@ def check(part: Files | Sealed) -> Checked:
         leaves.walk(part.organisation)
         result.leaves, result.checkpoints = leaves.leaves, leaves.checkpoints
         return result
-    entries = Entries(size=part.size, report=result.faults)
+    entries = Entries(size=part.size, macs=part.macs, report=result.faults)
     entries.walk(*_where(part))
     result.faults.sort()
     result.entries, result.files = entries.entries, entries.files
@@ -94,12 +102,13 @@ def _organisations() -> list[str]:
     return sorted(names)
 
 
-def _runs(organisation: str) -> list[Files]:
+def _runs(organisation: str, macs: Wanted | None) -> list[Files]:
     """Its files in runs of about the same number of entries."""
     size = _one("SELECT MAX(size) FROM ledger_checkpoint WHERE organisation = %s", organisation) or 0
     sides = [None, *_cuts(organisation, size), None]
     return [
-        Files(organisation=organisation, size=size, first=first, end=end) for first, end in pairwise(sides)
+        Files(organisation=organisation, size=size, first=first, end=end, macs=macs)
+        for first, end in pairwise(sides)
     ]
 
 

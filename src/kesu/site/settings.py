@@ -73,6 +73,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns of a folder that is not there
 LEDGER_SIGNING_KEY = HOME / "signing-key"
+LEDGER_MAC_KEY = HOME / "mac-key"  # of the authentication codes of entries
 LEDGER_MARKS = HOME / "ledger-marks"  # what was signed so far, where the database cannot reach
 
 # ── Who gets in

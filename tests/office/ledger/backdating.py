@@ -11,6 +11,9 @@ from tests.office.ledger.writers import NINE, entry
 from kesu.ledger.checkpoint import signed
 from kesu.ledger.entry import body_of, digest_of
 from kesu.ledger.keys import signing_key
+from kesu.ledger.macs import macs_to_write
+from kesu.ledger.marked import marks_path
+from kesu.ledger.marks import read_marks
 from kesu.ledger.read import head
 from kesu.ledger.seal import last_checkpoint, seal
 from kesu.ledger.triggers import make_triggers
@@ -19,7 +22,7 @@ AGO = timedelta(days=100)
 
 
 def backdated() -> None:
-    """An entry of a hundred days before, after the last one of case/1 of `lab`, put in by plain SQL and sealed at that date."""
+    """An entry of a hundred days before, after the last one of case/1 of `lab`, written by this house and sealed at that date."""
     last = head("lab", "case/1")
     new = entry()
     then = NINE - AGO
@@ -33,9 +36,9 @@ def backdated() -> None:
         previous=last.digest,
         commitments={},
     )
-    columns = "organisation, file, number, kind, person, digest, body"
+    columns = "organisation, file, number, kind, person, digest, body, mac"
     tamper(
-        f"INSERT INTO ledger_entry ({columns}) VALUES (%s, %s, %s, %s, %s, %s, %s)",
+        f"INSERT INTO ledger_entry ({columns}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
         "lab",
         "case/1",
         last.number + 1,
@@ -43,6 +46,7 @@ def backdated() -> None:
         new.by,
         digest_of(body),
         body,
+        macs_to_write(read_marks(marks_path())).of(digest_of(body)),
     )
     seal("lab", NINE + timedelta(minutes=1))
     made = last_checkpoint("lab")

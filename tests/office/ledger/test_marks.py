@@ -15,9 +15,10 @@ from django.db import connection
 from tests.office.ledger.tampering import tamper, without_triggers
 from tests.office.ledger.writers import NINE, entry, write
 
+from kesu.ledger.accepting import accept
 from kesu.ledger.entry import digest_of
 from kesu.ledger.keys import KeyFileOpen, KeyGone
-from kesu.ledger.marked import BehindItsMark, accept, begin_marks, mark_founded
+from kesu.ledger.marked import BehindItsMark, begin_marks, mark_founded
 from kesu.ledger.marks import MarksBroken, read_marks
 from kesu.ledger.models import Entry
 from kesu.ledger.seal import seal
@@ -265,9 +266,9 @@ def test_a_start_without_the_key_that_signed_is_refused_and_makes_none(
         ready_to_serve(LATER)
     assert not path.exists()
     assert [gone.value.in_(lang) for lang in ("zh", "en")] == [
-        f"{path}：已有签过名的检查点，签名密钥却不在；请从备份恢复（权限 0600）。未启动，也不另生成密钥",
+        f"{path}：台账是用这个密钥写的，密钥却不在；请从备份恢复（权限 0600）。未启动，也不另生成密钥",
         (
-            f"{path}: the signing key is not there, though checkpoints were signed; restore it from your backup"
+            f"{path}: this key is not there, though the ledger was written under it; restore it from your backup"
             " (mode 0600). Nothing is started and no new key is made"
         ),
     ]

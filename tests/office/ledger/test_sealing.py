@@ -221,6 +221,6 @@ def test_a_key_that_others_can_read_or_that_is_damaged_is_refused(tmp_path: Path
     with pytest.raises(KeyFileBroken) as damaged:
         signing_key(path)
     assert [damaged.value.in_(lang) for lang in ("zh", "en")] == [
-        f"{path}：不是签名密钥（64 位十六进制数）；请从备份恢复",
-        f"{path}: not a signing key (64 hexadecimal digits); restore it from your backup",
+        f"{path}：不是密钥（64 位十六进制数）；请从备份恢复",
+        f"{path}: not a key (64 hexadecimal digits); restore it from your backup",
     ]

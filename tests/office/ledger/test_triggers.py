@@ -148,15 +148,16 @@ def test_a_database_that_the_ledger_cannot_guard_is_not_started_on(monkeypatch: 
 
 
 @pytest.mark.django_db
-def test_a_start_finds_the_triggers_makes_the_signing_key_and_leaves_no_connection_open(
+def test_a_start_finds_the_triggers_makes_the_keys_and_leaves_no_connection_open(
     settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     closed: list[bool] = []
     monkeypatch.setattr(connections["default"], "close", lambda: closed.append(True))
     settings.LEDGER_SIGNING_KEY, settings.LEDGER_MARKS = tmp_path / "signing-key", tmp_path / "ledger-marks"
+    settings.LEDGER_MAC_KEY = tmp_path / "mac-key"
     assert ready_to_serve(NINE) == []
-    modes = [(tmp_path / name).stat().st_mode & 0o777 for name in ("signing-key", "ledger-marks")]
-    assert (modes, closed) == ([0o600, 0o600], [True])
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    assert (modes, closed) == (dict.fromkeys(("ledger-marks", "mac-key", "signing-key"), 0o600), [True])
 
 
 def test_the_statements_for_a_role_are_printed_by_a_command() -> None:

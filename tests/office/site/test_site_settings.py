@@ -46,6 +46,7 @@ def test_the_running_application_waits_for_the_disk_and_for_its_turn(tmp_path: P
     assert {name: mode for name, mode in made.items() if name.endswith("-key")} == {
         "secret-key": 0o600,
         "signing-key": 0o600,
+        "mac-key": 0o600,
     }
 
 
