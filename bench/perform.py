@@ -52,6 +52,7 @@ def measured(name: str, rounds: int, *, profile: bool) -> dict[str, Any]:
             "receipts_per_second": [round(one["receipts"], 1) for one in found],
             "processor_ms_an_act": [round(one["busy"], 2) for one in found],
             "processor_ms_a_bare_one": [round(one["busy bare"], 2) for one in found],
+            "microseconds_of_a_code": round(_of_a_code(), 2),
             "acts_per_round": found[0]["acts"],
             "cases_left_out": len(without),
             **statements,
@@ -93,6 +94,19 @@ def _round(again: Any) -> dict[str, float]:
         "busy bare": busy_bare / (len(spent) // BATCH * BATCH) * 1000,
         "receipts": len(receipts) / sum(receipts),
     }
+
+
+def _of_a_code(times: int = 5_000) -> float:
+    """What the authentication code of an entry costs where it is written: looking for its key, and making it."""
+    from kesu.ledger.macs import macs_to_write
+    from kesu.ledger.marked import marks_path
+    from kesu.ledger.marks import read_marks
+
+    marks, digest = read_marks(marks_path()), bytes(32)
+    began = time.process_time()
+    for _ in range(times):
+        macs_to_write(marks).of(digest)
+    return (time.process_time() - began) / times * 1e6
 
 
 def _counted(again: Any) -> dict[str, Any]:

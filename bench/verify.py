@@ -7,7 +7,8 @@ plain loop in memory over the same stored bytes: SHA-256, compared with the dige
 three rounds, on SQLite and on PostgreSQL. Exit 1 when verify reaches less than 30 % of the chain's rate on either.
 
 `kesu verify` uses every core that it may use (`processes`); the chain is one process on one core, always. How far verify
-comes with one process stands beside it (`ratio_of_one_process`), and in the profile what one core needs at least.
+comes with one process stands beside it (`ratio_of_one_process`), what of that the authentication codes take
+(`share_of_codes`: the same without looking at them), and in the profile what one core needs at least.
 
     python bench/verify.py [--json] [--database sqlite|postgres] [--rounds 3] [--entries 20000] [--profile]
 """
@@ -18,10 +19,12 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
+from unittest.mock import patch
 
 from measured.command import run
 from measured.database import installed
@@ -54,6 +57,7 @@ def measured(name: str, rounds: int, entries: int, *, profile: bool) -> dict[str
             "ratio_of_one_process": round(
                 statistics.median(rate["alone"] / rate["chain"] for rate in rates), 3
             ),
+            "share_of_codes": round(_share_of_codes(rounds), 3),
             "verified_per_second": [round(rate["verify"]) for rate in rates],
             "chained_per_second": [round(rate["chain"]) for rate in rates],
             "load_before": round(os.getloadavg()[0], 1),
@@ -124,6 +128,22 @@ def _round(stored: list[tuple[bytes, bytes]], processes: int) -> dict[str, float
         "alone": len(stored) / alone,
         "chain": 2 * OFTEN * len(stored) / chain,
     }
+
+
+def _share_of_codes(rounds: int) -> float:
+    """What part of the processor time of one process goes into authentication codes: the least with them and without."""
+    from kesu.ledger.verify import verify
+
+    took: dict[bool, list[float]] = {True: [], False: []}
+    for _ in range(rounds):
+        for looked_at in took:
+            with ExitStack() as stack:
+                if not looked_at:
+                    stack.enter_context(patch("kesu.ledger.verify.wanted_macs", lambda *_: None))
+                began = time.process_time()
+                verify()
+                took[looked_at].append(time.process_time() - began)
+    return 1 - min(took[False]) / min(took[True])
 
 
 def _verified(stored: list[tuple[bytes, bytes]], processes: int) -> float:

@@ -39,8 +39,14 @@ class Macs:
         return outer.digest()
 
     def of_all(self, digests: Iterable[bytes]) -> list[bytes]:
-        """The codes of these entries."""
-        return [self.of(digest) for digest in digests]
+        """The codes of these entries; the same as `of`, without a call for each."""
+        codes, fresh_inner, fresh_outer = [], self._inner.copy, self._outer.copy
+        for digest in digests:
+            inner, outer = fresh_inner(), fresh_outer()
+            inner.update(digest)
+            outer.update(inner.digest())
+            codes.append(outer.digest())
+        return codes
 
     @property
     def key(self) -> str:
