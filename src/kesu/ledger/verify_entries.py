@@ -116,8 +116,7 @@ class Entries:
             and [part["previous"] for part in parts] == follows
             and self._count_on(files, numbers, goes_on=self._place == batch[0][:2])
             and self._in_time(numbers, parts)
-            and 1 <= min(places) <= max(places) <= self._size
-            and self._are_authentic(digests, macs, places)
+            and self._are_held(digests, macs, places)
             and not (waiting and waiting[0] <= _key(batch[-1]))
         )
 
@@ -135,6 +134,13 @@ class Entries:
             number == 1 or earlier <= later
             for number, earlier, later in zip(numbers, before, noted, strict=True)
         )
+
+    def _are_held(
+        self, digests: list[bytes], macs: tuple[bytes | None, ...], places: tuple[int, ...]
+    ) -> bool:
+        """Does a checkpoint cover each of these leaves, and does each entry carry its code?"""
+        covered = 1 <= min(places) <= max(places) <= self._size
+        return covered and self._are_authentic(digests, macs, places)
 
     def _are_authentic(
         self, digests: list[bytes], macs: tuple[bytes | None, ...], places: tuple[int | None, ...]
