@@ -40,15 +40,17 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
 
 @pytest.fixture(autouse=True)
 def ledger_verifies(database: str, request: pytest.FixtureRequest) -> Iterator[None]:
-    """After every test that used the database: the ledger verifies, whatever the test did."""
+    """After every test that used the database: the ledger verifies, and every post was held, whatever the test did."""
     uses = "fresh_database" if "fresh_database" in request.fixturenames else "db"
     if uses in request.fixturenames or request.node.get_closest_marker("django_db"):
         request.getfixturevalue(uses)
         yield
         if not request.node.get_closest_marker("tampers"):
+            from kesu.caseload.rebuilding.claims import claims
             from kesu.ledger.verify import verify
 
             assert verify().faults == ()
+            assert claims(None) == []
     else:
         yield
 

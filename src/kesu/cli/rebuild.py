@@ -35,6 +35,7 @@ def run(args: argparse.Namespace) -> int:
     from . import office
 
     office.setup()
+    from kesu.caseload.rebuilding.claims import claims
     from kesu.caseload.rebuilding.gaps import gaps
     from kesu.caseload.rebuilding.rebuild import rebuild
     from kesu.ledger.marked import against_marks, marks_path
@@ -47,7 +48,11 @@ def run(args: argparse.Namespace) -> int:
             zh=f"没有“{args.organisation}”这个单位；有 {'、'.join(names) or '无'}",
             en=f"there is no organisation “{args.organisation}”; known are {', '.join(names) or 'none'}",
         )
-    faults = [*against_marks(args.organisation, read_marks(marks_path())), *gaps(args.organisation)]
+    faults = [
+        *against_marks(args.organisation, read_marks(marks_path())),
+        *gaps(args.organisation),
+        *claims(args.organisation),
+    ]
     differences = rebuild(organisation=args.organisation, check=args.check)
     if args.json:
         as_json(

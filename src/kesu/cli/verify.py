@@ -33,13 +33,16 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(args: argparse.Namespace) -> int:
     """Verifies; 1 when something is not as it was written."""
     office.setup()
+    from kesu.caseload.rebuilding.claims import claims
     from kesu.caseload.rebuilding.gaps import gaps
     from kesu.ledger.readers import cores
     from kesu.ledger.verify import verify
 
     if args.organisation is not None:
         must_be_there(args.organisation)
-    report = verify(args.organisation, processes=cores()).and_also(gaps(args.organisation))
+    report = verify(args.organisation, processes=cores()).and_also(
+        [*gaps(args.organisation), *claims(args.organisation)]
+    )
     if args.json:
         as_json(as_document(report, args.organisation))
     else:

@@ -106,6 +106,23 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "没有编号为 {detail} 的卷宗，而它前后的编号都有：编号不会跳号，这一件被拿走了",
         "no file has the number {detail}, though later ones were given: numbers have no gap, this file was taken away",
     ),
+    "post not held": (
+        "以此岗位办理（{detail}），而登记册中此人那时并不任此岗位",
+        "it was taken in a post that by the registers its person did not hold then ({detail})",
+    ),
+    "not theirs": (
+        "由那时不任下列岗位的人办理：{detail}",
+        "it was done by somebody who by the registers held none of these posts then: {detail}",
+    ),
+    "erased early": ("办结之前就抹去了内容", "it erased values before the case had ended"),
+    "noted long before": (
+        "记录时间（{detail}）早于它之前的检查点，隔了不止几分钟：倒填，或时钟落后",
+        "it was noted ({detail}) minutes before a checkpoint that does not cover it: dated back, or a clock that was behind",
+    ),
+    "noted after its seal": (
+        "记录时间（{detail}）晚于封存它的检查点，隔了不止几分钟：时钟曾走快",
+        "it was noted ({detail}) minutes after the checkpoint that covers it: a clock that ran ahead",
+    ),
     "trigger": ("数据库触发器：{detail}", "database trigger: {detail}"),
 }
 

@@ -30,6 +30,7 @@ from kesu.ledger.marks import Marks, MarksBroken, read_marks
 from kesu.ledger.readers import at_one_moment
 from kesu.ledger.triggers import check_triggers
 from kesu.ledger.verify_parts import check, parts_of
+from kesu.ledger.verify_times import seal_times
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,7 @@ def verify(organisation: str | None = None, *, processes: int = 1) -> Report:
     start = time.perf_counter()
     trusted = trusted_keys(settings.LEDGER_SIGNING_KEY)
     marks, unreadable = _marks()
+    seal_times.cache_clear()
     with at_one_moment(check, processes=processes) as checked:
         pieces = checked(parts_of(organisation, trusted, lambda name: wanted_macs(name, marks)))
         marked = [*unreadable, *against_marks(organisation, marks), *other_mac_keys(organisation, marks)]

@@ -19,6 +19,7 @@ from kesu.ledger.erase import ERASED_KIND
 from kesu.ledger.faults import Fault
 from kesu.ledger.macs import Macs, Wanted
 from kesu.ledger.snapshot import Row, Stream, batches_of
+from kesu.ledger.verify_times import SealTimes
 from kesu.ledger.verify_values import Values
 
 Key = tuple[str, str, int]
@@ -43,15 +44,24 @@ _ENTRY, _LEAF, _WAITING = (
 class Entries:
     """One walk over the entries of an organisation of which `size` leaves are sealed; what it counts is read afterwards.
 
-    Without `macs` no code is looked at.
+    Without `macs` no code is looked at, without `times` no time is held against that of the seal; nor is either of entries
+    that need no code, for what wrote them did not yet look at the clock.
     """
 
-    def __init__(self, *, size: int, report: Report, macs: Wanted | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        size: int,
+        report: Report,
+        macs: Wanted | None = None,
+        times: SealTimes | None = None,
+    ) -> None:
         self.entries = self.files = self.unsealed = 0
         self.unsealed_since: datetime | None = None
         self._size, self._report = size, report
         self._macs = Macs(macs.key) if macs else None
         self._macs_after = macs.after if macs else None
+        self._times = times if self._macs_after is not None else None
         self._place: tuple[str, str] = ("", "")
         self._number, self._previous, self._anchored = 0, None, False  # type: tuple[int, str | None, bool]
         self._noted = ""  # of the entry before, as it is written: text order is time order
@@ -116,7 +126,7 @@ class Entries:
             and [part["previous"] for part in parts] == follows
             and self._count_on(files, numbers, goes_on=self._place == batch[0][:2])
             and self._in_time(numbers, parts)
-            and self._are_held(digests, macs, places)
+            and self._are_held(digests, macs, places, parts)
             and not (waiting and waiting[0] <= _key(batch[-1]))
         )
 
@@ -136,11 +146,15 @@ class Entries:
         )
 
     def _are_held(
-        self, digests: list[bytes], macs: tuple[bytes | None, ...], places: tuple[int, ...]
+        self,
+        digests: list[bytes],
+        macs: tuple[bytes | None, ...],
+        places: tuple[int, ...],
+        parts: list[dict[str, Any]],
     ) -> bool:
-        """Does a checkpoint cover each of these leaves, and does each entry carry its code?"""
+        """Does a checkpoint of about its time cover each of these leaves, and does each entry carry its code?"""
         covered = 1 <= min(places) <= max(places) <= self._size
-        return covered and self._are_authentic(digests, macs, places)
+        return covered and self._are_authentic(digests, macs, places) and self._are_timely(places, parts)
 
     def _are_authentic(
         self, digests: list[bytes], macs: tuple[bytes | None, ...], places: tuple[int | None, ...]
@@ -158,6 +172,16 @@ class Entries:
         """Is a code wanted at this leaf (None: not sealed)? Where no mark says from where on, only what is there counts."""
         return mac is not None if self._macs_after is None else place is None or place > self._macs_after
 
+    def _are_timely(self, places: tuple[int, ...], parts: list[dict[str, Any]]) -> bool:
+        """Was each entry noted about when it was sealed?"""
+        if self._times is None or self._macs_after is None:
+            return True
+        noted = [part["noted"] for part in parts]
+        if min(places) > self._macs_after:
+            return self._times.hold(places, noted)
+        late = [both for both in zip(places, noted, strict=True) if both[0] > self._macs_after]
+        return all(self._times.fault(*both) is None for both in late)
+
     def _entry(self, row: Row, real: bytes) -> None:
         organisation, file, number, *_, digest, body, mac = row
         if (organisation, file) != self._place:
@@ -172,6 +196,7 @@ class Entries:
             part = orjson.loads(body)
             known = _columns(part)
             self._content(row, part, known, anchored)
+            self._timely(row, part["noted"], place)
         except _NO_ENTRY:
             self._fault("unreadable", organisation, file, number)
         if not self._are_authentic([real], (mac,), (place,)):
@@ -196,6 +221,13 @@ class Entries:
             noted = moment(part["noted"])
             self.unsealed_since = min(noted, self.unsealed_since or noted)
         self._personal(row, part)
+
+    def _timely(self, row: Row, noted: str, place: int | None) -> None:
+        """The time that it was noted against the time of its seal."""
+        if self._times is not None and self._macs_after is not None and place and place > self._macs_after:
+            what = self._times.fault(place, noted)
+            if what is not None:
+                self._fault(what, row[0], row[1], row[2], noted)
 
     def _personal(self, row: Row, part: dict[str, Any]) -> None:
         try:

@@ -19,6 +19,7 @@ from kesu.ledger.macs import Wanted
 from kesu.ledger.triggers import TABLES
 from kesu.ledger.verify_entries import Entries
 from kesu.ledger.verify_leaves import Leaves
+from kesu.ledger.verify_times import seal_times
 
 _RUN = 5_000  # entries, about; a run costs as much as ten entries more
 _MOST_RUNS = 200
@@ -77,7 +78,8 @@ def check(part: Files | Sealed) -> Checked:
         leaves.walk(part.organisation)
         result.leaves, result.checkpoints = leaves.leaves, leaves.checkpoints
         return result
-    entries = Entries(size=part.size, macs=part.macs, report=result.faults)
+    times = seal_times(part.organisation)
+    entries = Entries(size=part.size, macs=part.macs, times=times, report=result.faults)
     entries.walk(*_where(part))
     result.faults.sort()
     result.entries, result.files = entries.entries, entries.files

@@ -83,3 +83,53 @@ def test_an_entry_and_a_checkpoint_dated_back_are_named(ledger: None) -> None:
         ),
     ]
     assert last_checkpoint("lab") is not None
+
+
+@pytest.mark.tampers
+@pytest.mark.parametrize(
+    ("minute", "sealed", "what"),
+    [
+        (-11, 1, "noted long before"),
+        (-9, 1, None),
+        (9, 1, None),
+        (12, 1, "noted after its seal"),
+        (9, 30, None),
+    ],
+)
+def test_an_entry_is_noted_within_minutes_of_its_seal(
+    ledger: None, monkeypatch: pytest.MonkeyPatch, minute: int, sealed: int, what: str | None
+) -> None:
+    """Another file, so that nothing in it falls; in a batch that is whole otherwise, and in one that is not."""
+    monkeypatch.setattr("kesu.ledger.append.TOLERANCE", timedelta(days=1))
+    write("case/2", entry(), entry(minute=minute) if minute > 0 else entry(), entry(minute=max(minute, 0)))
+    write("case/3", entry(minute=minute))
+    seal("lab", NINE + timedelta(minutes=sealed))
+    places = [("case/2", 2), ("case/2", 3), ("case/3", 1)] if minute > 0 else [("case/3", 1)]
+    expected = [(file, number, what) for file, number in places if what]
+    assert [(fault.file, fault.number, fault.what) for fault in verify().faults] == expected
+
+
+@pytest.mark.tampers
+def test_both_are_said_in_words(ledger: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kesu.ledger.append.TOLERANCE", timedelta(days=1))
+    write("case/2", entry(minute=-30))
+    write("case/3", entry(minute=30))
+    seal("lab", NINE + timedelta(minutes=1))
+    assert [fault.sentence(lang) for lang in ("zh", "en") for fault in verify().faults] == [
+        (
+            "机构 lab，卷宗 case/2 第 1 条：记录时间（2025-03-03T00:30:00.000000Z）早于它之前的检查点，隔了不止几分钟："
+            "倒填，或时钟落后"
+        ),
+        (
+            "机构 lab，卷宗 case/3 第 1 条：记录时间（2025-03-03T01:30:00.000000Z）晚于封存它的检查点，隔了不止几分钟："
+            "时钟曾走快"
+        ),
+        (
+            "organisation lab, file case/2, entry 1: it was noted (2025-03-03T00:30:00.000000Z) minutes before a checkpoint"
+            " that does not cover it: dated back, or a clock that was behind"
+        ),
+        (
+            "organisation lab, file case/3, entry 1: it was noted (2025-03-03T01:30:00.000000Z) minutes after the checkpoint"
+            " that covers it: a clock that ran ahead"
+        ),
+    ]
