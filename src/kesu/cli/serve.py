@@ -44,6 +44,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(args: argparse.Namespace) -> int:
     """Prepares and becomes the server; comes back only when something is in the way."""
     port = _port(args.port)
+    args.demo = args.demo or os.environ.get("KESU_DEMO", "").lower() in ("1", "yes", "true")
     if args.demo:
         _only_this_machine(args.host)
         os.environ["KESU_DEMO"] = "yes"

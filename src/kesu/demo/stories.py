@@ -13,6 +13,7 @@ from django.db import transaction
 from kesu.caseload.acting.clock import clock
 from kesu.caseload.models import CaseRow
 from kesu.ledger.seal import seal
+from kesu.people.demo import refuse_beside_own
 from kesu.people.models import Organisation
 from kesu.procedure.written.library import Library, here
 from kesu.reading.strict import Block, Series, read_file
@@ -55,9 +56,10 @@ def load_demo(*, now: datetime, library: Library | None = None) -> Loaded:
     """Founds the demo organisations and performs their cases up to `now`, all of it or nothing.
 
     A story that a rule refuses to go on ends there and is told in `stopped`; the others go on. When the organisations
-    are there already nothing happens, so that a demo can be started again. Raises DemoRefused when an organisation cannot
-    be staffed or a procedure not be put in force.
+    are there already nothing happens, so that a demo can be started again. Raises NotForDemo where
+    somebody's own organisation stands, and DemoRefused when one cannot be staffed or a procedure not be put in force.
     """
+    refuse_beside_own()
     houses = [tuple(_block(name) for name in files) for files in HOUSES]
     names = tuple(str(said["id"]) for data, _, _ in houses for said in data["organisations"])
     if Organisation.objects.filter(organisation__in=names).exists():

@@ -33,9 +33,13 @@ def main() -> None:
 
     from kesu.ledger.start import look_first, ready_to_serve
 
+    from .demo_only import refuse_from_outside, refuse_wrong_place
+
+    refuse_from_outside()
     look_first()
     behind = tables_behind()
     call_command("migrate", verbosity=0, interactive=False)
+    refuse_wrong_place()
     if behind:
         rows_anew()
     for adopted in ready_to_serve(timezone.now()):

@@ -1,4 +1,5 @@
-"""The application as a web server sees it. It does not start on a database that would let the ledger be changed."""
+"""The application as a web server sees it. It does not start on a database that would let the ledger be changed,
+nor as a demo where something else than the demo stands."""
 
 from __future__ import annotations
 
@@ -12,5 +13,7 @@ application = get_wsgi_application()
 from django.utils import timezone  # noqa: E402  (models want a configured Django)
 
 from kesu.ledger.start import ready_to_serve  # noqa: E402
+from kesu.site.demo_only import refuse_wrong_place  # noqa: E402
 
+refuse_wrong_place()
 ready_to_serve(timezone.now())

@@ -24,7 +24,10 @@ class DemoPerson:
 
 
 def demo_persons(now: datetime) -> list[DemoPerson]:
-    """Everybody who has a sign-in and a post, by organisation, in the order of the posts."""
+    """Everybody who has a sign-in without a password and a post, by organisation, in the order of the posts.
+
+    Whoever was given a password asks for it, in the demo too.
+    """
     persons: list[DemoPerson] = []
     for house in Organisation.objects.order_by("founded", "organisation"):
         persons += _of(house, now)
@@ -42,7 +45,7 @@ def _of(house: Organisation, now: datetime) -> list[DemoPerson]:
     rows = []
     for person in people.select_related("user").order_by("id"):
         posts = [seat.post for seat in directory.seats_of(person.person, now)]
-        if posts and person.user is not None:
+        if posts and person.user is not None and not person.user.has_usable_password():
             held = [titles.get(post, Text(post, post)) for post in dict.fromkeys(posts)]
             what = Text(
                 listed([batch.zh for batch in held], "zh"), listed([batch.en for batch in held], "en")
