@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from .text import Text
 
 LOOK_BACK: Final = 3  # lines above the one at which the parser gave up
-WIDE_COLON: Final = re.compile(r"^\s*(?:- +)?(?P<key>[^:#\"'：]+)：")
+WIDE_COLON: Final = re.compile(r"^\s*(?:- +)?(?P<key>[^\s:#\"'：][^:#\"'：]*)：")
 WIDE_SIGNS: Final = {
     "，": ",",
     "［": "[",

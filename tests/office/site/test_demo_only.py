@@ -124,8 +124,7 @@ def test_a_server_that_others_reach_is_not_even_prepared_as_a_demo(name: str, tm
         2,
         [
             f"演示模式不设密码，只在本机使用，不能同时设 {name}；去掉它们，或去掉 --demo（KESU_DEMO）",
-            f"demo mode asks for no password and is for this machine only, never with {name};"
-            " unset that, or leave out --demo (KESU_DEMO)",
+            f"demo mode asks for no password and is for this machine only, never with {name}; unset that, or leave out --demo (KESU_DEMO)",
         ],
     )
     assert not (tmp_path / "home" / "kesu.sqlite3").exists()

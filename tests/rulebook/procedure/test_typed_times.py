@@ -31,6 +31,9 @@ NOW = datetime(2026, 3, 9, 10, 20, tzinfo=ZoneInfo(ZONE))
         ("12.31 17:00", "2025-12-31 17:00"),  # what happened lies behind us
         ("3.10 09:00", "2026-03-10 09:00"),
         ("yesterday 5:10 pm", "2026-03-08 17:10"),
+        ("  3.6 \t 17 : 10  ", "2026-03-06 17:10"),
+        ("2026-03-06T17:10:59+08:00", "2026-03-06 17:10:59"),
+        ("3.6" + " " * 100_000 + "17:10", "2026-03-06 17:10"),
     ],
 )
 def test_a_time_is_read_as_people_write_it(typed: str, meant: str) -> None:
@@ -51,6 +54,13 @@ def test_a_time_is_read_as_people_write_it(typed: str, meant: str) -> None:
         "3.6 17:10 oder so",
         "T17:10",
         "2026-02-30 10:00",
+        "3.6 10:10:60",
+        "3.6 10:10:99",
+        "0001-01-01 00:00",
+        "9999-12-31 23:59",
+        "3.6 17:10" + "\N{ZERO WIDTH SPACE}",
+        "3.6 " + "1" * 5000,
+        "1:" + " " * 1500 + "x",
     ],
 )
 def test_what_is_no_time_is_none(typed: str) -> None:
@@ -65,6 +75,9 @@ def test_what_is_no_time_is_none(typed: str) -> None:
         ("12.31", date(2025, 12, 31)),
         ("8.1", date(2026, 8, 1)),
         ("明年", None),
+        ("0001-01-01", None),
+        ("9999/12/31", None),
+        ("3." + " " * 100_000 + "x", None),
     ],
 )
 def test_a_date_without_a_year_is_the_nearest(typed: str, meant: date | None) -> None:

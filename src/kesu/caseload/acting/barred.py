@@ -24,7 +24,7 @@ from .answers import Refused
 NOT_TO_SEE: Final = Refused(
     None, problems=(Text("没有这件案卷，或不归他看", "no such file, or none that this person may see"),)
 )
-QUOTED: Final = re.compile("“[^”]*”")
+QUOTED: Final = re.compile("“[^”]*(?:”|$)")  # what is opened and never closed goes to the end, read once
 
 
 def note_barred(

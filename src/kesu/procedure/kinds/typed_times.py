@@ -8,21 +8,28 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from kesu.reading.text import Text
+from kesu.worktime.table import FIRST_YEAR
 from kesu.worktime.wording import clock, en_date, zh_date
 
 DAYS_BACK = {"今天": 0, "昨天": 1, "前天": 2, "today": 0, "yesterday": 1}
 WIDE = str.maketrans("０１２３４５６７８９：．－／，　", "0123456789:.-/, ")
+LONGEST = 40  # characters, spaces taken together; no way of writing a time is longer
+YEARS = range(
+    FIRST_YEAR + 1, 2201
+)  # a zone may move a moment into the year beside, and a limit lies some years later
+# What they read has single spaces and is short, so that each of them costs next to nothing whatever was typed.
 DATED = re.compile(
-    r"(?P<year>\d{4})\s*[-./年]\s*(?P<month>\d{1,2})\s*[-./月]\s*(?P<day>\d{1,2})\s*[日号]?"
-    r"|(?P<month2>\d{1,2})\s*[-./月]\s*(?P<day2>\d{1,2})\s*[日号]?"
-    r"|(?P<year3>\d{4})(?P<month3>\d{2})(?P<day3>\d{2})|(?P<month4>\d{2})(?P<day4>\d{2})(?=\s|$)"
+    r"(?P<year>\d{4}) ?[-./年] ?(?P<month>\d{1,2}) ?[-./月] ?(?P<day>\d{1,2}) ?[日号]?"
+    r"|(?P<month2>\d{1,2}) ?[-./月] ?(?P<day2>\d{1,2}) ?[日号]?"
+    r"|(?P<year3>\d{4})(?P<month3>\d{2})(?P<day3>\d{2})|(?P<month4>\d{2})(?P<day4>\d{2})(?= |$)"
 )
 TIMED = re.compile(
-    r"(?P<half>上午|下午|中午|晚上|早上)?\s*"
-    r"(?:(?P<hour>\d{1,2})\s*[:点时]\s*(?P<minute>\d{1,2})?(?P<rest>半)?\s*分?(?::(?P<second>\d{1,2}))?"
-    r"|(?P<hour2>\d{2})(?P<minute2>\d{2}))\s*(?P<late>am|pm)?",
+    r"(?P<half>上午|下午|中午|晚上|早上)? ?"
+    r"(?:(?P<hour>\d{1,2}) ?[:点时] ?(?P<minute>\d{1,2})?(?P<rest>半)? ?分?(?::(?P<second>\d{1,2}))?"
+    r"|(?P<hour2>\d{2})(?P<minute2>\d{2})) ?(?P<late>am|pm)?",
     re.IGNORECASE,
 )
+OFFSET = re.compile(r"([+-]\d{2}:\d{2}|Z)$")
 
 
 def moment(text: str, *, now: datetime, zone: str) -> datetime | None:
@@ -30,13 +37,14 @@ def moment(text: str, *, now: datetime, zone: str) -> datetime | None:
 
     A date without a year is the last one that is not after tomorrow: what happened lies behind us.
     """
+    said = _narrow(text)
     today = now.astimezone(ZoneInfo(zone)).date()
-    day, rest = _day(text, today, past=True)
+    day, rest = _day(said, today, past=True)
     found = _time(rest)
     if found is None:
         return None
     if day is None:
-        if rest.strip() != text.translate(WIDE).strip():
+        if rest != said:  # a T where no date stands before it
             return None
         day = today
     return datetime.combine(day, found, ZoneInfo(zone))
@@ -44,7 +52,7 @@ def moment(text: str, *, now: datetime, zone: str) -> datetime | None:
 
 def calendar_day(text: str, *, now: datetime, zone: str) -> date | None:
     """The date that a text names; without a year the one that lies nearest."""
-    day, rest = _day(text, now.astimezone(ZoneInfo(zone)).date(), past=False)
+    day, rest = _day(_narrow(text), now.astimezone(ZoneInfo(zone)).date(), past=False)
     return None if rest.strip() else day
 
 
@@ -56,9 +64,15 @@ def in_full(value: datetime | date, *, zone: str) -> Text:
     return Text(f"{zh_date(local.date())} {clock(local)}", f"{en_date(local.date())} {clock(local)}")
 
 
+def _narrow(text: str) -> str:
+    """In half width, with single spaces; nothing where it is longer than any time is."""
+    said = " ".join(text.translate(WIDE).split())
+    return said if len(said) <= LONGEST else ""
+
+
 def _day(text: str, today: date, *, past: bool) -> tuple[date | None, str]:
     """The date at the beginning of a text, and what comes after it."""
-    said = text.translate(WIDE).strip().replace("T", " ")
+    said = text.replace("T", " ").strip()
     for word, back in DAYS_BACK.items():
         if said.lower().startswith(word):
             return today - timedelta(days=back), said[len(word) :]
@@ -80,6 +94,8 @@ def _dates(text: str) -> Iterator[tuple[int, tuple[int | None, int, int]]]:
 
 
 def _date(year: int, month: int, day: int) -> date | None:
+    if year not in YEARS:
+        return None
     try:
         return date(year, month, day)
     except ValueError:
@@ -96,7 +112,7 @@ def _nearest(month: int, day: int, today: date, *, past: bool) -> date | None:
 
 def _time(text: str) -> time | None:
     said = text.strip()
-    found = TIMED.fullmatch(re.sub(r"([+-]\d{2}:\d{2}|Z)$", "", said))
+    found = TIMED.fullmatch(OFFSET.sub("", said))
     if found is None:
         return None
     hour = int(found["hour"] or found["hour2"])
@@ -104,6 +120,7 @@ def _time(text: str) -> time | None:
     late = (found["late"] or "").lower() == "pm" or found["half"] in ("下午", "晚上")
     if late and hour < 12:
         hour += 12
-    if hour > 23 or minute > 59:
+    second = int(found["second"] or 0)
+    if hour > 23 or minute > 59 or second > 59:
         return None
-    return time(hour, minute, int(found["second"] or 0))
+    return time(hour, minute, second)
