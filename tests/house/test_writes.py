@@ -42,6 +42,7 @@ SPELLED = {
 BY_MODEL = {
     "desk/who/access.py": "the access log",
     "desk/pages/session.py": "a person's own language and password",
+    "desk/who/sessions.py": "sessions, by the digest of their key",
     "desk/who/sign_in_delay.py": "sign-ins that failed, so that guessing slows down",
     "people/models.py": "a sign-in",
 }

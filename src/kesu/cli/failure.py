@@ -17,14 +17,18 @@ def write_down(trace: BaseException | str, *, argv: list[str]) -> Path | None:
     entry = f"{datetime.now(UTC).isoformat(timespec='seconds')} kesu {' '.join(argv)}\n{said}\n"
     for folder in _places():
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             log = folder / "kesu.log"
-            with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
+            with open(log, "a", encoding="utf-8", errors="backslashreplace", opener=_private) as file:
                 file.write(entry)
         except OSError:
             continue
         return log
     return None
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _places() -> list[Path]:

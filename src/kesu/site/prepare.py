@@ -34,8 +34,10 @@ def main() -> None:
     from kesu.ledger.start import look_first, ready_to_serve
 
     from .demo_only import refuse_from_outside, refuse_wrong_place
+    from .private import require_closed
 
     refuse_from_outside()
+    require_closed(settings.HOME)
     look_first()
     behind = tables_behind()
     call_command("migrate", verbosity=0, interactive=False)

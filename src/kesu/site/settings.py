@@ -15,10 +15,12 @@ from pathlib import Path
 
 from kesu.ledger.keys import secret_text
 from kesu.site.database import chosen
+from kesu.site.private import close_to_others
 
 SOURCE = Path(__file__).resolve().parents[3]
 _home = SOURCE / "var" if (SOURCE / "pyproject.toml").exists() else Path.cwd() / "var"
 HOME = Path(os.environ.get("KESU_HOME") or _home).resolve()
+close_to_others()
 HOME.mkdir(parents=True, exist_ok=True)
 
 
@@ -72,6 +74,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns of a folder that is not there
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700  # of static files too
 LEDGER_SIGNING_KEY = HOME / "signing-key"
 LEDGER_MAC_KEY = HOME / "mac-key"  # of the authentication codes of entries
 LEDGER_MARKS = HOME / "ledger-marks"  # what was signed so far, where the database cannot reach
@@ -95,6 +98,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+SESSION_ENGINE = "kesu.desk.who.sessions"
+SESSION_COOKIE_AGE = 12 * 3600  # after the last act; the screen locks long before
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

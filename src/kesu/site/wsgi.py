@@ -1,5 +1,5 @@
 """The application as a web server sees it. It does not start on a database that would let the ledger be changed,
-nor as a demo where something else than the demo stands."""
+nor on a home that others can read, nor as a demo where something else than the demo stands."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kesu.site.settings")
 application = get_wsgi_application()
 
+from django.conf import settings  # noqa: E402
 from django.utils import timezone  # noqa: E402  (models want a configured Django)
 
 from kesu.ledger.start import ready_to_serve  # noqa: E402
 from kesu.site.demo_only import refuse_wrong_place  # noqa: E402
+from kesu.site.private import require_closed  # noqa: E402
 
+require_closed(settings.HOME)
 refuse_wrong_place()
 ready_to_serve(timezone.now())
