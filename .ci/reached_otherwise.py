@@ -40,6 +40,12 @@ _.FOUND
 
 # asked by the settings
 _.secret_text
+_.close_to_others
+_.logging_of
+
+# asked by Django's own session store, of which ours is one
+_._get_session_from_db
+_._session_key
 
 # a column of the catalogue of clauses: whether a clause binds
 _.modality

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import traceback
 from datetime import UTC, datetime
@@ -9,12 +10,13 @@ from pathlib import Path
 
 
 def write_down(trace: BaseException | str, *, argv: list[str]) -> Path | None:
-    """Appends the whole trace to a log and says which; None when no place could be written to.
+    """Appends the whole trace to a log, a line of JSON as the server writes them, and says which; None when none could be written.
 
     The arguments stand in the log too: they are names of files and options, never the text of a case.
     """
     said = trace if isinstance(trace, str) else "".join(traceback.format_exception(trace))
-    entry = f"{datetime.now(UTC).isoformat(timespec='seconds')} kesu {' '.join(argv)}\n{said}\n"
+    line = {"event": f"kesu {' '.join(argv)}", "level": "error", "logger": "kesu.cli", "exception": said}
+    entry = json.dumps(line | {"timestamp": datetime.now(UTC).isoformat()}) + "\n"
     for folder in _places():
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)

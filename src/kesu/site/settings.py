@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kesu.ledger.keys import secret_text
 from kesu.site.database import chosen
+from kesu.site.logs import logging_of
 from kesu.site.private import close_to_others
 
 SOURCE = Path(__file__).resolve().parents[3]
@@ -78,6 +79,8 @@ FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700  # of 
 LEDGER_SIGNING_KEY = HOME / "signing-key"
 LEDGER_MAC_KEY = HOME / "mac-key"  # of the authentication codes of entries
 LEDGER_MARKS = HOME / "ledger-marks"  # what was signed so far, where the database cannot reach
+
+LOGGING = logging_of(HOME)
 
 # ── Who gets in
 SECRET_KEY = os.environ.get("KESU_SECRET_KEY") or secret_text(HOME / "secret-key")

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.http import HttpRequest, HttpResponse
 
+from .failures import number_of, typed
 from .render import render
+
+log = logging.getLogger(__name__)
+ALONE = """<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>程序自身出错 Kesu itself failed</title></head>
+<body><main><h1>程序自身出错 · Kesu itself failed</h1>
+<p>没有留下写了一半的记录。请把编号 {number} 告诉管理员。</p>
+<p>Nothing was half recorded. Tell the administrator the number {number}.</p></main></body></html>
+"""
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -13,8 +24,17 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """The program failed; nothing of the request is repeated."""
-    return render(request, None, "error.html", status=500, what="broken")
+    """The program failed: the number under which the log tells why, and what was typed, to be sent again.
+
+    Where this page fails as well (no database), a page that needs nothing shows the number.
+    """
+    number = number_of(request)
+    sent = typed(request)
+    try:
+        return render(request, None, "error.html", status=500, what="broken", number=number, typed=sent)
+    except Exception:
+        log.exception("the page that tells of failure %s failed itself", number)
+        return HttpResponse(ALONE.format(number=number), status=500)
 
 
 def stale(request: HttpRequest, reason: str = "") -> HttpResponse:

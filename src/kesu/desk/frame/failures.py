@@ -1,0 +1,35 @@
+"""When the program itself fails: a number that page and log both show, and what was typed, so that nobody types it again."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Final
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+
+SECRET: Final = frozenset({"password", "old", "new", "again"})  # fields that no page ever repeats
+NUMBER: Final = "failure"  # the attribute of a request
+MARK: Final = "csrfmiddlewaretoken"
+
+
+def number_of(request: HttpRequest) -> str:
+    """The number of its failure, always the same: short enough to be said on the telephone."""
+    given = getattr(request, NUMBER, None)
+    if given is None:
+        drawn = secrets.token_hex(4).upper()
+        given = f"{drawn[:4]}-{drawn[4:]}"
+        setattr(request, NUMBER, given)  # the log, which comes after the page, takes it from here
+    return str(given)
+
+
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields that were sent, in their order; none when they cannot be read, or when a password is among them."""
+    try:
+        sent = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
+    except (SuspiciousOperation, RequestDataTooBig, UnreadablePostError, MultiPartParserError, ValueError):
+        return []
+    if any(name in SECRET for name, _ in sent):
+        return []
+    return [(name, value) for name, value in sent if name != MARK]
