@@ -42,6 +42,12 @@ _.FOUND
 _.secret_text
 _.close_to_others
 _.logging_of
+_.networks
+_.THIS_MACHINE
+
+# looked at by Waitress, in its own classes
+_.channel_class
+_.will_close
 
 # asked by Django's own session store, of which ours is one
 _._get_session_from_db

@@ -3,12 +3,11 @@
 Clients keep sending commands, each with one idempotency key until it is answered. Afterwards: nothing acknowledged is
 missing, nothing is there twice, numbers have no gap, the ledger verifies, and every row equals its fold.
 
-    python -m bench.crash [--server granian|harness] [--kills N] [--clients 3] [--database sqlite|postgres] [--seed N]
+    python -m bench.crash [--server served|harness] [--kills N] [--clients 3] [--database sqlite|postgres] [--seed N]
 
 Two servers, which prove different things:
 
-- `granian` (50 kills unless said; `make crash KILLS=200`) is the server that `kesu serve` starts, master and worker
-  killed as one, under clients that sign in and send the forms of the real pages (session, CSRF token, `seen`, the key
+- `served` (50 kills unless said; `make crash KILLS=200`) is the server that `kesu serve` starts, under clients that sign in and send the forms of the real pages (session, CSRF token, `seen`, the key
   that the form carries). It shows that the way from the page to the disk keeps its word. A life also ends while it
   starts, in a page that only reads, while a session is saved, in a turn of the clock or of the sealer, and between the
   commit and the answer. A kill takes two to three seconds, nearly all of it for the next start.
@@ -42,14 +41,14 @@ from .looked_at import looked_at
 
 ORGANISATION: Final = "hengce"
 LONGEST: Final = 60.0  # seconds in which a life has to reach its point
-KILLS: Final = {"granian": 50, "harness": 200}
+KILLS: Final = {"served": 50, "harness": 200}
 NO_SUCH_ANSWER: Final = "a client got an answer that no client may get, or none at all (see above)"
 
 
 def main() -> int:
     """Runs it; exit status 1 when something is not as it has to be."""
     parser = argparse.ArgumentParser(prog="python -m bench.crash")
-    parser.add_argument("--server", choices=("granian", "harness"), default="granian")
+    parser.add_argument("--server", choices=("served", "harness"), default="served")
     parser.add_argument("--kills", type=int, help="unless said: " + str(KILLS))
     parser.add_argument("--clients", type=int, default=3)
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
@@ -59,7 +58,7 @@ def main() -> int:
     print(f"{args.kills} kills of {args.server} on {args.database}, seed {args.seed}", flush=True)
     with ExitStack() as after:
         home = _open_office(args.database, after)
-        lives: Lives = Real(home) if args.server == "granian" else Harness(ORGANISATION)
+        lives: Lives = Real(home) if args.server == "served" else Harness(ORGANISATION)
         after.callback(lives.end)
         begun = time.monotonic()
         killed_at, told = _kill_and_kill_again(args, lives)

@@ -1,6 +1,6 @@
 """Clients that do not give up: each command is sent with one idempotency key until it is answered.
 
-Run as `python -m bench.crash.clients granian|harness PORT COUNT`; ends when a line comes on standard input, and prints
+Run as `python -m bench.crash.clients served|harness PORT COUNT`; ends when a line comes on standard input, and prints
 what was acknowledged, a JSON line a command. Exit status 1 when an answer came that no client may get.
 """
 
@@ -107,7 +107,7 @@ if __name__ == "__main__":
     from . import browsers, commands
 
     kinds: Mapping[str, type[Any]] = {
-        "granian": browsers.Browsing,
+        "served": browsers.Browsing,
         "harness": commands.Commanding,
     }
     kind, where, count = kinds[sys.argv[1]], int(sys.argv[2]), int(sys.argv[3])

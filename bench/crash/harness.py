@@ -1,7 +1,7 @@
 """The harness of `make crash`: answers commands over HTTP by `perform`, in one process that starts by a fork.
 
 It dies and comes back many times faster than the real server, and so reaches more kills in the same time; it shows
-nothing of what lies above `perform`: no page, no session, no Granian.
+nothing of what lies above `perform`: no page, no session, no web server.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ class Lives(Protocol):
 
 
 class Real:
-    """What `kesu serve` becomes once everything is prepared: Granian over a worker with the desk and the loops.
+    """What `kesu serve` becomes once everything is prepared: Waitress with the desk and the loops.
 
     Started by the same command (`python -m kesu.site.serve`), in a process group of its own that dies as a whole. Other
     than in production are the settings (`bench.crash.settings`) and a folder for compiled modules that is kept.

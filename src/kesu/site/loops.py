@@ -7,7 +7,6 @@ all the same; both are safe to run twice, in several processes too.
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -40,20 +39,14 @@ def turn(*, now: datetime, loops: Mapping[str, Callable[[datetime], object]] = L
 
 
 def start(*, pause: float = PAUSE) -> threading.Thread:
-    """Starts the thread. It ends with its process, and ends its process when the server above it is gone."""
-    thread = threading.Thread(target=_run, args=(pause, os.getppid()), name="kesu loops", daemon=True)
+    """Starts the thread. It ends with its process."""
+    thread = threading.Thread(target=_run, args=(pause,), name="kesu loops", daemon=True)
     thread.start()
     return thread
 
 
-def _run(pause: float, parent: int) -> None:
-    left = 0.0
+def _run(pause: float) -> None:
     stop = threading.Event()
     while True:
-        if left <= 0:
-            turn(now=timezone.now())
-            left = pause
-        stop.wait(1)
-        left -= 1
-        if os.getppid() != parent:  # the server was killed: do not go on answering on its port
-            os._exit(1)
+        turn(now=timezone.now())
+        stop.wait(pause)

@@ -1,45 +1,101 @@
-"""The web server: Granian with the application and the loops in one worker process.
+"""The web server: Waitress with the application, and the loops beside it, in one process.
 
-`kesu serve` runs it as `python -m kesu.site.serve --host HOST --port PORT` after it has prepared everything.
+`kesu serve` runs it as `python -m kesu.site.serve --host HOST --port PORT` after it has prepared everything. A request is
+read whole, within limits of size and time, before a thread of the application hears of it (docs/decisions/0023): whoever
+sends slowly, or half, keeps a connection for some seconds and nobody else waits for him.
 """
 
 from __future__ import annotations
 
 import argparse
-from typing import Any
+import signal
+import time
+from collections.abc import Callable
+from typing import Any, Final
 
-THREADS = 4  # requests at once; each waits for the database most of its time
-STOPPING = 10  # seconds that a worker has to end its requests; nothing is lost when it is killed then
+from waitress.channel import HTTPChannel
+from waitress.server import TcpWSGIServer
+
+THREADS: Final = 8  # requests that the application has in hand at once; the others wait, read already
+CONNECTIONS: Final = 1000  # open at once
+OF_ONE_ADDRESS: Final = 200  # of these; a whole office may sit behind one address
+HEAD: Final = 32 * 1024  # bytes of the lines before a body
+BODY: Final = 2_500_000  # bytes; a table of 500 lines is a tenth of it
+WHOLE: Final = 20.0  # seconds within which a request has to be there, head and body
+IDLE: Final = 30  # seconds that a connection may be silent between two requests
 
 
-def application() -> Any:
-    """The WSGI application of a worker process, with the loops started beside it."""
-    from kesu.site.wsgi import application as answer
+class Channel(HTTPChannel):  # type: ignore[misc]
+    """One connection, which knows since when the request that is arriving has been arriving."""
 
-    from . import loops  # after Django is set up
+    begun: float | None = None
 
-    loops.start()
-    return answer
+    def received(self, data: bytes) -> bool:
+        """Reads on."""
+        before = self.request
+        read = bool(super().received(data))
+        if self.request is None:
+            self.begun = None
+        elif self.request is not before or self.begun is None:
+            self.begun = time.monotonic()
+        return read
+
+
+class Limited(TcpWSGIServer):  # type: ignore[misc]
+    """Closes what takes too long to arrive, and what one address opens too much of."""
+
+    channel_class = Channel
+
+    def maintenance(self, now: float) -> None:
+        """Once a second."""
+        super().maintenance(now)
+        latest = time.monotonic() - WHOLE
+        for channel in list(self.active_channels.values()):
+            if channel.begun is not None and channel.begun < latest:
+                channel.will_close = True
+
+    def set_socket_options(self, conn: Any) -> None:
+        """Raises OSError, which drops the connection, where its address has enough of them."""
+        super().set_socket_options(conn)
+        address = conn.getpeername()[0]
+        if sum(channel.addr[0] == address for channel in self.active_channels.values()) >= OF_ONE_ADDRESS:
+            conn.close()
+            raise OSError("too many connections of one address")
 
 
 def serve(*, host: str, port: int) -> None:
     """Serves until it is told to stop (SIGINT or SIGTERM)."""
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-    from granian.server import Server
+    from kesu.site.wsgi import application
 
-    Server(
-        "kesu.site.serve:application",
-        factory=True,
-        address=host,
+    from . import loops  # after Django is set up
+
+    signal.signal(signal.SIGTERM, _stop)
+    server = limited(application, host=host, port=port)
+    loops.start()
+    server.run()
+
+
+def limited(application: Callable[..., Any], *, host: str, port: int) -> Limited:
+    """The server, listening."""
+    return Limited(
+        application,
+        host=host,
         port=port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=THREADS,
-        websockets=False,
-        log_level=LogLevels.warning,
-        workers_kill_timeout=STOPPING,
-    ).serve()
+        threads=THREADS,
+        connection_limit=CONNECTIONS,
+        max_request_header_size=HEAD,
+        max_request_body_size=BODY,
+        channel_timeout=IDLE,
+        cleanup_interval=1,
+        asyncore_use_poll=True,  # more connections than `select` can count
+        clear_untrusted_proxy_headers=False,  # kesu.site.proxies knows whom to trust
+        log_socket_errors=False,
+        ident=None,
+    )
+
+
+def _stop(*_: object) -> None:
+    raise SystemExit(0)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ KESU_HOME     folder of database, keys and files (default: `var` in the working 
 DATABASE_URL  PostgreSQL instead of SQLite
 KESU_HOSTS    host names that the site answers to, separated by commas (default: this machine only)
 KESU_HTTPS    `yes` when people reach the site by https (through a proxy): cookies then travel by https only
+KESU_PROXIES  addresses of the proxies whose word counts (default with KESU_HTTPS: this machine; else nobody's)
 KESU_DEBUG    `yes` shows errors in the browser; never in production
 """
 
@@ -17,6 +18,7 @@ from kesu.ledger.keys import secret_text
 from kesu.site.database import chosen
 from kesu.site.logs import logging_of
 from kesu.site.private import close_to_others
+from kesu.site.proxies import THIS_MACHINE, networks
 
 SOURCE = Path(__file__).resolve().parents[3]
 _home = SOURCE / "var" if (SOURCE / "pyproject.toml").exists() else Path.cwd() / "var"
@@ -109,10 +111,19 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "kesu.desk.frame.errors.stale"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a table of 500 lines has 1,500 inputs, and a form may hold several
-if _yes("KESU_HTTPS"):
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+FILE_UPLOAD_HANDLERS: list[str] = []  # no page takes files: what is sent as one is not kept anywhere
+HTTPS = _yes("KESU_HTTPS")
+PROXIES = networks(os.environ.get("KESU_PROXIES", THIS_MACHINE if HTTPS else ""))
+if HTTPS:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in ALLOWED_HOSTS]
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]  # asked by watchdogs of the machine itself
+    SECURE_HSTS_SECONDS = 365 * 86400
+    SILENCED_SYSTEM_CHECKS = [
+        "security.W005",
+        "security.W021",
+    ]  # other names of the domain are not ours to decide
 
 # ── Language and time
 LANGUAGE_CODE = "zh-hans"

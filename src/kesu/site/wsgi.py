@@ -8,7 +8,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kesu.site.settings")
-application = get_wsgi_application()
+of_django = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402
 from django.utils import timezone  # noqa: E402  (models want a configured Django)
@@ -16,7 +16,9 @@ from django.utils import timezone  # noqa: E402  (models want a configured Djang
 from kesu.ledger.start import ready_to_serve  # noqa: E402
 from kesu.site.demo_only import refuse_wrong_place  # noqa: E402
 from kesu.site.private import require_closed  # noqa: E402
+from kesu.site.proxies import behind  # noqa: E402
 
 require_closed(settings.HOME)
 refuse_wrong_place()
 ready_to_serve(timezone.now())
+application = behind(of_django, settings.PROXIES)
