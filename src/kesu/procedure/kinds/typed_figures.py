@@ -23,7 +23,7 @@ SPELT: Final = re.compile(
 PART: Final = re.compile(f"({_DIGIT}?)([仟佰拾]|$)")
 THOUSANDS: Final = re.compile(r"([-+]?\d{1,3})((?:[, ]\d{3})+)(\.\d+)?", re.ASCII)
 MANY: Final = re.compile(r"(\d{1,9}(?:\.\d{1,4})?)([万亿])", re.ASCII)
-CURRENCY: Final = re.compile(r"^(?:人民币|rmb|cny|¥)\s*|\s*(?:元(?:整)?|rmb|cny)$", re.IGNORECASE)
+CURRENCY: Final = re.compile(r"^(?:人民币|rmb|cny|¥)|(?:元(?:整)?|rmb|cny)$", re.IGNORECASE)
 
 
 def typed_figure(text: str) -> str:
@@ -34,7 +34,7 @@ def typed_figure(text: str) -> str:
 def typed_amount(text: str) -> str:
     """The same for money: signs and words of the currency are left away, jiao and fen are read."""
     said = _narrow(text)
-    bare = CURRENCY.sub("", CURRENCY.sub("", said)).strip()
+    bare = CURRENCY.sub("", CURRENCY.sub("", said.strip()).strip()).strip()
     return _figure(bare) or _spelt_amount(said.translate(WRITTEN)) or text.strip()
 
 
