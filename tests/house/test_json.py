@@ -79,6 +79,7 @@ OFFICE = [
     ("export-ledger", [*IN, "--out", "{folder}/ledger"], 0),
     ("verify", [], 0),
     ("marks", [], 0),
+    ("key", [], 0),
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import orjson
 
@@ -14,6 +15,9 @@ from .printed import as_json
 from .tongue import lang
 from .verify import must_be_there
 from .wrong_use import WrongUse
+
+if TYPE_CHECKING:
+    from kesu.ledger.export import Exported
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
@@ -71,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
         draft.unlink(missing_ok=True)
     if args.verifier:
         script.write_bytes(SCRIPT.read_bytes())
-    _say(args, out, done.entries, done.checkpoints, script if args.verifier else None)
+    _say(args, out, done, script if args.verifier else None)
     return 0
 
 
@@ -100,13 +104,17 @@ def _size_of(name: str) -> int:
         ) from None
 
 
-def _say(args: argparse.Namespace, out: Path, entries: int, checkpoints: int, script: Path | None) -> None:
+def _say(args: argparse.Namespace, out: Path, done: Exported, script: Path | None) -> None:
+    from kesu.ledger.marked import own_fingerprint
+
+    entries, checkpoints, key = done.entries, done.checkpoints, own_fingerprint()
     if args.json:
         as_json(
             {
                 "out": str(out),
                 "entries": entries,
                 "checkpoints": checkpoints,
+                "key": key,
                 "verifier": str(script) if script else None,
             }
         )
@@ -118,3 +126,5 @@ def _say(args: argparse.Namespace, out: Path, entries: int, checkpoints: int, sc
             f"{out}: {entries} entries, {checkpoints} checkpoints. To verify: python3 {name} {out}",
         ).in_(args.lang)
     )
+    if key:
+        print(Text(f"公钥指纹 {key}。", f"Fingerprint of the key: {key}.").in_(args.lang))

@@ -46,6 +46,7 @@ COMMANDS: Final[Mapping[str, Text]] = {
     "serve": Text("启动网页服务", "start the web server"),
     "export-ledger": Text("导出台账，供离线核验", "export the ledger for verification elsewhere"),
     "checkpoint": Text("封存台账并签出检查点", "seal the ledger and sign a checkpoint"),
+    "key": Text("签名密钥的指纹；更换密钥", "the fingerprint of the key that signs; to replace it"),
     "marks": Text("密钥旁的标记：签到了哪里", "the marks beside the signing key: what was signed so far"),
     "docs": Text("生成参考文档", "write the generated reference pages"),
 }

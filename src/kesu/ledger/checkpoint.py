@@ -1,4 +1,7 @@
-"""A checkpoint: the signed statement that the first `size` leaves of an organisation have this root."""
+"""A checkpoint: the signed statement that the first `size` leaves of an organisation have this root.
+
+Since version 2 it also signs the heads of the files (`heads`): how many have something sealed, and the root over them.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from kesu.ledger.canonical import canonical
 from kesu.ledger.entry import ALGORITHM, instant, moment
 from kesu.ledger.keys import public_of
 
-VERSION = 1
+VERSION = 2
 HASH_BYTES = 32
 
 
@@ -24,7 +27,10 @@ class NotACheckpoint(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """What a checkpoint says. `root` and `key` (the public key that signed) are hexadecimal; `number` counts 1, 2, …"""
+    """What a checkpoint says. `root`, `heads` and `key` (the public key that signed) are hexadecimal; `number` counts 1, 2, …
+
+    `files` and `heads` are None in those of version 1.
+    """
 
     organisation: str
     number: int
@@ -32,13 +38,17 @@ class Statement:
     root: str
     time: datetime
     key: str
+    files: int | None = None
+    heads: str | None = None
 
 
 def statement_bytes(statement: Statement) -> bytes:
-    """The canonical bytes that are signed."""
+    """The canonical bytes that are signed; of version 1 where nothing is said of heads."""
+    heads = {} if statement.heads is None else {"files": statement.files, "heads": statement.heads}
     return canonical(
         {
-            "v": VERSION,
+            **heads,
+            "v": VERSION if heads else 1,
             "algorithm": ALGORITHM,
             "origin": "kesu",
             "organisation": statement.organisation,
@@ -62,15 +72,24 @@ def read_statement(body: bytes) -> Statement:
             root=part["root"],
             time=moment(part["time"]),
             key=part["key"],
+            files=part.get("files"),
+            heads=part.get("heads"),
         )
-    except (ValueError, KeyError, TypeError) as wrong:
+    except (ValueError, KeyError, TypeError, AttributeError) as wrong:
         raise NotACheckpoint(f"these bytes are not a checkpoint: {wrong}") from wrong
 
 
 def signed(
-    *, organisation: str, number: int, size: int, root: bytes, time: datetime, key: Ed25519PrivateKey
+    *,
+    organisation: str,
+    number: int,
+    size: int,
+    root: bytes,
+    time: datetime,
+    key: Ed25519PrivateKey,
+    heads: tuple[int, bytes] | None = None,
 ) -> tuple[bytes, bytes]:
-    """The bytes of a new checkpoint and their Ed25519 signature."""
+    """The bytes of a new checkpoint and their Ed25519 signature; `heads`: how many files, and the root over their heads."""
     body = statement_bytes(
         Statement(
             organisation=organisation,
@@ -79,6 +98,8 @@ def signed(
             root=root.hex(),
             time=time,
             key=public_of(key),
+            files=heads[0] if heads else None,
+            heads=heads[1].hex() if heads else None,
         )
     )
     return body, key.sign(body)

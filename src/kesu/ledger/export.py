@@ -2,7 +2,8 @@
 
 JSON lines, UTF-8: a head, the checkpoints, the entries (in the order of their leaves; unsealed ones last), an end
 that counts them. `offline/kesu_verify.py` reads it. Personal values are left out unless asked for; the chain holds
-without them. An export of one file (of the ledger) carries an inclusion proof for each entry instead of all others.
+without them. An export of one file (of the ledger) carries an inclusion proof for each entry instead of all others, and
+one for its head: that it is the last under the newest checkpoint.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, BinaryIO
 import orjson
 from django.db import connection
 
+from kesu.ledger.heads import heads_of
 from kesu.ledger.merkle import Tree
 from kesu.ledger.seal import Last, last_checkpoint
 from kesu.ledger.snapshot import Row, batches_of, rows_of, snapshot
@@ -79,8 +81,21 @@ def export_ledger(
                     line | ({"values": values.get((line["file"], line["number"]), {})} if personal else {}),
                 )
             entries += len(batch)
+        if file is not None:
+            _head(to, organisation, file)
         _line(to, {"end": {"entries": entries, "checkpoints": checkpoints}})
     return Exported(entries=entries, checkpoints=checkpoints)
+
+
+def _head(to: BinaryIO, organisation: str, file: str) -> None:
+    """The proof that the last sealed entry of the file is its last under the newest checkpoint."""
+    last = last_checkpoint(organisation)
+    if last is None or last.statement.heads is None:
+        return
+    head = heads_of(organisation, last.statement.size).proof(file)
+    if head is not None:
+        number, place, proof = head
+        _line(to, {"head": {"number": number, "place": place, "proof": [step.hex() for step in proof]}})
 
 
 def checkpoint_line(last: Last) -> dict[str, Any]:

@@ -75,6 +75,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "树根与已封存的记录不符（{detail}）",
         "the root is not that of the sealed entries ({detail})",
     ),
+    "heads": (
+        "所签的各卷宗末条与已封存的记录不符",
+        "the heads of files that it signs are not those of the sealed entries",
+    ),
+    "retired key": (
+        "停用密钥 {detail}… 没有后继密钥的签名，不算数",
+        "the retired key {detail}… is not signed by one that followed it, and does not count",
+    ),
     "short": (
         "检查点涵盖 {detail} 条，封存的没有这么多：末尾被截去",
         "it covers {detail} entries, fewer are sealed: the end was cut off",

@@ -7,9 +7,11 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 _KEY_BYTES = 32
+_FOLLOWED = b"kesu: this key is followed by the one that signs here: "
 
 
 class KeyFileOpen(RuntimeError):
@@ -72,16 +74,72 @@ def mac_key(path: Path) -> bytes:
 def trusted_keys(path: Path) -> frozenset[str]:
     """Public keys (hexadecimal) whose checkpoints count: of the key at `path`, and those of keys that it followed.
 
-    A retired key is a line in `<path>.retired`. Makes nothing: verification on a machine without the key finds
-    none trusted. Raises KeyFileOpen and KeyFileBroken.
+    A retired key is a line in `<path>.retired`: the key, the one that followed it, and the signature of that one; a line
+    that nothing which counts has signed does not count (`unsigned_retired`). Makes nothing: verification on a machine without
+    the key finds none trusted. Raises KeyFileOpen and KeyFileBroken.
     """
-    public = set()
-    if path.exists():
-        public.add(public_of(_signing_key(path, _read(path))))
-    retired = path.with_name(path.name + ".retired")
-    if retired.exists():
-        public.update(line.strip() for line in retired.read_text().splitlines() if line.strip())
+    public = {public_of(_signing_key(path, _read(path)))} if path.exists() else set()
+    lines = _retired(path)
+    while new := {line[0] for line in lines if line[0] not in public and _is_followed(line, public)}:
+        public |= new
     return frozenset(public)
+
+
+def unsigned_retired(path: Path) -> list[str]:
+    """The lines of retired keys that do not count. Raises KeyFileOpen and KeyFileBroken."""
+    trusted = trusted_keys(path)
+    return sorted({line[0] for line in _retired(path)} - trusted)
+
+
+def vouch(path: Path, public: str) -> None:
+    """Writes down, signed by the key at `path`, that it followed this one (hexadecimal). Raises ValueError for no key."""
+    if len(bytes.fromhex(public)) != _KEY_BYTES:
+        raise ValueError(f"{public}: not a public key (64 hexadecimal digits)")
+    _add_retired(path, signing_key(path), public)
+
+
+def succeed(path: Path) -> str:
+    """Makes a new key in the place of the one at `path`, which it signs as retired; the new public key, hexadecimal.
+
+    Raises KeyFileOpen and KeyFileBroken.
+    """
+    old, draft = signing_key(path), path.with_name(f"{path.name}.next")
+    draft.unlink(missing_ok=True)
+    new = signing_key(draft)
+    _add_retired(path, new, public_of(old))
+    os.replace(draft, path)
+    return public_of(new)
+
+
+def _add_retired(path: Path, by: Ed25519PrivateKey, public: str) -> None:
+    signature = by.sign(_FOLLOWED + bytes.fromhex(public))
+    handle = os.open(_retired_path(path), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write(f"{public} {public_of(by)} {signature.hex()}\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _retired_path(path: Path) -> Path:
+    return path.with_name(path.name + ".retired")
+
+
+def _retired(path: Path) -> list[list[str]]:
+    file = _retired_path(path)
+    text = file.read_text(errors="replace") if file.exists() else ""
+    return [words for line in text.splitlines() if (words := line.split())]
+
+
+def _is_followed(line: list[str], by: set[str]) -> bool:
+    """Is a line of a retired key signed by one of these?"""
+    if len(line) != 3 or line[1] not in by:
+        return False
+    try:
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(line[1]))
+        key.verify(bytes.fromhex(line[2]), _FOLLOWED + bytes.fromhex(line[0]))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 def public_of(key: Ed25519PrivateKey) -> str:

@@ -24,6 +24,7 @@ from kesu.ledger.checkpoint import (
     split_peaks,
 )
 from kesu.ledger.faults import Fault
+from kesu.ledger.heads import Heads, heads_to_go_on_from, keep
 from kesu.ledger.keys import signing_key, trusted_keys
 from kesu.ledger.macs import Macs
 from kesu.ledger.marked import BehindItsMark, against, mark, marks_path, other_mac_keys, wanted_macs
@@ -100,16 +101,20 @@ def seal(organisation: str, now: datetime, *, of_anybody: bool = False) -> State
         macs = _required(organisation, of_anybody=of_anybody)
         last = last_checkpoint(organisation)
         tree = _tree(organisation, last)
-        before = tree.size
+        before, root = tree.size, last.statement.root if last else None
+        heads = heads_to_go_on_from(organisation, root, before)
         for batch in _waiting(organisation):
             if macs and (stranger := _stranger(organisation, batch, macs)):
                 raise NotWrittenHere(stranger)
             _insert_leaves(organisation, tree, batch)
+            heads.take(batch)
         if tree.size == before:
+            keep(organisation, root or "", heads)
             return None
         _cross_off(organisation)
         number, time = last.statement.number + 1 if last else 1, _not_before(now, last)
-        made = _sign(organisation, tree, number=number, now=time)
+        made = _sign(organisation, tree, heads, number=number, now=time)
+        transaction.on_commit(lambda: keep(organisation, made.root, heads))
         transaction.on_commit(lambda: mark(made, time))
         return made
 
@@ -251,10 +256,16 @@ def _cross_off(organisation: str) -> None:
         )
 
 
-def _sign(organisation: str, tree: Growing, *, number: int, now: datetime) -> Statement:
+def _sign(organisation: str, tree: Growing, heads: Heads, *, number: int, now: datetime) -> Statement:
     key = signing_key(settings.LEDGER_SIGNING_KEY)
     body, signature = signed(
-        organisation=organisation, number=number, size=tree.size, root=tree.root(), time=now, key=key
+        organisation=organisation,
+        number=number,
+        size=tree.size,
+        root=tree.root(),
+        time=now,
+        key=key,
+        heads=(len(heads), heads.root()),
     )
     with connection.cursor() as cursor:
         cursor.execute(

@@ -17,7 +17,7 @@ from django.conf import settings
 
 from kesu.ledger.checkpoint import Statement
 from kesu.ledger.faults import MOST, Fault
-from kesu.ledger.keys import trusted_keys
+from kesu.ledger.keys import trusted_keys, unsigned_retired
 from kesu.ledger.marked import (
     against_marks,
     marks_path,
@@ -84,6 +84,8 @@ def verify(organisation: str | None = None, *, processes: int = 1) -> Report:
         marked = [*unreadable, *against_marks(organisation, marks), *other_mac_keys(organisation, marks)]
         newest = newest_checkpoints(organisation)
         triggers = [Fault(what="trigger", detail=detail) for detail in check_triggers()]
+        retired = unsigned_retired(settings.LEDGER_SIGNING_KEY)
+        triggers += [Fault(what="retired key", detail=key[:16]) for key in retired]
     faults = [fault for piece in pieces for fault in piece.faults.kept]
     return Report(
         entries=sum(piece.entries for piece in pieces),

@@ -1,6 +1,7 @@
 """Verification of what is sealed: the leaves of an organisation in order, and its checkpoints along the way.
 
-Every root is computed anew from the same run of leaves, so successive checkpoints that all hold are consistent.
+Every root is computed anew from the same run of leaves, so successive checkpoints that all hold are consistent. The root
+over the heads of the files is computed for the newest checkpoint: it is the one that extracts lead to.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 from kesu.ledger.checkpoint import NotACheckpoint, Statement, read_statement, signature_holds
 from kesu.ledger.entry import instant
 from kesu.ledger.faults import Fault
+from kesu.ledger.heads import heads_of
 from kesu.ledger.merkle import Growing
 from kesu.ledger.snapshot import Row, Stream, batches_of, rows_of
 
@@ -28,13 +30,14 @@ class Leaves:
         self.leaves = self.checkpoints = 0
         self._trusted, self._report = trusted, report
         self._time: datetime | None = None
+        self._newest: Any = None
 
     def walk(self, organisation: str) -> None:
         """Check what this organisation has sealed."""
         leaves = Stream(batches_of(f"{_LEAF} WHERE organisation = %s ORDER BY number", [organisation]))
         checkpoints = rows_of(f"{_CHECKPOINT} WHERE organisation = %s ORDER BY number", [organisation])
         tree, at, number = Growing(), 0, 0
-        self._time = None
+        self._time = self._newest = None
         due, size = self._next(organisation, checkpoints, number=0, before=0)
         while due is not None:
             batch = leaves.peek(min(_BATCH, size - tree.size))
@@ -47,8 +50,11 @@ class Leaves:
                 if batch:
                     self._compare(organisation, tree, due)
                 number += 1
+                self._newest = due
                 due, size = self._next(organisation, checkpoints, number=number, before=size)
         self._uncovered(organisation, leaves)
+        if self._newest is not None:
+            self._heads(organisation, self._newest)
 
     def _uncovered(self, organisation: str, leaves: Stream) -> None:
         """What is left when every checkpoint has had its leaves; the first of them is named."""
@@ -100,6 +106,17 @@ class Leaves:
         self._time = statement.time
         if not signature_holds(body=body, signature=signature, key=statement.key):
             self._fault("signature", organisation, checkpoint=number)
+
+    def _heads(self, organisation: str, row: Any) -> None:
+        """What the newest checkpoint signs of the heads, against those of the leaves that it covers."""
+        try:
+            statement = read_statement(row[3])
+        except NotACheckpoint:
+            return  # reported already
+        if statement.heads is not None:
+            heads = heads_of(organisation, statement.size)
+            if (statement.files, statement.heads) != (len(heads), heads.root().hex()):
+                self._fault("heads", organisation, checkpoint=row[1])
 
     def _compare(self, organisation: str, tree: Growing, row: Any) -> None:
         """Root and peaks of the checkpoint against those of the leaves."""

@@ -153,7 +153,13 @@ def test_an_export_is_written_whole_with_its_verifier(
     )
     assert (status, found) == (
         0,
-        {"out": str(out), "entries": 3, "checkpoints": 1, "verifier": str(tmp_path / "kesu_verify.py")},
+        {
+            "out": str(out),
+            "entries": 3,
+            "checkpoints": 1,
+            "key": own_fingerprint(),
+            "verifier": str(tmp_path / "kesu_verify.py"),
+        },
     )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["kesu_verify.py", "lab.jsonl"]
     assert len(out.read_text().splitlines()) == 1 + 1 + 3 + 1

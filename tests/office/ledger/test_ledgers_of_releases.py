@@ -14,6 +14,7 @@ from tests.ledgers.following import as_then, findings, rows
 from tests.office.offices import empty_database
 
 from kesu.caseload.rebuilding.rebuild import rebuild
+from kesu.ledger.keys import vouch
 from kesu.ledger.offline.kesu_verify import Verifier
 from kesu.ledger.verify import verify
 
@@ -35,7 +36,7 @@ def release(
     """A release whose ledger stands in a database of its own; its key is trusted."""
     found: Path = request.param
     key = tmp_path_factory.mktemp("key") / "signing-key"
-    key.with_name("signing-key.retired").write_text((found / "key").read_text())
+    vouch(key, (found / "key").read_text().strip())
     with empty_database(django_db_blocker), pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "LEDGER_SIGNING_KEY", key)
         bring_back(found / "ledger.jsonl")

@@ -20,7 +20,10 @@ from kesu.ledger.offline.kesu_verify import consistent
 from kesu.ledger.seal import last_checkpoint, seal
 
 Lines = list[dict[str, Any]]
-EXTRACT = "An extract of one file: case/1 up to entry {}. It proves these entries, not that there are no later ones."
+EXTRACT = (
+    "An extract of one file: case/1 up to entry 3. When checkpoint 2 was signed (2025-03-03 01:01:00 UTC), 3 of its"
+    " entries were sealed, which are here."
+)
 
 
 @pytest.fixture
@@ -137,14 +140,7 @@ def test_an_extract_says_so_and_up_to_where(
     ledger: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path, _ = exported(tmp_path, file="case/1")
-    assert verified(path, capsys, "--key", own_key())[1][1] == EXTRACT.format(3)
-
-    def cut(lines: Lines) -> None:
-        lines[-1]["end"]["entries"] -= 1
-        lines.pop(-2)
-
-    rewrite(path, cut)
-    assert verified(path, capsys, "--key", own_key())[1][1] == EXTRACT.format(2)
+    assert verified(path, capsys, "--key", own_key())[1][1] == EXTRACT
 
 
 def test_an_entry_of_another_file_in_an_extract_is_named(

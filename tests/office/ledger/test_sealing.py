@@ -14,7 +14,7 @@ from tests.office.ledger.writers import NINE, entry, write
 
 from kesu.ledger.checkpoint import signature_holds
 from kesu.ledger.entry import StoredEntry
-from kesu.ledger.keys import KeyFileBroken, KeyFileOpen, public_of, signing_key, trusted_keys
+from kesu.ledger.keys import KeyFileBroken, KeyFileOpen, public_of, signing_key, trusted_keys, vouch
 from kesu.ledger.models import Checkpoint, Leaf, Unsealed
 from kesu.ledger.oneway import writing
 from kesu.ledger.seal import CheckpointBroken, last_checkpoint, seal, seal_due
@@ -192,7 +192,7 @@ def test_the_signing_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> 
     assert public_of(first) == public_of(again)
     assert path.stat().st_mode & 0o777 == 0o600
     assert [p.name for p in path.parent.iterdir()] == ["signing-key"]
-    (path.parent / "signing-key.retired").write_text("ab" * 32 + "\n")
+    vouch(path, "ab" * 32)
     assert trusted_keys(path) == {public_of(first), "ab" * 32}
 
 

@@ -7,7 +7,8 @@ EXPORT is what `kesu export-ledger` wrote. A checkpoint that you kept elsewhere 
 was cut off or rewritten since; --key is the public key you were told by another way. Exit status: 0 everything
 holds, 1 something is broken (the first broken entry is named), 2 wrong use.
 
-An export of one file is an extract: it proves the entries that it holds, not that no later ones were written.
+An export of one file is an extract: it proves the entries that it holds, and that there were no others in that file when
+its checkpoint was signed (checkpoints of Kesu 0.1 do not sign the latter; it says which).
 """
 
 from __future__ import annotations
@@ -63,6 +64,22 @@ TEXTS = {
     "consistency": (
         "一致性证明不成立：历史在它之后被改写",
         "the proof of consistency does not hold: the history was rewritten since",
+    ),
+    "head": (
+        "“末条”的证明不成立：不能证明它是该卷宗的最后一条",
+        "the proof of its head does not hold: it does not show that this is the last entry of the file",
+    ),
+    "no head": (
+        "少了证明“末条”的那一行：不能证明其后没有别的记录",
+        "the line that proves its head is missing: it does not show that there are no later entries",
+    ),
+    "cut": (
+        "签检查点时该卷宗已封存到第 {0} 条，这里只到第 {1} 条：末尾被截去",
+        "when the checkpoint was signed {0} of its entries were sealed, here are {1}: the end was cut off",
+    ),
+    "heads": (
+        "所签的各卷宗末条与记录不符",
+        "the heads of files that it signs are not those of the entries",
     ),
     "noted falls": (
         "记录时间早于前一条记录",
@@ -202,6 +219,11 @@ def consistent(old: int, new: int, old_root: str, new_root: str, proof: list[str
     return sn == 0 and (first.hex(), second.hex()) == (old_root, new_root)
 
 
+def head_of(file: str, number: int, digest: bytes) -> bytes:
+    """What stands in the tree of heads for a file."""
+    return digest + f"{number} {file}".encode()
+
+
 # ── The export
 STRANGE = (
     ValueError,
@@ -268,6 +290,9 @@ class Verifier:
         self.proofs: dict[
             int, list[str]
         ] = {}  # size of a kept checkpoint -> proof of consistency with the last
+        self.ends: dict[str, tuple[int, bytes]] = {}  # file -> number and digest of its last sealed entry
+        self.head: Json | None = None
+        self.whole = False
 
     def fault(self, where: str, what: str, *details: object) -> None:
         """Note something that is broken."""
@@ -334,6 +359,8 @@ class Verifier:
             self.entry(line)
         elif "consistency" in line:
             self.proofs[line["consistency"]["size"]] = line["consistency"]["proof"]
+        elif "head" in line:
+            self.head = line["head"]
         elif "end" in line:
             end: Json = line["end"]
             return end
@@ -412,11 +439,10 @@ class Verifier:
         """The leaf in the tree, and the checkpoints that end with it."""
         digest = bytes.fromhex(line["digest"])
         if self.scope is not None:
-            proof = line.get("proof")
-            size, root = (self.last["size"], self.last["root"]) if self.last else (0, "")
-            if proof is None or root_by_proof(digest, line["leaf"] - 1, size, proof) != root:
-                self.fault(where, "proof")
+            self.leaf_of_extract(line, digest, where)
             return
+        if self.last and line["leaf"] <= self.last["size"]:
+            self.ends[line["file"]] = (line["number"], digest)
         if line["leaf"] != self.tree.size + 1:
             self.fault(where, "leaf", self.tree.size + 1)
         self.tree.add(digest)
@@ -428,6 +454,14 @@ class Verifier:
                 self.fault(self.name(body["number"]), "kept root")
         if not self.last or self.tree.size > self.last["size"]:
             self.fault(where, "uncovered")
+
+    def leaf_of_extract(self, line: Json, digest: bytes, where: str) -> None:
+        """The leaf by its proof."""
+        self.ends[line["file"]] = (line["number"], digest)
+        proof = line.get("proof")
+        size, root = (self.last["size"], self.last["root"]) if self.last else (0, "")
+        if proof is None or root_by_proof(digest, line["leaf"] - 1, size, proof) != root:
+            self.fault(where, "proof")
 
     def values(self, line: Json, body: Json, where: str) -> None:
         """Personal values, where the export holds them, against the commitments."""
@@ -446,6 +480,36 @@ class Verifier:
             self.fault(self.organisation, "not by key")
         if self.scope is None and self.last and self.last["size"] > self.tree.size:
             self.fault(self.name(self.last["number"]), "short", self.last["size"], self.tree.size)
+        elif self.last and self.last.get("heads") is not None:
+            self.heads_hold(self.last)
+
+    def heads_hold(self, last: Json) -> None:
+        """What the last checkpoint signs of the heads of files: of all of them, or of the one file of an extract."""
+        name = self.name(last["number"])
+        if self.scope is None:
+            tree = Tree()
+            for file in sorted(self.ends, key=str):
+                tree.add(head_of(file, *self.ends[file]))
+            if (last["files"], last["heads"]) != (len(self.ends), tree.root() if self.ends else ""):
+                self.fault(name, "heads")
+            return
+        number, digest = self.ends.get(self.scope, (0, b""))
+        if self.head is None:
+            if number:
+                self.fault(name, "no head")
+        elif self.head.get("number") != number:
+            self.fault(name, "cut", self.head.get("number"), number)
+        else:
+            try:
+                leaf, (place, proof) = (
+                    head_of(self.scope, number, digest),
+                    (self.head["place"], self.head["proof"]),
+                )
+                self.whole = root_by_proof(leaf, place, last["files"], proof) == last["heads"]
+            except STRANGE:
+                self.whole = False
+            if not self.whole:
+                self.fault(name, "head")
 
     def compare(self, kept: Json) -> None:
         """A checkpoint that was kept elsewhere: is this the same history, and no shorter one?"""
@@ -469,13 +533,22 @@ class Verifier:
         """What a reader of the result has to know: how far it goes, and by which key it was signed."""
         said = []
         if self.scope is not None:
-            number = self.heads.get(self.scope, (0,))[0]
-            said.append(
-                (
-                    "这是摘录：卷宗 {} 到第 {} 条为止；证明这些记录属实，不证明其后没有别的记录。",
-                    "An extract of one file: {} up to entry {}. It proves these entries, not that there are no later ones.",
-                )[self.language].format(self.scope, number)
+            number, sealed = self.heads.get(self.scope, (0,))[0], self.ends.get(self.scope, (0,))[0]
+            texts = (
+                "这是摘录：卷宗 {0} 到第 {1} 条为止；证明这些记录属实，不证明其后没有别的记录。",
+                "An extract of one file: {0} up to entry {1}. It proves these entries, not that there are no later ones.",
             )
+            if self.whole:
+                texts = (
+                    "这是摘录：卷宗 {0} 到第 {1} 条为止；检查点 {3}（{4}）签署时，该卷宗封存的正是前 {2} 条，没有别的。",
+                    (
+                        "An extract of one file: {0} up to entry {1}. When checkpoint {3} was signed ({4}), {2} of its"
+                        " entries were sealed, which are here."
+                    ),
+                )
+            when = (self.last or {}).get("time", "")[:19].replace("T", " ") + " UTC"
+            name = (self.last or {}).get("number")
+            said.append(texts[self.language].format(self.scope, number, sealed, name, when))
         if not self.checkpoints:
             said.append(
                 (
