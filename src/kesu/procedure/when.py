@@ -13,7 +13,8 @@ from .history.act import MISSING, Act, Value
 from .history.of_a_file import History
 from .kinds.number import number
 
-TESTS = ("over", "under", "at least", "up to", "not")
+EVER, NEVER = "ever", "never"  # of everything that was said, not of what stands
+TESTS = ("over", "under", "at least", "up to", "not", EVER, NEVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +22,16 @@ class Condition:
     """One word against one value, several values, or a limit."""
 
     word: str
-    test: str  # "is", "not", "over", "under", "at least", "up to"
+    test: str  # "is", "not", "ever", "never", "over", "under", "at least", "up to"
     values: tuple[str, ...]
 
     def holds(self, value: Value) -> bool | None:
         """True, False, or None when the value says nothing (not known, no number)."""
         if value is None:
             return None
-        if self.test in ("is", "not"):
+        if self.test in ("is", "not", EVER, NEVER):
             met = bool(set(value) & set(self.values)) if isinstance(value, list) else value in self.values
-            return met if self.test == "is" else not met
+            return met if self.test in ("is", EVER) else not met
         amount, limit = number(value), number(self.values[0])
         if amount is None or limit is None:
             return None
@@ -78,6 +79,8 @@ def _holds(condition: Condition, history: History, act: Act | None, thing: str |
     word = condition.word
     if thing is not None and words.per_thing(word) != word:
         return condition.holds([thing])
+    if condition.test in (EVER, NEVER):
+        return _ever(condition, history, act, thing)
     if act is not None and act.facts and (word in act.facts or words.per_thing(word) in act.facts):
         return condition.holds(history.value(word, act))
     if thing is not None:
@@ -86,6 +89,17 @@ def _holds(condition: Condition, history: History, act: Act | None, thing: str |
     held = [condition.holds(value) for value in history.latest(word, act)]
     answer = True if True in held else None if not held or None in held else False
     return _at_the_least(condition, history, act) if answer is None else answer
+
+
+def _ever(condition: Condition, history: History, act: Act | None, thing: str | None) -> bool | None:
+    """Whether a value was said once (of the thing), or never was; while nothing was said nobody can tell."""
+    said = [value for value in history.ever(condition.word, thing) if value is not None]
+    if act is not None and act.facts.get(condition.word) is not None:
+        said.append(act.facts[condition.word])
+    held = [condition.holds(value) for value in said]
+    if not held:
+        return None
+    return True in held if condition.test == EVER else False not in held
 
 
 def _at_the_least(condition: Condition, history: History, act: Act | None) -> bool | None:
@@ -130,8 +144,9 @@ def _condition(word: Scalar, node: Node, derived: bool) -> Condition:
     values = scalars(node, what=f"“{name}”")
     for test in TESTS:
         if len(values) == 1 and values[0].startswith(test + " "):
-            rest = Scalar(values[0][len(test) + 1 :], values[0].file, values[0].line)
-            return Condition(name, test, _values(fact, test, (rest,)))
+            rest = values[0][len(test) + 1 :].split(", ") if fact.choices else [values[0][len(test) + 1 :]]
+            parts = tuple(Scalar(part, values[0].file, values[0].line) for part in rest)
+            return Condition(name, test, _values(fact, test, parts))
     return Condition(name, "is", _values(fact, "is", values))
 
 

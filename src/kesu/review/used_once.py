@@ -13,7 +13,7 @@ from datetime import datetime
 
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.of_a_file import History
-from kesu.procedure.kinds.alike import alike
+from kesu.procedure.kinds.alike import spellings
 from kesu.procedure.shapes.abilities import UsedOnce
 from kesu.procedure.written.model import Procedure
 
@@ -29,6 +29,7 @@ class FirstUses:
 
     shapes: tuple[UsedOnce, ...]
     zone: str
+    loosely: bool = True  # as people write them, save in editions of Kesu 0.1
     first: dict[int, tuple[float, int]] = field(default_factory=dict)
 
     @classmethod
@@ -36,7 +37,7 @@ class FirstUses:
         cls, cases: Iterable[LoggedCase], *, procedure: Procedure, as_of: datetime, zone: str
     ) -> FirstUses:
         """Looks through all cases as they were known at `as_of`."""
-        uses = cls(tuple(shape for _, shape in procedure.able(UsedOnce)), zone)
+        uses = cls(tuple(shape for _, shape in procedure.able(UsedOnce)), zone, procedure.reckoning.in_full)
         for case in cases if uses.shapes else ():
             name = _short(case.case)
             for use, act in uses._uses([act for act in case.acts if act.noted <= as_of]):
@@ -57,7 +58,8 @@ class FirstUses:
         for act in as_now_known(acts, zone=self.zone) if self.shapes else ():
             for shape in self.shapes:
                 for value in shape.uses(nothing, act):
-                    yield (shape.word, alike(value)), act
+                    for key in spellings(value, loosely=self.loosely):
+                        yield (shape.word, key), act
 
 
 def _short(*parts: str) -> int:

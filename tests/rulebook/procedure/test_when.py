@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from tests.rulebook.refused import refused
-from tests.rulebook.small import act, written
+from tests.rulebook.small import act, filed, says, written
 
 from kesu.procedure.history.act import Value
 from kesu.procedure.history.of_a_file import History
+from kesu.reading.text import Text
 
 
 def holds(when: str, **facts: Value) -> bool | None:
@@ -98,4 +99,61 @@ def test_words_and_values_are_those_that_there_are() -> None:
     assert refused("when: major\nat: found\nby: clerk") == (
         "“when” has to be a mapping (key: value)",
         "“when”应写成“键: 值”的形式",
+    )
+
+
+def said(when: str, *grades: str, now: str | None = None, thing: str | None = None) -> bool | None:
+    rule = written(f"when: {when}\nat: found\nby: clerk").by_name["the rule"]
+    history = History()
+    for number, grade in enumerate(grades, 1):
+        of, _, value = grade.rpartition("/")
+        history.add(act("accepted", number=number, grade=value, **({"of_topic": of} if of else {})))
+    return rule.when.holds(history, act("found", number=99, grade=now) if now else None, thing)
+
+
+@pytest.mark.parametrize(
+    ("grades", "ever", "never"),
+    [
+        (("major", "ordinary"), True, False),
+        (("ordinary", "major"), True, False),
+        (("ordinary",), False, True),
+        ((), None, None),
+    ],
+)
+def test_what_was_said_once_stays_said_whatever_is_said_later(
+    grades: tuple[str, ...], ever: bool | None, never: bool | None
+) -> None:
+    assert (said("{grade: ever major}", *grades), said("{grade: never major}", *grades)) == (ever, never)
+
+
+def test_the_act_itself_counts_and_cannot_unsay_it() -> None:
+    assert said("{grade: ever major}", "ordinary", now="major") is True
+    assert said("{grade: ever major}", "major", now="ordinary") is True
+    assert said("{grade: never major}", now="ordinary") is True
+
+
+def test_it_is_asked_of_each_thing_and_of_several_values() -> None:
+    both = ("trend/major", "conduct/ordinary", "trend/ordinary")
+    assert [said("{grade: ever major}", *both, thing=topic) for topic in ("trend", "conduct")] == [
+        True,
+        False,
+    ]
+    assert said("{grade: 'ever major, ordinary'}", "ordinary") is True
+
+
+def test_what_was_corrected_or_struck_was_never_said() -> None:
+    rule = written("when: {grade: ever major}\nat: found\nby: clerk").by_name["the rule"]
+    for mended in (
+        act("struck", entry="1", reason="x"),
+        act("corrected", entry="1", word="grade", value="ordinary", reason="x"),
+    ):
+        file = filed(written(), act("accepted", grade="major"), act("accepted", grade="ordinary"), mended)
+        assert rule.when.holds(file.history, None) is False
+
+
+def test_it_says_that_it_asks_of_all_that_was_said() -> None:
+    once = written("when: {grade: ever major}\nat: found\nby: clerk")
+    assert says(once) == Text(
+        zh="级别曾为“重大”的：“作出认定”由经办员办。",
+        en="Where grade was once “Major”, the clerk takes “Finding made”.",
     )

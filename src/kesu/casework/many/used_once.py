@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kesu.procedure.history.act import Act
-from kesu.procedure.kinds.alike import alike
+from kesu.procedure.kinds.alike import spellings
 from kesu.procedure.shapes.abilities import UsedOnce
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.rule import Rule
@@ -23,8 +23,8 @@ def used(file: CaseFile) -> dict[Use, bool]:
         for act in (act for step in shape.steps for act in file.history.all(step)):
             keeps = act.origin is None and not _let_pass(file, rule, act)
             for value in shape.uses(file.history, act):
-                use = (shape.word, alike(value))
-                found[use] = found.get(use, False) or keeps
+                for key in spellings(value, loosely=file.history.reckoning.in_full):
+                    found[shape.word, key] = found.get((shape.word, key), False) or keeps
     return found
 
 
@@ -38,7 +38,8 @@ def _let_pass(file: CaseFile, rule: Rule, act: Act) -> bool:
 def would_use(file: CaseFile, act: Act) -> frozenset[Use]:
     """The values that this act, which is not applied yet, would use up."""
     return frozenset(
-        (shape.word, alike(value))
+        (shape.word, key)
         for _, shape in file.procedure.able(UsedOnce)
         for value in shape.uses(file.history, act)
+        for key in spellings(value, loosely=file.history.reckoning.in_full)
     )

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from kesu.names import RuleName
 from kesu.procedure.history.act import Act, Missing
 from kesu.procedure.history.of_a_file import History
-from kesu.procedure.kinds.alike import alike
+from kesu.procedure.kinds.alike import alike, matched
 from kesu.procedure.shapes.abilities import Counts
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import ENDING_ALWAYS
@@ -55,6 +55,7 @@ class Counting:
     by: tuple[str, ...]
     values: tuple[str | None, ...]
     at: datetime
+    loosely: bool = True  # spellings of one name count together; in editions of Kesu 0.1 only width, case and spaces do not
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -64,7 +65,8 @@ class Counting:
     @property
     def key(self) -> tuple[str, ...]:
         """What files that count together have in common; only where nothing is lacking."""
-        return (self.watch, self.procedure, *self.by, *(normalised(value or "") for value in self.values))
+        fold = matched if self.loosely else normalised
+        return (self.watch, self.procedure, *self.by, *(fold(value or "") for value in self.values))
 
     @property
     def place(self) -> tuple[tuple[str, ...], datetime]:
@@ -86,7 +88,8 @@ def countings(history: History, procedure: Procedure, *, of_a_log: bool = False)
             continue
         at = earliest(act.at, history) if act.step == STEP.RECEIVED else act.at
         values = tuple(_value(history, word) for word in shape.by)
-        found[shape.procedure] = Counting(shape.procedure, procedure.id, shape.by, values, at)
+        loosely = procedure.reckoning.in_full
+        found[shape.procedure] = Counting(shape.procedure, procedure.id, shape.by, values, at, loosely)
     return found
 
 

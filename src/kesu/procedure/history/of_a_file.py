@@ -259,6 +259,11 @@ class History:
         """Everything ever said of a fact, as (number of the act, value)."""
         return ((number, value) for number, value, _ in self._facts.get(word, ()))
 
+    def ever(self, word: str, thing: str | None = None) -> list[Value]:
+        """Everything that was said of a fact, of one thing or of the file as a whole where that is asked."""
+        said = self._facts.get(word, ())
+        return [value for _, value, tag in said if thing is None or tag is None or tag == thing]
+
     def latest(self, word: str, act: Act | None = None) -> list[Value]:
         """What was last said of a fact for each thing it was said of (“of topic”), and for the file as a whole."""
         said = self._facts.get(word)

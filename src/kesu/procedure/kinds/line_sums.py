@@ -1,7 +1,7 @@
 """The arithmetic of lines: a list of {article, quantity, price} in exact decimals, summed and held against another.
 
 Pure figures, no words of a procedure: shapes and derived words are made of these. Articles are the same when their names
-are, whatever their case, their width or the spaces around them; lines of one article count together, so that splitting a
+are, whatever their case, their width or the spaces around them, `loosely` as people write them; lines of one article count together, so that splitting a
 line changes nothing.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from typing import Final
 
-from .alike import alike
+from .alike import alike, matched
 
 MOST_LINES = 500
 MODES: Final = ("whole", "line")  # how two lists are compared: `differing`, or `exceeding` line by line
@@ -75,23 +75,27 @@ def total(lines: Iterable[Line]) -> Decimal | None:
     return None if None in amounts else _sum(amount for amount in amounts if amount is not None)
 
 
-def differing(given: Iterable[Line], approved: Iterable[Line]) -> tuple[Difference, ...]:
+def differing(
+    given: Iterable[Line], approved: Iterable[Line], *, loosely: bool = False
+) -> tuple[Difference, ...]:
     """Where two lists differ in an article or its quantity, prices left out; empty when they agree as a whole."""
-    return tuple(one for one in _side_by_side(given, approved) if one.given != one.approved)
+    return tuple(one for one in _side_by_side(given, approved, loosely) if one.given != one.approved)
 
 
-def exceeding(given: Iterable[Line], approved: Iterable[Line]) -> tuple[Difference, ...]:
+def exceeding(
+    given: Iterable[Line], approved: Iterable[Line], *, loosely: bool = False
+) -> tuple[Difference, ...]:
     """The articles of which more were given than approved, line by line; fewer, or none yet, is no difference."""
-    return tuple(one for one in _side_by_side(given, approved) if one.given > one.approved)
+    return tuple(one for one in _side_by_side(given, approved, loosely) if one.given > one.approved)
 
 
-def _side_by_side(given: Iterable[Line], approved: Iterable[Line]) -> list[Difference]:
+def _side_by_side(given: Iterable[Line], approved: Iterable[Line], loosely: bool) -> list[Difference]:
     """Every article of either list, in the order in which they come, with both quantities."""
     named: dict[str, str] = {}
     counted: tuple[dict[str, Decimal], dict[str, Decimal]] = ({}, {})
     for side, lines in zip(counted, (given, approved), strict=True):
         for line in lines:
-            key = alike(line.article)
+            key = matched(line.article) if loosely else alike(line.article)
             named.setdefault(key, line.article.strip())
             side[key] = _EXACT.add(side.get(key, Decimal(0)), line.quantity)
     nothing = Decimal(0)

@@ -193,10 +193,21 @@ def _value_of(word: words.FactWord, value: str, saying: Saying) -> str:
     return named.title.in_(saying.lang) if named and word.kind.technical else value
 
 
-TESTS_ZH = {"is": "为", "not": "不是", "over": "超过", "under": "不满", "at least": "达到", "up to": "不超过"}
+TESTS_ZH = {
+    "is": "为",
+    "not": "不是",
+    "ever": "曾为",
+    "never": "不曾为",
+    "over": "超过",
+    "under": "不满",
+    "at least": "达到",
+    "up to": "不超过",
+}
 TESTS_EN = {
     "is": "is",
     "not": "is not",
+    "ever": "was once",
+    "never": "never was",
     "over": "is over",
     "under": "is under",
     "at least": "is at least",

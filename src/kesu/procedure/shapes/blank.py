@@ -16,7 +16,7 @@ from ..history.act import Act
 from ..history.of_a_file import History
 from ..kinds import Value
 from ..kinds.number import number
-from ..when import Condition, When
+from ..when import EVER, NEVER, Condition, When
 
 Filling: TypeAlias = Mapping[str, Value]  # facts by their names, as they would be written
 MUCH: Final = str(10**12)  # more than any limit, and still an amount
@@ -96,7 +96,7 @@ class Blank:
         """A list is held against values by whether any of them is in it."""
         so_far = list(act.facts.get(name) or ())
         values = self._compared(part, name, held=held)
-        if (part.test == "is") is held:
+        if (part.test in ("is", EVER)) is held:
             yield from ([*so_far, value] for value in values if value not in so_far)
         elif left := [value for value in so_far if value not in part.values]:
             yield left
@@ -105,8 +105,8 @@ class Blank:
 
     def _compared(self, part: Condition, name: str, *, held: bool) -> tuple[str, ...]:
         allowed = self._allowed(name)
-        if part.test in ("is", "not"):
-            if (part.test == "is") is held:
+        if part.test in ("is", "not", EVER, NEVER):
+            if (part.test in ("is", EVER)) is held:
                 return tuple(one for one in part.values if not allowed or one in allowed)
             return tuple(one for one in allowed or ("—",) if one not in part.values)
         limit = part.values[0]

@@ -68,12 +68,14 @@ class Match(Shape):
                 word for word, lines in ((self.given, given), (self.approved, approved)) if lines is None
             ]
             return cannot_tell(Why.NO_LINES, lacks=lacking_facts(*unread), facts=tuple(said))
+        loosely = history.reckoning.in_full
         if self.mode == APART:
-            return KEPT if differing(given, approved) else broken(Why.NO_DIFFERENCE, facts=tuple(said))
+            apart = differing(given, approved, loosely=loosely)
+            return KEPT if apart else broken(Why.NO_DIFFERENCE, facts=tuple(said))
         if self.mode == "whole":
-            found = differing(given, approved)
+            found = differing(given, approved, loosely=loosely)
         else:
-            found = exceeding((*given, *self._before(history, act)), approved)
+            found = exceeding((*given, *self._before(history, act)), approved, loosely=loosely)
         if not found:
             return KEPT
         return broken(Why.DIFFERS, differences=Differences(self.given, self.approved, found))

@@ -12,7 +12,7 @@ from kesu.reading.strict import fault
 from ..history.act import Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, Things, broken
-from ..kinds.alike import alike
+from ..kinds.alike import spellings
 from ..kinds.thing import THING
 from ..kinds.things import THINGS
 from ..kinds.word import WORD
@@ -77,11 +77,16 @@ class Once(Shape, UsedOnce):
         values = self.uses(history, act)
         if not values:
             return None
-        taken = self._taken(history, act)
-        again = tuple(v for n, v in enumerate(values) if alike(v) in {*taken, *map(alike, values[:n])})
+        taken, loosely = self._taken(history, act), history.reckoning.in_full
+        again = []
+        for value in values:
+            keys = spellings(value, loosely=loosely)
+            if not taken.isdisjoint(keys):
+                again.append(value)
+            taken.update(keys)
         if not again:
             return KEPT
-        return broken(Why.USED, facts=(self.word,), things=Things(None, again))
+        return broken(Why.USED, facts=(self.word,), things=Things(None, tuple(again)))
 
     def _taken(self, history: History, act: Act) -> set[str]:
         """What other files and other acts of this one use; not the act that is mended, nor what others give jointly."""
@@ -94,7 +99,12 @@ class Once(Shape, UsedOnce):
             for one in history.all(step)
             if not (given and step == act.step) and (mended is None or one.number != mended.number)
         ]
-        here = {alike(value) for one in others for value in self.uses(history, one)}
+        here = {
+            key
+            for one in others
+            for value in self.uses(history, one)
+            for key in spellings(value, loosely=history.reckoning.in_full)
+        }
         return here | {key for word, key in history.elsewhere if word == self.word}
 
     def fillings(self, blank: Blank, act: Act) -> Iterator[Filling]:
