@@ -85,12 +85,12 @@ def test_missing_facts_are_completed_or_marked_as_not_known(desk: Desk) -> None:
         topic=["time limit"],
         demanded_amount="0",
         matter="complaint",
-        source="?",
-        complainant_kind="client",
+        source="client",
+        complainant_kind="?",
         form="oral",
     )
     assert mine.status == 200
-    assert "信息来源 不清楚" in page.one(id="told").text()
+    assert "投诉方类别 不清楚" in page.one(id="told").text()
     assert mine.get(f"/register/{case.file.partition('/')[2]}/").all(class_="warn") == []
 
 

@@ -57,6 +57,7 @@ def words_page() -> str:
             word.title.en,
             str(word.kind),
             "yes" if word.erasable else "",
+            "yes" if word.told_outside else "",
             _choices(word),
         )
         for word in words.facts().values()
@@ -74,9 +75,10 @@ def words_page() -> str:
             "",
             "## Facts",
             "",
-            "An erasable fact stands beside the ledger behind a commitment, and no rule may compare it.",
+            "An erasable fact stands beside the ledger behind a commitment, and no rule may compare it. “Not known” is an answer "
+            "to what may be unknown, unless the step that asks it says otherwise ([1.4](semantics.md#s1-4)).",
             "",
-            *_table(("fact", "中文", "English", "kind", "erasable", "values"), facts),
+            *_table(("fact", "中文", "English", "kind", "erasable", "may be unknown", "values"), facts),
             "",
         ]
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kesu.procedure.saying.not_known import not_known_said
 from kesu.procedure.saying.sentence import sentence
 from kesu.procedure.written.library import here
 from kesu.procedure.written.model import Procedure
@@ -52,6 +53,8 @@ def _page(procedure: Procedure) -> str:
             "",
         ]
     lines += _overriding(procedure)
+    said = not_known_said(procedure)
+    lines += ["## Not known", "", f"- {said.zh}", f"- {said.en}", ""]
     lines += _notes(procedure)
     return "\n".join(lines)
 

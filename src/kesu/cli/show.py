@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator
 from typing import Any
 
+from kesu.procedure.saying.not_known import not_known_said
 from kesu.procedure.saying.sentence import sentence
 from kesu.procedure.written.library import here
 from kesu.procedure.written.model import Procedure
@@ -94,6 +95,7 @@ def printed(procedure: Procedure, lang: Lang, *, flat: bool) -> Iterator[str]:
     yield f"- {overriding_said(procedure).in_(lang)}"
     if procedure.overriding is not None:
         yield f"    {Text('理解', 'Reading').in_(lang)}{'：' if lang == 'zh' else ': '}{procedure.overriding.in_(lang)}"
+    yield f"- {not_known_said(procedure).in_(lang)}"
     for note in procedure.clauses.values():
         text = note.text or note.reason
         yield f"- {note.id} [{note.how}] {text.in_(lang) if text else note.test or ''}"

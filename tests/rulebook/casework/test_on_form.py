@@ -21,8 +21,8 @@ TEA = [{"article": "tea", "quantity": "1"}]
 
 
 def asking(step: str, *facts: str, rules: tuple[str, ...]) -> Procedure:
-    """The small procedure with a step whose form asks these facts."""
-    text = text_of(*rules)
+    """The small procedure with a step whose form asks these facts; looking into a matter may be said of one topic."""
+    text = text_of(*rules).replace("  investigated: {}", "  investigated: {asks: [of topic]}")
     line = next(line for line in text.splitlines() if line.startswith(f"  {step}: "))
     return from_text(text.replace(line, f"  {step}: {{asks: [{', '.join(facts)}]}}"), file="asking.yaml")
 

@@ -25,6 +25,7 @@ from .command import Command, Override
 from .foreign import foreign_facts
 from .mending import wrong_mending
 from .things_named import wrong_things
+from .unknown import unanswered_facts
 from .values import wrong_values
 
 BACK_DATING: Final = "back-dating"  # a setting: an act older than this needs a reason
@@ -49,6 +50,7 @@ def wrong_command(file: CaseFile, command: Command, now: datetime) -> list[Text]
     return [
         *_wrong_facts(file, command),
         *foreign_facts(file.procedure, step, command.facts),
+        *unanswered_facts(file.procedure, step, command.facts),
         *_wrong_state(file, step),
         *_wrong_time(file, command, step, now),
         *_wrong_seat(file, command),

@@ -14,6 +14,8 @@ from ..file.case_file import CaseFile
 from ..file.roles_in_file import apart, owner
 from ..file.taking_out import entry_of, own_last
 from .command import Command
+from .things_named import wrong_things
+from .unknown import unanswered_facts
 from .values import wrong_values
 
 FIXED = {  # what no correction reaches (semantics 3.6)
@@ -129,8 +131,10 @@ def _wrong_correction(file: CaseFile, command: Command, entry: Act) -> list[Text
         return _wrong_moment(file, command, entry)
     if word not in words.facts() and word not in entry.facts:
         return []  # `wrong_values` and the record rules say what is missing
-    value = command.facts.get(FACT.VALUE)
-    return wrong_values(file.procedure, {word: value})
+    corrected = {word: command.facts.get(FACT.VALUE)}
+    step = file.procedure.steps.get(entry.step)
+    unanswered = unanswered_facts(file.procedure, step, corrected) if step is not None else ()
+    return [*wrong_values(file.procedure, corrected), *wrong_things(file.history, corrected), *unanswered]
 
 
 def _wrong_moment(file: CaseFile, command: Command, entry: Act) -> list[Text]:

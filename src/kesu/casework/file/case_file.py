@@ -66,6 +66,7 @@ class CaseFile:
             joint=procedure.joint,
             resorts=procedure.resorts,
             unheard=procedure.unheard,
+            hearing=procedure.hearing,
             reckoning=procedure.reckoning,
         )
         self.duties = Duties(procedure)
@@ -129,8 +130,8 @@ class CaseFile:
 
     def judge(self, act: Act) -> list[Finding]:
         """What every rule asked at this step says of the act, which is not applied."""
-        rules = self.procedure.asked.get(act.step, ())
-        findings = [found for rule in rules if (found := self.finding(rule, act)) is not None]
+        rules, heard = self.procedure.asked.get(act.step, ()), self.history.hearing.heard(act)
+        findings = [found for rule in rules if (found := self.finding(rule, heard)) is not None]
         return [*findings, *self._of_mended(act)] if act.step in MENDING else findings
 
     def _of_mended(self, mending: Act) -> list[Finding]:
@@ -186,6 +187,7 @@ class CaseFile:
         ready = self.ready(act.step)
         if ready is None or not ready.questions:
             return NOTHING_SAID
+        act = history.hearing.heard(act)
         if not ready.sure or not ready.at_a_glance(history):
             return self.ask(act, ready.questions)
         return self.ask(act, ready.others, sure=ready.sure) if ready.others else (ready.sure, NO_FINDINGS)

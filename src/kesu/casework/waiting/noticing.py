@@ -25,6 +25,7 @@ class Noticing(History):
             joint=history.joint,
             resorts=history.resorts,
             unheard=history.unheard,
+            hearing=history.hearing,
             reckoning=history.reckoning,
         )
         self.steps: set[str] = set()

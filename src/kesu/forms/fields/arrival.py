@@ -13,13 +13,14 @@ from kesu.casework.deciding.on_form import asked_facts
 from kesu.names import StepName
 from kesu.procedure.history.act import Value
 from kesu.procedure.shapes.abilities import WantsFacts
+from kesu.procedure.words import facts
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import FIRST_ASKED
 from kesu.procedure.written.model import Procedure, Step
 from kesu.reading.text import Text
 
 from ..standing_of_a_person.beginning import Beginning
-from .fields import Around, Field, field_for
+from .fields import Around, Field, field_for, may_be_unknown
 from .loose import loose_field, read_loose
 from .making import required_facts
 from .reading import Typed, read_fields
@@ -115,10 +116,16 @@ def _received(around: Around, actor: Actor, step: Step) -> Arrival:
     registered = procedure.steps[STEP.REGISTERED].asks if STEP.REGISTERED in procedure.steps else ()
     asked: Sequence[str] = list(dict.fromkeys([*registered, *received]))
     wanted = [word for word in FIRST_ASKED if word in asked]
-    fields = {word: field_for(word, around=around, required=word in wanted) for word in asked}
+    saying = {word: StepName(STEP.REGISTERED if word not in received else step.name) for word in asked}
+    fields = {
+        word: field_for(word, around=around, step=saying[word], required=word in wanted) for word in asked
+    }
     later = later_facts(procedure)
     for word, one in fields.items():
-        one.may_be_unknown = word == FACT.COMPLAINANT or (word in later and word not in wanted)
+        may_wait = word == FACT.COMPLAINANT or (word in later and word not in wanted)
+        one.may_be_unknown = may_wait and may_be_unknown(
+            facts()[word], step=saying[word], procedure=procedure
+        )
     return Arrival(
         step=step.name,
         actor=actor,
@@ -133,7 +140,7 @@ def _other(around: Around, actor: Actor, begun: Beginning) -> Arrival:
     """Any other first step: what its rules want stands first."""
     needed = required_facts(begun.case, begun.step)
     fields = [
-        field_for(word, around=around, required=word in needed)
+        field_for(word, around=around, step=begun.step.name, required=word in needed)
         for word in asked_facts(begun.case, begun.step)
     ]
     return Arrival(

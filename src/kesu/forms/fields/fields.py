@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kesu.names import StepName
 from kesu.procedure import words
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.kinds.word import WORD
@@ -85,16 +86,16 @@ class Field:
         return [(name, one, self.answers.get(one.value, "")) for name, one in made]
 
 
-def field_for(name: str, *, around: Around, required: bool) -> Field:
-    """The field of a fact, empty."""
+def field_for(name: str, *, around: Around, step: StepName, required: bool) -> Field:
+    """The field of a fact on the form of a step, empty."""
     word = words.facts()[name]
     choices = _choices(word, around)
     field = Field(
         word=name,
         title=word.title,
-        widget=widget_for(word, many=len(choices), listed=_of(word) is not None),
+        widget=widget_for(word, many=len(choices), listed=word.names_of is not None),
         required=required,
-        may_be_unknown=required and not word.always_known and word.kind.may_be_unknown,
+        may_be_unknown=required and may_be_unknown(word, step=step, procedure=around.procedure),
         choices=choices,
         hint=_hint(word),
     )
@@ -107,6 +108,12 @@ def field_for(name: str, *, around: Around, required: bool) -> Field:
     if field.widget == ITEM_LINES:
         field.hint = Text("一行写一个", "one on each line")
     return field
+
+
+def may_be_unknown(word: FactWord, *, step: StepName, procedure: Procedure) -> bool:
+    """Whether the form of a step offers “not known” for a fact."""
+    said = word.always_known or word.name in procedure.unknowable.get(step, frozenset())
+    return not said and word.kind.may_be_unknown
 
 
 def _choices(word: FactWord, around: Around) -> list[Choice]:
@@ -133,16 +140,11 @@ def _person(person: Choice, word: str, around: Around) -> Choice:
 
 
 def _things(word: FactWord, around: Around) -> list[Choice]:
-    of = _of(word)
+    of = word.names_of
     if of is None or around.history is None:
         return []
     labels = words.facts()[of].choices
     return [Choice(one, labels.get(one, Text(one, one))) for one in around.history.things(of)]
-
-
-def _of(word: FactWord) -> str | None:
-    """The kind of thing of which a fact names some."""
-    return word.thing_of or (FACT.EVIDENCE if word.name == FACT.FINDING_EVIDENCE else None)
 
 
 def _words(name: str, around: Around) -> list[Choice]:

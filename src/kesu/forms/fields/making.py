@@ -11,13 +11,14 @@ from kesu.casework.file.case_file import CaseFile
 from kesu.people.directory import Directory
 from kesu.procedure.history.act import MISSING
 from kesu.procedure.shapes.abilities import Draws, NamesADoer, WantsFacts
+from kesu.procedure.words import facts as fact_words
 from kesu.procedure.words.names import FACT
 from kesu.procedure.words.parts import COMPLETING, CONTACT
 from kesu.procedure.written.model import Step
 from kesu.reading.text import Text
 
 from ..standing_of_a_person.in_words import actors_in_words
-from .fields import Around, Choice, Field, field_for
+from .fields import Around, Choice, Field, field_for, may_be_unknown
 from .line_rows import standing_rows
 from .loose import loose_field
 from .step_form import Elsewhere, Passing, StepForm
@@ -51,10 +52,15 @@ def step_form(
     """
     needed = required_facts(case, step)
     asks = [*asked_facts(case, step), *(lacking_facts(case) if step.name in COMPLETING else ())]
-    fields = [field_for(word, around=around, required=word in needed) for word in dict.fromkeys(asks)]
+    fields = [
+        field_for(word, around=around, step=step.name, required=word in needed)
+        for word in dict.fromkeys(asks)
+    ]
     if step.name in COMPLETING:
         for field in fields:
-            field.may_be_unknown = field.word in lacking_facts(case)
+            field.may_be_unknown = field.word in lacking_facts(case) and may_be_unknown(
+                fact_words()[field.word], step=step.name, procedure=case.procedure
+            )
     in_hand = _in_hand(case, step)
     for field in fields:
         field.may_be_unknown = field.may_be_unknown and field.word not in in_hand

@@ -15,6 +15,7 @@ from ..kinds.line_sums import number_text
 from ..words.names import FACT, STEP
 from .act import EVERYTHING, MISSING, NOTHING, Act, Missing, Shown, Value
 from .deriving import at_the_least, derive
+from .hearing import HEARS_ALL, Hearing
 from .reckoning import AS_IT_WAS, Reckoning
 
 __all__ = ["EVERYTHING", "MISSING", "NOTHING", "Act", "History", "Joint", "Missing", "Shown", "Value"]
@@ -40,6 +41,7 @@ class History:
         "by_step",
         "calendar",
         "elsewhere",
+        "hearing",
         "joint",
         "reckoning",
         "resorts",
@@ -57,6 +59,7 @@ class History:
         joint: Mapping[str, Joint] | None = None,
         resorts: Mapping[str, frozenset[str]] | None = None,
         unheard: Mapping[StepName, frozenset[FactName]] | None = None,
+        hearing: Hearing = HEARS_ALL,
         reckoning: Reckoning = AS_IT_WAS,
     ) -> None:
         self.calendar = calendar
@@ -73,7 +76,7 @@ class History:
         self.resorts = resorts or {}  # post of last resort -> posts it may stand for
         # step -> facts that are not its to say: with an act of it they put nothing on record
         self.unheard: Mapping[StepName, frozenset[FactName]] = unheard or {}
-        self.reckoning = reckoning
+        self.hearing, self.reckoning = hearing, reckoning
         self.elsewhere: frozenset[tuple[str, str]] = (
             frozenset()
         )  # (word, value) that other files have used up
@@ -81,6 +84,7 @@ class History:
     def add(self, act: Act) -> None:
         """The next act, with what it puts on record."""
         self.acts.append(act)
+        act = self.hearing.heard(act)
         acts = self.by_step.get(act.step)
         if acts is None:
             self.by_step[act.step] = [act]
@@ -131,6 +135,7 @@ class History:
             joint=self.joint,
             resorts=self.resorts,
             unheard=self.unheard,
+            hearing=self.hearing,
             reckoning=self.reckoning,
         )
 

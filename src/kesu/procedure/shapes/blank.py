@@ -79,8 +79,8 @@ class Blank:
     def _allowed(self, name: str) -> tuple[str, ...]:
         """The values that a fact can take here; none where it takes any."""
         fact = words.facts()[name]
-        if fact.thing_of is not None:
-            return tuple(self.history.things(fact.thing_of))
+        if fact.names_of is not None:
+            return tuple(self.history.things(fact.names_of))
         return self.choices.get(name) or tuple(fact.choices)
 
     def _values(self, part: Condition, act: Act, *, held: bool) -> Iterator[Filling]:

@@ -10,9 +10,11 @@ from typing import ClassVar, Final
 from kesu.reading.keys import Keys
 from kesu.reading.strict import fault
 
+from .. import words
 from ..history.act import MISSING, Act, Value
 from ..history.of_a_file import History
-from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_facts
+from ..history.things_named import named_things
+from ..history.verdict import KEPT, Outcome, Reason, Things, broken, cannot_tell, lacking_facts
 from ..words.parts import ARRIVAL, COMPLETING
 from .abilities import WantsFacts
 from .blank import Blank, Filling
@@ -28,11 +30,12 @@ class Why(Reason):
 
     LACKING = "lacking"
     NOT_SHOWN = "not shown"
+    NOT_THERE = "not there"
 
 
 @dataclass(frozen=True)
 class Record(Shape, WantsFacts):
-    """`at: steps, record: facts`. “Not known” is an answer, unless they have to be `in hand: yes`; an empty text is none."""
+    """`at: steps, record: facts`. Whether “not known” is an answer says the step; with `in hand: yes` it is none. An empty text is none."""
 
     sign: ClassVar[str] = "record"
     keys: ClassVar[frozenset[str]] = frozenset({"at", "record", "in hand"})
@@ -72,11 +75,23 @@ class Record(Shape, WantsFacts):
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         if self.arrival:
             return self._arrival(history, act)
-        return self._verdict(
-            history,
-            tuple(word for word in self.facts if self._nothing(act.facts.get(word, MISSING))),
-            act,
-        )
+        missing = tuple(word for word in self.facts if self._nothing(act.facts.get(word, MISSING)))
+        return self._verdict(history, missing, act) if missing else self._of_things(history, act)
+
+    def _of_things(self, history: History, act: Act) -> Outcome:
+        """A thing that is named has to be one that the file holds; as long as it holds none, rules for each thing say so."""
+        for name in self.facts:
+            named = named_things(history, name, act.facts)
+            if named is None or not named.gone or (named.word.among is None and not named.there):
+                continue
+            of = str(named.word.names_of)
+            if not history.shown.fact(of):
+                return cannot_tell(Why.NOT_SHOWN, lacks=lacking_facts(of))
+            things = Things(of, named.gone)
+            return broken(
+                Why.NOT_THERE, lacks=lacking_facts(of), facts=(name,), steps=(act.step,), things=things
+            )
+        return KEPT
 
     def _nothing(self, value: Value) -> bool:
         return value in NOTHING_SAID or (self.in_hand and value is None)
@@ -111,7 +126,9 @@ class Record(Shape, WantsFacts):
         yield {word: blank.some(word) for word in self.facts if word in blank.asks}
 
     def reads(self) -> frozenset[str]:
-        return frozenset(self.facts)
+        known = words.facts()
+        named = (known[name].names_of for name in self.facts)
+        return frozenset(self.facts).union(name for name in named if name is not None)
 
     def wanted(self) -> frozenset[str]:
         return frozenset(self.facts)

@@ -87,9 +87,10 @@ class FactWord:
 
     `contact`: how to reach somebody, shown in full only to whoever asks for it. `one_line`: a text of a few words.
     `first_asked`: wanted when a matter is registered, what else is asked may wait. `always_known`: “not known” is no
-    answer. `theirs`: said by who brought the matter, so that he may see it again. `from_register`: entered by the
-    register of items alone. `with_any_step`: says how an act came about (its reason, its scan), so that every act may
-    bring it, whatever its form asks.
+    answer, in editions of Kesu 0.1 too. `told_outside`: the outside world tells it, so that “not known” is an answer, unless
+    the step that asks it says otherwise. `theirs`: said by who brought the matter, so that he may see it again.
+    `among`: names things that are on record under another fact. `from_register`: entered by the register of items alone. `with_any_step`: says how an act came about (its reason, its
+    scan), so that every act may bring it, whatever its form asks.
     """
 
     name: FactName
@@ -98,14 +99,21 @@ class FactWord:
     personal: bool = False
     choices: Mapping[str, Text] = field(default_factory=dict)
     thing_of: FactName | None = None
+    among: FactName | None = None
     derived: Derived | None = None
     contact: bool = False
     one_line: bool = False
     first_asked: bool = False
     always_known: bool = False
+    told_outside: bool = False
     theirs: bool = False
     from_register: bool = False
     with_any_step: bool = False
+
+    @property
+    def names_of(self) -> FactName | None:
+        """The fact under which the things stand on record that this one names; None where it names none."""
+        return self.thing_of or self.among
 
     @property
     def erasable(self) -> bool:
@@ -125,8 +133,8 @@ def facts() -> Mapping[str, FactWord]:
     found = {name: _fact(name, block) for name, block in _folder("facts")}
     noted = {name: word.kind for name, word in found.items() if word.derived is None and not word.erasable}
     for word in found.values():
-        if word.thing_of is not None and word.thing_of not in found:
-            raise ValueError(f"the fact “{word.name}” is a thing of “{word.thing_of}”, which is no fact")
+        if word.names_of is not None and word.names_of not in found:
+            raise ValueError(f"the fact “{word.name}” names things of “{word.names_of}”, which is no fact")
         if word.derived is not None:
             check_derived(word.name, word.derived, noted)
     return found
@@ -236,7 +244,7 @@ def _fact(name: str, block: Block) -> FactWord:
     listed = keys.get("items" if kind is CHECKLIST else "choices")
     if isinstance(listed, Block):
         choices = {key: both(node, what=f"“{key}”") for key, node in listed.items()}
-    thing_of = keys.maybe("thing of")
+    thing_of, among = keys.maybe("thing of"), keys.maybe("among")
     word = FactWord(
         name=FactName(name),
         title=both(keys.need("title"), what="title"),
@@ -244,11 +252,13 @@ def _fact(name: str, block: Block) -> FactWord:
         personal=keys.flag("personal"),
         choices=choices,
         thing_of=None if thing_of is None else FactName(str(thing_of)),
+        among=None if among is None else FactName(str(among)),
         derived=read_derived(keys.get("derived"), word=name),
         contact=keys.flag("contact"),
         one_line=keys.flag("one line"),
         first_asked=keys.flag("first asked"),
         always_known=keys.flag("always known"),
+        told_outside=keys.flag("not known"),
         theirs=keys.flag("theirs"),
         from_register=keys.flag("from the register"),
         with_any_step=keys.flag("with any step"),

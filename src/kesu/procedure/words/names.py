@@ -78,7 +78,6 @@ class FACT:
     FIGURES_DIGEST: Final = FactName("figures digest")
     FIGURES_OF: Final = FactName("figures of")
     FILES: Final = FactName("files")
-    FINDING_EVIDENCE: Final = FactName("finding evidence")
     FROM: Final = FactName("from")
     GRADE: Final = FactName("grade")
     IMPORTED_COUNTED: Final = FactName("imported counted")

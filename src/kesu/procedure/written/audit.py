@@ -37,6 +37,7 @@ def audit(procedure: Procedure, *, clauses: Iterable[str] | None = None) -> list
         *_unreachable(procedure),
         *_doubles(procedure),
         *_unsaid(procedure),
+        *_unasked(procedure),
         *_routes(procedure),
         *_linked(procedure),
         *_endless(procedure),
@@ -76,6 +77,19 @@ def _unsaid(procedure: Procedure) -> Iterator[Fault]:
                     f"the rule “{rule.name}” hangs on “{name}”, which no step of this procedure says; write it under the “asks” of the step that says it",
                 )
                 yield Fault(rule.origin, rule.line, text)
+
+
+def _unasked(procedure: Procedure) -> Iterator[Fault]:
+    """Facts that a step may answer with “not known” though nobody asks it for them."""
+    known = words.facts()
+    for step in procedure.steps.values():
+        for name in step.unknown or ():
+            if name not in procedure.belonging.get(step.name, frozenset()):
+                text = Text(
+                    f"“{step.title.zh}”的 not known 里有“{known[name].title.zh}”（{name}），这一步并不填写它",
+                    f"the step “{step.name}” names “{name}” under “not known”, which it does not ask",
+                )
+                yield Fault(step.origin or procedure.id, step.line, text)
 
 
 def _linked(procedure: Procedure) -> Iterator[Fault]:

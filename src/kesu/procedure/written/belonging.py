@@ -1,4 +1,4 @@
-"""Which facts belong to which steps: what an act may bring, and what counts for nothing with it (semantics 1.6)."""
+"""Which facts belong to which steps: what an act may bring, and which may be “not known” with it (semantics 1.4, 1.6)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from kesu.names import FactName, StepName
 
 from ..words import StepWord
+from ..words import facts as fact_words
 from ..words.parts import COMPLETING, WITH_ANY_STEP
 
 Facts = Mapping[StepName, frozenset[FactName]]
@@ -33,3 +34,11 @@ def foreign(steps: Iterable[StepWord], own: Facts) -> Facts:
     """For each step that people take the facts that other steps say and it does not."""
     said = frozenset[FactName]().union(*own.values())
     return {step.name: said - own[step.name] for step in steps if step.by_people}
+
+
+def unknown_of(named: Iterable[FactName] | None, own: Iterable[FactName]) -> frozenset[FactName]:
+    """The facts that a step may answer with “not known”: those that it names, else those of which their words say so."""
+    if named is not None:
+        return frozenset(named)
+    known = fact_words()
+    return frozenset(name for name in own if known[name].told_outside)

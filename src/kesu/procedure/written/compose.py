@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kesu.names import PostName
+from kesu.names import FactName, PostName
 from kesu.reading.keys import Keys, both, known_word, scalars
 from kesu.reading.strict import Block, Node, Scalar, Series, fault, suggestion
 from kesu.reading.text import Text
@@ -227,6 +227,9 @@ def _step(name: Scalar, node: Node) -> Step:
         asks=tuple(_asked(fact) for fact in keys.words("asks")),
         audience=str(audience) if audience is not None else None,
         purpose=str(purpose) if purpose is not None else None,
+        unknown=tuple(FactName(_asked(fact)) for fact in keys.words("not known"))
+        if "not known" in keys
+        else None,
         origin=name.file,
         line=name.line,
     )

@@ -10,13 +10,14 @@ from typing import Any, Final
 from kesu.names import FactName, PostName, StepName
 from kesu.reading.text import Text
 
+from ..history.hearing import HEARS_ALL, Hearing
 from ..history.of_a_file import Joint
 from ..history.reckoning import AS_IT_WAS, Reckoning, Wanted
 from ..shapes.abilities import ShowsFiles, WantsFacts
 from ..shapes.shape import END
 from ..words import Part, StepWord, facts, underneath
-from ..words.parts import ARRIVAL
-from .belonging import belonging, foreign
+from ..words.parts import ARRIVAL, COMPLETING
+from .belonging import belonging, foreign, unknown_of
 from .prepared import Prepared, prepared
 from .rule import Able, Rule
 
@@ -26,7 +27,7 @@ HOW = ("enforced", "timed", "recorded", "measured", "attested", "built in", "dec
 # What a text of a procedure means may change with Kesu; an edition in force keeps the meaning of its time, which its text in
 # the ledger names. 1: Kesu 0.1, where a fact stood as whatever act said it last, and any entry was mended by its post or the
 # owner. 2: a fact belongs to the steps that ask it; a correction is judged as the act that it touches; a missing figure is
-# not known, and lists are held against each other over all acts.
+# not known, and lists are held against each other over all acts; “not known” is an answer only where the outside world tells.
 LANGUAGE: Final = 2
 
 
@@ -63,6 +64,7 @@ class Step:
     again: bool = False  # the lines that it says add up, time after time
     uncounted: bool = False  # the figures that it says are of what was refused, and count nowhere
     asks: tuple[str, ...] = ()
+    unknown: tuple[FactName, ...] | None = None  # the facts that may be “not known”; None: as their words say
     audience: str | None = None
     purpose: str | None = None
     origin: str = field(default="", compare=False)  # the file and line that say it
@@ -308,6 +310,27 @@ class Procedure:
             **self.foreign,
             **{name: self.foreign[name] | figures for name, figures in refused.items()},
         }
+
+    @cached_property
+    def unknowable(self) -> Mapping[StepName, frozenset[FactName]]:
+        """For each step that people take the facts to which “not known” is no answer: what is decided, reasoned, reported here.
+
+        What the arrival may leave unknown, the step that completes it may too.
+        """
+        if self.language < 2:
+            return {}
+        steps = [step for step in self.steps.values() if step.word.by_people]
+        open_to = {step.name: unknown_of(step.unknown, self.belonging[step.name]) for step in steps}
+        arrival = frozenset[FactName]().union(*(open_to[name] for name in open_to if name in ARRIVAL))
+        return {
+            name: self.belonging[name] - answers - (arrival if name in COMPLETING else frozenset())
+            for name, answers in open_to.items()
+        }
+
+    @cached_property
+    def hearing(self) -> Hearing:
+        """What of an act counts; in editions of Kesu 0.1 all that was written."""
+        return Hearing(foreign=self.foreign, unknowable=self.unknowable) if self.language >= 2 else HEARS_ALL
 
     @cached_property
     def reckoning(self) -> Reckoning:

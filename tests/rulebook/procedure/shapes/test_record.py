@@ -8,6 +8,7 @@ from kesu.reading.text import Text
 
 FOUND = written("at: found\nrecord: [finding, cause]")
 ARRIVAL = written("at: received\nrecord: [matter, account]")
+TOLD = written("at: received\nrecord: [matter, phone]")
 RECEIVED = act("received", matter="complaint", account="late")
 HALF = act("received", matter="complaint")
 
@@ -31,9 +32,37 @@ def test_each_fact_is_given_with_the_act_itself() -> None:
     )
 
 
-def test_not_known_is_an_answer_and_an_empty_text_is_none() -> None:
-    assert verdict(FOUND, act("found", finding="upheld", cause=None)) == "kept"
-    assert verdict(FOUND, act("found", finding="upheld", cause="")) == "broken"
+def test_not_known_is_an_answer_where_the_outside_world_tells_and_an_empty_text_is_none() -> None:
+    told = written("at: found\nrecord: [finding, views]")
+    assert verdict(told, act("found", finding="upheld", views=None)) == "kept"
+    assert verdict(told, act("found", finding="upheld", views="")) == "broken"
+    assert verdict(FOUND, act("found", finding="upheld", cause=None)) == "broken"
+
+
+def test_things_that_a_fact_names_have_to_be_on_record() -> None:
+    rests = written("at: found\nrecord: [finding evidence]")
+    there = act("evidence added", evidence="letter")
+    named = act("found", finding_evidence=["letter"])
+    assert verdict(rests, there, named) == "kept"
+    assert why(rests, there, act("found", finding_evidence=["letter", "photo"])) == (
+        "broken",
+        "认定所依据的证据里的photo，本案没有记录",
+        "not on record in this file: photo, named under evidence of the finding",
+    )
+    assert verdict(rests, named) == "broken"
+    assert why(rests, named, shown=Shown(facts=frozenset({"finding evidence"}))) == (
+        "cannot tell",
+        "看不出证据",
+        "the log does not show evidence",
+    )
+
+
+def test_of_one_thing_of_the_file_as_well_as_soon_as_it_holds_any() -> None:
+    of_one = written("at: investigated\nrecord: [of topic]")
+    assert verdict(
+        of_one, act("registered", topic=["contract"]), act("investigated", of_topic="conduct")
+    ) == ("broken")
+    assert verdict(of_one, act("investigated", of_topic="conduct")) == "kept"  # the rules for each topic ask
 
 
 def test_at_the_arrival_a_missing_fact_is_a_duty_and_not_a_breach() -> None:
@@ -58,12 +87,12 @@ def test_until_it_is_completed_no_step_of_the_procedure_itself_is_taken() -> Non
     for free in ("registered", "note", "added", "withdrawn", "corrected"):
         assert judged(ARRIVAL, HALF, act(free)) == []
     assert verdict(ARRIVAL, HALF, act("added", account="late"), act("accepted")) == ""
-    assert verdict(ARRIVAL, HALF, act("added", account=None), act("accepted")) == ""
+    assert verdict(TOLD, HALF, act("added", phone=None), act("accepted")) == ""
     assert verdict(ARRIVAL, HALF, act("accepted", account="late")) == "broken"
 
 
 def test_completing_it_meets_the_duty() -> None:
-    file = filed(ARRIVAL, HALF, act("added", account=None))
+    file = filed(TOLD, HALF, act("added", phone=None))
     assert [(duty.state, duty.answered_by) for duty in file.duties] == [("met", 2)]
     assert [duty.state for duty in filed(ARRIVAL, RECEIVED).duties] == []
 
