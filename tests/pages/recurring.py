@@ -55,7 +55,7 @@ def a_year(house: House) -> str:
     file = begin(house, "office-year", "2026-02-17 09:00")
     week = {"period_from": "2026-02-16", "period_to": "2026-02-22"}
     house.do("周小雨", "weekly summary begun", "2026-02-23 09:00", file, **week)
-    house.do("周小雨", "batches counted", "2026-02-24 09:00", file, text="无")
+    house.do("周小雨", "batches counted", "2026-02-24 09:00", file, text="当日没有投诉")
     clock(now=at("2026-03-09 08:00"), organisation="hengce")
     return file
 

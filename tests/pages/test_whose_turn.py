@@ -25,6 +25,7 @@ from kesu.forms.fields.fields import Around, field_for
 from kesu.forms.fields.making import required_facts
 from kesu.forms.standing_of_a_person.in_words import actors_in_words
 from kesu.forms.standing_of_a_person.refusal import refusal
+from kesu.names import StepName
 from kesu.procedure import words
 from kesu.procedure.written.library import here
 from kesu.reading.text import Text
@@ -108,7 +109,7 @@ def test_the_act_of_another_file_is_named_by_the_number_of_that_file(house: Hous
 def test_only_a_demanded_amount_is_asked_to_be_nought_where_none_is_asked(house: House) -> None:
     around = Around(procedure=seen(house, house.received()).procedure)
     hints = {
-        word: field_for(word, around=around, required=False).hint
+        word: field_for(word, around=around, step=StepName("registered"), required=False).hint
         for word in ("demanded amount", "unit price", "quantity")
     }
     assert {word: hint and hint.zh for word, hint in hints.items()} == {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from kesu.reading.saying_nothing import says_nothing
 from kesu.reading.text import Text
 
 from . import office
@@ -40,7 +41,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Shows the newest mark of each organisation; with `--accept` adds one first."""
-    if bool(args.accept) != bool(args.reason and args.reason.strip()):
+    if bool(args.accept) != bool(args.reason and not says_nothing(args.reason)):
         raise WrongUse(
             zh="--accept 和 --reason 要一起给出：认下哪家机构，为什么",
             en="--accept and --reason belong together: which organisation, and why",

@@ -58,6 +58,7 @@ def words_page() -> str:
             str(word.kind),
             "yes" if word.erasable else "",
             "yes" if word.told_outside else "",
+            "yes" if word.says_something else "",
             _choices(word),
         )
         for word in words.facts().values()
@@ -75,10 +76,15 @@ def words_page() -> str:
             "",
             "## Facts",
             "",
-            "An erasable fact stands beside the ledger behind a commitment, and no rule may compare it. “Not known” is an answer "
-            "to what may be unknown, unless the step that asks it says otherwise ([1.4](semantics.md#s1-4)).",
+            "An erasable fact stands beside the ledger behind a commitment, and no rule may compare it.",
             "",
-            *_table(("fact", "中文", "English", "kind", "erasable", "may be unknown", "values"), facts),
+            "“Not known” is an answer to what may be unknown, unless the step that asks it says otherwise",
+            "([1.4](semantics.md#s1-4)). What says something is never a lone mark or a word for nothing ([1.7](semantics.md#s1-7)).",
+            "",
+            *_table(
+                ("fact", "中文", "English", "kind", "erasable", "may be unknown", "says something", "values"),
+                facts,
+            ),
             "",
         ]
     )

@@ -26,6 +26,7 @@ from kesu.people.posts import PRIVACY_OFFICER
 from kesu.people.registers import REGISTERS, REVISED
 from kesu.procedure import words
 from kesu.procedure.shapes.abilities import KeepsRecord
+from kesu.reading.saying_nothing import says_nothing
 from kesu.reading.text import Text
 
 from .register_acts import revise
@@ -60,7 +61,7 @@ def erase(
             return Done(earlier.file, earlier.number, again=True)
         if not Reader(PersonId(person), directory, now).may(ERASE):
             return refused(file, zh="抹去由个人信息负责人办理", en="erasing is done by the privacy officer")
-        if not ground.strip():
+        if says_nothing(ground):
             return refused(file, zh="要写明法律依据", en="name the legal ground")
         entry = NewEntry(
             kind="erased", at=now, noted=now, by=person, post=PRIVACY_OFFICER, key=key, command=command, facts={"ground": ground}

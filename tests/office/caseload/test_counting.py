@@ -214,7 +214,7 @@ def test_an_act_that_changes_nothing_of_it_writes_nothing_into_the_watch(goods: 
 
 def test_a_refused_act_counts_nothing(goods: Office) -> None:
     files = several(goods, 9)
-    answer = goods.attempt("voided", "gu", "2026-03-02 12:00", file=files[0], reason="x")
+    answer = goods.attempt("voided", "gu", "2026-03-02 12:00", file=files[0], reason="entered twice")
     assert isinstance(answer, Refused)
     (watch,) = watches(goods)
     assert len(said(goods, watch)) == 9 + 5

@@ -67,8 +67,8 @@ def test_nobody_takes_the_step_himself(office: Office, report: str) -> None:
 
 def test_without_the_period_the_step_is_refused_and_nothing_is_entered(office: Office) -> None:
     enforce(office, "office-report")
-    unknown = {"period_from": None, "period_to": "2026-03-08"}
-    file = office.do("opened", "gu", "2026-03-09 09:00", procedure="office-report", facts=unknown).file
+    half = {"period_from": None, "period_to": "2026-03-08"}
+    file = office.do("opened", "gu", "2026-03-09 09:00", procedure="office-report", facts=half).file
     answer = office.attempt("summary compiled", "zhou", "2026-03-09 10:00", file=file)
     assert isinstance(answer, Refused)
     assert [finding.rule for finding in answer.findings] == ["complaints of the period"]

@@ -163,7 +163,7 @@ def test_a_file_joins_only_an_open_one_that_its_actor_sees(office: Office) -> No
     theirs = CaseRow.objects.get(organisation="hengce-2").file
     for target in (file, theirs, "case/none"):
         answer = office.attempt(
-            "joined", "gu", "2026-03-02 11:00", file=file, facts={"joined_to": target}, reason="x"
+            "joined", "gu", "2026-03-02 11:00", file=file, facts={"joined_to": target}, reason="the same"
         )
         assert isinstance(answer, Refused)
         assert answer.sentences("zh") == ["没有可以并入的在办案件；请选另一件在办的案件"]

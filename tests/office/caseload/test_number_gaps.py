@@ -73,7 +73,7 @@ def test_the_marks_are_shown_and_a_backup_that_was_put_back_is_accepted_with_a_r
         capsys.readouterr().err
         == "kesu: --accept and --reason belong together: which organisation, and why\n"
     )
-    assert front.main(["marks", "--accept", "nobody", "--reason", "x", "--lang", "en"]) == 2
+    assert front.main(["marks", "--accept", "nobody", "--reason", "disk failed", "--lang", "en"]) == 2
     assert "know an organisation “nobody”" in capsys.readouterr().err
     assert front.main(["marks", "--accept", "hengce", "--reason", "disk failed", "--lang", "en"]) == 0
     shown = [line for line in capsys.readouterr().out.splitlines() if "organisation hengce," in line]

@@ -94,7 +94,7 @@ def test_a_conflict_is_decided_anew_and_after_three_it_says_so(
         return real(*args)  # type: ignore[arg-type]
 
     monkeypatch.setattr(performing, "_attempt", meddled)
-    note = {"file": file, "facts": {"text": "x"}}
+    note = {"file": file, "facts": {"text": "called back"}}
     assert type(office.attempt("note", "gu", "2026-03-02 11:00", **dict(note))) is Done
     left[0] = 4
     with pytest.raises(Busy):

@@ -91,7 +91,9 @@ def test_an_act_may_open_a_linked_file_once() -> None:
     assert isinstance(decision, Accepted)
     assert decision.children == (ChildToOpen("lab-retest", "retest file", 2),)
     linked = act("linked", by=None, kind="lab-retest", linked_file="RT-1")
-    again = tried(filed(RULES, RECEIVED, act("retest decided", retest="yes"), linked), "note", text="x")
+    again = tried(
+        filed(RULES, RECEIVED, act("retest decided", retest="yes"), linked), "note", text="called back"
+    )
     assert isinstance(again, Accepted)
     assert again.children == ()
 
@@ -168,9 +170,9 @@ def test_an_ended_file_takes_only_what_belongs_to_every_file() -> None:
     ended = [Text("案卷已办结；要再办，先“重新开启”", "the file has ended; reopen it first")]
     assert problems(tried(file, "found")) == ended
     assert problems(tried(file, "registered")) == ended
-    assert isinstance(tried(file, "note", text="x"), Accepted)
+    assert isinstance(tried(file, "note", text="called back"), Accepted)
     assert isinstance(tried(file, "archived"), Accepted)
-    reopened = filed(RULES, RECEIVED, ACCEPTED, act("closed"), act("reopened", reason="x"))
+    reopened = filed(RULES, RECEIVED, ACCEPTED, act("closed"), act("reopened", reason="told by phone"))
     assert isinstance(tried(reopened, "found"), Accepted)
 
 

@@ -103,7 +103,7 @@ def test_a_command_with_a_wrong_row_is_refused_and_a_right_one_stands_and_can_be
     taken = tried(file, "compensation agreed", now="2026-03-02 09:00", facts={"settlement lines": [MILK]})
     assert isinstance(taken, Accepted)
     file.apply(taken.act)
-    mended = {"entry": "1", "word": "settlement lines", "reason": "x"}
+    mended = {"entry": "1", "word": "settlement lines", "reason": "typed wrongly"}
     assert isinstance(
         tried(file, "corrected", now="2026-03-02 10:00", facts={**mended, "value": [{**MILK, "price": "x"}]}),
         Barred,

@@ -92,8 +92,8 @@ def taken(file: CaseFile, step: str, actor: Actor = CLERK, **facts: Any) -> Acce
             "data checked",
             ("result",),
             "at: data checked\ntogether: [boss, clerk]\ncontent: [result]\nin order: 'yes'",
-            (act("data checked", by="bo", post="boss", result="A"),),
-            {"result": "A"},
+            (act("data checked", by="bo", post="boss", result="as expected"),),
+            {"result": "as expected"},
         ),
         (  # the sum itself is asked
             "accepted",

@@ -24,7 +24,7 @@ def test_spans_are_measured_from_at_to_at_and_the_late_note_changes_nothing() ->
     assert (decision.act.at, decision.act.noted) == (when("2026-03-09 16:00"), when(NOW))
     assert decision.act.facts == {"reason": "on a journey"}
     assert found(decision) == [("reply", "kept", 1)]
-    assert found(told("2026-03-10 08:00", reason="x")) == [("reply", "broken late", 1)]
+    assert found(told("2026-03-10 08:00", reason="told by phone")) == [("reply", "broken late", 1)]
 
 
 @pytest.mark.parametrize(("at", "needs"), [("2026-03-10 00:00", False), ("2026-03-09 23:59", True)])
@@ -77,10 +77,10 @@ def test_nothing_happens_later_than_it_is_noted_nor_without_a_zone() -> None:
 
 
 def test_nothing_happens_before_the_act_from_which_its_time_is_counted() -> None:
-    assert problems(told("2026-03-02 08:59", reason="x")) == [
+    assert problems(told("2026-03-02 08:59", reason="told by phone")) == [
         Text(
             "“通报处理结果”不能早于它所依据的“受理”",
             "“Result notified” cannot have happened before “Accepted”, from which its time is counted",
         )
     ]
-    assert isinstance(told("2026-03-02 09:00", reason="x"), Accepted)
+    assert isinstance(told("2026-03-02 09:00", reason="told by phone"), Accepted)

@@ -12,6 +12,7 @@ from kesu.procedure.words import facts as fact_words
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import ARRIVAL, FROM_THE_REGISTER
 from kesu.procedure.written.model import Step
+from kesu.reading.saying_nothing import says_nothing
 from kesu.reading.strict import suggestion
 from kesu.reading.text import Text
 from kesu.worktime.due import due, in_time
@@ -242,9 +243,9 @@ def _wrong_override(file: CaseFile, command: Command, given: Override) -> list[T
         problems.append(Text("特批要有另一个人", "an override needs a second person"))
     if any(_kept_out(file, person) for person in (command.by, given.second)):
         problems.append(Text("须回避的人不能特批", "who has to stay out cannot override"))
-    if not given.reason.strip():
+    if says_nothing(given.reason):
         problems.append(Text("特批要写明理由", "an override needs its reason"))
-    if not given.signature.strip():
+    if not any(map(str.isalnum, given.signature)):  # a name may be one character
         problems.append(Text("特批要有签名", "an override needs a signature"))
     posts = file.procedure.overriders
     if not posts:

@@ -6,13 +6,18 @@ from collections.abc import Mapping
 
 from kesu.procedure import words
 from kesu.procedure.history.act import Value
+from kesu.procedure.history.hearing import empty_answer
 from kesu.procedure.written.model import Procedure
+from kesu.reading.saying_nothing import wrong_reason
 from kesu.reading.strict import suggestion
 from kesu.reading.text import Text
 
 
 def wrong_values(procedure: Procedure, facts: Mapping[str, Value]) -> list[Text]:
-    """Every fact that is not known or not of its kind. “Not known” (None) is always a value."""
+    """Every fact that is not known, not of its kind, or says nothing where something has to be said.
+
+    Whether “not known” (None) is an answer says the step, and is not asked here.
+    """
     return [
         problem
         for word, value in facts.items()
@@ -33,6 +38,8 @@ def _wrong(procedure: Procedure, name: str, value: Value) -> Text | None:
         )
     allowed = procedure.choices.get(name) or tuple(word.choices)
     wrong = word.kind.wrong(value, allowed)
+    if wrong is None and (empty := empty_answer(name, value)) is not None:
+        wrong = wrong_reason(empty)
     if wrong is None:
         return None
     return Text(f"“{word.title.zh}”：{wrong.zh}", f"“{word.title.en}”: {wrong.en}")

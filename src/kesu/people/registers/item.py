@@ -26,7 +26,7 @@ class ItemRegister(Register):
         ),
         "work done": Form({"person": "person", "what": "text"}),
         "item received": Form({"received": "date"}),
-        "work struck": Form({"entry": "number", "reason": "text"}),
+        "work struck": Form({"entry": "number", "reason": "reason"}),
     }
 
     def problem(self, *, name: str, before: Sequence[Noted], act: Noted) -> Text | None:

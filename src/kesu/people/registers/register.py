@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar, TypeAlias
 
+from kesu.reading.saying_nothing import wrong_reason
 from kesu.reading.text import Text
 
 from ..models import Projection
@@ -71,6 +72,8 @@ def malformed(form: Form, facts: Mapping[str, Any]) -> Text | None:
                 zh=f"没有“{word}”这一项；可用的有 {'、'.join(asked)}",
                 en=f"“{word}” is not asked here; known are {', '.join(asked)}",
             )
+        if kind == "reason" and isinstance(value, str) and (wrong := wrong_reason(value)) is not None:
+            return Text(zh=f"“{word}”：{wrong.zh}", en=f"“{word}”: {wrong.en}")
         if value is not None and not _is(kind, value):
             return Text(zh=f"“{word}”的写法不对：{value}", en=f"“{word}” is no {kind}: {value}")
     return None

@@ -51,7 +51,9 @@ class SettingRegister(Register):
 
     kind = "setting"
     by = SETTLE
-    forms: ClassVar[Mapping[str, Form]] = {"set": Form({"name": "text", "value": "text"}, {"reason": "text"})}
+    forms: ClassVar[Mapping[str, Form]] = {
+        "set": Form({"name": "text", "value": "text"}, {"reason": "reason"})
+    }
 
     def problem(self, *, name: str, before: Sequence[Noted], act: Noted) -> Text | None:
         """“No limit” is a value too, and wants a reason."""
@@ -84,7 +86,7 @@ class EditionRegister(Register):
             {"edition": "text", "digest": "text", "text": "text", "from": "instant"},
             {"approved by": "person"},
         ),
-        "edition withdrawn": Form({"entry": "number", "reason": "text"}),
+        "edition withdrawn": Form({"entry": "number", "reason": "reason"}),
     }
 
     def problem(self, *, name: str, before: Sequence[Noted], act: Noted) -> Text | None:

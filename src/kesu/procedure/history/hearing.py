@@ -1,21 +1,25 @@
-"""What of an act counts on record: not what is another step's to say, nor “not known” where that is no answer.
+"""What of an act counts on record: not what is another step's to say, nor an answer that is none.
 
-What was written stays written; rules read the act as it is heard (semantics 1.4, 1.6).
+“Not known” is none where somebody here says what it is; a mark is none where a reason is asked. What was written stays
+written; rules read the act as it is heard (semantics 1.4, 1.6, 1.7).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Final
 
 from kesu.names import FactName, StepName
+from kesu.reading.saying_nothing import says_not_known, says_nothing
 
 from .. import words
-from ..kinds.not_known import says_not_known
+from ..kinds.checklist import CHECKLIST, reason_not_needed
 from .act import Act, Value
 
 Facts = Mapping[StepName, frozenset[FactName]]
+NONE: Final[frozenset[FactName]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -27,16 +31,13 @@ class Hearing:
 
     def heard(self, act: Act) -> Act:
         """The act with what counts of it; the act itself where all of it does, as nearly always."""
-        facts = act.facts
-        if not facts:
+        if not act.facts or not self.foreign:
             return act
-        foreign, unknowable = self.foreign.get(act.step), self.unknowable.get(act.step)
-        if (foreign is None or foreign.isdisjoint(facts)) and (
-            unknowable is None or unknowable.isdisjoint(facts)
-        ):
+        foreign = self.foreign.get(act.step, NONE)
+        unknowable = self.unknowable.get(act.step, NONE)
+        if foreign.isdisjoint(act.facts) and not _doubtful(act.facts, unknowable):
             return act
-        kept = dict(_counting(facts, foreign or frozenset(), unknowable or frozenset()))
-        return act if kept == facts else replace(act, facts=kept)
+        return replace(act, facts=dict(_counting(act.facts, foreign, unknowable)))
 
 
 HEARS_ALL: Final = Hearing()
@@ -44,16 +45,56 @@ HEARS_ALL: Final = Hearing()
 
 def answers_nothing(name: str, value: Value) -> bool:
     """Whether a value says of a fact that it is not known; of a checklist, whether any of its items does."""
-    if isinstance(value, Mapping):
-        return any(map(says_not_known, value.values()))
     if value is None:
         return True
     fact = words.facts().get(name)
-    return fact is not None and not fact.kind.chosen and _in_words(value)
+    if fact is None or fact.kind.chosen:
+        return False
+    return any(map(says_not_known, _texts(value)))
 
 
-def _in_words(value: Value) -> bool:
-    return any(map(says_not_known, value)) if isinstance(value, list) else says_not_known(value)
+def empty_answer(name: str, value: Value) -> str | None:
+    """The text of an answer that says nothing where something has to be said; of a checklist, of an item that is not needed."""
+    if isinstance(value, str):
+        fact = words.facts().get(name)
+        asked = fact is not None and fact.says_something
+        return value if asked and says_nothing(value) and not says_not_known(value) else None
+    if isinstance(value, Mapping):
+        return next((said for said in value.values() if _reasonless(said)), None)
+    return None
+
+
+def _texts(value: Value) -> Collection[Value]:
+    return value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else (value,)
+
+
+def _reasonless(said: Value) -> bool:
+    reason = reason_not_needed(said)
+    return reason is not None and says_nothing(reason)
+
+
+@cache
+def _typed() -> frozenset[str]:
+    """The facts whose values people type, so that what is typed may say nothing."""
+    return frozenset(
+        name for name, fact in words.facts().items() if not fact.kind.chosen or fact.kind is CHECKLIST
+    )
+
+
+def _doubtful(facts: Mapping[str, Value], unknowable: frozenset[FactName]) -> bool:
+    """Whether any of these answers may be none; asked of every act of a log, so it looks at nothing twice."""
+    typed = _typed()
+    for name, value in facts.items():
+        if value is None:
+            if name in unknowable:
+                return True
+        elif name in typed and not _counts(name, value, unknowable):
+            return True
+    return False
+
+
+def _counts(name: str, value: Value, unknowable: frozenset[FactName]) -> bool:
+    return empty_answer(name, value) is None and not (name in unknowable and answers_nothing(name, value))
 
 
 def _counting(
@@ -62,8 +103,12 @@ def _counting(
     for name, value in facts.items():
         if name in foreign:
             continue
-        if name in unknowable and answers_nothing(name, value):
-            if isinstance(value, Mapping):
-                yield name, {item: said for item, said in value.items() if not says_not_known(said)}
-        else:
+        if _counts(name, value, unknowable):
             yield name, value
+        elif isinstance(value, Mapping):
+            closed = name in unknowable
+            yield name, {item: said for item, said in value.items() if _item_counts(said, closed)}
+
+
+def _item_counts(said: Value, closed: bool) -> bool:
+    return not (closed and says_not_known(said)) and not _reasonless(said)

@@ -53,6 +53,13 @@ class Checklist(Kind):
         return tuple((title, _answer_said(value.get(item))) for item, title in choices.items())
 
 
+def reason_not_needed(answer: Value) -> str | None:
+    """Why an answer says that an item is not needed; None where it does not say so."""
+    if not isinstance(answer, str) or not answer.startswith(NOT_NEEDED):
+        return None
+    return answer[len(NOT_NEEDED) :].strip(" :：，,")
+
+
 def _as_known(text: str) -> str:
     """“不需要：理由” is written down in the words that the rules know."""
     for typed in TYPED:
@@ -65,9 +72,8 @@ def _as_known(text: str) -> str:
 def _answer_said(answer: object) -> Text:
     if answer is None:
         return Text("—", "—")
-    text = str(answer)
-    if text.startswith(NOT_NEEDED):
-        reason = text[len(NOT_NEEDED) :].strip(" :：")
+    text, reason = str(answer), reason_not_needed(answer)
+    if reason is not None:
         return Text(f"不需要：{reason}", f"not needed: {reason}")
     return Text(text, text)
 

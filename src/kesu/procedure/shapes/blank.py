@@ -20,6 +20,12 @@ from ..when import EVER, NEVER, Condition, When
 
 Filling: TypeAlias = Mapping[str, Value]  # facts by their names, as they would be written
 MUCH: Final = str(10**12)  # more than any limit, and still an amount
+TEXTS: Final = (
+    "a text",
+    "another text",
+    "a third text",
+    "a fourth text",
+)  # that say something, as a reason has to
 LITTLE: Final = [{"article": "—", "quantity": "0.000001", "price": "0"}]
 A_LOT: Final = [{"article": "—", "quantity": str(10**9), "price": str(10**6)}]
 
@@ -41,13 +47,14 @@ class Blank:
         fact, allowed = words.facts()[word], self._allowed(word)
         if fact.kind.summed and not fact.kind.single_figure:
             return LITTLE
-        value = allowed[0] if allowed else "1" if fact.kind.single_figure else "—"
+        value = allowed[0] if allowed else "1" if fact.kind.single_figure else TEXTS[0]
         return [value] if fact.kind.several else value
 
     def another(self, word: str, *, than: Sequence[Value]) -> Iterator[Value]:
         """A value of a fact that is none of these, if the form asks it and there is one."""
-        several = words.facts()[word].kind.several
-        values: Iterable[Value] = (*(self._allowed(word) or ("1", "2", "3", "—")), self.some(word))
+        several, figure = words.facts()[word].kind.several, words.facts()[word].kind.single_figure
+        free = ("1", "2", "3", "4") if figure else TEXTS
+        values: Iterable[Value] = (*(self._allowed(word) or free), self.some(word))
         for value in values if word in self.asks else ():
             fresh = [value] if several and not isinstance(value, list) else value
             if fresh not in than:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from kesu.reading.keys import Keys
 
 from ..history.act import Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, Things, broken, cannot_tell, lacking_facts
-from ..kinds.checklist import CHECKLIST
+from ..kinds.checklist import CHECKLIST, reason_not_needed
 from ..words import facts
 from .abilities import WantsFacts
 from .blank import Blank, Filling
 from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import Facts, Slots, Steps
-
-NOT_NEEDED: Final = "not needed"
 
 
 class Why(Reason):
@@ -88,8 +86,4 @@ class Complete(Shape, WantsFacts):
 
 
 def _answered(answer: object) -> bool:
-    if not isinstance(answer, str) or not answer.strip():
-        return False
-    if not answer.startswith(NOT_NEEDED):
-        return True
-    return bool(answer[len(NOT_NEEDED) :].strip(" :：，,"))
+    return isinstance(answer, str) and bool(answer.strip()) and reason_not_needed(answer) != ""

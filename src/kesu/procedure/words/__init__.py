@@ -88,7 +88,8 @@ class FactWord:
     `contact`: how to reach somebody, shown in full only to whoever asks for it. `one_line`: a text of a few words.
     `first_asked`: wanted when a matter is registered, what else is asked may wait. `always_known`: “not known” is no
     answer, in editions of Kesu 0.1 too. `told_outside`: the outside world tells it, so that “not known” is an answer, unless
-    the step that asks it says otherwise. `theirs`: said by who brought the matter, so that he may see it again.
+    the step that asks it says otherwise. `says_something`: a reason, an opinion, the content of a report: a lone mark or “none”
+    is no value of it. `theirs`: said by who brought the matter, so that he may see it again.
     `among`: names things that are on record under another fact. `from_register`: entered by the register of items alone. `with_any_step`: says how an act came about (its reason, its
     scan), so that every act may bring it, whatever its form asks.
     """
@@ -106,6 +107,7 @@ class FactWord:
     first_asked: bool = False
     always_known: bool = False
     told_outside: bool = False
+    says_something: bool = False
     theirs: bool = False
     from_register: bool = False
     with_any_step: bool = False
@@ -259,6 +261,7 @@ def _fact(name: str, block: Block) -> FactWord:
         first_asked=keys.flag("first asked"),
         always_known=keys.flag("always known"),
         told_outside=keys.flag("not known"),
+        says_something=keys.flag("says something"),
         theirs=keys.flag("theirs"),
         from_register=keys.flag("from the register"),
         with_any_step=keys.flag("with any step"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kesu.names import FactName, PostName
 from kesu.reading.keys import Keys, both, known_word, scalars
+from kesu.reading.saying_nothing import says_nothing
 from kesu.reading.strict import Block, Node, Scalar, Series, fault, suggestion
 from kesu.reading.text import Text
 
@@ -180,7 +181,7 @@ def _drop(layer: Layer, entries: dict[str, tuple[Layer, Node]]) -> None:
                 en=f"“without” names no inherited rule “{name}”{en}",
                 zh=f"“without”里的规则“{name}”并不存在{zh}",
             )
-        if not isinstance(reason, Scalar) or not reason.strip():
+        if not isinstance(reason, Scalar) or says_nothing(reason):
             raise fault(
                 reason,
                 en=f"“without” gives no reason for dropping “{name}”",

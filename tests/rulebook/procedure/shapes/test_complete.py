@@ -4,6 +4,7 @@ from tests.rulebook.refused import refused
 from tests.rulebook.small import act, says, verdict, why, written
 
 from kesu.procedure.history.act import Shown
+from kesu.procedure.words import facts
 from kesu.reading.text import Text
 
 LIST = written("at: data checked\ncomplete: validity list")
@@ -35,11 +36,18 @@ def test_each_item_has_an_answer() -> None:
     assert verdict(LIST, act("data checked", facts={"validity list": None})) == "broken"
 
 
-def test_not_needed_needs_its_reason_and_not_known_is_an_answer() -> None:
+def test_not_needed_needs_its_reason() -> None:
     assert verdict(LIST, checked(other_influences="not needed: digestion is not sensitive")) == "kept"
     assert verdict(LIST, checked(other_influences="not needed")) == "broken"
     assert verdict(LIST, checked(other_influences="not needed: ")) == "broken"
-    assert verdict(LIST, checked(other_influences="not known")) == "kept"
+    assert verdict(LIST, checked(other_influences="not needed: .")) == "broken"
+
+
+def test_not_known_is_an_answer_where_the_outside_world_tells_and_none_to_what_is_checked_here() -> None:
+    asked = written("at: taken in charge\ncomplete: intake questions")
+    told = dict.fromkeys(facts()["intake questions"].choices, "as the caller says") | {"event": "not known"}
+    assert verdict(asked, act("taken in charge", intake_questions=told)) == "kept"
+    assert verdict(LIST, checked(other_influences="not known")) == "broken"
 
 
 def test_a_log_without_the_list_cannot_tell() -> None:

@@ -8,8 +8,8 @@ from kesu.reading.text import Text
 
 BOTH = written("at: data checked\ntogether: [lead, boss]\ncontent: [result]")
 ORDER = written('at: data checked\ntogether: [lead, boss]\nin order: "yes"')
-LEAD = act("data checked", by="an", post="lead", result="A")
-BOSS = act("data checked", by="bo", post="boss", result="A")
+LEAD = act("data checked", by="an", post="lead", result="as expected")
+BOSS = act("data checked", by="bo", post="boss", result="as expected")
 
 
 def done(*acts: object) -> bool:
@@ -32,7 +32,7 @@ def test_it_counts_as_done_when_each_post_has_given_it() -> None:
 
 
 def test_nobody_gives_two_parts() -> None:
-    both = act("data checked", by="an", post="boss", behalf="bo", result="A")
+    both = act("data checked", by="an", post="boss", behalf="bo", result="as expected")
     assert why(BOTH, LEAD, both) == (
         "broken",
         "an已以另一岗位办过“共同核查”，要由另一个人办",
@@ -42,10 +42,10 @@ def test_nobody_gives_two_parts() -> None:
 
 
 def test_another_content_voids_what_was_given() -> None:
-    other = act("data checked", by="bo", post="boss", result="B")
+    other = act("data checked", by="bo", post="boss", result="too high")
     assert verdict(BOTH, LEAD, other) == "kept"
     assert not done(LEAD, other)
-    assert done(LEAD, other, act("data checked", by="an", post="lead", result="B"))
+    assert done(LEAD, other, act("data checked", by="an", post="lead", result="too high"))
     assert not done(LEAD, BOSS, other)
 
 
@@ -70,13 +70,13 @@ def test_where_there_is_an_order_the_first_comes_first() -> None:
 
 
 def test_a_last_resort_gives_the_part_of_the_post_for_which_it_acts() -> None:
-    he = act("data checked", by="he", post="outsider", behalf="boss", result="A")
+    he = act("data checked", by="he", post="outsider", behalf="boss", result="as expected")
     assert done(LEAD, he)
     assert verdict(BOTH, LEAD, he) == "kept"
 
 
 def test_a_struck_part_does_not_count() -> None:
-    assert not done(LEAD, BOSS, act("struck", entry="1", reason="x"))
+    assert not done(LEAD, BOSS, act("struck", entry="1", reason="typed wrongly"))
 
 
 def test_a_log_without_posts_cannot_tell() -> None:
