@@ -114,7 +114,7 @@ def test_only_a_demanded_amount_is_asked_to_be_nought_where_none_is_asked(house:
     }
     assert {word: hint and hint.zh for word, hint in hints.items()} == {
         "demanded amount": "元，最多两位小数；没有要求金额的写 0",
-        "unit price": "元，最多两位小数",
+        "unit price": "元，最多两位小数；大写也可以",
         "quantity": "只填数字，不写单位",
     }
 

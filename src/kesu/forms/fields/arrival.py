@@ -121,9 +121,9 @@ def _received(around: Around, actor: Actor, step: Step) -> Arrival:
         word: field_for(word, around=around, step=saying[word], required=word in wanted) for word in asked
     }
     later = later_facts(procedure)
+    waiting = {FACT.COMPLAINANT, *later.difference(wanted)}
     for word, one in fields.items():
-        may_wait = word == FACT.COMPLAINANT or (word in later and word not in wanted)
-        one.may_be_unknown = may_wait and may_be_unknown(
+        one.may_be_unknown = word in waiting and may_be_unknown(
             facts()[word], step=saying[word], procedure=procedure
         )
     return Arrival(

@@ -169,7 +169,7 @@ class StepForm:
         for one in self.fields:
             if one.word == word:
                 return one
-        made = field_for(word, around=around, required=True)
+        made = field_for(word, around=around, step=self.step.name, required=True)
         self.fields.append(made)
         return made
 

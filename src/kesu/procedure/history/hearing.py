@@ -29,8 +29,15 @@ class Hearing:
     foreign: Facts = field(default_factory=dict)
     unknowable: Facts = field(default_factory=dict)
 
+    def closed(self, step: StepName, name: str) -> bool:
+        """Whether “not known” is no answer to a fact with this step."""
+        return name in self.unknowable.get(step, NONE)
+
     def heard(self, act: Act) -> Act:
-        """The act with what counts of it; the act itself where all of it does, as nearly always."""
+        """The act with what counts of it; the act itself where all of it does, as nearly always.
+
+        A figure that is “not known” stays one: left out it would count as nothing, and a sum would be smaller than it is.
+        """
         if not act.facts or not self.foreign:
             return act
         foreign = self.foreign.get(act.step, NONE)
@@ -60,7 +67,7 @@ def empty_answer(name: str, value: Value) -> str | None:
         asked = fact is not None and fact.says_something
         return value if asked and says_nothing(value) and not says_not_known(value) else None
     if isinstance(value, Mapping):
-        return next((said for said in value.values() if _reasonless(said)), None)
+        return next((answer for answer in value.values() if _reasonless(answer)), None)
     return None
 
 
@@ -68,8 +75,8 @@ def _texts(value: Value) -> Collection[Value]:
     return value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else (value,)
 
 
-def _reasonless(said: Value) -> bool:
-    reason = reason_not_needed(said)
+def _reasonless(answer: Value) -> bool:
+    reason = reason_not_needed(answer)
     return reason is not None and says_nothing(reason)
 
 
@@ -86,14 +93,21 @@ def _doubtful(facts: Mapping[str, Value], unknowable: frozenset[FactName]) -> bo
     typed = _typed()
     for name, value in facts.items():
         if value is None:
-            if name in unknowable:
+            if name in unknowable and not _figure(name):
                 return True
         elif name in typed and not _counts(name, value, unknowable):
             return True
     return False
 
 
+def _figure(name: str) -> bool:
+    fact = words.facts().get(name)
+    return fact is not None and fact.kind.summed
+
+
 def _counts(name: str, value: Value, unknowable: frozenset[FactName]) -> bool:
+    if value is None and _figure(name):
+        return True
     return empty_answer(name, value) is None and not (name in unknowable and answers_nothing(name, value))
 
 
@@ -107,8 +121,8 @@ def _counting(
             yield name, value
         elif isinstance(value, Mapping):
             closed = name in unknowable
-            yield name, {item: said for item, said in value.items() if _item_counts(said, closed)}
+            yield name, {item: answer for item, answer in value.items() if _item_counts(answer, closed)}
 
 
-def _item_counts(said: Value, closed: bool) -> bool:
-    return not (closed and says_not_known(said)) and not _reasonless(said)
+def _item_counts(answer: Value, closed: bool) -> bool:
+    return not (closed and says_not_known(answer)) and not _reasonless(answer)

@@ -75,7 +75,7 @@ class Record(Shape, WantsFacts):
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         if self.arrival:
             return self._arrival(history, act)
-        missing = tuple(word for word in self.facts if self._nothing(act.facts.get(word, MISSING)))
+        missing = tuple([word for word in self.facts if self._nothing(history, act, word)])
         return self._verdict(history, missing, act) if missing else self._of_things(history, act)
 
     def _of_things(self, history: History, act: Act) -> Outcome:
@@ -93,8 +93,11 @@ class Record(Shape, WantsFacts):
             )
         return KEPT
 
-    def _nothing(self, value: Value) -> bool:
-        return value in NOTHING_SAID or (self.in_hand and value is None)
+    def _nothing(self, history: History, act: Act, word: str) -> bool:
+        value = act.facts.get(word, MISSING)
+        return value in NOTHING_SAID or (
+            value is None and (self.in_hand or history.hearing.closed(act.step, word))
+        )
 
     def _arrival(self, history: History, act: Act) -> Outcome | None:
         if act.step in self.steps:

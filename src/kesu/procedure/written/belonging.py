@@ -8,7 +8,7 @@ from kesu.names import FactName, StepName
 
 from ..words import StepWord
 from ..words import facts as fact_words
-from ..words.parts import COMPLETING, WITH_ANY_STEP
+from ..words.parts import ARRIVAL, COMPLETING, WITH_ANY_STEP
 
 Facts = Mapping[StepName, frozenset[FactName]]
 
@@ -36,9 +36,20 @@ def foreign(steps: Iterable[StepWord], own: Facts) -> Facts:
     return {step.name: said - own[step.name] for step in steps if step.by_people}
 
 
-def unknown_of(named: Iterable[FactName] | None, own: Iterable[FactName]) -> frozenset[FactName]:
-    """The facts that a step may answer with “not known”: those that it names, else those of which their words say so."""
-    if named is not None:
-        return frozenset(named)
+def unknowable(named: Mapping[StepName, Iterable[FactName] | None], own: Facts) -> Facts:
+    """For each step the facts to which “not known” is no answer: what is decided, reasoned or reported with it.
+
+    `named` are those that it may answer so; None where it leaves that to the words. What the arrival may leave unknown, the
+    step that completes it may too.
+    """
+    answers = {step: _unknown(facts, own[step]) for step, facts in named.items()}
+    arrival = frozenset[FactName]().union(*(facts for step, facts in answers.items() if step in ARRIVAL))
+    return {
+        step: own[step] - facts - (arrival if step in COMPLETING else frozenset())
+        for step, facts in answers.items()
+    }
+
+
+def _unknown(named: Iterable[FactName] | None, own: Iterable[FactName]) -> frozenset[FactName]:
     known = fact_words()
-    return frozenset(name for name in own if known[name].told_outside)
+    return frozenset(name for name in own if known[name].told_outside) if named is None else frozenset(named)

@@ -16,8 +16,8 @@ from ..history.reckoning import AS_IT_WAS, Reckoning, Wanted
 from ..shapes.abilities import ShowsFiles, WantsFacts
 from ..shapes.shape import END
 from ..words import Part, StepWord, facts, underneath
-from ..words.parts import ARRIVAL, COMPLETING
-from .belonging import belonging, foreign, unknown_of
+from ..words.parts import ARRIVAL
+from .belonging import belonging, foreign, unknowable
 from .prepared import Prepared, prepared
 from .rule import Able, Rule
 
@@ -313,19 +313,9 @@ class Procedure:
 
     @cached_property
     def unknowable(self) -> Mapping[StepName, frozenset[FactName]]:
-        """For each step that people take the facts to which “not known” is no answer: what is decided, reasoned, reported here.
-
-        What the arrival may leave unknown, the step that completes it may too.
-        """
-        if self.language < 2:
-            return {}
-        steps = [step for step in self.steps.values() if step.word.by_people]
-        open_to = {step.name: unknown_of(step.unknown, self.belonging[step.name]) for step in steps}
-        arrival = frozenset[FactName]().union(*(open_to[name] for name in open_to if name in ARRIVAL))
-        return {
-            name: self.belonging[name] - answers - (arrival if name in COMPLETING else frozenset())
-            for name, answers in open_to.items()
-        }
+        """For each step that people take the facts to which “not known” is no answer; none in editions of Kesu 0.1."""
+        named = {step.name: step.unknown for step in self.steps.values() if step.word.by_people}
+        return unknowable(named, self.belonging) if self.language >= 2 else {}
 
     @cached_property
     def hearing(self) -> Hearing:
