@@ -55,6 +55,7 @@ RULE_BOOK = {
     "try": (["public-replies"], 0),
     "lint": (["lab-pd-007"], 0),
     "show": (["public-replies"], 0),
+    "posts": (["lab-pd-007"], 0),
     "due": (["--from", "2025-01-24T10:00", "--span", "8 to 16 working hours"], 0),
     "review": (
         ["--procedure", "public-replies", "--log", "{folder}/log.csv", "--map", "{folder}/map.yaml"],
@@ -69,6 +70,7 @@ OFFICE = [
     ("demo", [], 0),
     ("demo", [], 0),
     ("verify", [], 0),
+    ("posts", ["lab-pd-007", *IN], 0),
     ("rebuild", ["--check"], 0),
     ("figures", [], 0),
     ("calendar", ["import", "{folder}/year.csv", *IN], 0),

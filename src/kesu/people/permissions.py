@@ -265,7 +265,7 @@ RUN: Final = Permission(
     "run",
     Text("启动、封存、核验、重建、重新统计、演示", "Serve, seal, verify, rebuild, count again, demo"),
     (SERVER,),
-    commands=("serve", "checkpoint", "key", "marks", "verify", "rebuild", "figures", "demo"),
+    commands=("serve", "checkpoint", "key", "marks", "verify", "rebuild", "figures", "posts", "demo"),
 )
 
 TABLE: Final[Mapping[str, tuple[Permission, ...]]] = {

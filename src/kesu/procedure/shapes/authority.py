@@ -69,6 +69,12 @@ class Authority(Shape, WantsFacts, SaysWho):
     def says_who_takes(self) -> tuple[StepName, ...]:
         return self.steps
 
+    def posts_named(self) -> tuple[str, ...] | None:
+        return tuple(dict.fromkeys(post for _, posts in self.limits for post in posts))
+
+    def hangs_on_more(self) -> bool:
+        return True
+
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         total = self._total(history, act)
         if total is None:

@@ -96,6 +96,12 @@ class By(Shape, NamesADoer, SaysWho):
     def says_who_takes(self) -> tuple[StepName, ...]:
         return () if self.apart else self.steps
 
+    def posts_named(self) -> tuple[str, ...] | None:
+        return self.posts or None
+
+    def hangs_on_more(self) -> bool:
+        return bool(self.doers or self.naming)
+
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         if self.naming:
             return self._by_name(act, self.naming)

@@ -62,6 +62,9 @@ class Send(Shape, Sends, SaysWho):
     def says_who_takes(self) -> tuple[StepName, ...]:
         return self.steps
 
+    def posts_named(self) -> tuple[str, ...] | None:
+        return self.posts
+
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         if history.acts_as(act, self.posts):
             return KEPT

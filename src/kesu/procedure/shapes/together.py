@@ -61,6 +61,9 @@ class Together(Shape, SaysWho):
     def says_who_takes(self) -> tuple[StepName, ...]:
         return (self.step,)
 
+    def posts_named(self) -> tuple[str, ...] | None:
+        return self.posts
+
     def joint(self) -> Mapping[str, Joint]:
         return {self.step: Joint(self.posts, self.content, self.ordered)}
 

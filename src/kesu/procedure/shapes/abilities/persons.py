@@ -68,3 +68,11 @@ class SaysWho(ABC):
     @abstractmethod
     def says_who_takes(self) -> tuple[StepName, ...]:
         """The steps of which it says so; one that only keeps somebody out leaves all others, and says it of none."""
+
+    @abstractmethod
+    def posts_named(self) -> tuple[str, ...] | None:
+        """The posts that it lets take them, if only some of them in each case; None where it names no post."""
+
+    def hangs_on_more(self) -> bool:
+        """Whether more than the post decides: an amount, what the person did, whom the act names."""
+        return False
