@@ -10,6 +10,7 @@ from kesu.reading.text import Text
 
 from .printed import as_json
 from .tongue import lang
+from .verify import with_subjects
 from .wrong_use import WrongUse
 
 if TYPE_CHECKING:
@@ -54,17 +55,18 @@ def run(args: argparse.Namespace) -> int:
         *claims(args.organisation),
     ]
     differences = rebuild(organisation=args.organisation, check=args.check)
+    said = with_subjects(faults, args.lang)
     if args.json:
         as_json(
             {
                 "checked_only": args.check,
-                "faults": [one.sentence(args.lang) for one in faults],
+                "faults": said,
                 "differences": [_plain(one) for one in differences],
             }
         )
     else:
-        for one in faults:
-            print(one.sentence(args.lang))
+        for sentence in said:
+            print(sentence)
         _print(differences, args)
     return 1 if faults or (differences and args.check) else 0
 
@@ -90,13 +92,21 @@ def _value(value: Any) -> Any:
 
 
 def _print(differences: list[Difference], args: argparse.Namespace) -> None:
+    from kesu.caseload.rebuilding.naming import label_of
+    from kesu.caseload.rebuilding.rebuild import UNREADABLE
+
     for difference in differences:
-        place = " ".join(
-            str(part)
-            for part in (difference.organisation, difference.table, difference.file, *difference.key)
-            if part != ""
-        )
-        if difference.row is None:
+        label = label_of(difference.organisation, difference.file) or ""
+        parts = (difference.organisation, difference.table, difference.file, *difference.key)
+        place = " ".join(str(part) for part in (label, *parts) if part != "")
+        if difference.field == UNREADABLE:
+            why = difference.ledger or difference.row
+            words = Text(
+                f"读不出（{why}）；没有比对，也没有改动。请运行 kesu verify 看是哪一条，再从备份恢复",
+                f"cannot be read ({why}); nothing of it was compared or changed; kesu verify names the entry, then restore"
+                " your backup",
+            )
+        elif difference.row is None:
             words = Text("列表里没有这一行", "the row is missing")
         elif difference.ledger is None:
             words = Text("台账里没有这一行", "the ledger knows no such row")

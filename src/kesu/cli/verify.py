@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from kesu.reading.text import Text
@@ -64,7 +65,9 @@ def must_be_there(organisation: str) -> None:
 
 def as_document(report: Report, organisation: str | None) -> dict[str, Any]:
     """The report in the shape of schemas/verify.json."""
-    faults = [_fault(fault) for fault in report.faults]
+    from kesu.caseload.rebuilding.naming import subjects
+
+    faults = [_fault(*both) for both in zip(report.faults, subjects(report.faults), strict=True)]
     return {
         "organisation": organisation,
         "entries": report.entries,
@@ -131,13 +134,26 @@ def _newest(statement: Statement) -> dict[str, Any]:
 
 def lines(report: Report, language: str) -> list[str]:
     """The report for people: what is broken, first things first, then what was read."""
-    faults = [fault.sentence("zh" if language == "zh" else "en") for fault in report.faults[:SHOWN]]
+    faults = with_subjects(report.faults[:SHOWN], language)
     more = report.fault_count - len(faults)
     if more > 0:
         faults.append(f"……另有 {more} 处。" if language == "zh" else f"… and {more} more.")
     read = _in_chinese(report) if language == "zh" else _in_english(report)
     noticed = [one.in_("zh" if language == "zh" else "en") for one in notices(report)]
     return [*faults, *read[:-1], *_sealed_by(report, language), *noticed, read[-1]]
+
+
+def with_subjects(faults: Sequence[Fault], language: str) -> list[str]:
+    """Each fault as a person reads it: the case, step, day and person that it is about, then what is wrong and where."""
+    from kesu.caseload.rebuilding.naming import subjects
+
+    zh = language == "zh"
+    return [
+        f"{subject.zh if zh else subject.en}{'；' if zh else '; '}{sentence}" if subject else sentence
+        for subject, sentence in zip(
+            subjects(faults), (fault.sentence("zh" if zh else "en") for fault in faults), strict=True
+        )
+    ]
 
 
 def _sealed_by(report: Report, language: str) -> list[str]:
@@ -178,8 +194,9 @@ def _in_english(report: Report) -> list[str]:
     return parts
 
 
-def _fault(fault: Fault) -> dict[str, Any]:
+def _fault(fault: Fault, subject: Text | None) -> dict[str, Any]:
     return {
+        "subject": {"zh": subject.zh, "en": subject.en} if subject else None,
         "what": fault.what,
         "organisation": fault.organisation or None,
         "file": fault.file,

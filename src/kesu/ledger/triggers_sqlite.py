@@ -48,6 +48,14 @@ def present(cursor: Any) -> dict[str, str]:
     return dict(cursor.fetchall())
 
 
+def beside(cursor: Any) -> list[tuple[str, str]]:
+    """Name and table of every trigger that stands on another table."""
+    cursor.execute(
+        "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND NOT tbl_name GLOB 'ledger_*' ORDER BY name"
+    )
+    return list(cursor.fetchall())
+
+
 def set_aside(cursor: Any) -> None:
     """Take away the triggers that speak of a second table: SQLite cannot rename a table while one stands."""
     for name in {"ledger_entry_waits", "ledger_personal_value_no_delete"} & present(cursor).keys():

@@ -28,7 +28,7 @@ from kesu.ledger.marked import (
 )
 from kesu.ledger.marks import Marks, MarksBroken, read_marks
 from kesu.ledger.readers import at_one_moment
-from kesu.ledger.triggers import check_triggers
+from kesu.ledger.triggers import check_triggers, strange_triggers
 from kesu.ledger.verify_parts import check, parts_of
 from kesu.ledger.verify_times import seal_times
 
@@ -83,7 +83,9 @@ def verify(organisation: str | None = None, *, processes: int = 1) -> Report:
         pieces = checked(parts_of(organisation, trusted, lambda name: wanted_macs(name, marks)))
         marked = [*unreadable, *against_marks(organisation, marks), *other_mac_keys(organisation, marks)]
         newest = newest_checkpoints(organisation)
-        triggers = [Fault(what="trigger", detail=detail) for detail in check_triggers()]
+        triggers = [
+            Fault(what="trigger", detail=detail) for detail in (*check_triggers(), *strange_triggers())
+        ]
         retired = unsigned_retired(settings.LEDGER_SIGNING_KEY)
         triggers += [Fault(what="retired key", detail=key[:16]) for key in retired]
     faults = [fault for piece in pieces for fault in piece.faults.kept]

@@ -95,7 +95,10 @@ def test_the_first_broken_entry_is_named_first(ledger: None, capsys: pytest.Capt
     with writing(), connection.cursor() as cursor:
         cursor.execute("UPDATE ledger_entry SET kind = 'upheld' WHERE organisation = 'lab' AND number = 2")
     status, printed = kesu(capsys, "verify", "--lang", "zh")
-    assert (status, printed.splitlines()[0]) == (1, "机构 lab，卷宗 case/1 第 2 条：列“kind”与记录的字节不符")
+    assert (status, printed.splitlines()[0]) == (
+        1,
+        "case/1，第 2 条“noted”，2025-03-03，li；机构 lab，卷宗 case/1 第 2 条：列“kind”与记录的字节不符",
+    )
     status, found = document(capsys, "verify")
     assert (status, found["first"]["organisation"], found["first"]["file"], found["first"]["number"]) == (
         1,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from kesu.ledger.oneway import writing
 from kesu.ledger.read import entries_of, files, organisations
@@ -26,12 +26,18 @@ from ..rows.used_once import trips
 from .agreement import disagreements
 
 BATCH = 200
+UNREADABLE = "unreadable"  # the field of a difference that is none: what stands there cannot be read at all
+_NO_VALUE = (DatabaseError, ValueError, TypeError)  # what reading a strange value of a column ends in
 MODELS: tuple[type[Projection], ...] = (*PEOPLE, *CASE_PROJECTIONS)
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where a stored row is not what the ledger says. `row` or `ledger` is None when the whole row is missing there."""
+    """Where a stored row is not what the ledger says. `row` or `ledger` is None when the whole row is missing there.
+
+    With the field `UNREADABLE` nothing could be compared: of a file whose entries cannot be folded (`ledger` says why), or of a
+    table in which something stands that is no value (`row` says what).
+    """
 
     organisation: str
     table: str
@@ -51,6 +57,7 @@ class Tally:
 
     series: dict[tuple[str, int], int]
     revision: int = 0
+    complete: bool = True  # false: some file could not be read, so numbers and counts say nothing
     later: list[Later] = field(default_factory=list)  # what waits until other files let go of a value
 
     def count(self, file: str, entries: Sequence[Any]) -> None:
@@ -79,21 +86,46 @@ def _rebuild(organisation: str, check: bool) -> Iterator[Difference]:
     files: set[str] = set()
     for batch in _in_batches(_registers_first(organisation)):
         files.update(batch)
-        stored = _stored(organisation, batch)
+        stored, strange = _stored(organisation, batch)
+        yield from strange
         for file in batch:
-            entries = entries_of(organisation, file)
-            tally.count(file, entries)
-            kind = file.partition("/")[0]
-            rows = (
-                register_rows(file, [as_noted(one) for one in entries])
-                if kind in REGISTERS
-                else case_rows(folded_from(organisation, file, entries))
-            )
+            try:
+                rows = _rows_of(organisation, file, tally)
+            except DatabaseError:
+                raise
+            except (
+                Exception
+            ) as broken:  # whatever altered bytes end in: the file is named, and the others are looked at
+                tally.complete = False
+                yield _unreadable(organisation, "ledger_entry", file, ledger=_in_words(broken))
+                continue
             yield from _settle(organisation, file, stored.get(file, []), rows, check, tally.later)
     yield from _strays(organisation, files, check)
     _put_later(organisation, tally.later)
-    yield from _tallied(organisation, tally, check)
-    yield from _uncounted(organisation)
+    if tally.complete:
+        yield from _tallied(organisation, tally, check)
+        yield from _uncounted(organisation)
+
+
+def _rows_of(organisation: str, file: str, tally: Tally) -> list[Row]:
+    """The rows of a file by its entries, which are counted."""
+    entries = entries_of(organisation, file)
+    if file.partition("/")[0] in REGISTERS:
+        rows = list(register_rows(file, [as_noted(one) for one in entries]))
+    else:
+        rows = list(case_rows(folded_from(organisation, file, entries)))
+    tally.count(file, entries)
+    return rows
+
+
+def _unreadable(
+    organisation: str, table: str, file: str, *, row: str | None = None, ledger: str | None = None
+) -> Difference:
+    return Difference(organisation, table, file, (), UNREADABLE, row, ledger)
+
+
+def _in_words(broken: Exception) -> str:
+    return f"{type(broken).__name__}: {broken}"[:200]
 
 
 def _uncounted(organisation: str) -> Iterator[Difference]:
@@ -177,14 +209,31 @@ def _own_fields(model: type[Projection]) -> list[Any]:
     ]
 
 
-def _stored(organisation: str, batch: Sequence[str]) -> dict[str, list[Row]]:
+def _stored(organisation: str, batch: Sequence[str]) -> tuple[dict[str, list[Row]], list[Difference]]:
+    """The rows as they stand, by file; and where something stands in a table that is no value of its column."""
     by_file: dict[str, list[Row]] = {}
+    strange = []
     for model in MODELS:
-        names = [field.attname for field in _own_fields(model)]
-        rows = model._default_manager.filter(organisation=organisation, file__in=batch).values("file", *names)
+        try:
+            rows = _values(model, organisation, batch)
+        except _NO_VALUE:
+            rows = []
+            for file in batch:
+                try:
+                    rows += _values(model, organisation, [file])
+                except _NO_VALUE as broken:
+                    table = model._meta.db_table
+                    strange.append(_unreadable(organisation, table, file, row=_in_words(broken)))
         for row in rows:
             by_file.setdefault(row.pop("file"), []).append((model, row))
-    return by_file
+    return by_file, strange
+
+
+def _values(model: type[Projection], organisation: str, batch: Sequence[str]) -> list[dict[str, Any]]:
+    names = [field.attname for field in _own_fields(model)]
+    return list(
+        model._default_manager.filter(organisation=organisation, file__in=batch).values("file", *names)
+    )
 
 
 def _strays(organisation: str, files: set[str], check: bool) -> Iterator[Difference]:
@@ -194,7 +243,8 @@ def _strays(organisation: str, files: set[str], check: bool) -> Iterator[Differe
             model._default_manager.filter(organisation=organisation).values_list("file", flat=True).distinct()
         )
         for batch in _in_batches(iter(sorted(named - files))):
-            stored = _stored(organisation, batch)
+            stored, strange = _stored(organisation, batch)
+            yield from (one for one in strange if one.table == model._meta.db_table)
             for file, rows in stored.items():
                 mine = [row for row in rows if row[0] is model]
                 yield from _settle(organisation, file, mine, [], check, [])

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 
+from kesu.caseload.rebuilding.naming import subjects
 from kesu.ledger.checkpoint import read_statement
+from kesu.ledger.faults import Fault
 from kesu.ledger.models import Checkpoint, Unsealed
 from kesu.ledger.verify import verify
 from kesu.people.permissions import LEDGER
+from kesu.reading.text import Lang
 
 from ..frame.page import page
 from ..frame.render import render
@@ -26,7 +31,15 @@ def ledger(request: HttpRequest, here: Here) -> HttpResponse:
         here,
         "ledger.html",
         report=report,
-        faults=[fault.sentence(here.lang) for fault in report.faults[:MOST]] if report else [],
+        faults=_said(report.faults[:MOST], here.lang) if report else [],
         checkpoints=[read_statement(bytes(row.body)) for row in rows],
         unsealed=Unsealed.objects.filter(organisation=here.organisation).count(),
     )
+
+
+def _said(faults: Sequence[Fault], lang: Lang) -> list[str]:
+    """Each fault, with the case, step, day and person that it is about first."""
+    return [
+        f"{subject.in_(lang)}；{fault.sentence(lang)}" if subject else fault.sentence(lang)
+        for fault, subject in zip(faults, subjects(faults), strict=True)
+    ]
