@@ -143,5 +143,5 @@ def test_a_loop_that_fails_is_logged_and_the_others_take_their_turn(
     assert caplog.records[0].exc_info is not None
 
 
-def test_both_loops_are_run() -> None:
-    assert list(loops.LOOPS) == ["clock", "seal"]
+def test_every_loop_is_run() -> None:
+    assert list(loops.LOOPS) == ["clock", "seal", "logs"]

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class CaseloadConfig(AppConfig):
-    """Registers every projection table with the one way in."""
+    """Registers every projection table with the one way in, and the list of what was barred with the marks."""
 
     name = "kesu.caseload"
     label = "caseload"
@@ -14,7 +14,9 @@ class CaseloadConfig(AppConfig):
 
     def ready(self) -> None:
         """From here on a save() outside perform is refused, whichever room tries it."""
-        from kesu.caseload.models import GUARDED
+        from kesu.caseload.models import GUARDED, BarredRow
+        from kesu.ledger.logs import register_log
         from kesu.ledger.oneway import register_tables
 
         register_tables(*(model._meta.db_table for model in GUARDED))
+        register_log(BarredRow)

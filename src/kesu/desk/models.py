@@ -1,6 +1,6 @@
 """What the desk itself keeps: failed sign-ins, so that guessing is slow, and the log of sign-ins and of looking things up.
 
-Neither is read by any rule; both stand beside the ledger, not in it.
+Neither is read by any rule; both stand beside the ledger, not in it. How the log stands is held against the marks.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+
+from kesu.ledger.logs import register_log
 
 
 class Attempt(models.Model):
@@ -30,3 +32,6 @@ class Access(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["organisation", "-when"], name="desk_access_when")]
+
+
+register_log(Access)

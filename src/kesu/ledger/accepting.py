@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 
 from kesu.ledger.keys import mac_key
+from kesu.ledger.logs import note_logs_anew
 from kesu.ledger.macs import Macs
 from kesu.ledger.marked import marks_path, standing_mark
 from kesu.ledger.marks import MacsBegin, Mark, add, read_marks
@@ -30,4 +31,5 @@ def accept(organisation: str, reason: str, now: datetime) -> Mark:
     begun = marks.macs.get(organisation) if marks else None
     if strange or begun is None or begun.key != macs.key or begun.after > size:
         add(marks_path(), MacsBegin(organisation=organisation, after=size, key=macs.key, time=now))
+    note_logs_anew(now)
     return accepted

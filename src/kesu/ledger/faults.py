@@ -131,6 +131,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "记录时间（{detail}）晚于封存它的检查点，隔了不止几分钟：时钟曾走快",
         "it was noted ({detail}) minutes after the checkpoint that covers it: a clock that ran ahead",
     ),
+    "log altered": (
+        "账外的日志与标记所记的（{detail}）不同：有行被改、被删或被插入",
+        "this log beside the ledger is not what the marks say of it ({detail}): rows were changed, taken away or put in",
+    ),
     "trigger": ("数据库触发器：{detail}", "database trigger: {detail}"),
 }
 

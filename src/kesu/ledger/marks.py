@@ -99,7 +99,18 @@ class MacsBegin:
     time: datetime
 
 
-Line = Mark | Remade | MacsBegin
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogMark:
+    """How a log beside the ledger stood at `time`: so many rows up to the number `last`, with this digest."""
+
+    table: str
+    last: int
+    count: int
+    digest: str
+    time: datetime
+
+
+Line = Mark | Remade | MacsBegin | LogMark
 
 
 @dataclass(slots=True)
@@ -112,6 +123,7 @@ class Marks:
     accepted: list[Mark] = field(default_factory=list)
     remade: list[Remade] = field(default_factory=list)
     macs: dict[str, MacsBegin] = field(default_factory=dict)
+    logs: dict[str, LogMark] = field(default_factory=dict)
 
     def take(self, line: Line) -> None:
         """One line more. What is accepted begins anew; of two that seal at once the later number counts."""
@@ -120,6 +132,9 @@ class Marks:
             return
         if isinstance(line, MacsBegin):
             self.macs[line.organisation] = line
+            return
+        if isinstance(line, LogMark):
+            self.logs[line.table] = line
             return
         if line.how == "accepted":
             self.accepted.append(line)
@@ -226,6 +241,14 @@ def _lines(path: Path, text: bytes, before: int) -> Iterator[Line]:
 def _plain(line: Line) -> dict[str, Any]:
     if isinstance(line, Remade):
         return {"triggers": list(line.what), "time": instant(line.time)}
+    if isinstance(line, LogMark):
+        return {
+            "log": line.table,
+            "last": line.last,
+            "count": line.count,
+            "digest": line.digest,
+            "time": instant(line.time),
+        }
     if isinstance(line, MacsBegin):
         return {
             "organisation": line.organisation,
@@ -248,6 +271,16 @@ def _plain(line: Line) -> dict[str, Any]:
 def _read(line: Any) -> Line:
     if "triggers" in line:
         return Remade(what=tuple(map(str, line["triggers"])), time=moment(line["time"]))
+    if "log" in line:
+        if type(line["last"]) is not int or type(line["count"]) is not int:
+            raise TypeError("a number is no number")
+        return LogMark(
+            table=line["log"],
+            last=line["last"],
+            count=line["count"],
+            digest=line["digest"],
+            time=moment(line["time"]),
+        )
     if "macs after" in line:
         after = line["macs after"]
         if type(after) is not int:

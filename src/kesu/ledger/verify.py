@@ -18,6 +18,7 @@ from django.conf import settings
 from kesu.ledger.checkpoint import Statement
 from kesu.ledger.faults import MOST, Fault
 from kesu.ledger.keys import trusted_keys, unsigned_retired
+from kesu.ledger.logs import against_logs
 from kesu.ledger.marked import (
     against_marks,
     marks_path,
@@ -82,6 +83,7 @@ def verify(organisation: str | None = None, *, processes: int = 1) -> Report:
     with at_one_moment(check, processes=processes) as checked:
         pieces = checked(parts_of(organisation, trusted, lambda name: wanted_macs(name, marks)))
         marked = [*unreadable, *against_marks(organisation, marks), *other_mac_keys(organisation, marks)]
+        marked += against_logs(marks)
         newest = newest_checkpoints(organisation)
         triggers = [
             Fault(what="trigger", detail=detail) for detail in (*check_triggers(), *strange_triggers())

@@ -15,10 +15,15 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from kesu.caseload.acting.clock import clock
+from kesu.ledger.logs import note_logs
 from kesu.ledger.seal import seal_due
 
 PAUSE = 20.0  # seconds between two turns
-LOOPS: Mapping[str, Callable[[datetime], object]] = {"clock": lambda now: clock(now=now), "seal": seal_due}
+LOOPS: Mapping[str, Callable[[datetime], object]] = {
+    "clock": lambda now: clock(now=now),
+    "seal": seal_due,
+    "logs": note_logs,
+}
 
 log = logging.getLogger(__name__)
 
