@@ -36,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
 
     from kesu.ledger.checkpoint import fingerprint
     from kesu.ledger.export import checkpoint_line
+    from kesu.ledger.giving import note_given
     from kesu.ledger.seal import last_checkpoint, seal
 
     must_be_there(args.organisation)
@@ -50,6 +51,7 @@ def run(args: argparse.Namespace) -> int:
         )
     if out:
         out.write_bytes(orjson.dumps(checkpoint_line(last), option=orjson.OPT_APPEND_NEWLINE))
+        note_given(last.statement, timezone.now())
     statement = last.statement
     when = statement.time.isoformat()
     if args.json:

@@ -95,7 +95,10 @@ def notices(report: Report) -> list[Text]:
             " an older copy put back would not be seen",
         )
         return [missing] if report.checkpoints else []
+    from kesu.ledger.giving import nudges
+
     return [
+        *nudges(report.marks, report.newest),
         *(
             Text(
                 f"机构 {one.organisation}：{one.time:%Y-%m-%d} 的检查点 {one.number}（{one.size} 条）是恢复备份后认下的，原因：{one.reason}",

@@ -110,7 +110,16 @@ class LogMark:
     time: datetime
 
 
-Line = Mark | Remade | MacsBegin | LogMark
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """That checkpoint `number` of `organisation` was written to a file at `time`, to be kept where this host does not reach."""
+
+    organisation: str
+    number: int
+    time: datetime
+
+
+Line = Mark | Remade | MacsBegin | LogMark | Given
 
 
 @dataclass(slots=True)
@@ -124,6 +133,7 @@ class Marks:
     remade: list[Remade] = field(default_factory=list)
     macs: dict[str, MacsBegin] = field(default_factory=dict)
     logs: dict[str, LogMark] = field(default_factory=dict)
+    given: dict[str, Given] = field(default_factory=dict)
 
     def take(self, line: Line) -> None:
         """One line more. What is accepted begins anew; of two that seal at once the later number counts."""
@@ -135,6 +145,9 @@ class Marks:
             return
         if isinstance(line, LogMark):
             self.logs[line.table] = line
+            return
+        if isinstance(line, Given):
+            self.given[line.organisation] = line
             return
         if line.how == "accepted":
             self.accepted.append(line)
@@ -241,6 +254,8 @@ def _lines(path: Path, text: bytes, before: int) -> Iterator[Line]:
 def _plain(line: Line) -> dict[str, Any]:
     if isinstance(line, Remade):
         return {"triggers": list(line.what), "time": instant(line.time)}
+    if isinstance(line, Given):
+        return {"organisation": line.organisation, "given": line.number, "time": instant(line.time)}
     if isinstance(line, LogMark):
         return {
             "log": line.table,
@@ -269,6 +284,10 @@ def _plain(line: Line) -> dict[str, Any]:
 
 
 def _read(line: Any) -> Line:
+    if "given" in line:
+        if type(line["given"]) is not int:
+            raise TypeError("a number is no number")
+        return Given(organisation=line["organisation"], number=line["given"], time=moment(line["time"]))
     if "triggers" in line:
         return Remade(what=tuple(map(str, line["triggers"])), time=moment(line["time"]))
     if "log" in line:

@@ -9,6 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from kesu.caseload.rebuilding.naming import subjects
 from kesu.ledger.checkpoint import read_statement
 from kesu.ledger.faults import Fault
+from kesu.ledger.giving import nudges
+from kesu.ledger.marked import marks_path, newest_checkpoints
+from kesu.ledger.marks import read_marks
 from kesu.ledger.models import Checkpoint, Unsealed
 from kesu.ledger.verify import verify
 from kesu.people.permissions import LEDGER
@@ -26,6 +29,7 @@ def ledger(request: HttpRequest, here: Here) -> HttpResponse:
     """The checkpoints, and on request (POST: it reads everything) a verification."""
     report = verify(here.organisation) if request.method == "POST" else None
     rows = Checkpoint.objects.filter(organisation=here.organisation).order_by("-number")[:MOST]
+    newest = newest_checkpoints(here.organisation)
     return render(
         request,
         here,
@@ -33,6 +37,7 @@ def ledger(request: HttpRequest, here: Here) -> HttpResponse:
         report=report,
         faults=_said(report.faults[:MOST], here.lang) if report else [],
         checkpoints=[read_statement(bytes(row.body)) for row in rows],
+        nudges=[one.in_(here.lang) for one in nudges(read_marks(marks_path()), newest)],
         unsealed=Unsealed.objects.filter(organisation=here.organisation).count(),
     )
 
