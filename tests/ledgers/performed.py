@@ -18,9 +18,13 @@ END = datetime(2026, 6, 1, 4, tzinfo=UTC)
 
 
 def performed() -> None:
-    """Founds the organisation, takes every case some way, seals now and then; the last acts stay unsealed."""
+    """Founds the organisation, takes every case some way, seals now and then; the last acts stay unsealed.
+
+    Everything is noted in the order of its time: nothing is written before what is sealed already.
+    """
     office = Office(NAME)
     _paths_in_force(office)
+    _item_registered(office)
     _told_and_closed(office)
     seal(NAME, at("2026-03-06 18:00"))
     _learned_late(office)
@@ -68,11 +72,14 @@ def _told_and_closed(office: Office) -> None:
     office.do("closed", "gu", "2026-03-05 11:00", file=file)
 
 
-def _learned_late(office: Office) -> None:
-    """Who did the work is learned after he has checked it: another confirms; a stand-in closes."""
+def _item_registered(office: Office) -> None:
     office.note("item/R-1", "item registered", {"kind": "report"}, now=at("2026-02-01 09:00"), by="ren")
     work = {"person": office.persons["lin"], "what": "检测"}
     office.note("item/R-1", "work done", work, now=at("2026-02-02 09:00"), by="ren")
+
+
+def _learned_late(office: Office) -> None:
+    """Who did the work is learned after he has checked it: another confirms; a stand-in closes."""
     file = office.receive("2026-03-09 09:00", item="R-1").file
     office.do("accepted", "gu", "2026-03-09 10:00", file=file, facts={"ours": "yes"})
     office.do("named", "gu", "2026-03-09 11:00", file=file, facts={"persons": [office.persons["lin"]]})
@@ -120,10 +127,10 @@ def _several_ways(office: Office) -> None:
     office.do("data checked", "gu", "2026-04-01 11:00", file=file)
     office.do("investigated", "lin", "2026-04-02 09:00", file=file)
     office.do("handling report made", "shen", "2026-04-02 10:00", file=file)
-    office.do("consented", "lin", "2026-04-10 09:00", file=file)
     other = office.do("received", "zhou", "2026-04-03 09:00", procedure="office-paths").file
     office.do("accepted", "gu", "2026-04-03 10:00", file=other, facts={"ours": "no"})
     office.do("not accepted", "zhou", "2026-04-03 11:00", file=other, facts={"reason": "不是我们的报告"})
+    office.do("consented", "lin", "2026-04-10 09:00", file=file)
 
 
 def _erased(office: Office) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -80,3 +82,17 @@ def test_an_altered_byte_is_noticed_so_this_is_a_test_at_all(release: Path) -> N
     verifier = Verifier("en", [(release / "key").read_text().strip()], [])
     verifier.read(text.encode().splitlines())
     assert len(verifier.faults) == 1
+
+
+def test_the_ledger_of_the_next_release_can_be_written_and_verifies(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "tests.ledgers.building", "9.9.9", "--to", str(tmp_path)]
+    done = subprocess.run(words, cwd=LEDGERS.parents[1], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    made = tmp_path / "9.9.9"
+    assert sorted(path.name for path in made.iterdir()) == sorted(
+        path.name for path in (LEDGERS / "0.1.0").iterdir()
+    )
+    verifier = Verifier("en", [(made / "key").read_text().strip()], [])
+    with (made / "ledger.jsonl").open("rb") as lines:
+        verifier.read(lines)
+    assert verifier.faults == []
