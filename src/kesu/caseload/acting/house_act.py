@@ -15,8 +15,9 @@ from datetime import datetime
 
 from kesu.casework.deciding.decide import ChildToOpen, children_to_open
 from kesu.casework.file.case_file import CaseFile
+from kesu.casework.file.roles_in_file import apart
 from kesu.names import FileName, StepName
-from kesu.procedure.history.act import Act, Value
+from kesu.procedure.history.act import MISSING, NOTHING, Act, Value
 from kesu.procedure.words.names import FACT, STEP
 from kesu.reading.text import Text
 
@@ -86,12 +87,19 @@ def begin(
     step: StepName | None = None,
     at: datetime | None = None,
     name: FileName | None = None,
+    about: Mapping[str, Value] = NOTHING,
 ) -> FileName:
-    """A new file that the house begins: its first act, what the register knows of its item, what follows, what it opens."""
+    """A new file that the house begins: its first act, what the register knows of its item, what follows, what it opens.
+
+    `about`: whom and what the file that opens it is about, by which the same persons stay out here.
+    """
     case = new.empty(changes.organisation)
     case.apply(_act(changes, case, step or first_step(new.procedure), facts, at))
-    if (noted := _item_act(changes, case, facts.get(FACT.ITEM))) is not None:
+    if (noted := _item_act(changes, case, facts.get(FACT.ITEM) or about.get(FACT.ITEM))) is not None:
         case.apply(noted)
+    named: dict[str, Value] = {word: about[word] for word in (FACT.PERSONS, FACT.UNITS) if about.get(word)}
+    if named and STEP.NAMED in new.procedure.steps:
+        case.apply(_act(changes, case, STEP.NAMED, named))
     _what_follows(changes, case)
     file = open_file(changes, new, case, sender=OF_THE_HOUSE, name=name)
     open_children(changes, file)
@@ -133,9 +141,21 @@ def _begin_child(changes: Changes, parent: FileName, child: ChildToOpen, edition
         parent=parent,
         source=f"{parent}#{child.entry}",
     )
-    return begin(
-        changes, new, {word: value for word, value in child.facts.items() if not _erased(word, value)}
-    )
+    carried = {word: value for word, value in child.facts.items() if not _erased(word, value)}
+    return begin(changes, new, carried, about=_subject(changes.as_it_will_be(parent)))
+
+
+def _subject(case: CaseFile) -> Mapping[str, Value]:
+    """Whom and what a file is about: its item, and the persons and units that stay out of it."""
+    history, out = case.history, apart(case)
+    named = {one for act in history.all(STEP.NAMED) for one in act.facts.get(FACT.PERSONS) or ()}
+    units = {one for act in history.all(STEP.NAMED) for one in act.facts.get(FACT.UNITS) or ()}
+    item = history.value(FACT.ITEM)
+    return {
+        FACT.ITEM: None if item is MISSING else item,
+        FACT.PERSONS: sorted(named & out.persons),
+        FACT.UNITS: sorted(units & out.units),
+    }
 
 
 def _erased(word: str, value: Value) -> bool:

@@ -115,11 +115,21 @@ def _ways(file: CaseFile, finding: Finding, blank: Blank, act: Act) -> Iterator[
     """Ways to keep a rule: to write what its shape wants, also of one thing alone, or what makes it not apply."""
     rule = file.procedure.by_name[finding.rule]
     yield from (way for way in rule.shape.fillings(blank, act) if way)
+    yield from _of_what_is_expected(rule, blank, act)
     for chosen in _of_one_thing(rule, blank):
         yield chosen
         for way in rule.shape.fillings(blank, replace(act, facts={**act.facts, **chosen})):
             yield {**chosen, **way}
     yield from blank.failing(rule.when, act)
+
+
+def _of_what_is_expected(rule: Rule, blank: Blank, act: Act) -> Iterator[Filling]:
+    """What a rule expects to be known may be what this form asks: by any value, or by one that says that there is none."""
+    for one in rule.expects:
+        if one.unknown(blank.history, act):
+            yield from blank.failing(one.when, act)
+            for way in blank.meeting(one.when, act) if one.fact in blank.asks else ():
+                yield {**way, one.fact: blank.some(one.fact)}
 
 
 def _of_one_thing(rule: Rule, blank: Blank) -> Iterator[Filling]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from kesu.procedure.history.of_a_file import History
 from kesu.procedure.history.verdict import Finding, General, Outcome, Reason, Times, Verdict, lacking_steps
 from kesu.procedure.shapes.timed import OfDuty
 from kesu.procedure.written.rule import Rule
@@ -91,4 +92,16 @@ def _unclear(rule: Rule, duty: Duty, lacks: tuple[str, ...], at: datetime, why: 
             times=Times(duty.due),
         ),
         thing=duty.thing,
+    )
+
+
+def answered_backward(duty: Duty, history: History) -> bool:
+    """Whether the row of a log that called for the duty has an answer to it, at an earlier time."""
+    caller = history.standing_act(duty.number)
+    if caller is None or caller.origin is None:
+        return False
+    return any(
+        act.origin == caller.origin and act.at < duty.start
+        for step in duty.steps
+        for act in history.all(step)
     )

@@ -25,13 +25,14 @@ from kesu.procedure.shapes.shape import Each
 from kesu.procedure.words import per_thing
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import ENDING_ALWAYS, MENDING, TAKING_OUT
+from kesu.procedure.written.expected import not_yet_known
 from kesu.procedure.written.model import Procedure
 from kesu.procedure.written.prepared import Prepared, Question
 from kesu.procedure.written.rule import Rule
 from kesu.worktime.calendar import Calendar
 
 from ..duties.of_a_file import Duties, Duty
-from ..duties.said import running
+from ..duties.said import answered_backward, running
 from .effects import EFFECTS, by_clock
 from .mended_act import mended_act
 from .promoting import PROMOTED, next_that_follows
@@ -240,7 +241,13 @@ class CaseFile:
         return None if outcome is None else self._finding(rule, act, outcome)
 
     def outcome(self, rule: Rule, act: Act) -> Outcome | None:
-        """What one rule says of the act; None when it has nothing to say."""
+        """What one rule says of the act; None when it has nothing to say. Over nothing that is known nobody can tell."""
+        outcome = self._outcome(rule, act)
+        if not rule.expects or outcome is None or outcome.verdict is not Verdict.KEPT:
+            return outcome
+        return not_yet_known(rule.expects, self.history, act) or outcome
+
+    def _outcome(self, rule: Rule, act: Act) -> Outcome | None:
         if rule.shape.silent(self.history):
             return None
         if rule.each is not None:
@@ -377,23 +384,13 @@ class CaseFile:
 
     def open_findings(self, as_of: datetime) -> list[Finding]:
         """The verdicts, as of a moment, on duties that nobody has met: open inside the limit, broken past it."""
-        found = []
-        for duty in self.duties:
-            if duty.running:
-                rule = self.procedure.by_name[duty.rule]
-                backward = self._answered_backward(duty)
-                found.append(
-                    running(rule, duty, as_of=as_of, calendar=self.calendar, answered_backward=backward)
-                )
-        return found
-
-    def _answered_backward(self, duty: Duty) -> bool:
-        """Whether the row of a log that called for the duty has an answer to it, at an earlier time."""
-        caller = self.history.standing_act(duty.number)
-        if caller is None or caller.origin is None:
-            return False
-        return any(
-            act.origin == caller.origin and act.at < duty.start
-            for step in duty.steps
-            for act in self.history.all(step)
-        )
+        return [
+            running(
+                self.procedure.by_name[duty.rule],
+                duty,
+                as_of=as_of,
+                calendar=self.calendar,
+                answered_backward=answered_backward(duty, self.history),
+            )
+            for duty in self.running()
+        ]

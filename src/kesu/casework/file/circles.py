@@ -12,6 +12,7 @@ from kesu.names import StepName
 from kesu.procedure import words
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.circle import Circle
+from kesu.procedure.written.expected import not_yet_known
 from kesu.procedure.written.rule import Rule
 
 from .case_file import CaseFile
@@ -64,7 +65,10 @@ def _restrictions(case: CaseFile, act: Act) -> tuple[Restriction, ...]:
     for rule in ready.persons if ready is not None else ():
         applies = rule.when.holds(history, act)
         if applies is not False:
-            told.append(Restriction(rule, rule.shape.lets(history, act), applies is True))
+            circle = rule.shape.lets(history, act)
+            if circle.settled and not_yet_known(rule.expects, history, act) is not None:
+                circle = replace(circle, settled=False)
+            told.append(Restriction(rule, circle, applies is True))
     return tuple(told)
 
 

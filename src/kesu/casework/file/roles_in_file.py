@@ -38,6 +38,17 @@ def apart(file: CaseFile) -> Apart:
     return Apart(frozenset(persons), frozenset(units))
 
 
+def apart_unknown(file: CaseFile) -> tuple[str, ...]:
+    """What has to be on record before anybody can tell who has to stay out; empty where it is known, or expected nowhere."""
+    unknown: dict[str, None] = {}
+    for rule, shape in file.procedure.able(KeepsPersonsApart):
+        if rule.when.holds(file.history, None) is not False:
+            unknown |= dict.fromkeys(shape.unknown(file.history))
+            for expected in rule.expects:
+                unknown |= dict.fromkeys(expected.lacking(file.history))
+    return tuple(unknown)
+
+
 def open_to(file: CaseFile, post: str) -> bool:
     """Whether a post of the procedure sees the file: named in “see” rules, it sees those where one of them holds."""
     rules = file.procedure.confined.get(post)

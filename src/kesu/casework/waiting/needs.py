@@ -55,7 +55,7 @@ def _lacking(case: CaseFile, own: tuple[str, ...], finding: Finding) -> Iterator
         if lack.what is What.STEP:
             if lack.name in procedure.steps and lack.name not in NOT_OURS:
                 yield lack.name
-        elif lack.what is What.FACT and lack.name not in own and history.value(lack.name) is MISSING:
+        elif lack.what is What.FACT and lack.name not in own and history.value(lack.name) in (MISSING, None):
             yield from (other for other in procedure.askers.get(lack.name, ()) if not history.done(other))
 
 

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 
 from kesu.caseload.asking.opened import CaseView
 from kesu.caseload.sight.complainant import arrives, has_complainant
-from kesu.casework.file.roles_in_file import apart
+from kesu.casework.file.roles_in_file import apart, apart_unknown
 from kesu.forms.fields.step_form import StepForm
+from kesu.procedure import words
 from kesu.procedure.words.names import FACT
 
 from ..frame.render import render
@@ -76,6 +77,7 @@ def _around(view: CaseView, here: Here) -> dict[str, Any]:
         "limits_done": [limit for limit in limits if not limit.running],
         "next_limit": next((limit for limit in limits if limit.running and limit.until), None),
         "kept_out": kept_out(view),
+        "not_told": [words.facts()[fact].title for fact in apart_unknown(view.case)],
         "to_mend": view.case.to_mend(),
         "checked": checked,
         "numbers": numbers(checked),

@@ -43,6 +43,7 @@ class General(Reason):
     """The reasons that an outcome of any shape may have."""
 
     WHEN_UNKNOWN = "when unknown"  # nobody knows whether the rule applies, and it would be broken if it did
+    EXPECTED = "expected"  # what the rule is about is not on record yet, nor that there is none
     NOT_SHOWN = "not shown"  # a foreign log does not show what it hangs on
     BACKWARD = "backward"  # one row of a log has the answer before the time from which it is counted
     LATE_TO_THE_END = "late to the end"  # a duty was past its limit when it ceased to be owed

@@ -75,11 +75,23 @@ def _sentence(rule: Rule, procedure: Procedure, lang: Lang) -> str:
     if rule.each is not None:
         each: Slots = {"each": Facts((words.per_thing(rule.each),))}
         text = text[:-1] + _filled(general["each"], each.get, saying) + text[-1]
-    text += _to_be_set(rule, saying)
+    text += _expected(rule, saying) + _to_be_set(rule, saying)
     if not rule.when.conditions:
         return text[:1].upper() + text[1:]
     condition: Slots = {"condition": Condition(rule.when)}
     return _filled(general["when"], condition.get, saying) + lowered(text)
+
+
+def _expected(rule: Rule, saying: Saying) -> str:
+    """What has to be said, and where, before the rule can be told to be kept."""
+    said, general = "", templates(GENERAL)
+    for one in rule.expects:
+        condition: Slots = {"condition": Condition(one.when)}
+        when = _filled(general["expects when"], condition.get, saying) if one.when.conditions else ""
+        slots: Slots = {"condition": Plain(when), "steps": Steps((one.step,)), "facts": Facts((one.fact,))}
+        clause = _filled(general["expects"], slots.get, saying)
+        said += clause if saying.lang == "zh" else f" {clause.strip()[:1].upper()}{clause.strip()[1:]}"
+    return said
 
 
 def _to_be_set(rule: Rule, saying: Saying) -> str:

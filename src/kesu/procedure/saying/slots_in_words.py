@@ -123,6 +123,7 @@ SOURCES = {
     "named": Text("被投诉的人", "those complained about"),
     FACT.DID_THE_WORK: Text("做过这项工作的人", "those who did the work"),
     "named units": Text("被投诉部门的人", "those of the unit complained about"),
+    FACT.RESPONSIBLE_UNIT: Text("责任部门的人", "those of the responsible department"),
 }
 
 

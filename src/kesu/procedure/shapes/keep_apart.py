@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from kesu.names import FactName
 from kesu.reading.keys import Keys, known_word
@@ -24,7 +24,9 @@ SOURCES: Mapping[str, FactName] = {
     "named": FACT.PERSONS,
     FACT.DID_THE_WORK: FACT.DID_THE_WORK,
     "named units": FACT.UNITS,
+    FACT.RESPONSIBLE_UNIT: FACT.RESPONSIBLE_UNIT,
 }
+OF_UNITS: Final = ("named units", FACT.RESPONSIBLE_UNIT)
 
 
 class Why(Reason):
@@ -38,7 +40,7 @@ class Why(Reason):
 
 @dataclass(frozen=True)
 class KeepApart(Shape, KeepsPersonsApart):
-    """`keep apart: [named, did the work, named units, {who did: step}], from: steps, assigned as: facts`."""
+    """`keep apart: [named, did the work, named units, responsible unit, {who did: step}], from: steps, assigned as: facts`."""
 
     sign: ClassVar[str] = "keep apart"
     keys: ClassVar[frozenset[str]] = frozenset({"keep apart", "from", "assigned as"})
@@ -84,13 +86,24 @@ class KeepApart(Shape, KeepsPersonsApart):
         return {
             person
             for source in self.sources
-            if source != "named units"
+            if source not in OF_UNITS
             for person in _union(history, SOURCES[source])
         }
 
     def units(self, history: History) -> set[str]:
-        """The units that have to stay out."""
+        """The units that have to stay out, and from which the file is hidden."""
         return _union(history, FACT.UNITS) if "named units" in self.sources else set()
+
+    def _units(self, history: History) -> set[str]:
+        """These, and the one that is responsible, which takes no part and sees the file all the same."""
+        responsible = (
+            _union(history, FACT.RESPONSIBLE_UNIT) if FACT.RESPONSIBLE_UNIT in self.sources else set()
+        )
+        return self.units(history) | responsible
+
+    def unknown(self, history: History) -> tuple[str, ...]:
+        """The facts without which nobody can tell who stays out, though something on record calls for them."""
+        return (FACT.DID_THE_WORK,) if FACT.DID_THE_WORK in self.sources and _work_unknown(history) else ()
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         given = act.facts
@@ -104,7 +117,7 @@ class KeepApart(Shape, KeepsPersonsApart):
         barred = self.barred(history)
         if caught := sorted(person for person in touched if person in barred):
             return broken(Why.HAS_TO_STAY_OUT, steps=(act.step,), persons=tuple(caught))
-        if taken and (caught := sorted(self.units(history).intersection(act.units))):
+        if taken and (caught := sorted(self._units(history).intersection(act.units))):
             return broken(Why.UNIT_HAS_TO_STAY_OUT, steps=(act.step,), units=tuple(caught))
         if FACT.DID_THE_WORK in self.sources and _work_unknown(history):
             return cannot_tell(Why.WORK_NOT_ON_RECORD, lacks=lacking_facts(FACT.DID_THE_WORK))
@@ -116,7 +129,7 @@ class KeepApart(Shape, KeepsPersonsApart):
         return Circle(
             barred=frozenset(history.persons(self.doers)),
             about=frozenset(self.about(history)),
-            units=frozenset(self.units(history)),
+            units=frozenset(self._units(history)),
             settled=FACT.DID_THE_WORK not in self.sources or not _work_unknown(history),
         )
 

@@ -9,7 +9,7 @@ from itertools import combinations as subsets
 from itertools import product
 from math import prod
 
-from kesu.names import StepName
+from kesu.names import FactName, StepName
 from kesu.reading.text import Text
 
 from .. import words
@@ -38,6 +38,7 @@ def audit(procedure: Procedure, *, clauses: Iterable[str] | None = None) -> list
         *_doubles(procedure),
         *_unsaid(procedure),
         *_unasked(procedure),
+        *_unexpected(procedure),
         *_routes(procedure),
         *_linked(procedure),
         *_endless(procedure),
@@ -90,6 +91,20 @@ def _unasked(procedure: Procedure) -> Iterator[Fault]:
                     f"the step “{step.name}” names “{name}” under “not known”, which it does not ask",
                 )
                 yield Fault(step.origin or procedure.id, step.line, text)
+
+
+def _unexpected(procedure: Procedure) -> Iterator[Fault]:
+    """Facts that a rule expects of a step which asks neither them nor whether there are any."""
+    for rule in procedure.rules:
+        for expected in rule.expects:
+            asked = procedure.belonging.get(expected.step, frozenset[FactName]())
+            if expected.words.isdisjoint(asked):
+                step, fact = procedure.steps[expected.step].title, words.facts()[expected.fact].title
+                text = Text(
+                    f"规则“{rule.name}”要在“{step.zh}”时写明“{fact.zh}”（{expected.fact}），这一步并不填写它",
+                    f"the rule “{rule.name}” expects “{expected.fact}” to be said with “{expected.step}”, which does not ask it",
+                )
+                yield Fault(rule.origin, rule.line, text)
 
 
 def _linked(procedure: Procedure) -> Iterator[Fault]:

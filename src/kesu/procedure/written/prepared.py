@@ -93,6 +93,7 @@ def _plain(rule: Rule) -> bool:
     """Whether its shape's judgement is all there is to ask."""
     return (
         not rule.when.conditions
+        and not rule.expects
         and rule.each is None
         and (rule.shape.order_only or type(rule.shape).silent is Shape.silent)
     )

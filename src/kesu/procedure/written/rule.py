@@ -10,18 +10,23 @@ from kesu.reading.text import Text
 
 from ..shapes.shape import Shape
 from ..when import ALWAYS, When
+from .expected import Expected
 
 Able = TypeVar("Able")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One sentence of the paper: a shape, narrowed by `when`, with the clauses it comes from."""
+    """One sentence of the paper: a shape, narrowed by `when`, with the clauses it comes from.
+
+    `expects`: what has to be on record before it can be kept; over nothing that is known nobody can tell.
+    """
 
     name: RuleName
     clauses: tuple[str, ...]
     shape: Shape
     when: When = ALWAYS
+    expects: tuple[Expected, ...] = ()
     each: str | None = None
     force: str = "refuse"
     reading: Text | None = None
@@ -34,7 +39,8 @@ class Rule:
     @property
     def conditions(self) -> frozenset[str]:
         """The facts by which it is told whether, and for which things, the rule applies."""
-        return self.when.words | ({self.each} if self.each is not None else frozenset())
+        expected = frozenset[str]().union(*(one.words for one in self.expects))
+        return self.when.words | expected | ({self.each} if self.each is not None else frozenset())
 
     @property
     def bars(self) -> bool:

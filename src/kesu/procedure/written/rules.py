@@ -13,10 +13,11 @@ from .. import words
 from ..shapes import Shape, Vocabulary, shapes
 from ..shapes.abilities.persons import EVERYBODY
 from ..when import read_when
+from .expected import read_expected
 from .model import HOW, Setting
 from .rule import Rule
 
-GENERAL = ("rule", "clause", "when", "for each", "force", "reading", "how")
+GENERAL = ("rule", "clause", "when", "expects", "for each", "force", "reading", "how")
 FORCES = ("refuse", "reason", "show")
 SPOKEN = re.compile(r"<([^<>]+)>")
 
@@ -124,6 +125,7 @@ def read_rule(raw: Node, vocabulary: Vocabulary, settings: Settings, *, origin: 
         clauses=tuple(map(str, keys.words("clause"))),
         shape=shape,
         when=read_when(keys.get("when")),
+        expects=read_expected(keys.get("expects"), Vocabulary(vocabulary.steps, vocabulary.posts, name)),
         each=_each(each, vocabulary) if each is not None else None,
         force=forced,
         reading=keys.both("reading"),

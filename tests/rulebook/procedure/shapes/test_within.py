@@ -123,12 +123,12 @@ def test_a_bad_span_is_answered_with_what_to_write() -> None:
 def test_it_has_its_own_keys_and_bars_nothing_without_bars() -> None:
     assert refused("within: 5 working days\nfrom: accepted\nto: closed\nlimits: x") == (
         (
-            "the rule “the rule” does not know the key “limits”; known are aim, clause, cutoff, deemed, for each, "
-            "force, from, how, owner, pauses, reading, roll and 5 more"
+            "the rule “the rule” does not know the key “limits”; known are aim, clause, cutoff, deemed, expects, for each, "
+            "force, from, how, owner, pauses, reading and 6 more"
         ),
         (
-            "规则“the rule”没有“limits”这个键；可用的有 aim、clause、cutoff、deemed、for each、force、from、how、owner、"
-            "pauses、reading、roll等，共 17 个"
+            "规则“the rule”没有“limits”这个键；可用的有 aim、clause、cutoff、deemed、expects、for each、force、from、how、owner、"
+            "pauses、reading等，共 18 个"
         ),
     )
     assert refused("within: 5 working days\nfrom: accepted\nto: closed\nunless: window extended")[

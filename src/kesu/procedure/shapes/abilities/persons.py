@@ -35,6 +35,10 @@ class KeepsPersonsApart(ABC):
     def units(self, history: History) -> set[str]:
         """The units that have to stay out."""
 
+    @abstractmethod
+    def unknown(self, history: History) -> tuple[str, ...]:
+        """The facts without which nobody can tell who stays out, though something on record calls for them."""
+
 
 class NamesADoer(ABC):
     """Says who takes its steps by what is on record of persons.
