@@ -144,4 +144,4 @@ def test_a_loop_that_fails_is_logged_and_the_others_take_their_turn(
 
 
 def test_every_loop_is_run() -> None:
-    assert list(loops.LOOPS) == ["clock", "seal", "logs"]
+    assert list(loops.LOOPS) == ["clock", "seal", "logs", "tidy"]

@@ -69,9 +69,11 @@ def bring_in(
                 "nobody holds the post “importer”; give it to somebody first",
             )
         )
-    book = _in_force(procedure, directory, now=now, dry_run=dry_run)
+    book = _book(procedure, directory)
     log = open_log(path, mapping=read_mapping(mapping, procedure=book))
     try:
+        if not dry_run and procedure not in directory.editions:
+            _put_in_force(procedure, directory, now=now)  # not before the file was read to its end
         answer = import_history(
             log.cases(),
             procedure=procedure,
@@ -125,11 +127,10 @@ def _directory(organisation: str | None, now: datetime) -> Directory:
         ) from None
 
 
-def _in_force(name: str, directory: Directory, *, now: datetime, dry_run: bool) -> Procedure:
+def _book(name: str, directory: Directory) -> Procedure:
     """The newest edition in force: cases are judged by the one of their receipt, the words are the same.
 
-    Where none is in force yet, the procedure of the library is put in force for it, by the procedure's owner, as it
-    stands; that is refused while something in it is to be set. A dry run only reads it.
+    Where none is in force yet, the procedure of the library, with what the organisation has set.
     """
     editions = directory.editions.get(name)
     organisation = directory.organisation.organisation
@@ -144,12 +145,17 @@ def _in_force(name: str, directory: Directory, *, now: datetime, dry_run: bool) 
                 f"no edition of “{name}” is in force in this organisation; put it in force first{en}",
             )
         )
-    settings = {
-        word: value for word, value in directory.settings.get(name, {}).items() if word not in OFFICE_SETTINGS
-    }
-    draft = library.load(name, settings=settings)
-    if dry_run:
-        return draft
+    return library.load(name, settings=_settings(name, directory))
+
+
+def _settings(name: str, directory: Directory) -> dict[str, str]:
+    settings = directory.settings.get(name, {})
+    return {word: value for word, value in settings.items() if word not in OFFICE_SETTINGS}
+
+
+def _put_in_force(name: str, directory: Directory, *, now: datetime) -> None:
+    """The procedure of the library, by the procedure's owner, as it stands; refused while something in it is to be set."""
+    library, organisation = here(), directory.organisation.organisation
     owner = next(iter(directory.holders(PROCEDURE_OWNER, now)), None)
     if owner is None:
         raise CannotImport(
@@ -158,10 +164,10 @@ def _in_force(name: str, directory: Directory, *, now: datetime, dry_run: bool) 
                 f"“{name}” is not in force and nobody holds the post “procedure owner”; give it to somebody first",
             )
         )
-    key = f"in force for import: {digest(canonical(library, name, settings=settings))[:32]}"
+    text = canonical(library, name, settings=_settings(name, directory))
+    key = f"in force for import: {digest(text)[:32]}"
     answer = put_in_force(
         name, library=library, organisation=organisation, person=owner, now=now, since=now, key=key
     )
     if isinstance(answer, Refused):
         raise CannotImport(*answer.problems)
-    return draft

@@ -5,6 +5,7 @@ DATABASE_URL  PostgreSQL instead of SQLite
 KESU_HOSTS    host names that the site answers to, separated by commas (default: this machine only)
 KESU_HTTPS    `yes` when people reach the site by https (through a proxy): cookies then travel by https only
 KESU_PROXIES  addresses of the proxies whose word counts (default with KESU_HTTPS: this machine; else nobody's)
+KESU_METRICS_TOKEN  the token for which /metrics gives its figures (default: nobody gets them)
 KESU_DEBUG    `yes` shows errors in the browser; never in production
 """
 
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
     *(room for room in ("kesu.people", "kesu.caseload", "kesu.desk") if _there(room)),
 ]
 MIDDLEWARE = [
+    "kesu.site.metrics.Counted",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -56,7 +58,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    *(["kesu.desk.who.middleware.Headers"] if _there("kesu.desk") else []),
+    *(
+        ["kesu.desk.who.middleware.Headers", "kesu.desk.frame.readable.Readable"]
+        if _there("kesu.desk")
+        else []
+    ),
 ]
 ROOT_URLCONF = "kesu.site.urls"
 WSGI_APPLICATION = "kesu.site.wsgi.application"
@@ -112,6 +118,7 @@ CSRF_FAILURE_VIEW = "kesu.desk.frame.errors.stale"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a table of 500 lines has 1,500 inputs, and a form may hold several
 FILE_UPLOAD_HANDLERS: list[str] = []  # no page takes files: what is sent as one is not kept anywhere
+METRICS_TOKEN = os.environ.get("KESU_METRICS_TOKEN", "")
 HTTPS = _yes("KESU_HTTPS")
 PROXIES = networks(os.environ.get("KESU_PROXIES", THIS_MACHINE if HTTPS else ""))
 if HTTPS:

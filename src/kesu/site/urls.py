@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("kesu.desk.urls"))]
+from .metrics import metrics
+
+urlpatterns: list[URLPattern | URLResolver] = [path("metrics", metrics), path("", include("kesu.desk.urls"))]
+handler400 = "kesu.desk.frame.errors.unreadable"
 handler404 = "kesu.desk.frame.errors.missing"
 handler500 = "kesu.desk.frame.errors.broken"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -17,6 +17,7 @@ from django.db.models import Q
 from ..models import CaseRow, CountedRow, WatchRow
 from ..sight.reader import Reader
 from ..sight.seeing import hidden_from, visible
+from .queries import read_after
 
 AT_ONCE = 50
 
@@ -52,8 +53,7 @@ def batches(reader: Reader, *, days: int, after: str | None = None) -> Batches:
     own = WatchRow.objects.filter(organisation=organisation)
     rows = own_sight.filter(file__in=own.values("file"))
     if after is not None:
-        moment, _, file = after.partition(" ")
-        at = datetime.fromisoformat(moment)
+        at, file = read_after(after)
         rows = rows.filter(Q(received__lt=at) | Q(received=at, file__gt=file))
     listed = list(rows.order_by("-received", "file")[: AT_ONCE + 1])
     last = listed[AT_ONCE - 1] if len(listed) > AT_ONCE else None

@@ -17,6 +17,7 @@ from kesu.forms.standing_of_a_person.refusal import refusal
 from kesu.ledger.append import ClockWentBack
 from kesu.procedure.kinds.typed_times import in_full
 from kesu.reading.text import Text
+from kesu.reading.whole import whole
 
 from ..frame.render import not_found
 from ..who.here import Here
@@ -75,8 +76,8 @@ BUSY = Text(
 
 def _seen_up_to(request: HttpRequest, view: CaseView) -> int:
     """The last entry that the page showed from which the form was sent."""
-    number = request.POST.get("seen", "")
-    return min(int(number), view.number) if number.isascii() and number.isdecimal() else view.number
+    number = whole(request.POST.get("seen", ""))
+    return view.number if number is None else min(number, view.number)
 
 
 def _refused(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import sys
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from .failures import number_of, typed
@@ -20,7 +22,7 @@ ALONE = """<!doctype html>
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The address leads nowhere."""
-    return render(request, None, "error.html", status=404, what="missing")
+    return render(request, None, "error.html", status=404, what="missing", typed=[])
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -28,15 +30,21 @@ def broken(request: HttpRequest) -> HttpResponse:
 
     Where this page fails as well (no database), a page that needs nothing shows the number.
     """
-    number = number_of(request)
-    sent = typed(request)
+    number, sent = number_of(request), typed(request)
+    away = isinstance(sys.exc_info()[1], OperationalError)  # a database that is locked, full or not there
+    status, what = (503, "away") if away else (500, "broken")
     try:
-        return render(request, None, "error.html", status=500, what="broken", number=number, typed=sent)
+        return render(request, None, "error.html", status=status, what=what, number=number, typed=sent)
     except Exception:
         log.exception("the page that tells of failure %s failed itself", number)
-        return HttpResponse(ALONE.format(number=number), status=500)
+        return HttpResponse(ALONE.format(number=number), status=status)
+
+
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What was sent is more, or other, than any page of ours sends."""
+    return render(request, None, "error.html", status=400, what="unreadable", typed=[])
 
 
 def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without the mark of this browser: the page was too old, or cookies are off."""
-    return render(request, None, "error.html", status=403, what="stale")
+    return render(request, None, "error.html", status=403, what="stale", typed=[])

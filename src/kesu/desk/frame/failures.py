@@ -25,7 +25,13 @@ def number_of(request: HttpRequest) -> str:
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """The fields that were sent, in their order; none when they cannot be read, or when a password is among them."""
+    """The fields that were sent, in their order, to be repeated to whom they came from.
+
+    None when they cannot be read, when a password is among them, or before it was seen that this browser sent them from a page
+    of ours.
+    """
+    if not getattr(request, "csrf_processing_done", False):
+        return []
     try:
         sent = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
     except (SuspiciousOperation, RequestDataTooBig, UnreadablePostError, MultiPartParserError, ValueError):

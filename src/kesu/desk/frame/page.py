@@ -19,6 +19,7 @@ from ..who.idle import locked
 from .render import not_found
 
 View: TypeAlias = Callable[..., HttpResponse]
+LONGEST_WAY_BACK = 500  # characters of an address that somebody is led back to after signing in
 ROW = "permission"  # the attribute of a view that says under which row of the table it stands
 
 
@@ -76,7 +77,8 @@ def file_page(permission: Permission) -> Callable[[View], View]:
 def _here(request: HttpRequest) -> Here | HttpResponse:
     """Who sits at the screen, or where he has to go first."""
     if not request.user.is_authenticated:
-        there = {"next": request.get_full_path()} if request.method == "GET" else {}
+        path = request.get_full_path()
+        there = {"next": path} if request.method == "GET" and len(path) <= LONGEST_WAY_BACK else {}
         return redirect(f"{reverse('sign in')}?{urlencode(there)}" if there else reverse("sign in"))
     person = chosen(request)
     if person is None:

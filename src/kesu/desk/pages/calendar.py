@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from kesu.caseload.folded.books import calendar_by_digest
 from kesu.people.permissions import PROCEDURES
 from kesu.procedure.kinds.typed_times import moment
+from kesu.reading.whole import whole
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.day import Knowledge
 from kesu.worktime.due import HorizonError, due
@@ -63,7 +64,8 @@ def calendar(request: HttpRequest, here: Here, name: str) -> HttpResponse:
 
 def _year(text: str | None, here: Here) -> int:
     this = here.now.astimezone(ZoneInfo(here.zone)).year
-    return int(text) if text and text.isascii() and text.isdecimal() and 1990 <= int(text) <= 2100 else this
+    year = whole(text or "")
+    return year if year is not None and 1990 <= year <= 2100 else this
 
 
 def _month(working_days: Calendar, year: int, month: int, here: Here) -> list[list[Square | None]]:
@@ -100,5 +102,5 @@ def _reckoned(request: HttpRequest, working_days: Calendar, here: Here) -> dict[
             calendar=working_days, start=at, span=parsed if isinstance(parsed, Span) else parsed.limit
         )
         return {**typed, "answer": answer, "lines": answer.explain(here.lang)}
-    except (SpanError, HorizonError, ValueError):
+    except (SpanError, HorizonError, ValueError, OverflowError):
         return {**typed, "span_wrong": True}

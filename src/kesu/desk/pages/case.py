@@ -9,6 +9,7 @@ from kesu.caseload.asking.opened import CaseView, when_answered
 from kesu.forms.fields.reading import more_rows_asked
 from kesu.people.permissions import CONTACT, FILE
 from kesu.procedure.words import Part
+from kesu.reading.whole import whole
 
 from ..case.case_page import case_page
 from ..case.form_here import form_for
@@ -63,10 +64,10 @@ def contact(request: HttpRequest, here: Here, view: CaseView) -> HttpResponse:
 
     The look is written down before the page is made, so that none is shown that is not on record.
     """
-    entry = request.POST.get("entry", "")
-    if not entry.isdecimal():
+    entry = whole(request.POST.get("entry", ""))
+    if entry is None:
         return not_found(request, here)
     note_access(
         request, PHONE, organisation=here.organisation, person=here.person, file=view.row.file, now=here.now
     )
-    return case_page(request, here, view, shown_entries=frozenset({int(entry)}))
+    return case_page(request, here, view, shown_entries=frozenset({entry}))

@@ -20,6 +20,7 @@ from ..who.here import Here
 
 FILTERS = ("kind", "state", "grade", "topic", "procedure")
 AT_ONCE = 50
+LONGEST = 200  # characters that a search looks for
 
 
 @page(CASES)
@@ -54,10 +55,10 @@ def _wanted(asked: QueryDict) -> Wanted:
             **{name: asked.get(name) or None for name in FILTERS},
             open={"open": True, "overdue": True, "major": True, "ended": False}.get(view),
             overdue=True if view == "overdue" else None,
-            text=asked.get("text") or None,
+            text=asked.get("text", "")[:LONGEST] or None,
         )
         if view != "major"
-        else Wanted(grade="major", open=True, text=asked.get("text") or None)
+        else Wanted(grade="major", open=True, text=asked.get("text", "")[:LONGEST] or None)
     )
 
 

@@ -10,25 +10,27 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kesu.caseload.acting.answers import Done
 from kesu.people.items import item
 from kesu.people.models import Item, Work
 from kesu.people.permissions import ITEMS, KEEP_ITEMS
 from kesu.procedure.kinds.typed_times import calendar_day
-from kesu.registry.register_acts import RegisterAct, register
+from kesu.reading.whole import whole
+from kesu.registry.register_acts import RegisterAct
 
 from ..case.around import persons, units
 from ..frame.page import page
 from ..frame.render import not_found, render
+from ..own.registers import in_the_way
 from ..who.here import Here
 
 MOST = 100
+LONGEST = 200  # characters that a search looks for
 
 
 @page(ITEMS)
 def items(request: HttpRequest, here: Here) -> HttpResponse:
     """The items whose number holds what was asked, the newest first."""
-    text = request.GET.get("text", "").strip()
+    text = request.GET.get("text", "").strip()[:LONGEST]
     rows = Item.objects.filter(organisation=here.organisation, key__icontains=text).order_by("-id")[:MOST]
     return render(request, here, "items.html", rows=rows, text=text, writes=here.may(KEEP_ITEMS), most=MOST)
 
@@ -93,11 +95,7 @@ def one_item(request: HttpRequest, here: Here, key: str) -> HttpResponse:
 def _act(request: HttpRequest, key: str) -> RegisterAct:
     sent = request.POST
     if sent.get("step") == "work struck":
-        entry = sent.get("entry", "")
-        facts: dict[str, object] = {
-            "entry": int(entry) if entry.isdecimal() else None,
-            "reason": sent.get("reason"),
-        }
+        facts: dict[str, object] = {"entry": whole(sent.get("entry", "")), "reason": sent.get("reason")}
         return RegisterAct(f"item/{key}", "work struck", facts)
     return RegisterAct(f"item/{key}", "work done", {"person": sent.get("person"), "what": sent.get("what")})
 
@@ -106,8 +104,7 @@ def _send(act: RegisterAct, here: Here, key: str) -> list[str]:
     """What is in the way; empty when it was noted."""
     given = {word: value for word, value in act.facts.items() if value not in (None, "", [])}
     sent = RegisterAct(act.file, act.step, given)
-    answer = register(sent, organisation=here.organisation, person=here.person, now=here.now, key=key)
-    return [] if isinstance(answer, Done) else answer.sentences(here.lang)
+    return in_the_way(sent, here, key)
 
 
 def _day(text: str, facts: dict[str, object], here: Here) -> dict[str, str]:

@@ -11,16 +11,17 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kesu.caseload.acting.answers import Done
 from kesu.people.permissions import APPOINT, PEOPLE
 from kesu.people.posts import OFFICE_POSTS
 from kesu.procedure.kinds.typed_times import moment
 from kesu.reading.text import Text
-from kesu.registry.register_acts import RegisterAct, register
+from kesu.reading.whole import whole
+from kesu.registry.register_acts import RegisterAct
 
 from ..case.around import persons, units
 from ..frame.page import page
 from ..frame.render import not_found, render
+from ..own.registers import in_the_way
 from ..who.here import Here
 
 KINDS = {
@@ -98,11 +99,11 @@ def appoint(request: HttpRequest, here: Here, kind: str) -> HttpResponse:
         if not errors:
             act = RegisterAct(f"post/{typed['post']}", KINDS[kind], facts)
             key = request.POST.get("key") or uuid4().hex
-            answer = register(act, organisation=here.organisation, person=here.person, now=here.now, key=key)
-            if isinstance(answer, Done):
+            problems = in_the_way(act, here, key)
+            if not problems:
                 messages.success(request, _("Recorded."))
                 return redirect("people")
-            errors = {"": " ".join(answer.sentences(here.lang))}
+            errors = {"": " ".join(problems)}
     return render(
         request,
         here,
@@ -137,7 +138,8 @@ def _facts(kind: str, typed: dict[str, str], here: Here) -> tuple[dict[str, obje
         elif not text:
             errors[name] = _("Choose one.")
         else:
-            facts[name] = int(text) if name == "entry" and text.isdecimal() else text
+            number = whole(text) if name == "entry" else None
+            facts[name] = text if number is None else number
     return facts, errors
 
 

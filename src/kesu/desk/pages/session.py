@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TypedDict
+
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -13,17 +16,24 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kesu.people.directory import directory_of
 from kesu.people.models import User
 from kesu.people.permissions import SESSION, SIGN_IN
-from kesu.people.sign_in import persons_of
+from kesu.people.sign_in import persons_of, set_password
 
 from ..frame.page import page, stands_under
 from ..frame.render import render
 from ..who.access import address_of
+from ..who.door import TryAgain, admitted
 from ..who.here import ORGANISATION, Here, present
 from ..who.idle import touch
-from ..who.sign_in_delay import failed, succeeded, wait_left
 from .sign_in import speak
 
 KEPT = "kept."
+
+
+class _From(TypedDict):
+    """From where and when a password was typed."""
+
+    address: str
+    now: datetime
 
 
 @require_POST
@@ -71,25 +81,23 @@ def choose(request: HttpRequest) -> HttpResponse:
 def unlock(request: HttpRequest) -> HttpResponse:
     """Opens the screen again; what was typed is put before the person, who sends it himself.
 
-    In this order: signed in; the wait after wrong tries is over; the password (else 401, and what was typed is kept). During
-    the wait no password is looked at. The path leads only to this site.
+    In this order: signed in; the try is looked at, after a pause where many were wrong (else 429); the password (else 401).
+    What was typed is kept. The path leads only to this site.
     """
     if not isinstance(request.user, User):
         return redirect("sign in")
-    user, address, now = request.user, address_of(request), present()
     there = request.POST.get("path", "/")
     path = there if url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()}) else "/"
     sent = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
     typed = [(name.removeprefix(KEPT), value) for name, value in sent if name.startswith(KEPT)]
     kept = bool(request.POST.get("was-sent"))
-    if wait_left(user.username, address, now=now) or not user.check_password(
-        request.POST.get("password", "")
-    ):
-        failed(user.username, address, now=now)
-        context = {"path": path, "typed": typed, "kept": kept, "user": user, "wrong": True}
-        return render(request, None, "locked.html", status=401, **context)
-    succeeded(user.username, address)
-    touch(request, now=now)
+    context = {"path": path, "typed": typed, "kept": kept, "user": request.user, "wrong": False, "wait": 0}
+    try:
+        if admitted(request.user, request.POST.get("password", ""), **_from(request)) is None:
+            return render(request, None, "locked.html", status=401, **context | {"wrong": True})
+    except TryAgain as later:
+        return render(request, None, "locked.html", status=429, **context | {"wait": later.seconds})
+    touch(request, now=present())
     return render(request, None, "resume.html", path=path, typed=typed) if kept else redirect(path)
 
 
@@ -102,8 +110,7 @@ def password(request: HttpRequest, here: Here) -> HttpResponse:
     errors = _wrong_password(here.user, request)
     if errors:
         return render(request, here, "password.html", status=422, errors=errors, changed=False)
-    here.user.set_password(request.POST["new"])
-    here.user.save(update_fields=["password"])
+    set_password(here.user, request.POST["new"])
     update_session_auth_hash(request, here.user)
     return render(request, here, "password.html", errors={}, changed=True)
 
@@ -113,8 +120,13 @@ def _wrong_password(user: User, request: HttpRequest) -> dict[str, list[str]]:
 
     errors: dict[str, list[str]] = {}
     new = request.POST.get("new", "")
-    if not user.check_password(request.POST.get("old", "")):
-        errors["old"] = [_("This is not the present password.")]
+    try:
+        if admitted(user, request.POST.get("old", ""), **_from(request)) is None:
+            errors["old"] = [_("This is not the present password.")]
+    except TryAgain as later:
+        errors["old"] = [
+            _("Other tries are being looked at. Try again in %(n)s seconds.") % {"n": later.seconds}
+        ]
     if new != request.POST.get("again", ""):
         errors["again"] = [_("The two new passwords differ.")]
     try:
@@ -122,3 +134,7 @@ def _wrong_password(user: User, request: HttpRequest) -> dict[str, list[str]]:
     except ValidationError as wrong:
         errors["new"] = list(wrong.messages)
     return errors
+
+
+def _from(request: HttpRequest) -> _From:
+    return {"address": address_of(request), "now": present()}

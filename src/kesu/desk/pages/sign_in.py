@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from django.conf import settings
-from django.contrib.auth import authenticate, login
+from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,9 +19,9 @@ from ..frame.page import stands_under
 from ..frame.render import not_found, render
 from ..who.access import SIGNED_IN, address_of, note_access
 from ..who.demo import demo_persons
+from ..who.door import TryAgain, admitted
 from ..who.here import present
 from ..who.idle import in_demo, touch
-from ..who.sign_in_delay import failed, succeeded, wait_left
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,21 +29,17 @@ from ..who.sign_in_delay import failed, succeeded, wait_left
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The form, and what became of it. A wrong name and a wrong password are answered alike.
 
-    In this order: the wait after wrong tries is over (else 429, and no password is looked at); name and password belong
-    together (else 401, and the try is counted); then the sign-in is written down.
+    In this order: the try is looked at, after a pause where many were wrong (else 429); name and password belong together (else
+    401); then the sign-in is written down.
     """
     if request.method == "GET":
         return _form(request)
-    name, password, now = request.POST.get("username", ""), request.POST.get("password", ""), present()
-    wait = wait_left(name, address_of(request), now=now)
-    if wait:
-        return _form(request, status=429, wait=int(wait.total_seconds()) + 1)
-    user = authenticate(request, username=name, password=password)
-    if not isinstance(user, User):
-        failed(name, address_of(request), now=now)
-        return _form(request, status=401, wrong=True)
-    succeeded(name, address_of(request))
-    return _enter(request, user)
+    name, password = request.POST.get("username", ""), request.POST.get("password", "")
+    try:
+        user = admitted(name, password, address=address_of(request), now=present())
+    except TryAgain as later:
+        return _form(request, status=429, wait=later.seconds)
+    return _form(request, status=401, wrong=True) if user is None else _enter(request, user)
 
 
 @require_POST
@@ -67,7 +63,10 @@ def _form(request: HttpRequest, *, status: int = 200, wrong: bool = False, wait:
     there = request.POST.get("next") or request.GET.get("next") or ""
     typed = request.POST.get("username", "")
     context = {"houses": houses, "next": there, "typed": typed, "wrong": wrong, "wait": wait}
-    return render(request, None, "sign_in.html", status=status, **context)
+    answer = render(request, None, "sign_in.html", status=status, **context)
+    if wait:
+        answer["Retry-After"] = str(wait)
+    return answer
 
 
 def _enter(request: HttpRequest, user: User) -> HttpResponse:

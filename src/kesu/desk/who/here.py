@@ -51,7 +51,7 @@ class Here(Reader):
         return seat_said(self.title_of(seat.post), for_person=name)
 
 
-def locked_page(request: HttpRequest, *, kept: bool, wrong: bool = False) -> HttpResponse:
+def locked_page(request: HttpRequest, *, kept: bool) -> HttpResponse:
     """Asks for the password again. What was typed travels along and comes back."""
     path = request.get_full_path()
     sent = [(name, value) for name in request.POST for value in request.POST.getlist(name)] if kept else []
@@ -60,7 +60,8 @@ def locked_page(request: HttpRequest, *, kept: bool, wrong: bool = False) -> Htt
         "path": path,
         "typed": typed,
         "user": request.user,
-        "wrong": wrong,
+        "wrong": False,
+        "wait": 0,
         "here": None,
         "lang": spoken(),
         "kept": kept,

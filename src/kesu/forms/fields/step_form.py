@@ -14,6 +14,7 @@ from kesu.procedure.history.act import Value
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.model import Procedure, Step
 from kesu.reading.text import Text
+from kesu.reading.whole import whole
 
 from ..standing_of_a_person.refusal import Refusal
 from .correcting import as_its_word
@@ -175,5 +176,5 @@ class StepForm:
 
 
 def _place(sent: Sequence[str] | None, many: int) -> int:
-    text = (sent or ["0"])[0]
-    return int(text) if text.isascii() and text.isdecimal() and int(text) < many else 0
+    place = whole((sent or ["0"])[0])
+    return place if place is not None and place < many else 0

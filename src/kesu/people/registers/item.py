@@ -12,6 +12,8 @@ from ..models import Item, Work
 from ..permissions import KEEP_ITEMS
 from .register import Form, Noted, Register, Row
 
+LONGEST = 150  # characters of a number, as wide as its column
+
 
 class ItemRegister(Register):
     """Entered by somebody else than who handles a case about it; nobody enters work of his own."""
@@ -37,6 +39,11 @@ class ItemRegister(Register):
                 zh="此对象已经登记" if there else "先登记此对象",
                 en="this item is registered already" if there else "register the item first",
             )
+        if act.step == "item registered" and not _can_be_a_number(name):
+            return Text(
+                zh=f"“{name[:20]}”不能作编号：最多 {LONGEST} 个字符，不能是 . 或 .. 这样的路径",
+                en=f"“{name[:20]}” cannot be a number: at most {LONGEST} characters, and no path such as . or ..",
+            )
         if act.step == "work done" and act.facts["person"] == act.by:
             return Text(zh="本人做的工作要由别人登记", en="nobody enters his own work; somebody else has to")
         if act.step == "work struck" and act.facts["entry"] not in {row["number"] for row in _work(before)}:
@@ -58,6 +65,11 @@ class ItemRegister(Register):
                 received = facts.get("received")
                 row["received"] = None if received is None else date.fromisoformat(received)
         return [(Item, row), *((Work, {"key": name, **work}) for work in _work(entries))]
+
+
+def _can_be_a_number(name: str) -> bool:
+    """Whether pages can be reached by it: browsers take dots between slashes for folders."""
+    return len(name) <= LONGEST and all(part.strip(".") for part in name.split("/"))
 
 
 def _work(entries: Sequence[Noted]) -> list[dict[str, Any]]:
