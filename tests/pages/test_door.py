@@ -219,7 +219,10 @@ def _calls(name: str) -> Iterator[str]:
         ("make_password", {"people/sign_in.py"}),
         ("is_password_of", {"people/sign_in.py", "desk/who/door.py"}),
         ("authenticate", set()),
-        ("set_password", {"people/models.py", "people/sign_in.py", "desk/pages/session.py"}),
+        (
+            "set_password",
+            {"people/models.py", "people/sign_in.py", "desk/pages/session.py", "desk/pages/new_password.py"},
+        ),
     ],
 )
 def test_passwords_are_looked_at_and_made_at_these_places_only(name: str, places: set[str]) -> None:

@@ -45,19 +45,21 @@ def run(args: argparse.Namespace) -> int:
     from kesu.caseload.acting.answers import Refused
     from kesu.caseload.acting.clock import clock
     from kesu.registry.calendars import import_calendar
+    from kesu.registry.medium import by_command
 
     directory = organisation_named(args.organisation)
     name, now = directory.organisation.organisation, timezone.now()
     content = args.file.read_bytes()
-    answer = import_calendar(
-        content,
-        source=args.file.name,
-        form=_form(args.file),
-        organisation=name,
-        person=_administrator(directory),
-        now=now,
-        key=f"calendar/{hashlib.sha256(content).hexdigest()[:32]}",
-    )
+    with by_command(office.account()):
+        answer = import_calendar(
+            content,
+            source=args.file.name,
+            form=_form(args.file),
+            organisation=name,
+            person=_administrator(directory),
+            now=now,
+            key=f"calendar/{hashlib.sha256(content).hexdigest()[:32]}",
+        )
     if isinstance(answer, Refused):
         raise WrongUse(zh="；".join(answer.sentences("zh")), en="; ".join(answer.sentences("en")))
     entries = clock(now=now, organisation=name, limit=1_000_000)

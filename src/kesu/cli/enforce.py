@@ -56,21 +56,23 @@ def run(args: argparse.Namespace) -> int:
     from kesu.caseload.acting.answers import Refused
     from kesu.procedure.written.library import here
     from kesu.registry.enforce_with_settings import enforce_with_settings
+    from kesu.registry.medium import by_command
 
     directory, now = organisation_named(args.organisation), timezone.now()
     library, settings = here(), _settings(args.settings)
     since = _since(args.since, directory.organisation.zone) or now
     person = _person(directory, args.by)
-    answer = enforce_with_settings(
-        args.procedure,
-        library=library,
-        organisation=directory.organisation.organisation,
-        person=person,
-        now=now,
-        since=since,
-        key=f"enforce/{uuid4().hex}",
-        settings=settings,
-    )
+    with by_command(office.account()):
+        answer = enforce_with_settings(
+            args.procedure,
+            library=library,
+            organisation=directory.organisation.organisation,
+            person=person,
+            now=now,
+            since=since,
+            key=f"enforce/{uuid4().hex}",
+            settings=settings,
+        )
     if isinstance(answer, Refused):
         raise WrongUse(zh="；".join(answer.sentences("zh")), en="; ".join(answer.sentences("en")))
     _say(directory.organisation.organisation, args.procedure, settings, answer.again, args)

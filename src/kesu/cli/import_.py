@@ -56,15 +56,17 @@ def run(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from kesu.intake.history import bring_in
+    from kesu.registry.medium import by_command
 
-    brought = bring_in(
-        Path(args.file),
-        mapping=Path(args.map),
-        procedure=args.procedure,
-        organisation=args.organisation,
-        now=timezone.now(),
-        dry_run=args.dry_run,
-    )
+    with by_command(office.account()):
+        brought = bring_in(
+            Path(args.file),
+            mapping=Path(args.map),
+            procedure=args.procedure,
+            organisation=args.organisation,
+            now=timezone.now(),
+            dry_run=args.dry_run,
+        )
     if args.json:
         as_json(_data(brought, args))
     else:

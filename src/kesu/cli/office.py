@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 
 from .wrong_use import WrongUse
 
 SETTINGS = "kesu.site.settings"
+
+
+def account() -> str:
+    """Who runs the command, as the operating system knows him: by number where he has no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"
 
 
 def setup() -> None:

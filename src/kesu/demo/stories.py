@@ -59,11 +59,11 @@ def load_demo(*, now: datetime, library: Library | None = None) -> Loaded:
     are there already nothing happens, so that a demo can be started again. Raises NotForDemo where
     somebody's own organisation stands, and DemoRefused when one cannot be staffed or a procedure not be put in force.
     """
-    refuse_beside_own()
     houses = [tuple(_block(name) for name in files) for files in HOUSES]
     names = tuple(str(said["id"]) for data, _, _ in houses for said in data["organisations"])
     if Organisation.objects.filter(organisation__in=names).exists():
         return Loaded(names, _count(names), fresh=False)
+    refuse_beside_own()
     stopped: list[Stopped] = []
     with transaction.atomic():
         for data, scripts, cases in houses:

@@ -33,6 +33,7 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=150)
     language = models.CharField(max_length=2, default="zh", choices=(("zh", "中文"), ("en", "English")))
     is_active = models.BooleanField(default=True)
+    password_due = models.BooleanField(default=False)  # somebody else chose the present one
 
     objects = Users()
     USERNAME_FIELD: ClassVar[str] = "username"

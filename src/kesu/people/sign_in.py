@@ -54,11 +54,12 @@ def is_password_of(user: User | None, password: str) -> bool:
         return user.check_password(password) and user.is_active
 
 
-def set_password(user: User, password: str) -> None:
-    """Gives a user another password; his sessions end."""
+def set_password(user: User, password: str, *, is_due: bool = False) -> None:
+    """Gives a user another password; his sessions end. `is_due`: he has to choose one himself before anything else."""
     with _working:
         user.set_password(password)
-    user.save(update_fields=["password"])
+    user.password_due = is_due
+    user.save(update_fields=["password", "password_due"])
 
 
 def persons_of(user: User) -> list[Person]:

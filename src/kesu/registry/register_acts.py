@@ -25,6 +25,8 @@ from kesu.people.registers import REGISTERS, REVISED, Noted, malformed
 from kesu.people.registers.register import Form, Register
 from kesu.reading.text import Text
 
+from .medium import present_medium
+
 
 @dataclass(frozen=True, slots=True)
 class RegisterAct:
@@ -114,6 +116,7 @@ def note(
         by=person,
         key=key,
         command=command,
+        medium=present_medium(),
         facts={word: value for word, value in act.facts.items() if word not in personal},
         personal=personal,
     )

@@ -104,11 +104,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "kesu.people.password_rules.Rules"}]
 SESSION_ENGINE = "kesu.desk.who.sessions"
 SESSION_COOKIE_AGE = 12 * 3600  # after the last act; the screen locks long before
 SESSION_COOKIE_HTTPONLY = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 from importlib.resources import files
 from pathlib import Path
@@ -14,6 +15,7 @@ from tests.office.caseload.office import Office
 from kesu.caseload.models import CaseRow
 from kesu.cli.main import main
 from kesu.ledger.oneway import writing
+from kesu.ledger.read import entries_of
 
 
 def told(command: str, capsys: pytest.CaptureFixture[str]) -> Any:
@@ -79,6 +81,8 @@ def test_a_schedule_is_imported_for_one_organisation(
         "entry": 2,
         "entries_by_clock": 0,
     }
+    first, noted = entries_of("hengce", "calendar/main")
+    assert (first.medium, noted.medium) == ("system", f"command line, {getpass.getuser()}")
     assert main(["calendar", "import", str(path), "--organisation", "hengce", "--lang", "zh"]) == 2
     assert "日历里已经有这份安排" in capsys.readouterr().err
 

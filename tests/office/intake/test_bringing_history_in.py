@@ -11,6 +11,7 @@ from tests.office.caseload.office import Office, at
 from kesu.caseload.models import CaseRow
 from kesu.intake.history import Brought, CannotImport, bring_in
 from kesu.ledger.models import Entry
+from kesu.people.directory import directory_of
 from kesu.reading.text import Text
 from kesu.review.rows import LogError
 
@@ -162,6 +163,16 @@ def test_a_procedure_that_nobody_has_in_force_is_put_in_force_by_its_owner(
     )
     assert written() == before
     office.join("yuan", "procedure owner", now=at("2026-02-01 09:00"))
+    (files / "no.xlsx").write_text("a text file", encoding="utf-8")
+    with pytest.raises(LogError):  # what cannot be read puts nothing in force
+        bring_in(
+            files / "no.xlsx",
+            mapping=files / "map.yaml",
+            procedure="public-replies",
+            organisation="hengce",
+            now=NOW,
+        )
+    assert "public-replies" not in directory_of("hengce").editions
     tried = bring(files, procedure="public-replies", dry_run=True)
     done = bring(files, procedure="public-replies")
     assert (tried.imported.cases, done.imported.cases, done.imported.acts) == (2, 2, 2)

@@ -19,6 +19,7 @@ from kesu.worktime.until import Until, until
 
 from ..folded.books import procedure_by_digest
 from ..models import CaseRow, DutyRow
+from ..rows.place_in_list import read_place
 from ..sight.reader import Reader
 from ..sight.seeing import kept_out, resorts, visible
 
@@ -199,21 +200,12 @@ def cases(
     """The cases that the reader sees, by receipt, newest first; `after` is the `next` of the page before."""
     rows = _narrowed(visible(reader), wanted or Wanted(), reader.now)
     if after is not None:
-        at, file = read_after(after)
+        at, file = read_place(after)
         rows = rows.filter(Q(received__lt=at) | Q(received=at, file__gt=file))
     listed = list(rows.order_by("-received", "file")[: limit + 1])
     more = len(listed) > limit
     last = listed[limit - 1] if more else None
     return Page(listed[:limit], f"{last.received.isoformat()} {last.file}" if last else None)
-
-
-def read_after(after: str) -> tuple[datetime, str]:
-    """The place in a list after which it goes on. Raises ValueError for what no page gave."""
-    moment, _, file = after.partition(" ")
-    at = datetime.fromisoformat(moment)
-    if at.tzinfo is None or not 1900 < at.year < 2200:
-        raise ValueError(after)
-    return at, file
 
 
 def count(reader: Reader, *, wanted: Wanted | None = None) -> int:

@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from ..models import CaseRow, CountedRow, WatchRow
+from ..rows.place_in_list import read_place
 from ..sight.reader import Reader
 from ..sight.seeing import hidden_from, visible
-from .queries import read_after
 
 AT_ONCE = 50
 
@@ -53,7 +53,7 @@ def batches(reader: Reader, *, days: int, after: str | None = None) -> Batches:
     own = WatchRow.objects.filter(organisation=organisation)
     rows = own_sight.filter(file__in=own.values("file"))
     if after is not None:
-        at, file = read_after(after)
+        at, file = read_place(after)
         rows = rows.filter(Q(received__lt=at) | Q(received=at, file__gt=file))
     listed = list(rows.order_by("-received", "file")[: AT_ONCE + 1])
     last = listed[AT_ONCE - 1] if len(listed) > AT_ONCE else None

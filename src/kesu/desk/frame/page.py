@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from kesu.caseload.asking.opened import opened
-from kesu.people.permissions import Permission
+from kesu.people.permissions import SESSION, Permission
 
 from ..who.here import Here, chosen, here_in, locked_page, present
 from ..who.idle import locked
@@ -37,7 +37,8 @@ def page(permission: Permission) -> Callable[[View], View]:
     """Only for who is signed in, has an organisation and may; to others it is not there. The view gets `Here`.
 
     Looked at in this order, before the view: signed in (else to the sign-in, and back from there), an organisation chosen
-    (else to the choice), the screen not locked (else 401, and what was typed is kept), the row of the permission (else 404).
+    (else to the choice), the screen not locked (else 401, and what was typed is kept), a password of one's own (else to its
+    choice), the row of the permission (else 404).
     """
 
     def opening(view: View) -> View:
@@ -47,6 +48,8 @@ def page(permission: Permission) -> Callable[[View], View]:
             here = _here(request)
             if isinstance(here, HttpResponse):
                 return here
+            if here.user.password_due and permission is not SESSION:
+                return redirect("password")
             if not permission.of_a_file and not here.may(permission):
                 return not_found(request, here)
             return view(request, here, **kwargs)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TypedDict
-
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -27,13 +24,6 @@ from ..who.idle import touch
 from .sign_in import speak
 
 KEPT = "kept."
-
-
-class _From(TypedDict):
-    """From where and when a password was typed."""
-
-    address: str
-    now: datetime
 
 
 @require_POST
@@ -93,7 +83,8 @@ def unlock(request: HttpRequest) -> HttpResponse:
     kept = bool(request.POST.get("was-sent"))
     context = {"path": path, "typed": typed, "kept": kept, "user": request.user, "wrong": False, "wait": 0}
     try:
-        if admitted(request.user, request.POST.get("password", ""), **_from(request)) is None:
+        given = request.POST.get("password", "")
+        if admitted(request.user, given, address=address_of(request), now=present()) is None:
             return render(request, None, "locked.html", status=401, **context | {"wrong": True})
     except TryAgain as later:
         return render(request, None, "locked.html", status=429, **context | {"wait": later.seconds})
@@ -121,7 +112,8 @@ def _wrong_password(user: User, request: HttpRequest) -> dict[str, list[str]]:
     errors: dict[str, list[str]] = {}
     new = request.POST.get("new", "")
     try:
-        if admitted(user, request.POST.get("old", ""), **_from(request)) is None:
+        given = request.POST.get("old", "")
+        if admitted(user, given, address=address_of(request), now=present()) is None:
             errors["old"] = [_("This is not the present password.")]
     except TryAgain as later:
         errors["old"] = [
@@ -134,7 +126,3 @@ def _wrong_password(user: User, request: HttpRequest) -> dict[str, list[str]]:
     except ValidationError as wrong:
         errors["new"] = list(wrong.messages)
     return errors
-
-
-def _from(request: HttpRequest) -> _From:
-    return {"address": address_of(request), "now": present()}

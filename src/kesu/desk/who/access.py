@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ..models import Access
 
 SIGNED_IN, PHONE, READ = "signed in", "contact shown", "description read"
+PASSWORD_GIVEN = "password given"
 
 
 def note_access(
@@ -32,4 +33,5 @@ def titles() -> dict[str, str]:
         SIGNED_IN: _("Signed in"),
         PHONE: _("Contact details shown"),
         READ: _("Published description read"),
+        PASSWORD_GIVEN: _("New password given to somebody"),
     }

@@ -26,7 +26,7 @@ from kesu.procedure.kinds.alike import alike
 from ..models import Access, Attempt
 from .access import SIGNED_IN
 
-FREE: Final = {"here": 4, "sign-in": 20, "address": 20}  # wrong tries that cost nothing: people mistype
+FREE: Final = {"here": 4, "sign-in": 20, "origin": 20}  # wrong tries that cost nothing: people mistype
 FIRST, LONGEST = 0.5, 8.0  # seconds of pause; each further wrong try doubles them
 PLACES: Final = 4  # that pause at once, half of the server's threads
 FORGOTTEN = timedelta(hours=24)
@@ -52,7 +52,7 @@ def admitted(who: str | User, password: str, *, address: str, now: datetime) -> 
     keys = {
         "here": _key("here", name, address),
         "sign-in": _key("sign-in", name),
-        "address": _key("address", address),
+        "origin": _key("origin", address),
     }
     counts = _counted(keys, now)
     pause = _pause(counts, is_known=user is not None and _has_entered(user, address, now))
@@ -120,7 +120,7 @@ def _counted(keys: Mapping[str, str], now: datetime) -> dict[str, int]:
 def _forget(keys: Mapping[str, str]) -> None:
     """The right password wipes out what was wrong before it; what an address tried under other names stays."""
     Attempt.objects.filter(key__in=(keys["here"], keys["sign-in"])).delete()
-    _take_back([keys["address"]])
+    _take_back([keys["origin"]])
 
 
 def _take_back(keys: Iterable[str]) -> None:
