@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -15,6 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import pytest
 from tests.office.site.test_site_settings import run
 
@@ -44,6 +47,7 @@ class Served:
 
     port: int
     temporary: Path
+    process: psutil.Process
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +75,7 @@ def served() -> Iterator[Served]:
                 assert server.poll() is None
                 assert time.monotonic() < until
                 time.sleep(0.1)
-            yield Served(port, temporary)
+            yield Served(port, temporary, psutil.Process(server.pid))
         finally:
             server.terminate()
             assert server.wait(timeout=30) == 0
@@ -114,6 +118,41 @@ def test_whoever_sends_half_a_request_keeps_nobody_waiting(begin: bytes, served:
                     one.sendall(b"x" if begin else b"")
             time.sleep(0.3)
     assert list(served.temporary.iterdir()) == []
+
+
+SIGN_INS = 16
+GROWTH = (
+    280 * 2**20
+)  # bytes: two passwords are worked on at once, each takes 100 MB; sixteen took 375 MB more
+
+
+def test_sixteen_sign_ins_at_once_take_the_memory_of_two(served: Served) -> None:
+    statuses: list[int] = []
+    together = threading.Barrier(SIGN_INS)
+
+    def sign_in(number: int) -> None:
+        line = http.client.HTTPConnection("127.0.0.1", served.port, timeout=120)
+        line.request("GET", "/sign-in/")
+        answer = line.getresponse()
+        cookie = answer.headers["Set-Cookie"].partition(";")[0]
+        mark = re.search(r'csrfmiddlewaretoken" value="([^"]*)', answer.read().decode())
+        assert mark is not None
+        together.wait()
+        sent = f"csrfmiddlewaretoken={mark[1]}&username=nobody{number}&password=x"
+        kind = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
+        line.request("POST", "/sign-in/", sent, kind)
+        statuses.append(line.getresponse().status)
+        line.close()
+
+    before = most = served.process.memory_info().rss
+    threads = [threading.Thread(target=sign_in, args=(number,)) for number in range(SIGN_INS)]
+    for thread in threads:
+        thread.start()
+    while any(thread.is_alive() for thread in threads):
+        most = max(most, served.process.memory_info().rss)
+        time.sleep(0.01)
+    assert statuses == [401] * SIGN_INS
+    assert most - before < GROWTH, f"{(most - before) / 2**20:.0f} MB more"
 
 
 def asked(port: int, sent: bytes) -> bytes:
