@@ -134,7 +134,7 @@ def erased(file: str, name: str, now: datetime) -> None:
     """An erasure that nothing holds back, as by a Kesu that somebody changed."""
     with patch.object(erasure, "_kept", lambda *_: None):
         answer = erase(
-            file, [(1, "complainant")], ground="x", organisation="hengce", person=f"p-{name}", now=now, key=key()
+            file, [(1, "complainant")], ground="个人信息保护法第四十七条", organisation="hengce", person=f"p-{name}", now=now, key=key()
         )  # fmt: skip
     assert isinstance(answer, Done), answer.sentences("en")
 
