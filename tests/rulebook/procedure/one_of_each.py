@@ -39,6 +39,23 @@ RULES: Final[Mapping[str, tuple[str, ...]]] = {
         "at: added\nby: {named in: to person}",
         "at: [accepted, found]\nby: everybody",
     ),
+    "compare": tuple(
+        f"at: found\ncompare: promised until\nwith: {against}\nis: {how}"
+        for how in ("not later", "not earlier", "the same", "another")
+        for against in (
+            "report received",
+            "accepted",
+            "the day itself",
+            "20 working days from report received",
+            "20 working days from accepted",
+            "3 calendar days before report received",
+            "3 calendar days before the day itself",
+        )
+    )
+    + tuple(
+        f"at: found\ncompare: cash paid\nwith: amount\nis: {how}"
+        for how in ("not more", "not less", "the same", "another")
+    ),
     "complete": ("at: data checked\ncomplete: validity list",),
     "confirm": ("confirm: confirmed in person",),
     "draw": (
@@ -118,10 +135,14 @@ RULES: Final[Mapping[str, tuple[str, ...]]] = {
         "within: 8 to 16 working hours\nfrom: accepted\nto: result notified",
         "within: no limit\nfrom: accepted\nto: result notified",
         "within: 1 week\nfrom: report received\nto: accepted",
+        "within: the day itself\nfrom: accepted\nto: result notified",
+        "within: the same day\nfrom: report received\nto: accepted",
         WINDOW,
         f"{WINDOW}\nto: received\nunless: window extended",
         "within: 15 calendar days\nfrom: received\nbars: accepted\nunless: window extended",
         "within: no limit\nfrom: received\nbars: accepted",
+        "within: the day itself\nfrom: report received\nbars: accepted",
+        "within: the day itself\nfrom: report received\nbars: accepted\nunless: window extended",
     ),
 }  # fmt: skip
 

@@ -28,6 +28,20 @@ SPEAKS_OF: Final[
     "at most": [({"found", "consented"}, set())],
     "in order": [({"accepted", "investigated", "found"}, set())],
     "not after": [({"accepted", "added", "found", "consented"}, set())],
+    "compare": [
+        ({"found", *steps}, {"promised until", *facts})
+        for _ in range(4)
+        for steps, facts in (
+            ((), ("report received",)),
+            (("accepted",), ()),
+            ((), ()),
+            ((), ("report received",)),
+            (("accepted",), ()),
+            ((), ("report received",)),
+            ((), ()),
+        )
+    ]
+    + [({"found"}, {"amount", "cash paid"})] * 4,
     "attest": [({"attested", "accepted"}, set()), ({"attested", "the end"}, set())],
     "authority": [
         ({"compensation agreed"}, {"amount", *STANDING_IN}),
@@ -102,10 +116,14 @@ SPEAKS_OF: Final[
         ({"accepted", "result notified"}, set()),
         ({"accepted", "result notified"}, set()),
         ({"accepted"}, set()),
+        ({"accepted", "result notified"}, set()),
+        ({"accepted"}, set()),
         ({"accepted"}, {"report received"}),
         ({"accepted", "received", "window extended"}, {"report received"}),
         ({"accepted", "received", "window extended"}, set()),
         ({"accepted", "received"}, set()),
+        ({"accepted"}, {"report received"}),
+        ({"accepted", "window extended"}, {"report received"}),
     ],
 }
 

@@ -18,6 +18,7 @@ from kesu.worktime.calendar import Calendar
 
 from .duty import Duty, Key
 from .joining import earliest
+from .promised import dated, promises
 
 PERIOD = STEP.PERIOD_BEGAN
 
@@ -35,6 +36,8 @@ def callers(rule: Rule, history: History, calendar: Calendar) -> Iterator[tuple[
         yield from ((act, act.at) for act in history.all(PERIOD) if act.facts.get(FACT.RULE) == rule.name)
     elif timed.on_paper:
         yield from ((act, act.at) for act in history.all_standing() if _unconfirmed(act, timed))
+    elif timed.fact is not None and history.reckoning.in_full:
+        yield from dated(rule, history, calendar)
     elif timed.fact is not None:
         yield from _by_date(timed.fact, history, calendar)
     else:
@@ -45,6 +48,18 @@ def callers(rule: Rule, history: History, calendar: Calendar) -> Iterator[tuple[
 def _unconfirmed(act: Act, timed: Timed) -> bool:
     noted_by_another = act.by is not None and act.recorder is not None
     return noted_by_another and not act.facts.get(FACT.SCAN) and act.step not in timed.answers
+
+
+def counted_from(
+    rule: Rule, caller: Act, thing: str, start: datetime, history: History, calendar: Calendar
+) -> datetime | None:
+    """From when the time counts that an act calls for, for one thing; None where another act calls for that one.
+
+    `start` is what holds where no thing has a date of its own.
+    """
+    if timed_of(rule).fact is None or not history.reckoning.in_full:
+        return start
+    return promises(rule, history, calendar, thing).get(caller.number)
 
 
 def _by_date(word: str, history: History, calendar: Calendar) -> Iterator[tuple[Act, datetime]]:

@@ -24,6 +24,7 @@ from .calling import (
     answered_by_hand,
     answers,
     callers,
+    counted_from,
     new_duty,
     over,
     reasons,
@@ -178,24 +179,25 @@ class Duties:
     ) -> tuple[list[Key], list[Duty]]:
         """Every duty that the caller calls for, and those of them that did not stand before."""
         opened: list[Duty] = []
-        keys = [
-            (rule.name, caller.number, thing)
+        starts = {
+            (rule.name, caller.number, thing): since
             for thing in things_called_for(rule, caller, history)
             if rule.when.holds(history, None, thing if rule.each and thing else None) is True
-        ]
-        for key in keys:
+            and (since := counted_from(rule, caller, thing, start, history, calendar)) is not None
+        }
+        for key, since in starts.items():
             duty = self.by_key.get(key)
             if duty is None or duty.state in VOID:
-                duty = new_duty(rule, caller, key, start, act, calendar)
+                duty = new_duty(rule, caller, key, since, act, calendar)
                 if history.shown is not EVERYTHING:
                     duty.unseen = unseen_answers(timed_of(rule), history.shown)
                     duty.unseen_relief = unseen_relief(timed_of(rule), history.shown)
                 opened.append(duty)
                 self.keep(key, duty)
-            elif (duty.state == "open" and duty.start != start) or (duty.running and start < duty.start):
-                duty.start, duty.opened_by = start, act.number
+            elif (duty.state == "open" and duty.start != since) or (duty.running and since < duty.start):
+                duty.start, duty.opened_by = since, act.number
                 self._recount(duty, calendar)
-        return keys, opened
+        return list(starts), opened
 
     def _caught_up(
         self, rule: Rule, opened: list[Duty], history: History, calendar: Calendar

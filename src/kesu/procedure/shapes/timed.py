@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
@@ -12,11 +13,13 @@ from kesu.reading.keys import Keys, known_word
 from kesu.reading.strict import Scalar, fault
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.due import Cutoff, Deemed, Due, Pause, Policy, Roll, RollOn, due
-from kesu.worktime.span import Span, SpanError, SpanRange
+from kesu.worktime.span import Span, SpanError, SpanRange, Unit
 
 from ..history.periods import Period
 from ..history.verdict import Reason
 
+THE_DAY: Final = ("the day itself", "the same day")  # until midnight of the day from which it is counted
+ONE_DAY: Final = Span(Decimal(1), Unit.NATURAL_DAYS)
 NO_LIMIT: Final = "no limit"  # a value that somebody sets, with a reason (semantics 2.4)
 POLICY_WORDS: Mapping[str, type[StrEnum]] = {
     "roll": Roll,
@@ -47,6 +50,11 @@ class Limit:
     span: Span | None
     aim: Span | None = None
     policy: Policy | None = None
+
+    @property
+    def same_day(self) -> bool:
+        """Whether it runs out with the day from which it is counted."""
+        return self.policy is not None and self.policy.first_day
 
     def due(self, *, calendar: Calendar, start: datetime, pauses: tuple[Pause, ...] = ()) -> Due | None:
         """When it runs out, or None without a limit. `start` is aware. Raises what `worktime.due` raises."""
@@ -133,6 +141,9 @@ def read_limit(keys: Keys, key: str) -> Limit:
         raise fault(aim_text, en="an aim is one span, not a range", zh="目标期限只能是一个时间段")
     if text == NO_LIMIT:
         return Limit(None, aim)
+    if text in THE_DAY:
+        policy = replace(Policy.default_for(ONE_DAY.unit), first_day=True)
+        return Limit(ONE_DAY, aim, replace(policy, **chosen))
     taken = _span(text)
     span = taken.limit if isinstance(taken, SpanRange) else taken
     if isinstance(taken, SpanRange):

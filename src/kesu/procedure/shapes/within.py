@@ -88,6 +88,8 @@ class Within(Unjudged):
 
     def wording(self) -> str:
         limit = self.duty.limit
+        if limit.same_day:
+            return "promised day" if self.duty.fact else "same day"
         return "aim" if limit.aim else "rule" if limit.span else "no limit"
 
     def slots(self) -> Slots:
@@ -195,6 +197,8 @@ class Window(Shape):
         return (self.unless,) if self.unless else ()
 
     def wording(self) -> str:
+        if self.limit.same_day:
+            return "day unless" if self.unless else "day"
         return "no limit" if not self.limit.span else "window unless" if self.unless else "window"
 
     def slots(self) -> Slots:

@@ -1,8 +1,11 @@
 """within: what we owe in time; late is late and never refused."""
 
+from dataclasses import replace
+
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, filed, judged, says, settled, standing, written
 
+from kesu.procedure.history.act import Act
 from kesu.reading.text import Text
 
 DAYS = written(
@@ -134,3 +137,79 @@ def test_it_has_its_own_keys_and_bars_nothing_without_bars() -> None:
     assert refused("within: 5 working days\nfrom: accepted\nto: closed\nunless: window extended")[
         0
     ].startswith("the rule “the rule” does not know the key “unless”")
+
+
+# -- on the day itself, by the day that was promised, per thing its own date --------------------------------------------
+
+SAME_DAY = written("within: the day itself\nfrom: accepted\nto: result notified")
+PROMISED = written("within: the day itself\nfrom: promised until\nto: result notified")
+EACH = written("for each: topic\nwithin: the day itself\nfrom: promised until\nto: result notified")
+
+
+def promised(until: str, at: str, **more: object) -> Act:
+    return act("progress told", at, promised_until=until, **more)
+
+
+def test_it_says_that_it_is_owed_on_the_day_or_by_the_day_that_was_promised() -> None:
+    assert says(SAME_DAY) == Text(
+        zh="“受理”当日要有“通报处理结果”。", en="“Result notified” on the same day as “Accepted”."
+    )
+    assert says(PROMISED) == Text(
+        zh="“通报处理结果”最迟在答应办复的日期当日；改期须在原日期届满以前。",
+        en="“Result notified”: by day promised at the latest; "
+        "a new date counts only if it is said before the old one is over.",
+    )
+
+
+def test_the_day_itself_ends_at_its_own_midnight_also_on_a_day_of_rest() -> None:
+    for day in ("2026-03-02", "2026-03-07"):
+        start = act("accepted", f"{day} 23:00")
+        assert [one[1] for one in settled(SAME_DAY, start, told(f"{day} 23:59"))] == ["kept"]
+    assert [
+        one[1] for one in settled(SAME_DAY, act("accepted", "2026-03-02 23:00"), told("2026-03-03 00:00"))
+    ] == ["broken late"]
+
+
+def test_what_was_promised_is_owed_by_the_end_of_that_day() -> None:
+    first = promised("2026-03-10", "2026-03-02 09:00")
+    assert [one[1] for one in settled(PROMISED, first, told("2026-03-10 23:59"))] == ["kept"]
+    assert [one[1] for one in settled(PROMISED, first, told("2026-03-11 00:00"))] == ["broken late"]
+    assert [one[1] for one in standing(PROMISED, first, as_of="2026-03-11 00:00")] == ["broken late"]
+
+
+def test_promising_again_helps_only_before_the_first_promise_ran_out() -> None:
+    first = promised("2026-03-10", "2026-03-02 09:00")
+    beforehand, afterwards = (promised("2026-03-20", f"2026-03-{day} 09:00") for day in ("10", "11"))
+    assert [one[1] for one in settled(PROMISED, first, beforehand, told("2026-03-20 09:00"))] == ["kept"]
+    assert [one[1] for one in settled(PROMISED, first, afterwards, told("2026-03-20 09:00"))] == [
+        "broken late"
+    ]
+    sooner = promised("2026-03-05", "2026-03-03 09:00")
+    assert [one[1] for one in settled(PROMISED, first, sooner, told("2026-03-06 09:00"))] == ["broken late"]
+
+
+def test_a_promise_after_the_answer_is_a_new_one() -> None:
+    first, second = promised("2026-03-10", "2026-03-02 09:00"), promised("2026-03-20", "2026-03-12 09:00")
+    file = filed(PROMISED, first, told("2026-03-10 09:00"), second)
+    assert [(duty.state, duty.start.date().isoformat()) for duty in file.duties] == [
+        ("met", "2026-03-10"),
+        ("open", "2026-03-20"),
+    ]
+
+
+def test_each_thing_is_owed_by_its_own_date() -> None:
+    acts = (
+        act("registered", topic=["trend", "conduct"]),
+        promised("2026-03-10", "2026-03-02 09:00", of_topic="trend"),
+        promised("2026-03-20", "2026-03-02 10:00", of_topic="conduct"),
+    )
+    late = settled(EACH, *acts, act("result notified", "2026-03-19 09:00", of_topic="trend"))
+    assert [one[1] for one in late] == ["broken late"]
+    kept = settled(EACH, *acts, act("result notified", "2026-03-19 09:00", of_topic="conduct"))
+    assert [one[1] for one in kept] == ["kept"]
+
+
+def test_in_an_edition_of_kesu_0_1_the_last_date_counts_for_all() -> None:
+    old = replace(PROMISED, language=1)
+    acts = promised("2026-03-10", "2026-03-02 09:00"), promised("2026-03-20", "2026-03-11 09:00")
+    assert [one[1] for one in settled(old, *acts, told("2026-03-20 09:00"))] == ["kept"]
