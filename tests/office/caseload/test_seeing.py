@@ -89,6 +89,24 @@ def test_who_did_the_work_on_the_item_stays_out_of_the_case_from_the_start(offic
     assert (seen_by(office, "shen"), seen_by(office, "lin")) == ([], ["TS-2026-0001"])
 
 
+def test_a_correction_of_the_item_links_anew_so_that_who_worked_on_the_right_one_stays_out(
+    office: Office,
+) -> None:
+    for item, name in (("R-1", "shen"), ("R-2", "lin")):
+        office.note(
+            f"item/{item}", "item registered", {"kind": "report"}, now=at("2026-02-01 09:00"), by="ren"
+        )
+        work = {"person": office.persons[name], "what": "签发"}
+        office.note(f"item/{item}", "work done", work, now=at("2026-02-01 09:00"), by="ren")
+    file = office.receive("2026-03-02 09:00", item="R-1").file
+    assert (seen_by(office, "shen"), seen_by(office, "lin")) == ([], ["TS-2026-0001"])
+    right = {"entry": "1", "word": "item", "value": "R-2", "reason": "misread"}
+    office.do("corrected", "zhou", "2026-03-02 10:00", file=file, facts=right)
+    assert (seen_by(office, "shen"), seen_by(office, "lin")) == (["TS-2026-0001"], [])
+    office.do("corrected", "zhou", "2026-03-02 11:00", file=file, facts=right | {"value": "R-1"})
+    assert (seen_by(office, "shen"), seen_by(office, "lin")) == ([], ["TS-2026-0001"])
+
+
 def test_work_learned_late_takes_the_case_away_and_suspends_what_was_done(office: Office) -> None:
     office.note("item/R-1", "item registered", {"kind": "report"}, now=at("2026-02-01 09:00"), by="ren")
     file = office.receive("2026-03-02 09:00", item="R-1").file

@@ -5,11 +5,12 @@ What they find out stands in the `Attempt`. Their order is in `perform.STAGES`, 
 
 from __future__ import annotations
 
+from kesu.casework.deciding.command import Command
 from kesu.casework.deciding.decide import Barred, ChildToOpen, children_to_open, decide_in_place
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.file.edition_move import MOVING
 from kesu.names import StepName
-from kesu.procedure.history.act import Act
+from kesu.procedure.history.act import Act, Value
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import ENDING_ALWAYS
 from kesu.reading.text import Text
@@ -142,8 +143,14 @@ def what_is_owed(attempt: Attempt) -> Answer | None:
     """From here on the file as it will be: what time owes it, then what the register says of an item that is named."""
     if attempt.file is not None:
         attempt.case = attempt.changes.as_it_will_be(attempt.file)
-        note_item(attempt.changes, attempt.file, attempt.command.facts.get(FACT.ITEM))
+        note_item(attempt.changes, attempt.file, _item_named(attempt.command))
     return None
+
+
+def _item_named(command: Command) -> Value:
+    """The subject item that a command names, also in the place of another."""
+    corrects = command.step == STEP.CORRECTED and command.facts.get(FACT.WORD) == FACT.ITEM
+    return command.facts.get(FACT.VALUE if corrects else FACT.ITEM)
 
 
 def used_elsewhere(attempt: Attempt) -> Answer | None:

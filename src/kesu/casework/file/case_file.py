@@ -37,7 +37,7 @@ from .effects import EFFECTS, by_clock
 from .mended_act import mended_act
 from .promoting import PROMOTED, next_that_follows
 from .recusal import apart_rules, renew_suspensions, to_mend
-from .taking_out import entry_of, taken_out
+from .taking_out import entry_of, mends_item, taken_out
 
 Weighed = tuple[Sequence[Rule], Sequence[Finding]]  # the rules plainly kept, and every other finding
 NO_FINDINGS: Final[Sequence[Finding]] = ()
@@ -325,7 +325,7 @@ class CaseFile:
 
     def apply(self, act: Act) -> list[Finding]:
         """Adds the act; gives the findings on duties that it settled."""
-        if act.step in TAKING_OUT:
+        if act.step in TAKING_OUT or (self.procedure.mends_as_acts and mends_item(act)):
             self._refold([*self.history.acts, act])
             return []
         return self._evolve(act)
@@ -353,7 +353,7 @@ class CaseFile:
 
     def _refold(self, acts: list[Act]) -> None:
         """Folds everything anew without what was taken out, as if that had never been noted."""
-        fresh, gone = self.empty(), taken_out(acts)
+        fresh, gone = self.empty(), taken_out(acts, links=self.procedure.mends_as_acts)
         for act in acts:
             if act.number in gone:
                 fresh.history.add_struck(act)
