@@ -115,6 +115,14 @@ def button_is_open_exactly_when_a_filled_form_is_accepted(here: Situation, seen:
             assert here.file.refusing(act), f"shut, and accepted with {act.facts}"
 
 
+def _of_a_stranger(here: Situation, act: Act) -> bool:
+    """Whether it is taken for a thing of which the file knows nothing, so that no form could offer it."""
+    named = {
+        words.facts()[word].thing_of: value for word, value in act.facts.items() if word in words.facts()
+    }
+    return any(thing and value not in here.file.history.things(thing) for thing, value in named.items())
+
+
 def it_knows_a_way_on_from_whatever_was_written(here: Situation, seen: Seen, lot: Random) -> None:
     """Another rule may have wanted something else in the same place; then this one says what it wants there."""
     blank = blank_form(here.file, here.file.procedure.steps[here.act.step])
@@ -124,9 +132,12 @@ def it_knows_a_way_on_from_whatever_was_written(here: Situation, seen: Seen, lot
     barring = here.file.refusing(written)
     if not barring or here.act.step in ARRIVAL or wrong(here, written):
         return
-    found = next(
-        (act for act in ways_at_random(here, written, blank.asks, lot) if not here.file.refusing(act)), None
+    accepted = (
+        act
+        for act in ways_at_random(here, written, blank.asks, lot)
+        if not here.file.refusing(act) and not wrong(here, act) and not _of_a_stranger(here, act)
     )
+    found = next(accepted, None)
     if found is not None:
         on = filled_in(here.file, blank, written, barring)
         assert isinstance(on, Act), f"with {written.facts} no way is known to {found.facts}"

@@ -60,6 +60,7 @@ def test_periods_and_promotions_are_made_anew_in_every_case(written: Written) ->
         ("2", "weekly reply", "broken", "03-18 09:00"),  # the Monday of the 10th, the oldest that was owed
         ("2", "grade on record", "broken", "03-18 10:00"),  # major by then, by the clock alone
         ("2", "weekly reply", "broken", "03-18 10:00"),  # that of the 17th, late when the file ended
+        ("2", "weekly reply", "broken", "03-18 10:00"),  # and the file ended without it
         ("3", "a period before the end", "cannot tell", "03-05 11:00"),  # no Monday came between
         ("4", "weekly reply", "broken", "03-18 12:00"),
         ("4", "weekly reply", "broken", "03-18 12:00"),

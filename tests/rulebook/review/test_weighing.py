@@ -41,7 +41,7 @@ def check(procedure: Procedure, acts: list[Act]) -> None:
         weighed = of(list(found)) + Counter(named(rule.name, Verdict.KEPT, act.number) for rule in kept)
         judged = file.judge(act)
         assert weighed == of(judged)
-        assert file.barring(act) == [
+        assert [*file.barring(act), *file.owed_at(act)] == [
             one for one in judged if one.bars and not procedure.by_name[one.rule].shape.about_persons
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from kesu.procedure.history.act import Act
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.history.verdict import Finding, General, Outcome, Reason, Times, Verdict, lacking_steps
 from kesu.procedure.shapes.timed import OfDuty
@@ -104,4 +105,40 @@ def answered_backward(duty: Duty, history: History) -> bool:
         act.origin == caller.origin and act.at < duty.start
         for step in duty.steps
         for act in history.all(step)
+    )
+
+
+def bars_end(rule: Rule, duty: Duty, act: Act) -> bool:
+    """Whether a running duty has to be met before the act ends its file.
+
+    Not where its rule says that it may outlive the end or only shows, where the end answers it or ends it by its own `until`,
+    and of what is owed again and again only where it is late: the next round falls away with the end.
+    """
+    timed = rule.shape.timed
+    if timed is None or rule.outlives_end or rule.force == "show":
+        return False
+    if act.step in (*duty.steps, *timed.until):
+        return False
+    again = timed.again or timed.period is not None
+    return not again or (duty.due is not None and not in_time(due=duty.due, moment=act.at))
+
+
+def still_owed(rule: Rule, duty: Duty, act: Act) -> Finding:
+    """The finding on the act that would end the file; where a log would not show what answers the duty, nobody can tell."""
+    verdict = Verdict.CANNOT_TELL if duty.unseen else Verdict.BROKEN
+    return Finding(
+        rule=rule.name,
+        clauses=rule.clauses,
+        verdict=verdict,
+        number=act.number,
+        at=act.at,
+        outcome=Outcome(
+            verdict,
+            General.STILL_OWED,
+            lacks=lacking_steps(*duty.steps),
+            steps=duty.steps,
+            times=Times(duty.due),
+        ),
+        bars=True,
+        thing=duty.thing,
     )

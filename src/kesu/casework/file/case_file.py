@@ -13,28 +13,25 @@ from kesu.procedure.history.of_a_file import History
 from kesu.procedure.history.verdict import (
     KEPT,
     Finding,
-    General,
     Outcome,
     Verdict,
-    cannot_tell,
-    lacking_facts,
 )
 from kesu.procedure.shapes import END
 from kesu.procedure.shapes.abilities import FollowsFrom, KeepsPersonsApart
-from kesu.procedure.shapes.shape import Each
-from kesu.procedure.words import per_thing
 from kesu.procedure.words.names import FACT, STEP
-from kesu.procedure.words.parts import ENDING_ALWAYS, MENDING, TAKING_OUT
+from kesu.procedure.words.parts import ENDING_ALWAYS, ENDING_UNDONE, MENDING, TAKING_OUT
 from kesu.procedure.written.expected import not_yet_known
+from kesu.procedure.written.gate import end_is_one_gate
 from kesu.procedure.written.model import Procedure
 from kesu.procedure.written.prepared import Prepared, Question
 from kesu.procedure.written.rule import Rule
 from kesu.worktime.calendar import Calendar
 
 from ..duties.of_a_file import Duties, Duty
-from ..duties.said import answered_backward, running
+from ..duties.said import answered_backward, bars_end, running, still_owed
 from .effects import EFFECTS, by_clock
 from .mended_act import mended_act
+from .outcome import outcome_of
 from .promoting import PROMOTED, next_that_follows
 from .recusal import apart_rules, renew_suspensions, to_mend
 from .taking_out import entry_of, mends_item, taken_out
@@ -69,6 +66,7 @@ class CaseFile:
             unheard=procedure.unheard,
             hearing=procedure.hearing,
             reckoning=procedure.reckoning,
+            undone=ENDING_UNDONE if end_is_one_gate(procedure.language) else frozenset(),
         )
         self.duties = Duties(procedure)
         self.ended = False
@@ -133,7 +131,19 @@ class CaseFile:
         """What every rule asked at this step says of the act, which is not applied."""
         rules, heard = self.procedure.asked.get(act.step, ()), self.history.hearing.heard(act)
         findings = [found for rule in rules if (found := self.finding(rule, heard)) is not None]
+        findings += self.owed_at(act)
         return [*findings, *self._of_mended(act)] if act.step in MENDING else findings
+
+    def owed_at(self, act: Act) -> list[Finding]:
+        """The duties that bar the act where it ends the file: what is owed is done first (semantics 5.11)."""
+        gate = act.step in self.procedure.ends and act.step not in ENDING_ALWAYS
+        if not gate or not end_is_one_gate(self.procedure.language):
+            return []
+        return [
+            still_owed(self.procedure.by_name[duty.rule], duty, act)
+            for duty in self.running()
+            if bars_end(self.procedure.by_name[duty.rule], duty, act)
+        ]
 
     def _of_mended(self, mending: Act) -> list[Finding]:
         """What the rules of the entry that an act mends say of it, as that act makes it: what they did not say before.
@@ -184,6 +194,11 @@ class CaseFile:
 
     def weigh(self, act: Act) -> Weighed:
         """What `judge` says, with the rules that are plainly kept only named: for whoever counts them by the million."""
+        kept, found = self._weighed(act)
+        owed = self.owed_at(act)
+        return (kept, [*found, *owed]) if owed else (kept, found)
+
+    def _weighed(self, act: Act) -> Weighed:
         history = self.history
         ready = self.ready(act.step)
         if ready is None or not ready.questions:
@@ -242,57 +257,10 @@ class CaseFile:
 
     def outcome(self, rule: Rule, act: Act) -> Outcome | None:
         """What one rule says of the act; None when it has nothing to say. Over nothing that is known nobody can tell."""
-        outcome = self._outcome(rule, act)
+        outcome = outcome_of(rule, act, self.history)
         if not rule.expects or outcome is None or outcome.verdict is not Verdict.KEPT:
             return outcome
         return not_yet_known(rule.expects, self.history, act) or outcome
-
-    def _outcome(self, rule: Rule, act: Act) -> Outcome | None:
-        if rule.shape.silent(self.history):
-            return None
-        if rule.each is not None:
-            return self._outcome_for_each(rule, rule.each, act)
-        if rule.shape.by_acts and (acts := rule.shape.one_by_one(self.history)) is not None:
-            return self._outcome_one_by_one(rule, acts, act)
-        applies = rule.when.holds(self.history, act) if rule.when.conditions else True
-        if applies is False:
-            return None
-        outcome = rule.shape.judge(self.history, act, None)
-        if applies is None and outcome is not None:
-            outcome = self._unknown(rule, act) if outcome.verdict is not Verdict.KEPT else None
-        return outcome
-
-    def _outcome_for_each(self, rule: Rule, word: str, act: Act) -> Outcome | None:
-        own = act.facts.get(per_thing(word))
-        things = (
-            [own] if isinstance(own, str) else own if isinstance(own, list) else self.history.things(word)
-        )
-        held = {thing: rule.when.holds(self.history, act, thing) for thing in things}
-        chosen = tuple(thing for thing, applies in held.items() if applies)
-        doubtful = tuple(thing for thing, applies in held.items() if applies is None)
-        outcome = rule.shape.judge(self.history, act, Each(word, chosen)) if chosen or not things else None
-        if doubtful and (outcome is None or outcome.verdict is Verdict.KEPT):
-            maybe = rule.shape.judge(self.history, act, Each(word, doubtful))
-            if maybe is not None and maybe.verdict is not Verdict.KEPT:
-                outcome = self._unknown(rule, act, doubtful[0])
-        return outcome
-
-    def _outcome_one_by_one(self, rule: Rule, acts: list[Act], act: Act) -> Outcome | None:
-        """A rule that speaks of each act of a step: `when` is asked of each of them, and judged are those it holds for."""
-        held = [(one, rule.when.holds(self.history, one)) for one in acts]
-        chosen = tuple(str(one.number) for one, applies in held if applies)
-        outcome = rule.shape.judge(self.history, act, Each(FACT.ENTRY, chosen)) if chosen else None
-        for one, applies in held:
-            if applies is None and (outcome is None or outcome.verdict is Verdict.KEPT):
-                maybe = rule.shape.judge(self.history, act, Each(FACT.ENTRY, (str(one.number),)))
-                if maybe is not None and maybe.verdict is not Verdict.KEPT:
-                    outcome = self._unknown(rule, one)
-        return outcome
-
-    def _unknown(self, rule: Rule, act: Act, thing: str | None = None) -> Outcome:
-        """Nobody knows whether the rule applies, and it would be broken if it did."""
-        unknown = rule.when.unknown(self.history, act, thing)
-        return cannot_tell(General.WHEN_UNKNOWN, lacks=lacking_facts(*unknown))
 
     def _reasoned(self, rule: Rule, outcome: Outcome) -> bool:
         """Whether everything that is lacking, for every thing, has been said with a reason not to be possible or needed."""

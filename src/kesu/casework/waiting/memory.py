@@ -13,6 +13,7 @@ from typing import Final, Generic, TypeVar
 
 from kesu.procedure.history.act import Act
 from kesu.procedure.words.parts import TAKING_OUT
+from kesu.procedure.written.gate import end_is_one_gate
 from kesu.procedure.written.model import Procedure
 
 from ..file.case_file import CaseFile
@@ -111,7 +112,8 @@ class Memory:
 
 
 def _by_time(case: CaseFile, step: str) -> bool:
-    """Whether the answer hangs on the time at which it is asked."""
-    return any(
-        rule.when.holds(case.history, None) is not False for rule in case.procedure.changing.get(step, ())
-    )
+    """Whether the answer hangs on the time at which it is asked, or on duties, which are no acts."""
+    procedure = case.procedure
+    if step in procedure.ends and procedure.timed and end_is_one_gate(procedure.language):
+        return True
+    return any(rule.when.holds(case.history, None) is not False for rule in procedure.changing.get(step, ()))

@@ -30,13 +30,15 @@ class Need:
 
 def need(takers: Takers, step: str) -> Need:
     """What the step lacks in the file as it stands."""
-    case, barring = takers.case, takers.barring(step)
+    case, barring, owed = takers.case, takers.barring(step), bool(takers.owed(step))
     lacks = tuple(_things(case, step))
     if not barring:
-        return Need(lacks, held=False)
+        return Need(lacks, held=owed)
     own = asked_facts(case, case.procedure.steps[step])
     lacks += tuple((other, finding.rule) for finding in barring for other in _lacking(case, own, finding))
-    return Need(lacks, held=not lacks and not all(_on_the_form(finding, own) for finding in barring))
+    return Need(
+        lacks, held=owed or (not lacks and not all(_on_the_form(finding, own) for finding in barring))
+    )
 
 
 def _things(case: CaseFile, step: str) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,7 @@ class Noticing(History):
             unheard=history.unheard,
             hearing=history.hearing,
             reckoning=history.reckoning,
+            undone=history.undone,
         )
         self.steps: set[str] = set()
         self.words: set[str] = set()

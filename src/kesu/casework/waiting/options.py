@@ -51,7 +51,8 @@ def _barring(takers: Takers, way: Way, actor: Actor, blank: Blank) -> tuple[Find
     place = {rule.name: number for number, rule in enumerate(takers.case.procedure.asked[way.act.step])}
     findings.sort(key=lambda finding: place[finding.rule])
     barring = tuple(finding for finding in findings if finding.bars)
-    return barring_whatever_is_written(takers.case, blank, taken_by(actor, way.act), barring)
+    left = barring_whatever_is_written(takers.case, blank, taken_by(actor, way.act), barring)
+    return (*left, *takers.owed(way.act.step))
 
 
 def _about_him(takers: Takers, way: Way, actor: Actor) -> Iterator[Finding]:

@@ -92,6 +92,10 @@ class Takers:
             self._barring[step] = self.case.barring(self._untaken(step))
         return self._barring[step]
 
+    def owed(self, step: str) -> list[Finding]:
+        """What is still owed and bars the step where it ends the file, whoever takes it and whatever he writes."""
+        return self.case.owed_at(self._untaken(step))
+
     def _act(self, actor: Actor) -> Act:
         """An act of his, of no step: circles look at the person alone."""
         if actor not in self._acts:

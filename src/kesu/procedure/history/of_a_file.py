@@ -48,6 +48,7 @@ class History:
         "shown",
         "struck",
         "suspended",
+        "undone",
         "unheard",
     )
 
@@ -61,6 +62,7 @@ class History:
         unheard: Mapping[StepName, frozenset[FactName]] | None = None,
         hearing: Hearing = HEARS_ALL,
         reckoning: Reckoning = AS_IT_WAS,
+        undone: frozenset[StepName] = frozenset(),
     ) -> None:
         self.calendar = calendar
         self.acts: list[Act] = []
@@ -77,6 +79,7 @@ class History:
         # step -> facts that are not its to say: with an act of it they put nothing on record
         self.unheard: Mapping[StepName, frozenset[FactName]] = unheard or {}
         self.hearing, self.reckoning = hearing, reckoning
+        self.undone = undone  # the steps by which a linked file ends without having been done
         self.elsewhere: frozenset[tuple[str, str]] = (
             frozenset()
         )  # (word, value) that other files have used up
@@ -137,6 +140,7 @@ class History:
             unheard=self.unheard,
             hearing=self.hearing,
             reckoning=self.reckoning,
+            undone=self.undone,
         )
 
     def copy(self) -> History:

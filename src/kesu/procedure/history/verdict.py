@@ -46,6 +46,7 @@ class General(Reason):
     EXPECTED = "expected"  # what the rule is about is not on record yet, nor that there is none
     NOT_SHOWN = "not shown"  # a foreign log does not show what it hangs on
     BACKWARD = "backward"  # one row of a log has the answer before the time from which it is counted
+    STILL_OWED = "still owed"  # a duty runs that has to be met before the file ends
     LATE_TO_THE_END = "late to the end"  # a duty was past its limit when it ceased to be owed
 
 

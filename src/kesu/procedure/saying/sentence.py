@@ -75,6 +75,8 @@ def _sentence(rule: Rule, procedure: Procedure, lang: Lang) -> str:
     if rule.each is not None:
         each: Slots = {"each": Facts((words.per_thing(rule.each),))}
         text = text[:-1] + _filled(general["each"], each.get, saying) + text[-1]
+    if said := _at_the_end(rule, saying):
+        text = text[:-1] + said + text[-1]
     text += _expected(rule, saying) + _to_be_set(rule, saying)
     if not rule.when.conditions:
         return text[:1].upper() + text[1:]
@@ -92,6 +94,15 @@ def _expected(rule: Rule, saying: Saying) -> str:
         clause = _filled(general["expects"], slots.get, saying)
         said += clause if saying.lang == "zh" else f" {clause.strip()[:1].upper()}{clause.strip()[1:]}"
     return said
+
+
+def _at_the_end(rule: Rule, saying: Saying) -> str:
+    """At which ends the rule does not hold, and that what it calls for does not bar them."""
+    general, text = templates(GENERAL), ""
+    for name, ends in (("but not", rule.excepted), ("where known", rule.where_known)):
+        slots: Slots = {"steps": AnyOf(ends)}
+        text += _filled(general[name], slots.get, saying) if ends else ""
+    return text + (general["outlives"].in_(saying.lang) if rule.outlives_end else "")
 
 
 def _to_be_set(rule: Rule, saying: Saying) -> str:

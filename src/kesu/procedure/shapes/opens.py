@@ -27,6 +27,7 @@ class Why(Reason):
 
     NOT_OPENED = "not opened"
     STILL_OPEN = "still open"
+    NOT_DONE = "not done"
     NOT_SHOWN = "not shown"
 
 
@@ -81,7 +82,7 @@ class Opens(Shape, OpensFiles):
 
     def lacks(self, history: History, act: Act) -> bool:
         """Whether no file was opened for this act (without `each`: for any), and nobody said why not."""
-        if any(self._for(link, act) for link in self._links(history)):
+        if any(self._counts(history, link, act) for link in self._links(history)):
             return False
         if not self.each:
             return not history.discharged(self.procedure)
@@ -98,6 +99,9 @@ class Opens(Shape, OpensFiles):
         mine = [link for link in self._links(history) if any(self._for(link, one) for one in acts)]
         if not mine or any(not any(self._for(link, one) for link in mine) for one in acts):
             return broken(Why.NOT_OPENED, lacks=lacks)
+        undone = tuple(self._undone(history, acts, mine))
+        if undone:
+            return broken(Why.NOT_DONE, lacks=lacks, files=undone)
         running = tuple(self._running(history, mine))
         if self.holds == "until closed" and running:
             return broken(Why.STILL_OPEN, lacks=lacks, files=running)
@@ -128,6 +132,30 @@ class Opens(Shape, OpensFiles):
         """Whether a file was opened for this act; one whose entry was not noted stands for all acts before it."""
         entry = link.facts.get(FACT.ENTRY)
         return not self.each or (str(entry) == str(act.number) if entry else link.number > act.number)
+
+    def _counts(self, history: History, link: Act, act: Act) -> bool:
+        """Whether the file was opened for this act, and had not ended undone by the time that it was taken."""
+        return self._for(link, act) and not 0 < self._undone_at(history, link) < act.number
+
+    def _undone(self, history: History, acts: list[Act], links: list[Act]) -> Iterator[str]:
+        """The files that ended without having been done, for acts that no later act has made good (semantics 4.7)."""
+        good = [link for link in links if not self._undone_at(history, link)]
+        for act in acts:
+            mine = [link for link in links if self._for(link, act)]
+            later = any(self._for(link, one) for link in good for one in acts if one.number >= act.number)
+            if mine and not later:
+                yield from dict.fromkeys(str(link.facts.get(FACT.LINKED_FILE)) for link in mine)
+
+    def _undone_at(self, history: History, link: Act) -> int:
+        """By which entry its file ended by being voided, joined, withdrawn and the like; 0 where it did not."""
+        ends = (
+            end
+            for end in history.all(STEP.LINK_ENDED)
+            if end.number > link.number
+            and end.facts.get(FACT.LINKED_FILE) == link.facts.get(FACT.LINKED_FILE)
+        )
+        last = max(ends, key=lambda end: end.number, default=None)
+        return last.number if last is not None and last.facts.get(FACT.OUTCOME) in history.undone else 0
 
     def _running(self, history: History, links: list[Act]) -> Iterator[str]:
         ended = {link.facts.get(FACT.LINKED_FILE): link.number for link in history.all(STEP.LINK_ENDED)}

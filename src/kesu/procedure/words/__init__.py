@@ -46,7 +46,7 @@ class StepWord:
     `follows_end`: may be taken after the end though it is the procedure's own work. `stage`: lists show it as where the
     file stands, though it is no own work. `about_file`: it is about the file, not about the matter (mending, ending).
     `theirs`: the other side's word, for which nobody here can be asked. `names_persons`: it can say who has to stay out.
-    `described`: the part of the published description that it belongs to. `brings`: the facts that the house puts on record
+    `undone`: where it ends a linked file, that was not done. `described`: the part of the published description that it belongs to. `brings`: the facts that the house puts on record
     with it, for which no form asks.
     """
 
@@ -57,6 +57,7 @@ class StepWord:
     begins: bool = False
     completes_arrival: bool = False
     ends_always: bool = False
+    undone: bool = False
     follows_end: bool = False
     stage: bool = False
     about_file: bool = False
@@ -221,6 +222,7 @@ def read_step(name: str, block: Block) -> StepWord:
         begins=keys.flag("begins"),
         completes_arrival=_only(keys, "completes", "arrival"),
         ends_always=_only(keys, "ends", "always"),
+        undone=keys.flag("undone"),
         follows_end=keys.flag("after the end"),
         stage=keys.flag("stage"),
         about_file=keys.flag("about the file"),

@@ -24,6 +24,7 @@ BEGINNING: Final = tuple(
 BY_THE_HOUSE: Final = _steps(lambda word: word.part is Part.HOUSE)
 COMPLETING: Final = tuple(word.name for word in steps().values() if word.completes_arrival)
 ENDING_ALWAYS: Final = _steps(lambda word: word.ends_always)
+ENDING_UNDONE: Final = _steps(lambda word: word.undone)
 MENDING: Final = _steps(lambda word: word.mends is not None)
 TAKING_OUT: Final = _steps(lambda word: word.mends is Mends.ACT)
 NAMING: Final = _steps(lambda word: word.names_persons)

@@ -18,6 +18,7 @@ from ..shapes.shape import END
 from ..words import Part, StepWord, facts, underneath
 from ..words.parts import ARRIVAL
 from .belonging import belonging, foreign, unknowable
+from .gate import gated
 from .prepared import Prepared, prepared
 from .rule import Able, Rule
 
@@ -146,8 +147,12 @@ class Procedure:
                 for step in self._meant(word):
                     if rule not in table.setdefault(step, []):
                         table[step].append(rule)
-        for step in self.ends:
-            table.setdefault(step, []).extend(rule for rule in table[END] if rule not in table[step])
+        for step in gated(
+            {name: step.word for name, step in self.steps.items()}, self.ends, language=self.language
+        ):
+            table.setdefault(step, []).extend(
+                rule for rule in table[END] if rule not in table[step] and step not in rule.excepted
+            )
         return {step: tuple(rules) for step, rules in table.items()}
 
     def _meant(self, word: str) -> tuple[str, ...]:

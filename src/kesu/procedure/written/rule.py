@@ -34,6 +34,9 @@ class Rule:
     origin: str = ""
     line: int = 0
     unset: tuple[str, ...] = ()
+    excepted: tuple[str, ...] = ()  # ends at which it does not hold, of those at which rules of the end do
+    where_known: tuple[str, ...] = ()  # ends at which it holds only where it is known that it applies
+    outlives_end: bool = False  # what it calls for does not bar the end
     of_steps: bool = False  # made of the lines of steps that say who takes them
 
     @property

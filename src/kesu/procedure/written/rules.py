@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Final
 
 from kesu.names import RuleName
 from kesu.reading.keys import Keys, known_word
 from kesu.reading.strict import Block, Node, Scalar, Series, fault, suggestion
 
 from .. import words
-from ..shapes import Shape, Vocabulary, shapes
+from ..shapes import END, Shape, Vocabulary, shapes
 from ..shapes.abilities.persons import EVERYBODY
 from ..when import read_when
 from .expected import read_expected
 from .model import HOW, Setting
 from .rule import Rule
 
+EXCEPT: Final = "but not at"  # of a rule of the end: the ends at which it does not hold
+KNOWN: Final = "where known at"  # the ends at which it holds only where what it hangs on is known
+OUTLIVES: Final = "may outlive the end"  # of a rule that calls for duties: they do not bar the end
 GENERAL = ("rule", "clause", "when", "expects", "for each", "force", "reading", "how")
 FORCES = ("refuse", "reason", "show")
 SPOKEN = re.compile(r"<([^<>]+)>")
@@ -137,10 +141,52 @@ def read_rule(raw: Node, vocabulary: Vocabulary, settings: Settings, *, origin: 
         origin=origin,
         line=keys.block.line,
         unset=tuple(dict.fromkeys(settings.unset)),
+        excepted=_ends(keys, EXCEPT, shape, vocabulary, name),
+        where_known=_ends(keys, KNOWN, shape, vocabulary, name),
+        outlives_end=_outlives(keys, shape, name),
     )
     keys.get("rule")
     keys.done(also=GENERAL)
     return rule
+
+
+def _ends(keys: Keys, key: str, shape: Shape, vocabulary: Vocabulary, name: str) -> tuple[str, ...]:
+    """The ends at which a rule of the end does not hold, or not as elsewhere, with the reading by which that is so."""
+    if key not in keys:
+        return ()
+    if END not in shape.asked():
+        raise fault(
+            keys.need(key),
+            en=f"“{key}” of the rule “{name}” goes with a rule of the end alone",
+            zh=f"规则“{name}”不是办结的规则，不能写“{key}”",
+        )
+    _with_reading(keys, key, name)
+    return Vocabulary(vocabulary.steps, vocabulary.posts, name).steps_of(keys, key)
+
+
+def _outlives(keys: Keys, shape: Shape, name: str) -> bool:
+    """`may outlive the end: yes` of a rule that calls for duties, with the reading by which they need not be met first."""
+    if OUTLIVES not in keys:
+        return False
+    flag = keys.flag(OUTLIVES)
+    if shape.timed is None:
+        raise fault(
+            keys.need(OUTLIVES),
+            en=f"“{OUTLIVES}” of the rule “{name}” goes with a rule that calls for something alone",
+            zh=f"规则“{name}”没有应办事项，不能写“{OUTLIVES}”",
+        )
+    if flag:
+        _with_reading(keys, OUTLIVES, name)
+    return flag
+
+
+def _with_reading(keys: Keys, key: str, name: str) -> None:
+    if keys.both("reading") is None:
+        raise fault(
+            keys.need(key),
+            en=f"“{key}” of the rule “{name}” needs its “reading”: why the paper lets it",
+            zh=f"规则“{name}”写了“{key}”，要写“reading”说明为什么可以",
+        )
 
 
 def _each(word: Scalar, vocabulary: Vocabulary) -> str:
