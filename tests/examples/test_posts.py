@@ -36,7 +36,7 @@ def written_open(procedure: Procedure) -> set[StepName]:
     return {
         step
         for _, shape in procedure.able(SaysWho)
-        if isinstance(shape, By) and shape.everybody
+        if getattr(shape, "everybody", False)
         for step in shape.steps
     }
 

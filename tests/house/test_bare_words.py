@@ -57,7 +57,7 @@ HOMONYMS: dict[str, tuple[str, str]] = {  # what else is called so, and in which
     "quantity": ("a column of a line", "forms/fields/ procedure/shapes/"),
     "reason": (
         "a force of a rule; a key of a file",
-        "caseload/acting/ casework/duties/ casework/file/ cli/ demo/ desk/pages/ desk/said/ forms/fields/ forms/standing_of_a_person/ procedure/written/ review/",
+        "caseload/acting/ cli/ demo/ desk/pages/ desk/said/ forms/standing_of_a_person/ procedure/written/",
     ),
     "received": ("a column; what an item says", "caseload/asking/ caseload/rows/ demo/ desk/pages/"),
     "record": ("the sign of a shape", "procedure/shapes/"),

@@ -92,7 +92,7 @@ def written(*rules: str, more: str = "", settings: dict[str, str] | None = None)
 
 def text_of(*rules: str, more: str = "") -> str:
     """The file itself."""
-    listed = "".join(_item(rule) for rule in rules)
+    listed = "".join(_item(part) for rule in rules for part in rule.split("\n---\n"))
     return HEAD + textwrap.dedent(more) + ("rules:\n" + listed if rules else "rules: []\n")
 
 

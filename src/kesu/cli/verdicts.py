@@ -16,6 +16,6 @@ VERDICTS: Final[Mapping[Verdict, Text]] = {
 }
 MANNERS: Final[Mapping[str, Text]] = {
     "late": Text("迟办", "late"),
-    "reasoned": Text("说明理由后不办", "excused with a reason"),
+    "reasoned": Text("免办", "waived"),
     "overridden": Text("特批放行", "overridden"),
 }

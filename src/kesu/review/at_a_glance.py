@@ -208,4 +208,4 @@ def _at_first(glance: Glance, step: StepName, empty: CaseFile) -> Glance:
 
 def order_only(rule: Rule) -> bool:
     """Whether the rule reads nothing but which steps were taken in which order."""
-    return rule.shape.order_only and not rule.when.conditions and rule.each is None and rule.force != "reason"
+    return rule.shape.order_only and not rule.when.conditions and rule.each is None and rule.waiver is None

@@ -27,7 +27,6 @@ posts:
 settings:
   working posts: {value: everybody}
   hearing posts: {value: everybody}
-  waiving posts: {value: everybody}
   answering posts: {value: everybody}
   keeping posts: {value: everybody}
 steps:

@@ -23,6 +23,10 @@ SPANS: Final = "every: 10 working days\nfrom: accepted\ndo: progress told"
 PROMOTE: Final = "promote: {grade: major}\nfrom: received\nuntil: result notified"
 DECIDED: Final = "before: closed\nmust have: retest decided"
 COMPENSATION: Final = "at: compensation agreed\nlimits: [{up to: 100, by: clerk}, {up to: 1000, by: lead}]"
+LEFT_OUT: Final = (
+    "doing without: not possible\n---\nrule: told\nwhen: {finding: upheld}\nbefore: closed\nmust have: result notified\n"
+    "unless waived: {by: lead, for: [cannot be reached], after: found}"
+)
 WINDOW: Final = "within: 15 calendar days\nfrom: report received\nbars: accepted"
 
 RULES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -58,6 +62,12 @@ RULES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "complete": ("at: data checked\ncomplete: validity list",),
     "confirm": ("confirm: confirmed in person",),
+    "doing without": (
+        "doing without: not possible",
+        LEFT_OUT,
+        f"{LEFT_OUT}\n---\nrule: in time\nwithin: 1 week\nfrom: accepted\nto: result notified\nunless waived: {{by: [lead, boss]}}",
+        f"{LEFT_OUT}\n---\nrule: seen\nat: consented\nafter: found\nunless waived: {{by: boss, when: {{grade: major}}}}",
+    ),
     "draw": (
         "at: accepted\ndraw: drawn projects\nfrom: survey population\nseed: survey seed\nsize: sample size",
     ),

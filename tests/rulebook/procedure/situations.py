@@ -23,6 +23,8 @@ from kesu.names import StepName
 from kesu.procedure import words
 from kesu.procedure.history.act import Act
 from kesu.procedure.shapes import END, Shape
+from kesu.procedure.shapes.abilities import KnowsWaivers
+from kesu.procedure.words.names import FACT
 from kesu.procedure.written.library import here
 from kesu.procedure.written.model import Procedure
 from kesu.procedure.written.rule import Rule
@@ -122,6 +124,11 @@ def compared(rule: Rule) -> dict[str, list[str]]:
     named: dict[str, list[str]] = {}
     for when_ in (rule.when, *(getattr(rule.shape, name, None) for name in ("condition", "unless", "where"))):
         for part in getattr(when_, "conditions", ()):
+            for word in words.underneath(part.word):
+                named.setdefault(word, []).extend(part.values)
+    for thing in waivable.waivable_things if (waivable := rule.able(KnowsWaivers)) is not None else ():
+        named.setdefault(FACT.INSTEAD_OF, []).append(thing.what)
+        for part in (*thing.when.conditions, *thing.waiver.when.conditions):
             for word in words.underneath(part.word):
                 named.setdefault(word, []).extend(part.values)
     return named

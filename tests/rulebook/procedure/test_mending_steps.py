@@ -9,7 +9,7 @@ from tests.rulebook.procedure.one_of_each import RULES
 from tests.rulebook.small import written
 
 MENDED_BY: Final = {"same content": [("consented",)], "within": [("window extended",)]}
-WAIVABLE: Final = {"after", "must have", "within", "every", "in order", "confirm", "record"}
+WAIVABLE: Final = {"after", "must have", "within", "every", "in order", "after each", "confirm", "record"}
 
 
 @pytest.mark.parametrize("sign", sorted(RULES))

@@ -14,6 +14,7 @@ from kesu.procedure.shapes.shape import STANDING_IN, Shape
 
 Looked = set[str]
 
+SAID = ("instead of", "waiver ground")  # what an act by which something is left out says of itself
 SPEAKS_OF: Final[
     dict[str, list[tuple[Looked, Looked]]]
 ] = {  # steps, facts; once where all rules of a shape agree
@@ -56,6 +57,12 @@ SPEAKS_OF: Final[
     ],
     "complete": [({"data checked"}, {"validity list"})],
     "confirm": [({"confirmed in person"}, set())],
+    "doing without": [
+        ({"not possible"}, {*STANDING_IN, *SAID}),
+        ({"not possible", "found"}, {*STANDING_IN, *SAID, "finding"}),
+        ({"not possible", "found", "accepted"}, {*STANDING_IN, *SAID, "finding"}),
+        ({"not possible", "found"}, {*STANDING_IN, *SAID, "finding", "grade"}),
+    ],
     "draw": [({"accepted"}, {"drawn projects", "survey population", "survey seed", "sample size"})],
     "every": [
         ({"accepted", "progress told", "result notified", "withdrawn"}, set()),

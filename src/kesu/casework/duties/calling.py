@@ -84,7 +84,7 @@ def _rounds(rule: Rule, history: History, first: int) -> Iterator[Act]:
     """What carries a periodic duty on: each time it was done, or waived with a reason, and a reopening."""
     for step in (*timed_of(rule).answers, STEP.NOT_POSSIBLE, STEP.REOPENED):
         for act in history.all(step):
-            if act.number > first and (step != STEP.NOT_POSSIBLE or reasons(rule, act)):
+            if act.number > first and (step != STEP.NOT_POSSIBLE or reasons(rule, act, history)):
                 yield act
 
 
@@ -213,14 +213,15 @@ def answers(rule: Rule, act: Act, history: History) -> bool:
         return fulfilled
     if act.step in timed.answers:
         return act.step not in history.joint or history.done(act.step)
-    return reasons(rule, act)
+    return reasons(rule, act, history)
 
 
-def reasons(rule: Rule, act: Act) -> bool:
-    """Whether an act discharges a duty of the rule as not possible or not needed."""
-    if act.step != STEP.NOT_POSSIBLE or rule.force != "reason":
+def reasons(rule: Rule, act: Act, history: History) -> bool:
+    """Whether an act discharges a duty of the rule as not possible or not needed, by whom and for what the rule allows."""
+    if act.step != STEP.NOT_POSSIBLE or rule.waiver is None:
         return False
-    return act.facts.get(FACT.INSTEAD_OF) in (*timed_of(rule).answers, rule.name)
+    names = (*timed_of(rule).answers, rule.name)
+    return act.facts.get(FACT.INSTEAD_OF) in names and rule.waiver.frees(history, act)
 
 
 def answered_by_hand(rule: Rule, act: Act) -> str | None:

@@ -225,7 +225,7 @@ class Duties:
             return
         for duty in self._meant(rule, act, history, among):
             duty.answered_by, duty.answered_at = act.number, act.at
-            if reasons(rule, act):
+            if reasons(rule, act, history):
                 duty.state = "reasoned"
                 yield finding(rule, duty, Verdict.KEPT, at=act.at, manner="reasoned")
                 continue

@@ -18,6 +18,7 @@ from kesu.procedure.history.verdict import (
 )
 from kesu.procedure.shapes import END
 from kesu.procedure.shapes.abilities import FollowsFrom, KeepsPersonsApart
+from kesu.procedure.waiver import all_left_out
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import ENDING_ALWAYS, ENDING_UNDONE, MENDING, TAKING_OUT
 from kesu.procedure.written.expected import not_yet_known
@@ -264,9 +265,7 @@ class CaseFile:
 
     def _reasoned(self, rule: Rule, outcome: Outcome) -> bool:
         """Whether everything that is lacking, for every thing, has been said with a reason not to be possible or needed."""
-        if rule.force != "reason" or not outcome.lacks:
-            return False
-        return all(self.history.discharged(lack.name, lack.thing) for lack in outcome.lacks)
+        return rule.waiver is not None and all_left_out(rule.waiver, self.history, outcome.lacks)
 
     def _finding(self, rule: Rule, act: Act, outcome: Outcome) -> Finding:
         manner, verdict = "", outcome.verdict

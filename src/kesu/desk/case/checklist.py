@@ -16,14 +16,15 @@ from kesu.review.judging import Bench, judge_case
 
 STATES: Final = {
     "kept": Text("符合", "Kept"),
+    "waived": Text("免办", "Waived"),
     "broken": Text("不符合", "Broken"),
     "ahead": Text("未到", "Not yet"),
     "none": Text("不适用", "Not applicable"),
     "cannot tell": Text("无法判断", "Cannot tell"),
 }
-SIGNS: Final = {"kept": "✓", "broken": "✗", "ahead": "○", "cannot tell": "?"}
+SIGNS: Final = {"kept": "✓", "waived": "—", "broken": "✗", "ahead": "○", "cannot tell": "?"}
 LOOKS: Final = {"kept": "kept", "broken": "missed", "cannot tell": "unsure"}  # classes of the style sheet
-WORST: Final = ("broken", "cannot tell", "kept", "ahead", "none")
+WORST: Final = ("broken", "cannot tell", "waived", "kept", "ahead", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,6 @@ class Checked:
 
 MANNERS: Final = {
     "late": Text("逾期", "late"),
-    "reasoned": Text("说明了理由", "with a reason"),
     "overridden": Text("特批放行", "let pass by two persons"),
 }
 
@@ -69,7 +69,7 @@ def checklist(view: CaseView, *, now: datetime) -> list[Checked]:
 
 
 def numbers(checked: list[Checked]) -> list[tuple[str, Text, int]]:
-    """The five numbers."""
+    """How many rules stand how, in the order in which they are shown."""
     return [(name, title, sum(rule.state == name for rule in checked)) for name, title in STATES.items()]
 
 
@@ -92,13 +92,23 @@ def _checked(rule: Rule, findings: list[Finding], view: CaseView) -> Checked:
     )
 
 
+def _state_of(finding: Finding) -> str:
+    """What was left out for a reason is kept as to its verdict, and shown apart from what was done."""
+    match finding.verdict:
+        case Verdict.KEPT:
+            return "waived" if finding.manner == "reasoned" else "kept"
+        case Verdict.BROKEN:
+            return "broken"
+        case Verdict.OPEN:
+            return "ahead"
+        case _:
+            return "cannot tell"
+
+
 def _state(rule: Rule, findings: list[Finding], view: CaseView) -> tuple[str, Finding | None]:
     by_state: dict[str, Finding] = {}
     for finding in findings:
-        name = {Verdict.KEPT: "kept", Verdict.BROKEN: "broken", Verdict.OPEN: "ahead"}.get(
-            finding.verdict, "cannot tell"
-        )
-        by_state[name] = finding
+        by_state[_state_of(finding)] = finding
     for name in WORST:
         if name in by_state:
             return name, by_state[name]

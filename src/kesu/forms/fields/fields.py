@@ -173,10 +173,9 @@ def _waivable(procedure: Procedure) -> list[Choice]:
     """Steps that some rule wants and that may be left out with a reason."""
     choices: dict[str, Choice] = {}
     for rule in procedure.rules:
-        if rule.force == "reason":
-            for step in rule.shape.waivable():
-                if step in procedure.steps:
-                    choices[step] = Choice(step, procedure.steps[step].title)
+        for thing in rule.waivable:
+            if thing.what in procedure.steps:
+                choices[thing.what] = Choice(thing.what, procedure.steps[thing.what].title)
     return list(choices.values())
 
 

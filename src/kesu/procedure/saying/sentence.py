@@ -15,7 +15,7 @@ from typing import Final
 
 from kesu.reading.keys import both
 from kesu.reading.strict import Block, read_file
-from kesu.reading.text import Lang, Text, listed
+from kesu.reading.text import Lang, Text, either, listed
 
 from .. import words
 from ..history.deriving import amount_text
@@ -36,6 +36,8 @@ from ..shapes.slots import (
     Slots,
     Steps,
 )
+from ..waiver import Waiver
+from ..words.names import FACT
 from ..written.model import Procedure
 from ..written.rule import Rule
 from .slots_in_words import Saying, lowered, slot_in_words
@@ -75,7 +77,7 @@ def _sentence(rule: Rule, procedure: Procedure, lang: Lang) -> str:
     if rule.each is not None:
         each: Slots = {"each": Facts((words.per_thing(rule.each),))}
         text = text[:-1] + _filled(general["each"], each.get, saying) + text[-1]
-    if said := _at_the_end(rule, saying):
+    if said := _at_the_end(rule, saying) + _how_strictly(rule, saying):
         text = text[:-1] + said + text[-1]
     text += _expected(rule, saying) + _to_be_set(rule, saying)
     if not rule.when.conditions:
@@ -103,6 +105,37 @@ def _at_the_end(rule: Rule, saying: Saying) -> str:
         slots: Slots = {"steps": AnyOf(ends)}
         text += _filled(general[name], slots.get, saying) if ends else ""
     return text + (general["outlives"].in_(saying.lang) if rule.outlives_end else "")
+
+
+def _how_strictly(rule: Rule, saying: Saying) -> str:
+    """What to add where a breach bars nothing, and where somebody may do without: who, for what, and when."""
+    general, waiver = templates(GENERAL), rule.waiver
+    if rule.shape.bars and rule.force == "show":
+        return general["only recorded"].in_(saying.lang)
+    if waiver is None:
+        return ""
+    if not waiver.posts:
+        return general["waived by anybody"].in_(saying.lang)
+    parts: Slots = {
+        "condition": _part(
+            "waived where", Condition(waiver.when), saying, wanted=bool(waiver.when.conditions)
+        ),
+        "after": _part("waived after", Steps(waiver.after), saying, wanted=bool(waiver.after)),
+        "grounds": _part("waived for", _grounds(waiver, saying), saying, wanted=bool(waiver.grounds)),
+        "posts": Posts(waiver.posts),
+    }
+    return _filled(general["waived"], parts.get, saying)
+
+
+def _grounds(waiver: Waiver, saying: Saying) -> Plain:
+    titles = words.facts()[FACT.WAIVER_GROUND].choices
+    return Plain(either([f"“{titles[ground].in_(saying.lang)}”" for ground in waiver.grounds], saying.lang))
+
+
+def _part(name: str, slot: Slot, saying: Saying, *, wanted: bool) -> Plain:
+    """A part of the sentence about doing without; nothing where the rule does not say it."""
+    template = templates(GENERAL)[name]
+    return Plain(_filled(template, lambda _: slot, saying) if wanted else "")
 
 
 def _to_be_set(rule: Rule, saying: Saying) -> str:

@@ -59,5 +59,8 @@ class Follow(Shape):
     def speaks_of(self) -> Spoken:
         return Spoken(frozenset((self.step, self.then)), self.reads())
 
+    def waivable(self) -> tuple[str, ...]:
+        return (self.then,)
+
     def slots(self) -> Slots:
         return {"steps": Steps((self.step,)), "then": Steps((self.then,))}

@@ -109,6 +109,7 @@ class FACT:
     SIGNATURE: Final = FactName("signature")
     TO: Final = FactName("to")
     TOPIC: Final = FactName("topic")
+    WAIVER_GROUND: Final = FactName("waiver ground")
     TOTAL_COUNTED: Final = FactName("total counted")
     TO_POST: Final = FactName("to post")
     UNITS: Final = FactName("units")

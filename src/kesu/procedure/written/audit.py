@@ -16,13 +16,21 @@ from .. import words
 from ..history.act import Act
 from ..history.of_a_file import History
 from ..shapes import END
-from ..shapes.abilities import KeepsPersonsApart, NamesProcedure, PrecededBy, PutsOnRecord, Sends
+from ..shapes.abilities import (
+    KeepsPersonsApart,
+    KnowsWaivers,
+    NamesProcedure,
+    PrecededBy,
+    PutsOnRecord,
+    Sends,
+)
 from ..when import Condition
 from ..words.parts import ARRIVAL
 from .fault import Fault
 from .model import Procedure
 from .rule import Rule
 from .taking import untaken
+from .waivers import unclear_waivers
 
 MOST_COMBINATIONS = 20_000
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
@@ -41,6 +49,7 @@ def audit(procedure: Procedure, *, clauses: Iterable[str] | None = None) -> list
         *_unexpected(procedure),
         *_routes(procedure),
         *_linked(procedure),
+        *unclear_waivers(procedure),
         *_endless(procedure),
         *untaken(procedure),
     ]
@@ -69,7 +78,8 @@ def _unsaid(procedure: Procedure) -> Iterator[Fault]:
     said.update(shape.fact for _, shape in procedure.able(PutsOnRecord))
     known = words.facts()
     for rule in procedure.rules:
-        looked_at = dict.fromkeys(fact for name in sorted(rule.conditions) for fact in words.underneath(name))
+        hangs_on = rule.conditions | (rule.waiver.when.words if rule.waiver is not None else frozenset())
+        looked_at = dict.fromkeys(fact for name in sorted(hangs_on) for fact in words.underneath(name))
         for name in looked_at:
             if name not in said and not known[name].from_register:
                 title = known[name].title

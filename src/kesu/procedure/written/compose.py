@@ -18,6 +18,7 @@ from .overriding import read_overriders
 from .rules import Settings, read_rule, rule_name
 from .settings import checked_setting
 from .taking import rules_of_steps
+from .waivers import knowing_waivers
 from .watched import watched_alike
 
 TOP = [
@@ -72,7 +73,7 @@ def composed(
         for _, name, node in _entries(layers, "facts")
     }
     _checked_choices(choices, own)
-    rules = tuple(
+    rules = knowing_waivers(
         read_rule(node, vocabulary, Settings(held), origin=layer) for layer, node in rules_of(layers)
     )
     rules += tuple(rules_of_steps(lines, vocabulary, held, rules=rules, own=layers[-1].name))

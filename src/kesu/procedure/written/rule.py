@@ -8,7 +8,9 @@ from typing import TypeVar
 from kesu.names import RuleName
 from kesu.reading.text import Text
 
+from ..shapes.abilities import OpensFiles
 from ..shapes.shape import Shape
+from ..waiver import Waivable, Waiver
 from ..when import ALWAYS, When
 from .expected import Expected
 
@@ -29,6 +31,7 @@ class Rule:
     expects: tuple[Expected, ...] = ()
     each: str | None = None
     force: str = "refuse"
+    waiver: Waiver | None = None
     reading: Text | None = None
     how: str = "enforced"
     origin: str = ""
@@ -49,6 +52,20 @@ class Rule:
     def bars(self) -> bool:
         """Whether a breach refuses the act online."""
         return self.shape.bars and self.force != "show"
+
+    @property
+    def waivable(self) -> tuple[Waivable, ...]:
+        """What it wants and lets be left out: each step, the answer to itself where it is a duty, the file that it opens."""
+        if self.waiver is None:
+            return ()
+        timed, opens = self.shape.timed, self.able(OpensFiles)
+        names = (
+            *self.shape.waivable(),
+            *((self.name,) if timed is not None else ()),
+            *((opens.procedure,) if opens else ()),
+        )
+        calls = timed.calls if timed is not None else ()
+        return tuple(Waivable(name, self.waiver, self.when, calls) for name in names)
 
     def able(self, ability: type[Able]) -> Able | None:
         """Its shape as one that has an ability (`shapes.abilities`); None when it has not."""

@@ -17,11 +17,12 @@ from ..when import read_when
 from .expected import read_expected
 from .model import HOW, Setting
 from .rule import Rule
+from .waivers import check_waiver, read_waiver
 
 EXCEPT: Final = "but not at"  # of a rule of the end: the ends at which it does not hold
 KNOWN: Final = "where known at"  # the ends at which it holds only where what it hangs on is known
 OUTLIVES: Final = "may outlive the end"  # of a rule that calls for duties: they do not bar the end
-GENERAL = ("rule", "clause", "when", "expects", "for each", "force", "reading", "how")
+GENERAL = ("rule", "clause", "when", "expects", "for each", "force", "unless waived", "reading", "how")
 FORCES = ("refuse", "reason", "show")
 SPOKEN = re.compile(r"<([^<>]+)>")
 
@@ -119,7 +120,8 @@ def read_rule(raw: Node, vocabulary: Vocabulary, settings: Settings, *, origin: 
     settings = Settings(settings.held, posts=tuple(vocabulary.posts))
     keys = Keys(settings.filled(raw), what=f"the rule “{name}”")
     shape_class = _shape_of(keys, name)
-    shape = shape_class.read(keys, Vocabulary(vocabulary.steps, vocabulary.posts, name))
+    spoken = Vocabulary(vocabulary.steps, vocabulary.posts, name)
+    shape = shape_class.read(keys, spoken)
     each, force, how = keys.maybe("for each"), keys.maybe("force"), keys.maybe("how")
     if each is not None and not shape.per_thing:
         raise fault(each, en=f"“{shape.sign}” cannot be said “for each”", zh=f"“{shape.sign}”不能写 for each")
@@ -132,6 +134,7 @@ def read_rule(raw: Node, vocabulary: Vocabulary, settings: Settings, *, origin: 
         expects=read_expected(keys.get("expects"), Vocabulary(vocabulary.steps, vocabulary.posts, name)),
         each=_each(each, vocabulary) if each is not None else None,
         force=forced,
+        waiver=read_waiver(keys, spoken, force),
         reading=keys.both("reading"),
         how=str(known_word(how, HOW, what="“how”"))
         if how is not None
@@ -145,6 +148,7 @@ def read_rule(raw: Node, vocabulary: Vocabulary, settings: Settings, *, origin: 
         where_known=_ends(keys, KNOWN, shape, vocabulary, name),
         outlives_end=_outlives(keys, shape, name),
     )
+    check_waiver(rule, keys)
     keys.get("rule")
     keys.done(also=GENERAL)
     return rule

@@ -25,6 +25,8 @@ RULES = {
     "joint on one content": "at: found\ntogether: [clerk, lead]\ncontent: [grade]",
     "authority of a sum": "authority: settled total\nat: found\nlimits: [{up to: 100, by: clerk}, {up to: 200, by: lead}]",
     "authority of the act": "authority: amount\nat: found\nlimits: [{up to: 100, by: clerk}, {by: lead}]",
+    "doing without": "doing without: found\n---\nrule: more\nbefore: closed\nmust have: consented\nunless waived: {by: [lead, boss]}",
+    "nothing is left out": "doing without: found",
     "named": "keep apart: [named]\nfrom: [found]",
     "those who did the work": "keep apart: [named, did the work]\nfrom: [found]",
     "named units": "keep apart: [named units]\nfrom: [found]",

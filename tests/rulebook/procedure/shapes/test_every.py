@@ -22,9 +22,9 @@ def dues(*acts: object) -> list[tuple[str, str]]:
 
 def test_it_says_how_often_from_when_until_when() -> None:
     assert says(PROGRESS) == Text(
-        zh="从“受理”起，每10个工作日至少“告知进展”一次，直到“通报处理结果”或“撤诉”。",
+        zh="从“受理”起，每10个工作日至少“告知进展”一次，直到“通报处理结果”或“撤诉”（写明理由可以不办）。",
         en="At least every 10 working days from “Accepted” until “Result notified” or “Withdrawn by the complainant”: "
-        "“Progress told”.",
+        "“Progress told” (it may be left out with a reason).",
     )
     assert says(PLAIN).zh == "从“受理”起，每10个工作日至少“告知进展”一次，直到办结。"
 

@@ -40,8 +40,8 @@ def duties(file: CaseFile) -> list[tuple[str, str, str]]:
 
 def test_it_says_in_which_periods_and_what_becomes_of_a_day_off() -> None:
     assert says(MONDAYS) == Text(
-        zh="从“受理”起，每周一要有“告知进展”，直到“通报处理结果”。",
-        en="From “Accepted” until “Result notified”, every Monday: “Progress told”.",
+        zh="从“受理”起，每周一要有“告知进展”，直到“通报处理结果”（写明理由可以不办）。",
+        en="From “Accepted” until “Result notified”, every Monday: “Progress told” (it may be left out with a reason).",
     )
     assert says(MONTHLY) == Text(
         zh="从“受理”起，每月第一个工作日要有“告知进展”，直到办结。",

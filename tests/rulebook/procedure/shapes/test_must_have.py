@@ -19,10 +19,13 @@ def test_it_says_what_is_done_before() -> None:
         zh="“作出认定”之前要有“调查核实”、“受理”。",
         en="Before “Finding made”: “Investigated” and “Accepted”.",
     )
-    assert says(END) == Text(zh="办结之前要有“调查核实”。", en="Before the end: “Investigated”.")
+    assert says(END) == Text(
+        zh="办结之前要有“调查核实”（写明理由可以不办）。",
+        en="Before the end: “Investigated” (it may be left out with a reason).",
+    )
     assert says(EACH) == Text(
-        zh="“作出认定”之前要有“调查核实”（每一项投诉事项）。",
-        en="Before “Finding made”: “Investigated” (for each topic).",
+        zh="“作出认定”之前要有“调查核实”（每一项投诉事项）（写明理由可以不办）。",
+        en="Before “Finding made”: “Investigated” (for each topic) (it may be left out with a reason).",
     )
     assert says(WITH).zh == "“结案”之前要有“决定是否复检”，且需要复检。"
 

@@ -18,8 +18,8 @@ END = act("closed")
 
 def test_it_says_what_is_opened_and_what_waits() -> None:
     assert says(OPENED_FIRST) == Text(
-        zh="“决定是否复检”即开立“lab-retest”；没有开立，本案不能办结。",
-        en="“Retest decided” opens the linked file “lab-retest”; without it the case does not end.",
+        zh="“决定是否复检”即开立“lab-retest”；没有开立，本案不能办结（写明理由可以不办）。",
+        en="“Retest decided” opens the linked file “lab-retest”; without it the case does not end (it may be left out with a reason).",
     )
     assert says(CLOSED_FIRST).zh == "需要复检的：“决定是否复检”即开立“lab-retest”，它办结以前本案不能办结。"
     assert says(NO) == Text(

@@ -23,8 +23,8 @@ def told(at: str) -> object:
 
 def test_it_says_what_follows_in_what_time() -> None:
     assert says(DAYS) == Text(
-        zh="“受理”之后5个工作日内要有“通报处理结果”或“结案”。",
-        en="Within 5 working days of “Accepted”: “Result notified” or “Closed”.",
+        zh="“受理”之后5个工作日内要有“通报处理结果”或“结案”（写明理由可以不办）。",
+        en="Within 5 working days of “Accepted”: “Result notified” or “Closed” (it may be left out with a reason).",
     )
     assert says(RANGE) == Text(
         zh="“受理”之后16个工作小时内要有“通报处理结果”，争取8个工作小时内。",
@@ -127,11 +127,11 @@ def test_it_has_its_own_keys_and_bars_nothing_without_bars() -> None:
     assert refused("within: 5 working days\nfrom: accepted\nto: closed\nlimits: x") == (
         (
             "the rule “the rule” does not know the key “limits”; known are aim, clause, cutoff, deemed, expects, for each, "
-            "force, from, how, owner, pauses, reading and 6 more"
+            "force, from, how, owner, pauses, reading and 7 more"
         ),
         (
             "规则“the rule”没有“limits”这个键；可用的有 aim、clause、cutoff、deemed、expects、for each、force、from、how、owner、"
-            "pauses、reading等，共 18 个"
+            "pauses、reading等，共 19 个"
         ),
     )
     assert refused("within: 5 working days\nfrom: accepted\nto: closed\nunless: window extended")[

@@ -13,7 +13,7 @@ from .facts import Draws, FollowsFrom, Promotes, PutsOnRecord, TellsAsConsented,
 from .files import BeginsFile, KeepsRecord, NamesProcedure, OpensFiles, ShowsFiles
 from .many import Counts, Measures, TotalsFigures, UsedOnce
 from .persons import KeepsPersonsApart, NamesADoer, SaysWho, Sends
-from .steps import PrecededBy
+from .steps import KnowsWaivers, PrecededBy
 
 __all__ = [
     "BeginsFile",
@@ -22,6 +22,7 @@ __all__ = [
     "FollowsFrom",
     "KeepsPersonsApart",
     "KeepsRecord",
+    "KnowsWaivers",
     "Measures",
     "NamesADoer",
     "NamesProcedure",

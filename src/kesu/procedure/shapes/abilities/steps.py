@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
+from ...waiver import Waivable
+from ..shape import Shape
+
 
 class PrecededBy(ABC):
     """Lets some steps be taken only after others."""
@@ -11,3 +14,13 @@ class PrecededBy(ABC):
     @abstractmethod
     def waits_for(self, step: str) -> frozenset[str]:
         """The steps without every one of which this one can never be taken."""
+
+
+class KnowsWaivers(ABC):
+    """Holds what the rules of its procedure let be left out."""
+
+    waivable_things: tuple[Waivable, ...]
+
+    @abstractmethod
+    def knowing(self, things: tuple[Waivable, ...]) -> Shape:
+        """The same, once all rules of the procedure are read."""
