@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from kesu.names import PostName, StepName
 
 from .history.act import MISSING, Act
-from .history.of_a_file import History
+from .history.of_a_file import History, thing_of
 from .history.verdict import Lack
-from .when import ALWAYS, When
+from .when import ALWAYS, EVER, NEVER, Condition, When
 from .words.names import FACT, STEP
 
 
@@ -47,7 +47,7 @@ class Waiver:
 
     def in_this_case(self, history: History, act: Act) -> bool:
         """Whether what has to come before it does, and the paper knows the exception here."""
-        return not self.too_early(history, act) and self.excepted(history, thing_left_out(act)) is True
+        return not self.too_early(history, act) and self.excepted(history, thing_of(act.facts)) is True
 
     def excepted(self, history: History, thing: str | None) -> bool | None:
         """Whether the exception is for this case: where a fact is told thing by thing, for this thing, else for all of them.
@@ -56,8 +56,7 @@ class Waiver:
         """
         answer: bool | None = True
         for condition in self.when.conditions:
-            told = [history.value_for(condition.word, thing)] if thing else history.latest(condition.word)
-            held = [None if value is MISSING else condition.holds(value) for value in told]
+            held = _held(condition, history, thing)
             if False in held:
                 return False
             if not held or None in held:
@@ -71,6 +70,15 @@ class Waiver:
             for step in self.after
             if not any(given.number < act.number for given in history.all(step)) or not history.done(step)
         )
+
+
+def _held(condition: Condition, history: History, thing: str | None) -> list[bool | None]:
+    """One condition for this thing, else for each of those of which the fact was told."""
+    if condition.test in (EVER, NEVER):
+        said = When((condition,)).holds(history, None, thing)
+        return [condition.test == NEVER if said is None else said]  # what nobody said was never said
+    told = [history.value_for(condition.word, thing)] if thing else history.latest(condition.word)
+    return [None if value is MISSING else condition.holds(value) for value in told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +97,7 @@ class Waivable:
         """Whether the rule wants it as the file stands; None when nobody can tell yet."""
         if self.calls and not any(history.done(step) for step in self.calls):
             return False
-        return self.when.holds(history, None, thing_left_out(act))
-
-
-def thing_left_out(act: Act) -> str | None:
-    """For which one thing it is left out, where the act names one."""
-    return next((str(value) for name, value in act.facts.items() if name.startswith("of ") and value), None)
+        return self.when.holds(history, None, thing_of(act.facts))
 
 
 def all_left_out(waiver: Waiver, history: History, lacks: tuple[Lack, ...]) -> bool:
@@ -110,5 +113,5 @@ def _left_out(history: History, lack: Lack) -> list[Act]:
         act
         for act in history.all(STEP.NOT_POSSIBLE)
         if act.facts.get(FACT.INSTEAD_OF) == lack.name
-        and (lack.thing is None or thing_left_out(act) in (None, lack.thing))
+        and (lack.thing is None or thing_of(act.facts) in (None, lack.thing))
     ]

@@ -18,12 +18,24 @@ from .deriving import at_the_least, derive
 from .hearing import HEARS_ALL, Hearing
 from .reckoning import AS_IT_WAS, Reckoning
 
-__all__ = ["EVERYTHING", "MISSING", "NOTHING", "Act", "History", "Joint", "Missing", "Shown", "Value"]
+__all__ = [
+    "EVERYTHING",
+    "MISSING",
+    "NOTHING",
+    "Act",
+    "History",
+    "Joint",
+    "Missing",
+    "Shown",
+    "Value",
+    "thing_of",
+]
 
 Said = tuple[int, Value, "str | None"]  # number of the act, what it said, of which thing (None: of the file)
 
 
-def _tag(facts: Mapping[str, Value]) -> str | None:
+def thing_of(facts: Mapping[str, Value]) -> str | None:
+    """For which one thing an act was taken, by its facts (“of topic”); None: for the file as a whole, or for several."""
     if words.telling_words().isdisjoint(facts):
         return None
     return next((facts[word] for word in words.thing_words() if isinstance(facts.get(word), str)), None)
@@ -102,7 +114,7 @@ class History:
             facts, unheard = said, self.unheard.get(act.step)
             if unheard is not None and not unheard.isdisjoint(facts):
                 facts = {word: value for word, value in facts.items() if word not in unheard}
-            tag = _tag(facts)
+            tag = thing_of(facts)
             for word, value in facts.items():
                 self._facts.setdefault(word, []).append((act.number, value, tag))
 
@@ -205,6 +217,8 @@ class History:
     def concerns(self, act: Act, word: str, thing: str) -> bool:
         """Whether an act stands for this one thing; an act that names none stands for the only one there is."""
         named = act.facts.get(words.per_thing(word), MISSING)
+        if named is MISSING:
+            named = act.facts.get(word, MISSING)  # it is the act that brings the thing
         if named is MISSING or named is None:
             return len(self.things(word)) == 1
         return thing in named if isinstance(named, list) else bool(thing == named)
@@ -297,7 +311,7 @@ class History:
     def discharged(self, what: str, thing: str | None = None) -> bool:
         """Whether somebody has recorded, with a reason, that this was not possible or not needed (for one thing, or at all)."""
         return any(
-            act.facts.get(FACT.INSTEAD_OF) == what and (thing is None or _tag(act.facts) in (None, thing))
+            act.facts.get(FACT.INSTEAD_OF) == what and (thing is None or thing_of(act.facts) in (None, thing))
             for act in self.all(STEP.NOT_POSSIBLE)
         )
 

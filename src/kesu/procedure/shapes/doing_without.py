@@ -11,9 +11,9 @@ from kesu.reading.keys import Keys
 
 from ..history.act import Act
 from ..history.circle import Circle
-from ..history.of_a_file import History
+from ..history.of_a_file import History, thing_of
 from ..history.verdict import KEPT, Outcome, Reason, Things, broken, cannot_tell, lacking_facts, lacking_steps
-from ..waiver import Waivable, thing_left_out
+from ..waiver import Waivable
 from ..words.names import FACT
 from .abilities import KnowsWaivers, SaysWho
 from .blank import Blank, Filling
@@ -61,6 +61,12 @@ class DoingWithout(Shape, KnowsWaivers, SaysWho):
 
     def says_who_takes(self) -> tuple[StepName, ...]:
         return self.steps
+
+    def posts_named(self) -> tuple[str, ...] | None:
+        return None if self.everybody else self.posts
+
+    def hangs_on_more(self) -> bool:
+        return True
 
     @property
     def posts(self) -> tuple[str, ...]:
@@ -142,13 +148,13 @@ def _in_this_case(thing: Waivable, history: History, act: Act) -> Outcome:
     if early:
         return broken(Why.TOO_EARLY, steps=(thing.what,), lacks=lacking_steps(*early))
     called = thing.called_for(history, act)
-    excepted = thing.waiver.excepted(history, thing_left_out(act))
+    excepted = thing.waiver.excepted(history, thing_of(act.facts))
     if called is False:
         return broken(Why.NOT_CALLED_FOR, steps=(thing.what,))
     if excepted is False:
         return broken(Why.NO_EXCEPTION, steps=(thing.what,))
     if called is None or excepted is None:
         when = thing.when if called is None else thing.waiver.when
-        unknown = when.unknown(history, None, thing_left_out(act))
+        unknown = when.unknown(history, None, thing_of(act.facts))
         return cannot_tell(Why.NOT_TOLD, steps=(thing.what,), lacks=lacking_facts(*unknown))
     return KEPT

@@ -8,7 +8,7 @@ from typing import ClassVar
 from kesu.reading.keys import Keys
 
 from ..history.act import Act
-from ..history.of_a_file import History
+from ..history.of_a_file import History, thing_of
 from ..history.verdict import KEPT, Lack, Outcome, Reason, Things, What, broken, cannot_tell, lacking_steps
 from ..when import ALWAYS, When, read_when
 from .shape import Each, Shape, Spoken, Sure, Vocabulary
@@ -68,11 +68,7 @@ class MustHave(Shape):
     def _done(self, history: History, step: str, each: Each | None, thing: str | None) -> bool:
         if not self.condition.conditions:
             return history.done(step, word=each.word if each else None, thing=thing)
-        return any(
-            self._fits(act) and (each is None or thing is None or history.concerns(act, each.word, thing))
-            for act in history.all(step)
-            if act.number not in history.suspended
-        )
+        return any(map(self._fits, _last_words(history, step, each, thing)))
 
     def _fits(self, act: Act) -> bool:
         return all(c.word in act.facts and c.holds(act.facts[c.word]) for c in self.condition.conditions)
@@ -103,3 +99,11 @@ class MustHave(Shape):
             "needed": Steps(self.needed),
             "condition": Condition(self.condition),
         }
+
+
+def _last_words(history: History, step: str, each: Each | None, thing: str | None) -> list[Act]:
+    """The acts of a step that count: of each thing the last one, since a later answer outweighs an earlier one."""
+    acts = [act for act in history.all(step) if act.number not in history.suspended]
+    if each is not None and thing is not None:
+        return [act for act in acts if history.concerns(act, each.word, thing)][-1:]
+    return list({thing_of(act.facts): act for act in acts}.values())

@@ -32,6 +32,7 @@ class OnlyIf(Shape):
     keys: ClassVar[frozenset[str]] = frozenset({"at", "only if"})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     gate: ClassVar[bool] = True
+    per_thing: ClassVar[bool] = True
 
     steps: tuple[str, ...]
     condition: When
@@ -44,13 +45,14 @@ class OnlyIf(Shape):
         return self.steps
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
-        held = self.condition.holds(history, act)
-        if held:
-            return KEPT
-        if held is None:
-            unknown = self.condition.unknown(history, act)
+        things: tuple[str | None, ...] = each.things if each is not None else (None,)
+        held = [self.condition.holds(history, act, thing) for thing in things]
+        if False in held:
+            return broken(Why.OTHERWISE, steps=(act.step,))
+        if None in held:
+            unknown = self.condition.unknown(history, act, things[held.index(None)])
             return cannot_tell(Why.NOT_ON_RECORD, lacks=lacking_facts(*unknown), steps=(act.step,))
-        return broken(Why.OTHERWISE, steps=(act.step,))
+        return KEPT
 
     def fillings(self, blank: Blank, act: Act) -> Iterator[Filling]:
         return blank.meeting(self.condition, act)

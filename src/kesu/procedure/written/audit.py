@@ -18,7 +18,6 @@ from ..history.of_a_file import History
 from ..shapes import END
 from ..shapes.abilities import (
     KeepsPersonsApart,
-    KnowsWaivers,
     NamesProcedure,
     PrecededBy,
     PutsOnRecord,

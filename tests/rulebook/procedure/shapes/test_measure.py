@@ -38,7 +38,7 @@ def test_it_is_a_time_or_a_share_with_its_own_keys() -> None:
     assert other == (
         (
             "the rule “the rule” does not know the key “from”; known are by, clause, expects, fact, for each, force, how, measure, "
-            "of, reading, rule, unless waived, when"
+            "of, reading, rule, unless waived and 1 more"
         ),
-        "规则“the rule”没有“from”这个键；可用的有 by、clause、expects、fact、for each、force、how、measure、of、reading、rule、unless waived、when",
+        "规则“the rule”没有“from”这个键；可用的有 by、clause、expects、fact、for each、force、how、measure、of、reading、rule、unless waived等，共 13 个",
     )
