@@ -16,6 +16,7 @@ from kesu.caseload.models import CaseRow
 from kesu.cli.main import main
 from kesu.ledger.oneway import writing
 from kesu.ledger.read import entries_of
+from kesu.people.models import Holding, Revision
 
 
 def told(command: str, capsys: pytest.CaptureFixture[str]) -> Any:
@@ -57,9 +58,56 @@ def test_rebuild_check_names_a_changed_row_and_rebuild_puts_it_right(
     }
     assert main(["rebuild", "--lang", "en"]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        f"hengce caseload_caserow {file}: state: the row says closed, the ledger received",
+        f"TS-2026-0001 hengce caseload_caserow {file}: state: the row says closed, the ledger received",
         "put right in 1 places",
     ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "missing", "unknown", "number", "count"),
+    [
+        (
+            "zh",
+            "列表里没有这一行",
+            "台账里没有这一行",
+            "number：列表为 99，台账为 {}",
+            "4 处不一致",
+        ),
+        (
+            "en",
+            "the row is missing",
+            "the ledger knows no such row",
+            "number: the row says 99, the ledger {}",
+            "4 differences",
+        ),
+    ],
+)
+def test_a_row_of_a_case_is_named_by_its_number_first_and_any_other_by_its_organisation(
+    office: Office,
+    capsys: pytest.CaptureFixture[str],
+    lang: str,
+    missing: str,
+    unknown: str,
+    number: str,
+    count: str,
+) -> None:
+    file = office.receive().file
+    revision = Revision.objects.get(organisation="hengce").number
+    with writing():
+        row = CaseRow.objects.get(file=file)
+        row.file = "case/of nobody"
+        row.save()
+        Holding.objects.filter(organisation="hengce", post="administrator").delete()
+        Revision.objects.filter(organisation="hengce").update(number=99)
+    assert main(["rebuild", "--check", "--lang", lang]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"hengce caseload_caserow case/of nobody: {unknown}",
+        f"hengce people_holding post/administrator administrator 1: {missing}",
+        f"TS-2026-0001 hengce caseload_caserow {file}: {missing}",
+        f"hengce people_revision: {number.format(revision)}",
+        count,
+    ]
+    assert main(["rebuild"]) == 0
 
 
 def test_rebuild_of_an_organisation_that_is_not_there_is_wrong_use(

@@ -68,9 +68,9 @@ def test_a_missing_row_an_invented_one_and_a_wrong_count_are_named(office: Offic
     harm(lambda: Revision.objects.filter(organisation="hengce").update(number=1))
     named = [(one.table, one.file, one.row is None, one.ledger is None) for one in rebuild(check=True)]
     assert named == [
+        ("people_person", "person/p-x", False, True),
         ("people_unit", "organisation/hengce", True, False),
         ("caseload_apartrow", file, False, True),
-        ("people_person", "person/p-x", False, True),
         ("people_revision", "", False, False),
     ]
     rebuild(check=False)
@@ -96,3 +96,38 @@ def test_every_row_can_be_made_from_the_ledger_alone(office: Office) -> None:
 
 def _without_id(rows: list[dict[str, Any]]) -> list[str]:
     return sorted(str({name: value for name, value in row.items() if name != "id"}) for row in rows)
+
+
+def test_a_row_that_another_file_has_taken_over_is_put_right_with_all_that_it_holds(office: Office) -> None:
+    """Its number and its post can be had once only: a row of no file lets go of them before the true ones take them."""
+    file = office.accepted().file
+    harm(lambda: CaseRow.objects.filter(file=file).update(file="case/of nobody"))
+    harm(lambda: Holding.objects.filter(organisation="hengce", person="p-gu").update(file="post/of nobody"))
+    holding = ("people_holding", "post/quality manager")
+    expected = [
+        ("people_holding", "post/of nobody", False, True),
+        ("caseload_caserow", "case/of nobody", False, True),
+        (*holding, True, False),
+        ("caseload_caserow", file, True, False),
+    ]
+    for check in (True, False):
+        named = [
+            (one.table, one.file, one.row is None, one.ledger is None)
+            for one in rebuild(check=check)
+            if one.field == ""
+        ]
+        assert named == expected
+    assert rebuild(check=True) == []
+
+
+def test_two_cases_whose_numbers_were_exchanged_get_their_own_again(office: Office) -> None:
+    first, second = (office.accepted().file for _ in range(2))
+    for file, label in ((first, "between"), (second, "TS-2026-0001"), (first, "TS-2026-0002")):
+        harm(lambda file=file, label=label: CaseRow.objects.filter(file=file).update(label=label))
+    expected = {
+        (first, "label", "TS-2026-0002", "TS-2026-0001"),
+        (second, "label", "TS-2026-0001", "TS-2026-0002"),
+    }
+    for check in (True, False):
+        assert {(one.file, one.field, one.row, one.ledger) for one in rebuild(check=check)} == expected
+    assert rebuild(check=True) == []

@@ -8,6 +8,7 @@ from __future__ import annotations
 import _thread
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -24,6 +25,7 @@ from tests.office.ledger.writers import NINE, entry, write
 from kesu.ledger import readers, verify_parts
 from kesu.ledger.append import append
 from kesu.ledger.faults import Fault
+from kesu.ledger.macs import Wanted
 from kesu.ledger.marked import marks_path, newest_checkpoints, own_fingerprint
 from kesu.ledger.marks import read_marks
 from kesu.ledger.oneway import writing
@@ -64,8 +66,9 @@ def without_seconds(report: Report) -> Report:
 
 
 def test_a_ledger_is_read_in_runs_of_whole_files_and_then_what_is_sealed(long_ledger: None) -> None:
+    wanted = {"lab": Wanted(key=b"key", after=60), "lab-2": None}
     with snapshot():
-        parts = verify_parts.parts_of(None, frozenset({"key"}))
+        parts = verify_parts.parts_of(None, frozenset({"key"}), wanted.__getitem__)
     files = [part for part in parts if isinstance(part, verify_parts.Files)]
     lab = [(part.first, part.end) for part in files if part.organisation == "lab"]
     assert lab == [
@@ -77,7 +80,10 @@ def test_a_ledger_is_read_in_runs_of_whole_files_and_then_what_is_sealed(long_le
         ("case/35", None),
     ]
     assert [(part.first, part.end) for part in files if part.organisation == "lab-2"] == lab
-    assert {part.size for part in files} == {60}
+    assert {(part.organisation, part.size, part.macs) for part in files} == {
+        ("lab", 60, wanted["lab"]),
+        ("lab-2", 60, None),
+    }
     assert parts[len(files) :] == [
         verify_parts.Sealed(organisation=name, trusted=frozenset({"key"})) for name in ("lab", "lab-2")
     ]
@@ -121,6 +127,7 @@ def test_any_number_of_processes_finds_the_same_faults_in_the_same_order(long_le
         Fault(what="missing", organisation="lab-2", file="case/12", number=1, detail=" (leaf 5)"),
         Fault(what="missing", organisation="lab-2", file="case/12", number=2, detail=" (leaf 6)"),
         Fault(what="leaf place", organisation="lab-2", file="case/39", number=2, detail="leaf 60"),
+        of_entry(what="heads", checkpoint=1),
         Fault(what="checkpoint column", organisation="lab-2", checkpoint=1, detail="size"),
     ]
     assert [without_seconds(verify(processes=processes)) for processes in (2, 3)] == [alone, alone]
@@ -204,6 +211,12 @@ def test_beside_other_threads_nothing_is_forked(
             assert counted(range(2)) == [(0, False)] * 2
     finally:
         done.set()
+        until = time.monotonic() + 60
+        while (
+            readers.threads_here() > 1
+        ):  # nothing else can wait for it: the next test begins with no other thread
+            assert time.monotonic() < until
+            time.sleep(0.01)
 
 
 def test_what_a_reader_raises_is_raised(forking: None) -> None:

@@ -24,7 +24,7 @@ FAILING = (
     + """
 def broken(*_, **__):
     raise RuntimeError("no such drawer")
-sign_in.authenticate = broken
+sign_in.admitted = broken
 answer = browser.post("/sign-in/?secret=in-the-address", {"username": "zhou", "password": "Correct-Horse-9"})
 assert answer.status_code == 500, answer.status_code
 print(answer.content.decode())
@@ -60,7 +60,7 @@ def test_where_not_even_the_page_of_the_failure_can_be_made_its_number_is_shown_
 ) -> None:
     home = tmp_path / "home"
     code = FAILING.replace("def broken", "from kesu.desk.frame import errors\ndef broken").replace(
-        "sign_in.authenticate =", "errors.render = sign_in.authenticate ="
+        "sign_in.admitted =", "errors.render = sign_in.admitted ="
     )
     done = run(home, code)
     assert done.returncode == 0, done.stderr

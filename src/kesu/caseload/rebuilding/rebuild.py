@@ -18,11 +18,10 @@ from kesu.people.registers import REGISTERS, REVISED
 
 from ..folded.books import forget as forget_books
 from ..folded.fold import folded_from, folds
-from ..models import CASE_PROJECTIONS, CountedRow, Key, Row, Series, UsedRow
+from ..models import CASE_PROJECTIONS, CountedRow, Key, Row, Series
 from ..rows.case import case_rows
 from ..rows.projection import insert, keyed, refresh
 from ..rows.register import as_noted, register_rows
-from ..rows.used_once import trips
 from .agreement import disagreements
 
 BATCH = 200
@@ -82,29 +81,35 @@ def rebuild(*, organisation: str | None = None, check: bool) -> list[Difference]
 
 
 def _rebuild(organisation: str, check: bool) -> Iterator[Difference]:
+    """Rows of no file go first, since they may hold what a file has to have; cases are folded with the registers put right."""
     tally = Tally({})
-    files: set[str] = set()
-    for batch in _in_batches(_registers_first(organisation)):
-        files.update(batch)
-        stored, strange = _stored(organisation, batch)
-        yield from strange
-        for file in batch:
-            try:
-                rows = _rows_of(organisation, file, tally)
-            except DatabaseError:
-                raise
-            except (
-                Exception
-            ) as broken:  # whatever altered bytes end in: the file is named, and the others are looked at
-                tally.complete = False
-                yield _unreadable(organisation, "ledger_entry", file, ledger=_in_words(broken))
-                continue
-            yield from _settle(organisation, file, stored.get(file, []), rows, check, tally.later)
-    yield from _strays(organisation, files, check)
-    _put_later(organisation, tally.later)
+    registers, cases = _registers_and_cases(organisation)
+    yield from _strays(organisation, {*registers, *cases}, check)
+    for names in (registers, cases):
+        for batch in _in_batches(iter(names)):
+            yield from _batch(organisation, batch, check, tally)
+        _put_later(organisation, tally.later)
+        tally.later.clear()
     if tally.complete:
         yield from _tallied(organisation, tally, check)
         yield from _uncounted(organisation)
+
+
+def _batch(organisation: str, batch: Sequence[str], check: bool, tally: Tally) -> Iterator[Difference]:
+    stored, strange = _stored(organisation, batch)
+    yield from strange
+    for file in batch:
+        try:
+            rows = _rows_of(organisation, file, tally)
+        except DatabaseError:
+            raise
+        except (
+            Exception
+        ) as broken:  # whatever altered bytes end in: the file is named, and the others are looked at
+            tally.complete = False
+            yield _unreadable(organisation, "ledger_entry", file, ledger=_in_words(broken))
+            continue
+        yield from _settle(organisation, file, stored.get(file, []), rows, check, tally.later)
 
 
 def _rows_of(organisation: str, file: str, tally: Tally) -> list[Row]:
@@ -135,15 +140,13 @@ def _uncounted(organisation: str) -> Iterator[Difference]:
         yield Difference(organisation, table, watch, (case,), "counted", says, counts)
 
 
-def _registers_first(organisation: str) -> Iterator[str]:
-    """Case files are folded with editions and calendars, so these have to stand first."""
-    cases = []
+def _registers_and_cases(organisation: str) -> tuple[list[str], list[str]]:
+    """The names of its files. Case files are folded with editions and calendars, so these have to stand first."""
+    registers: list[str] = []
+    cases: list[str] = []
     for file in files(organisation):
-        if file.partition("/")[0] in REGISTERS:
-            yield file
-        else:
-            cases.append(file)
-    yield from cases
+        (registers if file.partition("/")[0] in REGISTERS else cases).append(file)
+    return registers, cases
 
 
 def _settle(
@@ -155,23 +158,21 @@ def _settle(
         try:
             with writing(), transaction.atomic():
                 refresh(organisation=organisation, file=file, before=keyed(stored), after=keyed(rows))
-        except IntegrityError as broken:
-            if not trips(broken):
-                raise
+        except IntegrityError:
             later.append((file, stored, rows))
     yield from differences
 
 
-def _put_later(organisation: str, later: Iterable[Later]) -> None:
-    """Files that could not have their values because another file wrongly had them: all let go first, then all take."""
+def _put_later(organisation: str, later: Sequence[Later]) -> None:
+    """Files that could not have what another file wrongly had, such as a number: all let go first, then all take.
+
+    Raises IntegrityError where the ledger itself gives two files what only one can have.
+    """
     with writing(), transaction.atomic():
-        freed = []
-        for file, stored, rows in later:
-            kept = [row for row in stored if row[0] is not UsedRow]
-            refresh(organisation=organisation, file=file, before=keyed(stored), after=keyed(kept))
-            freed.append((file, kept, rows))
-        for file, kept, rows in freed:
-            refresh(organisation=organisation, file=file, before=keyed(kept), after=keyed(rows))
+        for file, stored, _ in later:
+            refresh(organisation=organisation, file=file, before=keyed(stored), after={})
+        for file, _, rows in later:
+            refresh(organisation=organisation, file=file, before={}, after=keyed(rows))
 
 
 def _differences(
