@@ -18,6 +18,7 @@ from django.db import connection, connections
 from tests.office.caseload.goods import alarms, complain, said, watches, with_goods
 from tests.office.caseload.office import Office
 
+from kesu.caseload.acting.answers import Done
 from kesu.caseload.models import CaseRow, CountedRow
 
 CLIENTS, COMPLAINTS = 8, 10
@@ -94,15 +95,19 @@ def test_ten_at_once_raise_one_alarm_and_are_all_major(goods: Office) -> None:
 
 def wander(office: Office, file: str, batch: str) -> str:
     """A case whose batch is corrected."""
-    facts = {"entry": 1, "word": "batch", "value": batch}
+    facts = {"entry": "1", "word": "batch", "value": batch}
     now = "2026-03-02 10:00"
     return office.do("corrected", "zhou", now, file=file, facts=facts, reason="看错了").file
 
 
 def end(office: Office, file: str) -> str:
-    """A case that is accepted and closed."""
-    office.do("accepted", "gu", "2026-03-02 10:00", file=file, facts={"ours": "yes"})
-    return office.do("closed", "gu", "2026-03-02 10:00", file=file).file
+    """A case that is accepted and closed; one that became major meanwhile ends only once its progress was told."""
+    now = "2026-03-02 10:00"
+    office.do("accepted", "gu", now, file=file, facts={"ours": "yes"})
+    if isinstance(closed := office.attempt("closed", "gu", now, file=file), Done):
+        return closed.file
+    office.do("progress told", "zhou", now, file=file)
+    return office.do("closed", "gu", now, file=file).file
 
 
 def test_complaints_corrections_and_closings_at_once_lose_nothing(goods: Office) -> None:

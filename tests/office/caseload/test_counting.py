@@ -124,7 +124,7 @@ def test_a_corrected_batch_is_counted_anew_in_both_watches(goods: Office) -> Non
     ours = several(goods, 9)
     other = complain(goods, "2026-03-02 11:00", batch="20260221A")
     first, second = watches(goods)
-    facts = {"entry": 1, "word": "batch", "value": MILK["batch"]}
+    facts = {"entry": "1", "word": "batch", "value": MILK["batch"]}
     goods.do("corrected", "zhou", "2026-03-03 09:00", file=other, facts=facts, reason="看错了一位")
     assert said(goods, second) == [("counted", other), ("count withdrawn", other)]
     assert entries_of("hengce", second)[-1].facts["by step"] == "corrected"
@@ -134,7 +134,7 @@ def test_a_corrected_batch_is_counted_anew_in_both_watches(goods: Office) -> Non
 
 def test_a_grade_does_not_fall_when_a_case_leaves_the_batch(goods: Office) -> None:
     files = several(goods, 10)
-    facts = {"entry": 1, "word": "batch", "value": "20260101Z"}
+    facts = {"entry": "1", "word": "batch", "value": "20260101Z"}
     goods.do("corrected", "zhou", "2026-03-03 09:00", file=files[0], facts=facts, reason="看错了")
     assert major(goods) == set(files)
     complain(goods, "2026-03-03 10:00")

@@ -70,7 +70,7 @@ def test_who_also_holds_a_post_of_the_procedure_acts_in_that_post_and_no_other(o
     file = office.receive().file
     facts = {"person": office.persons["ping"], "unit": "main", "from": at("2026-03-02 08:00")}
     office.note("post/technical manager", "post taken", facts, now=at("2026-03-02 09:30"))
-    said = {"file": file, "facts": {"text": "x"}}
+    said = {"file": file, "facts": {"text": "看过了"}}
     assert answered(office, "note", "ping", post="assessor", **said) == READS_ZH
     assert answered(office, "note", "ping", post="technical manager", **said) == "done"
 
