@@ -29,10 +29,11 @@ def file(desk: Desk) -> str:
     told = {"complaint_content": "晚了三天", "demand": "说明", "touches_system": "no", "touches_duties": "no"}
     house.do("顾明", "analysed", day + "09:42", file, data_validity="no", **told)
     house.do("顾明", "handling proposed", day + "09:43", file, handling_way="说明", reply_way="电话")
+    house.upheld(file)
     house.do(
         "顾明",
         "handling report made",
-        day + "09:44",
+        day + "09:45",
         file,
         result=SECRET,
         result_reasons="收样时漏登",
