@@ -64,7 +64,8 @@ def test_a_complaint_that_is_not_our_fault_from_arrival_to_close(site: Site) -> 
     }
     lu.take(case, "found", "作出认定", **found)
     zhao.take(case, "settled", "沟通解决", settlement_form="口头", settlement_record="说明经过，对方接受")
-    waived = {"instead_of": "启动纠正措施", "reason": "不是本中心的差错"}
+    why = {"waiver_ground": "查明与本机构无关", "reason": "不是本中心的差错"}
+    waived = {"instead_of": "启动纠正措施", **why}
     gu.take(case, "not possible", "说明不能办或不必办", **waived)
     gu.take(case, "audit decided", "决定是否审核", audit_needed="否", audit_reason="不是本中心的差错")
     zhou.take(case, "end notice given", "通知投诉处理结束", text="电话告知处理结束")
@@ -96,7 +97,7 @@ def test_a_late_objection_is_refused_and_accepted_once_the_time_is_extended(site
 
 def test_a_recusal_learned_late_hides_the_case_and_asks_for_confirmation(site: Site) -> None:
     zhou, gu, shen = site.sit("周小雨"), site.sit("顾明"), site.sit("沈立")
-    case = register(zhou, topic=["检测结果质量"], **WHOLE)
+    case = register(zhou, topic=["检测结果质量"], item="HC-0101", **WHOLE)
     to_acceptance(site, case)
     zhou.take(case, "accepted", "受理", responsible_unit="样品室")
     shen.take(case, "investigated", "调查核实", text="看过原始记录")

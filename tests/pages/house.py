@@ -111,8 +111,8 @@ class House:
         self.do("顾明", "graded", "2026-03-09 09:35", file, grade="ordinary", grade_reason="没有损失")
         return file
 
-    def upheld(self, file: str, text: str = "收样时漏登") -> None:
-        """A case that was accepted and analysed, looked into and found upheld in the order of the paper (line of the investigation)."""
+    def decided(self, file: str, finding: str, text: str = "收样时漏登") -> None:
+        """A case that was accepted and analysed, looked into and decided in the order of the paper (line of the investigation)."""
         day = "2026-03-09 "
         proof = {"evidence": "收样登记", "evidence_origin": "laboratory records"}
         self.do("赵敏", "evidence added", day + "09:43", file, **proof)
@@ -125,7 +125,7 @@ class House:
         self.do("顾明", "record completed", day + "09:44", file, investigation_result=text)
         self.do("顾明", "submitted", day + "09:44", file, form_version="TD-021/3")
         told = {
-            "finding": "upheld",
+            "finding": finding,
             "finding_evidence": ["收样登记"],
             "cause": "service problem",
             "loss": "no",

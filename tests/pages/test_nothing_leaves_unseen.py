@@ -57,7 +57,7 @@ def file(desk: Desk) -> str:
         "touches_duties": "no",
     }
     house.do("顾明", "analysed", day + "09:43", file, data_validity="no", **analysed)
-    house.upheld(file, PERSONAL)
+    house.decided(file, "upheld", PERSONAL)
     house.do("顾明", "handling proposed", day + "09:45", file, handling_way=PERSONAL, reply_way="电话")
     report = {"result": RESULT, "result_reasons": RESULT, "remedy": RESULT}
     house.do("顾明", "handling report made", day + "09:46", file, **report)

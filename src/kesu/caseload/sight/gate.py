@@ -50,10 +50,11 @@ def gate(takers: Takers, *, person: str, actors: list[Actor]) -> Gate:
     """The gate of a case for one reader.
 
     Once told, the result is open to everybody who sees the case. Consented to, it is open to those who may tell it.
-    Before that only those read it who write or approve it, and each time with the mark of a draft.
+    Before that only those read it who write or approve it, and each time with the mark of a draft. What a rule speaks of in
+    some cases alone is behind the gate in these: what nobody has to consent to is no draft.
     """
     case = takers.case
-    rules = [shape for _, shape in case.procedure.able(TellsAsConsented)]
+    rules = _in_question(case)
     words = frozenset(word for shape in rules for word in shape.facts)
     told = [step for shape in rules for step in shape.told_at]
     consent = [step for shape in rules for step in shape.consent]
@@ -67,6 +68,12 @@ def gate(takers: Takers, *, person: str, actors: list[Actor]) -> Gate:
     if wrote or _may_any(takers, [*writing, *consent], actors):
         return Gate(words, Disclosure.DRAFT, steps)
     return Gate(words, Disclosure.HIDDEN, steps)
+
+
+def _in_question(case: CaseFile) -> list[TellsAsConsented]:
+    """What the rules say of consent that may hold in this case; where one cannot tell, it holds."""
+    able = case.procedure.able(TellsAsConsented)
+    return [shape for rule, shape in able if rule.when.holds(case.history, None) is not False]
 
 
 def _consented(case: CaseFile, consent: list[str], words: frozenset[str]) -> bool:
