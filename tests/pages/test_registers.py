@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.pages.conftest import Clock
 from tests.pages.desk import Desk
 
@@ -110,3 +111,27 @@ def test_the_procedure_shows_each_rule_as_a_sentence_with_clause_and_reading(des
     assert "“通报处理结果”之前要先有“同意”。 当场拦住 A03-4.2.3.5b A03-4.2.3.5c" in text
     assert "原文只写“15天”。读作日历天" in text
     assert "逾期提出异议的处理" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", ("看得到案卷的人都可以", "客服专员、质量负责人、总经理", "检测结果质量、报告结论或内容")),
+        (
+            "en",
+            (
+                "whoever sees the file",
+                "Customer service specialist, Quality manager and General manager",
+                "Quality of results and Conclusion or content of a report",
+            ),
+        ),
+    ],
+)
+def test_what_the_paper_leaves_open_is_said_in_words_where_it_is_several_too(
+    desk: Desk, language: str, said: tuple[str, ...]
+) -> None:
+    text = desk.as_("周小雨", language).get("/procedures/lab-pd-007/").one(id="settings").text()
+    assert [one for one in said if one not in text] == []
+    assert [
+        name for name in ("everybody", "result quality", "customer service specialist,") if name in text
+    ] == []

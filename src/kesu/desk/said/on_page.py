@@ -16,9 +16,10 @@ from kesu.caseload.asking.opened import CaseView
 from kesu.casework.deciding.decide import Actor
 from kesu.forms.standing_of_a_person.in_words import actors_in_words
 from kesu.procedure import words
+from kesu.procedure.shapes.abilities.persons import EVERYBODY
 from kesu.procedure.words.names import FACT
 from kesu.procedure.written.model import Procedure
-from kesu.reading.text import Lang, Text
+from kesu.reading.text import Lang, Text, listed
 from kesu.worktime.span import Span
 from kesu.worktime.until import Until
 from kesu.worktime.wording import clock, en_date, zh_date
@@ -37,6 +38,8 @@ FORCES = {
 }
 
 MODES = {"whole": Text("整批核对", "as a whole"), "line": Text("逐项核对", "line by line")}
+
+ANYBODY = {EVERYBODY: Text("看得到案卷的人都可以", "whoever sees the file")}
 
 
 _page: ContextVar[Lang | None] = ContextVar("page", default=None)
@@ -86,10 +89,10 @@ def brackets(text: Text | str | None) -> str:
 
 def clauses(names: Iterable[str]) -> str:
     """Clause numbers in brackets, as a refusal gives them."""
-    listed = list(names)
-    if not listed:
+    numbers = list(names)
+    if not numbers:
         return ""
-    return f"（{'、'.join(listed)}）" if _language() == "zh" else f" ({', '.join(listed)})"
+    return f"（{'、'.join(numbers)}）" if _language() == "zh" else f" ({', '.join(numbers)})"
 
 
 def in_a_row(names: Iterable[str]) -> str:
@@ -167,10 +170,9 @@ def takers(actors: Iterable[Actor], view: CaseView) -> str:
     return actors_in_words(list(actors), view.case, view.directory).in_(_language())
 
 
-def setting_value(value: object, procedure: Procedure) -> str:
-    """The value of a setting: posts, topics and spans in words."""
-    parts = value if isinstance(value, list | tuple) else [value]
-    return ("、" if _language() == "zh" else ", ").join(_setting(str(item), procedure) for item in parts)
+def setting_value(value: str, procedure: Procedure) -> str:
+    """The value of a setting: posts, topics and spans in words; several are held in one text with commas between."""
+    return listed([_setting(part, procedure) for part in value.split(", ")], _language())
 
 
 def _setting(text: str, procedure: Procedure) -> str:
@@ -179,10 +181,9 @@ def _setting(text: str, procedure: Procedure) -> str:
     topics = words.facts()[FACT.TOPIC].choices
     if text in topics:
         return topics[text].in_(_language())
-    if text in FORCES:
-        return FORCES[text].in_(_language())
-    if text in MODES:
-        return MODES[text].in_(_language())
+    for said in (FORCES, MODES, ANYBODY):
+        if text in said:
+            return said[text].in_(_language())
     try:
         return Span.parse(text).label(_language())
     except ValueError:
