@@ -55,6 +55,7 @@ RULE_BOOK = {
     "try": (["public-replies"], 0),
     "lint": (["lab-pd-007"], 0),
     "show": (["public-replies"], 0),
+    "ways": (["public-replies"], 0),
     "posts": (["lab-pd-007"], 0),
     "due": (["--from", "2025-01-24T10:00", "--span", "8 to 16 working hours"], 0),
     "review": (

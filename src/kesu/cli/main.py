@@ -29,6 +29,9 @@ COMMANDS: Final[Mapping[str, Text]] = {
     ),
     "try": Text("运行程序文件旁的示例", "run the examples beside a procedure"),
     "lint": Text("检查程序文件", "check a procedure file"),
+    "ways": Text(
+        "最少办哪些步骤就能办结，哪些条款没有办到", "the least with which a file ends, and what was not done"
+    ),
     "show": Text("把程序的每条规则写成一句话", "say each rule of a procedure in a sentence"),
     "posts": Text("列出哪个岗位能办哪一步", "list which post takes which step"),
     "due": Text("算到期日，并逐日说明理由", "work out when a span of time ends, and why, day by day"),

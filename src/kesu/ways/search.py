@@ -1,0 +1,301 @@
+"""The least with which a file can be brought to a step: nothing is done but what a refusal asks for.
+
+The search asks the rule book itself. It tries the step; what is refused says what it lacks; that is done first, in the same
+way, and the step is tried again. Forms are filled in as little as the rules allow. So each way is short, and it is found by
+no knowledge of the procedure. It is no proof that there is none shorter: of several things of which one would do, and of
+several who may, the first that is accepted is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from kesu.casework.deciding.command import Command
+from kesu.casework.deciding.decide import Accepted, Actor, ChildToOpen, clock_acts, decide_in_place
+from kesu.casework.deciding.on_form import asked_facts, blank_form, filled_in
+from kesu.casework.file.case_file import CaseFile
+from kesu.casework.waiting.takers import taken_by
+from kesu.names import PersonId, StepName
+from kesu.procedure import words
+from kesu.procedure.history.act import Act, Value
+from kesu.procedure.history.verdict import Finding, What
+from kesu.procedure.shapes.blank import Blank
+from kesu.procedure.words.names import FACT, STEP
+from kesu.procedure.words.parts import ARRIVAL
+from kesu.procedure.written.model import Procedure, Step
+from kesu.worktime.calendar import Calendar
+
+BETWEEN: Final = timedelta(minutes=10)  # from one act to the next
+OTHERS: Final = PersonId("somebody at the bench")  # who did the work that is complained about
+MOST_TRIES: Final = 6_000  # commands of one search
+MOST_ROUNDS: Final = 40  # times that one step is tried anew after something it lacked was done
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a file was brought to a step. `acts` are all entries, those of the house included; `branch` what was given.
+
+    Where it was not reached, `stuck` says what bars it whoever tries, and `given_up` whether the search ended before it had
+    tried everything it could think of.
+    """
+
+    goal: StepName
+    acts: tuple[Act, ...]
+    reached: bool
+    branch: Mapping[str, Value] = field(default_factory=dict)
+    stuck: tuple[Finding, ...] = ()
+    given_up: bool = False
+
+
+def shortest(
+    procedure: Procedure,
+    goal: StepName,
+    *,
+    calendar: Calendar,
+    actors: Sequence[Actor],
+    start: datetime,
+    branch: Mapping[str, Value] | None = None,
+) -> Way:
+    """The least that leads to the step; where that takes a fact to be so, with the first value of one that lets it pass."""
+
+    def way(given: Mapping[str, Value]) -> Way:
+        return Search(procedure, calendar, actors, start, given).way_to(goal)
+
+    found = way(branch or {})
+    if found.reached:
+        return found
+    for given in _values_to_try(procedure, found.stuck, besides=branch or {}):
+        other = way({**(branch or {}), **given})
+        if other.reached:
+            return other
+    return found
+
+
+def _values_to_try(
+    procedure: Procedure, stuck: Iterable[Finding], *, besides: Mapping[str, Value]
+) -> Iterator[Mapping[str, Value]]:
+    """The values of the facts on which hangs what barred the way, one by one."""
+    known = words.facts()
+    names = dict.fromkeys(
+        name for finding in stuck for name in sorted(procedure.reads[finding.rule]) if name not in besides
+    )
+    for name in names:
+        yield from ({name: value} for value in procedure.choices.get(name) or known[name].choices)
+
+
+@dataclass(slots=True)
+class Search:
+    """One search in one procedure. `branch` are facts that are written wherever a form asks them."""
+
+    procedure: Procedure
+    calendar: Calendar
+    actors: Sequence[Actor]
+    start: datetime
+    branch: Mapping[str, Value] = field(default_factory=dict)
+    tries: int = 0
+    stuck: tuple[Finding, ...] = ()
+    in_vain: set[tuple[tuple[str, ...], str]] = field(default_factory=set)  # after these steps, that one
+
+    def way_to(self, goal: StepName) -> Way:
+        """The least that leads to the step."""
+        case = self._begun(goal)
+        reached = (
+            self._reach(case, goal, above=()) if case is not None and not case.history.done(goal) else case
+        )
+        last = reached or case
+        acts = tuple(last.history.acts) if last is not None else ()
+        stuck = () if reached else self.stuck
+        return Way(goal, acts, reached is not None, self.branch, stuck, self.tries >= MOST_TRIES)
+
+    def _begun(self, goal: StepName) -> CaseFile | None:
+        """A file with the first step that begins one."""
+        first = [name for name, step in self.procedure.steps.items() if step.word.begins or name in ARRIVAL]
+        for name in (*first, *(one for one in self.procedure.steps if one not in first)):
+            case = self._taken(CaseFile(self.procedure, calendar=self.calendar), StepName(name))
+            if case is not None:
+                return case
+        return None
+
+    # -- one step, and what it lacks ---------------------------------------------------------------------------------
+
+    def _reach(self, case: CaseFile, goal: StepName, *, above: tuple[StepName, ...]) -> CaseFile | None:
+        """The file after the step; what it lacks is done first. None where nothing leads to it."""
+        here = tuple(act.step for act in case.history.acts), goal
+        if here in self.in_vain:
+            return None
+        reached = self._through(case, goal, above=above)
+        if reached is None:
+            self.in_vain.add(here)
+        return reached
+
+    def _through(self, case: CaseFile, goal: StepName, *, above: tuple[StepName, ...]) -> CaseFile | None:
+        for _ in range(MOST_ROUNDS):
+            taken = self._taken(case, goal)
+            if taken is not None:
+                return taken
+            if self.tries >= MOST_TRIES:
+                return None
+            further = self._nearer(case, goal, self.stuck, above=(*above, goal))
+            if further is None:
+                return None
+            case = further
+        return None
+
+    def _nearer(
+        self, case: CaseFile, goal: StepName, stuck: Sequence[Finding], *, above: tuple[StepName, ...]
+    ) -> CaseFile | None:
+        """The file after the first thing that it lacks and that can be done."""
+        for finding in (None, *stuck):
+            wanted = _things_wanted(case, goal) if finding is None else _lacking_steps(case, finding, goal)
+            for step in wanted:
+                if step in above:
+                    continue
+                reached = self._reach(case, step, above=above)
+                if reached is not None:
+                    return reached
+            if finding is None:
+                continue
+            ended = _linked_ended(case, finding, at=self._next(case))
+            if ended is not None:
+                return ended
+        self.stuck = tuple(stuck)
+        return None
+
+    def _taken(self, case: CaseFile, name: StepName) -> CaseFile | None:
+        """The file after the first of the actors took the step with as little as is accepted; what bars it is kept in `stuck`."""
+        step = self.procedure.steps[name]
+        if not step.word.by_people or (case.ended and not step.word.may_follow_end):
+            self.stuck = ()
+            return None
+        least: tuple[Finding, ...] | None = None
+        for actor in self._in_turn(case, name):
+            made = self._by(case, step, actor)
+            if isinstance(made, CaseFile):
+                return made
+            if made is not None and (least is None or self._distance(made) < self._distance(least)):
+                least = made
+        self.stuck = least or ()
+        return None
+
+    def _distance(self, stuck: Sequence[Finding]) -> tuple[int, int]:
+        """How far somebody is from taking a step: first by the rules that bar him for who he is."""
+        about_him = sum(self.procedure.by_name[finding.rule].shape.about_persons for finding in stuck)
+        return about_him, len(stuck)
+
+    def _in_turn(self, case: CaseFile, name: StepName) -> list[Actor]:
+        """The actors; at a step that several posts take together, first those whose part is lacking."""
+        joint = self.procedure.joint.get(name)
+        lacking = joint.lacking(case.history.all(name)) if joint is not None else ()
+        return sorted(self.actors, key=lambda actor: actor.post not in lacking)
+
+    def _by(self, case: CaseFile, step: Step, actor: Actor) -> CaseFile | tuple[Finding, ...] | None:
+        """The file after this actor took the step, or what bars him however its form is filled in."""
+        self.tries += 1
+        now = self._next(case)
+        trial = case.copy()
+        clock_acts(trial, now)
+        blank = blank_form(trial, step)
+        act = taken_by(actor, Act(number=trial.number + 1, step=step.name, at=now, noted=now))
+        act = replace(act, facts=self._written(blank, whole=not case.history.acts or step.name in ARRIVAL))
+        barring = tuple(finding for finding in trial.judge(act) if finding.bars)
+        filled = filled_in(trial, blank, act, barring) if barring and step.name not in ARRIVAL else act
+        if not isinstance(filled, Act):
+            return filled
+        written = {**filled.facts, **self._given(blank)}
+        facts = {name: _typed(name, value, now) for name, value in written.items()}
+        command = Command(step.name, actor.person, actor.post, facts=facts, units=actor.units)
+        decided = decide_in_place(trial, command, now=now)
+        if not isinstance(decided, Accepted):
+            return decided.findings or None
+        return _with_what_the_house_adds(decided.after, filled, decided.children, at=now)
+
+    def _written(self, blank: Blank, *, whole: bool) -> dict[str, Value]:
+        """What of the branch the form asks; an arrival, which is refused to nobody, brings something of all that is asked."""
+        given: dict[str, Value] = {name: blank.some(name) for name in blank.asks} if whole else {}
+        return given | self._given(blank)
+
+    def _given(self, blank: Blank) -> dict[str, Value]:
+        """What of the branch the form asks; no rule writes over it."""
+        return {name: self._as_kind(name, value) for name, value in self.branch.items() if name in blank.asks}
+
+    def _as_kind(self, name: str, value: Value) -> Value:
+        several = words.facts()[name].kind.several
+        return [value] if several and not isinstance(value, list) else value
+
+    def _next(self, case: CaseFile) -> datetime:
+        acts = case.history.acts
+        return acts[-1].noted + BETWEEN if acts else self.start
+
+
+def _typed(name: str, value: Value, now: datetime) -> Value:
+    """A value as it can be typed: what rules only want to be there is some text, and a date has to be one."""
+    match words.facts()[name].kind.name:
+        case "date":
+            return value if _is_a_day(value) else now.date().isoformat()
+        case "instant":
+            return value if _is_a_day(value) else now.isoformat(sep=" ", timespec="minutes")[:16]
+        case _:
+            return value
+
+
+def _is_a_day(value: Value) -> bool:
+    return isinstance(value, str) and value[:4].isdecimal()
+
+
+def _things_wanted(case: CaseFile, goal: StepName) -> Iterator[StepName]:
+    """The steps that put a thing on record of which the form of the goal names one, where there is none yet."""
+    for word in asked_facts(case, case.procedure.steps[goal]):
+        thing = words.facts()[word].names_of
+        if thing is not None and not case.history.things(thing):
+            for step in case.procedure.askers.get(thing, ()):
+                if step != goal and not case.history.done(step):
+                    yield StepName(step)
+
+
+def _lacking_steps(case: CaseFile, finding: Finding, goal: StepName) -> Iterator[StepName]:
+    """The steps that would settle a finding: those that it names, or whose form asks the fact that it lacks."""
+    procedure = case.procedure
+    for lack in finding.outcome.lacks:
+        if lack.what is What.STEP and lack.name in procedure.steps:
+            yield StepName(lack.name)
+        elif lack.what is What.FACT:
+            yield from (StepName(step) for step in procedure.askers.get(lack.name, ()) if step != goal)
+
+
+# -- what the house does -------------------------------------------------------------------------------------------------
+
+
+def _with_what_the_house_adds(
+    case: CaseFile, act: Act, children: Sequence[ChildToOpen], *, at: datetime
+) -> CaseFile:
+    """The file after the house noted who did the work on an item that the act names, and opened what it called for."""
+    item = act.facts.get(FACT.ITEM)
+    if item is not None and STEP.ITEM_NOTED in case.procedure.steps:
+        worked: dict[str, Value] = {
+            FACT.ITEM: item,
+            FACT.DID_THE_WORK: [OTHERS],
+            FACT.REPORT_RECEIVED: str(at.date()),
+        }
+        case.apply(Act(number=case.number + 1, step=STEP.ITEM_NOTED, at=at, noted=at, facts=worked))
+    for child in children:
+        facts: dict[str, Value] = {
+            FACT.KIND: child.procedure,
+            FACT.LINKED_FILE: f"{child.procedure} {child.entry}",
+            FACT.ENTRY: str(child.entry),
+        }
+        case.apply(Act(number=case.number + 1, step=STEP.LINKED, at=at, noted=at, facts=facts))
+    return case
+
+
+def _linked_ended(case: CaseFile, finding: Finding, *, at: datetime) -> CaseFile | None:
+    """The file after a linked file for which it waits came to its good end, as long as one runs."""
+    running = finding.outcome.files[:1]
+    if not running:
+        return None
+    after = case.copy()
+    facts: dict[str, Value] = {FACT.LINKED_FILE: running[0], FACT.OUTCOME: case.procedure.ends[0]}
+    after.apply(Act(number=after.number + 1, step=STEP.LINK_ENDED, at=at, noted=at, facts=facts))
+    return after
