@@ -10,7 +10,7 @@ from .history.act import MISSING, Act
 from .history.of_a_file import History, thing_of
 from .history.verdict import Lack
 from .when import ALWAYS, EVER, NEVER, Condition, When
-from .words.names import FACT, STEP
+from .words.names import FACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +103,5 @@ class Waivable:
 def all_left_out(waiver: Waiver, history: History, lacks: tuple[Lack, ...]) -> bool:
     """Whether something is lacking, and all of it was left out as the waiver allows: each for its one thing, or for all."""
     return bool(lacks) and all(
-        any(waiver.frees(history, act) for act in _left_out(history, lack)) for lack in lacks
+        any(waiver.frees(history, act) for act in history.left_out(lack.name, lack.thing)) for lack in lacks
     )
-
-
-def _left_out(history: History, lack: Lack) -> list[Act]:
-    """The acts by which it was left out."""
-    return [
-        act
-        for act in history.all(STEP.NOT_POSSIBLE)
-        if act.facts.get(FACT.INSTEAD_OF) == lack.name
-        and (lack.thing is None or thing_of(act.facts) in (None, lack.thing))
-    ]

@@ -101,7 +101,7 @@ class Search:
 
     def way_to(self, goal: StepName) -> Way:
         """The least that leads to the step."""
-        case = self._begun(goal)
+        case = self._begun()
         reached = (
             self._reach(case, goal, above=()) if case is not None and not case.history.done(goal) else case
         )
@@ -110,7 +110,7 @@ class Search:
         stuck = () if reached else self.stuck
         return Way(goal, acts, reached is not None, self.branch, stuck, self.tries >= MOST_TRIES)
 
-    def _begun(self, goal: StepName) -> CaseFile | None:
+    def _begun(self) -> CaseFile | None:
         """A file with the first step that begins one."""
         first = [name for name, step in self.procedure.steps.items() if step.word.begins or name in ARRIVAL]
         for name in (*first, *(one for one in self.procedure.steps if one not in first)):
@@ -148,20 +148,25 @@ class Search:
         self, case: CaseFile, goal: StepName, stuck: Sequence[Finding], *, above: tuple[StepName, ...]
     ) -> CaseFile | None:
         """The file after the first thing that it lacks and that can be done."""
-        for finding in (None, *stuck):
-            wanted = _things_wanted(case, goal) if finding is None else _lacking_steps(case, finding, goal)
-            for step in wanted:
-                if step in above:
-                    continue
-                reached = self._reach(case, step, above=above)
-                if reached is not None:
-                    return reached
-            if finding is None:
-                continue
-            ended = _linked_ended(case, finding, at=self._next(case))
-            if ended is not None:
-                return ended
+        nearer = self._first_of(case, _things_wanted(case, goal), above=above)
+        if nearer is not None:
+            return nearer
+        for finding in stuck:
+            nearer = self._first_of(case, _lacking_steps(case, finding, goal), above=above)
+            nearer = nearer or _linked_ended(case, finding, at=self._next(case))
+            if nearer is not None:
+                return nearer
         self.stuck = tuple(stuck)
+        return None
+
+    def _first_of(
+        self, case: CaseFile, steps: Iterable[StepName], *, above: tuple[StepName, ...]
+    ) -> CaseFile | None:
+        """The file after the first of these steps to which something leads."""
+        for step in steps:
+            reached = self._reach(case, step, above=above) if step not in above else None
+            if reached is not None:
+                return reached
         return None
 
     def _taken(self, case: CaseFile, name: StepName) -> CaseFile | None:

@@ -35,7 +35,7 @@ def noticing() -> Noticing:
         (lambda history: "found" in history.by_step, {"found"}, set()),
         (lambda history: history.value("grade"), set(), {"grade"}),
         (lambda history: history.changed("grade"), set(), {"grade"}),
-        (lambda history: history.discharged("closed"), {"not possible"}, set()),
+        (lambda history: history.left_out("closed"), {"not possible"}, set()),
         (lambda history: history.persons(("found", "closed")), {"found", "closed"}, set()),
     ],
 )

@@ -308,12 +308,14 @@ class History:
         said = self._facts.get(word)
         return max(said[-1][0] if said else 0, self._changed.get(word, 0))
 
-    def discharged(self, what: str, thing: str | None = None) -> bool:
-        """Whether somebody has recorded, with a reason, that this was not possible or not needed (for one thing, or at all)."""
-        return any(
-            act.facts.get(FACT.INSTEAD_OF) == what and (thing is None or thing_of(act.facts) in (None, thing))
+    def left_out(self, what: str, thing: str | None = None) -> list[Act]:
+        """The acts by which somebody said that this is not possible or not needed: for this one thing, or for all of them."""
+        return [
+            act
             for act in self.all(STEP.NOT_POSSIBLE)
-        )
+            if act.facts.get(FACT.INSTEAD_OF) == what
+            and (thing is None or thing_of(act.facts) in (None, thing))
+        ]
 
     def acts_as(self, act: Act, posts: tuple[str, ...]) -> bool:
         """Whether the act was taken in one of these posts, or in its last resort where somebody has to stay out.

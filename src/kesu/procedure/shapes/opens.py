@@ -84,10 +84,8 @@ class Opens(Shape, OpensFiles):
         """Whether no file was opened for this act (without `each`: for any), and nobody said why not."""
         if any(self._counts(history, link, act) for link in self._links(history)):
             return False
-        if not self.each:
-            return not history.discharged(self.procedure)
-        waived = (one for one in history.all(STEP.NOT_POSSIBLE) if one.number > act.number)
-        return all(one.facts.get(FACT.INSTEAD_OF) != self.procedure for one in waived)
+        waived = history.left_out(self.procedure)
+        return not any(one.number > act.number for one in waived) if self.each else not waived
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         lacks = (Lack(What.FILE, self.procedure),)
