@@ -97,6 +97,7 @@ RULES: Final[Mapping[str, tuple[str, ...]]] = {
         "keep apart: [did the work]\nfrom: [investigated]",
         "keep apart: [named units]\nfrom: [investigated]",
         "keep apart: [{who did: handling report made}]\nfrom: [consented, handling report made]",
+        "keep apart: [did the work]\nfrom: [accepted, investigated]\nas far as known at: accepted",
     ),
     "ladder": (LADDER, f"{LADDER}\nunless: {{grade: major, matter: opinion}}"),
     "match": (f"{MATCH}\nmode: whole", f"{MATCH}\nmode: line", f"{MATCH}\nmode: apart"),
@@ -123,6 +124,8 @@ RULES: Final[Mapping[str, tuple[str, ...]]] = {
         "at: found\nrecord: [finding, cause]",
         "at: received\nrecord: [matter, account]",
         "at: found\nrecord: [finding, cause]\nin hand: 'yes'",
+        "at: received\nnoted later than: 1 working day\nrecord: [reason]",
+        "at: result notified\nnoted later than: 1 working day\nrecord: [reason]",
     ),
     "same content": ("same content: [result, remedy]\nconsented at: consented\ntold at: result notified",),
     "see": ("when: {grade: major}\nsee: [clerk]",),
@@ -134,6 +137,7 @@ RULES: Final[Mapping[str, tuple[str, ...]]] = {
     "together": (
         "at: data checked\ntogether: [lead, boss]\ncontent: [result]",
         "at: data checked\ntogether: [lead, boss]\nin order: 'yes'",
+        "at: data checked\ntogether: [clerk, {any of: [lead, boss]}]",
     ),
     "watch": tuple(
         f"{WATCH}{follows}{out}"

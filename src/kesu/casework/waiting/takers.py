@@ -115,7 +115,7 @@ class Takers:
         """
         joint, given = self.case.procedure.joint.get(step), self.case.history.all(step)
         lacking = joint.lacking(given) if joint is not None else []
-        turn = lacking[:1] if joint is not None and joint.ordered else lacking
+        turn = joint.turn(given) if joint is not None else []
         done = joint.givers(given) if joint is not None and lacking else set()
         circles = [[one.circle for one in way.restrictions if one.applies] for way in self.ways(step)]
         barred = [set().union(*(circle.barred for circle in way)) for way in circles]

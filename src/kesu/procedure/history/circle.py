@@ -17,7 +17,7 @@ class Circle:
     `posts`: only in one of these, or in the last resort of one where the file names somebody who has to stay out.
     `persons`: only these. `barred`: not these, for what they did in the file. `about`: nor these, whom the matter is
     about (from them the whole file is hidden). `units`: nor anybody of these. `parts`, at a joint act: in which posts
-    each person has given it already; whoever did so for one post does not for another.
+    each person who gave a part of it already may give that same part again, for he gives no other.
     `posts`, `persons` and `parts` narrow nothing where they are None; empty `posts` let nobody.
 
     `settled` is False where what the form is going to say, or what is not on record yet, may narrow it still.
@@ -28,7 +28,7 @@ class Circle:
     barred: frozenset[str] = frozenset()
     about: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
-    parts: Mapping[str, frozenset[str | None]] | None = None
+    parts: Mapping[str, frozenset[str]] | None = None
     settled: bool = True
 
     def admits(self, history: History, act: Act) -> bool:
@@ -47,7 +47,7 @@ class Circle:
         if self.parts is None:
             return history.acts_as(act, self.posts)
         seat = act.seat(self.posts)
-        return seat is not None and self.parts.get(act.by or "", {seat}) == {seat}
+        return seat is not None and seat in self.parts.get(act.by or "", {seat})
 
 
 EVERYBODY: Final = Circle()

@@ -24,6 +24,7 @@ from ..shapes.slots import (
     Linked,
     Moment,
     Names,
+    Parts,
     Plain,
     Post,
     Posts,
@@ -90,6 +91,11 @@ def _(slot: Posts, saying: Saying) -> str:
 @slot_in_words.register
 def _(slot: AllPosts, saying: Saying) -> str:
     return listed(_post_titles(slot.names, saying), saying.lang)
+
+
+@slot_in_words.register
+def _(slot: Parts, saying: Saying) -> str:
+    return listed([either(_post_titles(part, saying), saying.lang) for part in slot.parts], saying.lang)
 
 
 def _post_titles(names: tuple[str, ...], saying: Saying) -> list[str]:

@@ -26,6 +26,9 @@ SOURCES: Mapping[str, FactName] = {
     "named units": FACT.UNITS,
     FACT.RESPONSIBLE_UNIT: FACT.RESPONSIBLE_UNIT,
 }
+FAR: Final = (
+    "as far as known at"  # the steps that wait for nothing of which the register has not said who did it
+)
 OF_UNITS: Final = ("named units", FACT.RESPONSIBLE_UNIT)
 
 
@@ -40,10 +43,14 @@ class Why(Reason):
 
 @dataclass(frozen=True)
 class KeepApart(Shape, KeepsPersonsApart):
-    """`keep apart: [named, did the work, named units, responsible unit, {who did: step}], from: steps, assigned as: facts`."""
+    """`keep apart: [named, did the work, named units, responsible unit, {who did: step}], from: steps, assigned as: facts`.
+
+    `as far as known at: steps` are those of the steps that keep out whom the file knows, and wait for nobody else to be known:
+    that something is not in our register may be the very reason for which they are taken.
+    """
 
     sign: ClassVar[str] = "keep apart"
-    keys: ClassVar[frozenset[str]] = frozenset({"keep apart", "from", "assigned as"})
+    keys: ClassVar[frozenset[str]] = frozenset({"keep apart", "from", "assigned as", FAR})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     about_persons: ClassVar[bool] = True
     harmless_at_arrival: ClassVar[bool] = True
@@ -52,6 +59,7 @@ class KeepApart(Shape, KeepsPersonsApart):
     doers: tuple[str, ...]
     steps: tuple[str, ...]
     assigned: tuple[str, ...] = ()
+    as_far_as_known: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> KeepApart:
@@ -72,7 +80,14 @@ class KeepApart(Shape, KeepsPersonsApart):
                     zh="“keep apart”下写词语或 {who did: 步骤}",
                 )
         steps = vocabulary.steps_of(keys, "from")
-        return cls(tuple(sources), tuple(doers), steps, vocabulary.facts_of(keys, "assigned as"))
+        far = vocabulary.steps_of(keys, FAR) if FAR in keys else ()
+        if other := sorted(set(far) - set(steps)):
+            raise fault(
+                keys.need(FAR),
+                en=f"“{FAR}” of the rule “{vocabulary.rule}” names “{other[0]}”, which is not among “from”",
+                zh=f"规则“{vocabulary.rule}”的“{FAR}”里的“{other[0]}”不在“from”之列",
+            )
+        return cls(tuple(sources), tuple(doers), steps, vocabulary.facts_of(keys, "assigned as"), far)
 
     def asked(self) -> tuple[str, ...]:
         return ("*",) if self.assigned else self.steps
@@ -119,7 +134,7 @@ class KeepApart(Shape, KeepsPersonsApart):
             return broken(Why.HAS_TO_STAY_OUT, steps=(act.step,), persons=tuple(caught))
         if taken and (caught := sorted(self._units(history).intersection(act.units))):
             return broken(Why.UNIT_HAS_TO_STAY_OUT, steps=(act.step,), units=tuple(caught))
-        if FACT.DID_THE_WORK in self.sources and _work_unknown(history):
+        if self._waits_for_more(history, act):
             return cannot_tell(Why.WORK_NOT_ON_RECORD, lacks=lacking_facts(FACT.DID_THE_WORK))
         return KEPT
 
@@ -130,7 +145,15 @@ class KeepApart(Shape, KeepsPersonsApart):
             barred=frozenset(history.persons(self.doers)),
             about=frozenset(self.about(history)),
             units=frozenset(self._units(history)),
-            settled=FACT.DID_THE_WORK not in self.sources or not _work_unknown(history),
+            settled=not self._waits_for_more(history, act),
+        )
+
+    def _waits_for_more(self, history: History, act: Act) -> bool:
+        """Whether the register has to say first who worked on the item."""
+        return (
+            FACT.DID_THE_WORK in self.sources
+            and act.step not in self.as_far_as_known
+            and _work_unknown(history)
         )
 
     def fillings(self, blank: Blank, act: Act) -> Iterator[Filling]:
@@ -155,7 +178,14 @@ class KeepApart(Shape, KeepsPersonsApart):
         return self.steps[0]
 
     def slots(self) -> Slots:
-        return {"sources": Sources(self.sources, self.doers), "steps": Steps(self.steps)}
+        return {
+            "sources": Sources(self.sources, self.doers),
+            "steps": Steps(self.steps),
+            "known": Steps(self.as_far_as_known),
+        }
+
+    def wording(self) -> str:
+        return "as far as known" if self.as_far_as_known else "rule"
 
 
 def _several(value: object) -> list[str]:

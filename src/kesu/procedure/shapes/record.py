@@ -9,6 +9,7 @@ from typing import ClassVar, Final
 
 from kesu.reading.keys import Keys
 from kesu.reading.strict import fault
+from kesu.worktime.due import in_time
 
 from .. import words
 from ..history.act import MISSING, Act, Value
@@ -19,9 +20,10 @@ from ..words.parts import ARRIVAL, COMPLETING
 from .abilities import WantsFacts
 from .blank import Blank, Filling
 from .shape import Each, Shape, Spoken, Vocabulary
-from .slots import Facts, Slots, Steps
-from .timed import Limit, Timed
+from .slots import Facts, Length, Slots, Steps
+from .timed import Limit, Timed, read_limit
 
+LATE: Final = "noted later than"
 NOTHING_SAID: Final[tuple[Value, ...]] = (MISSING, "", [])
 
 
@@ -35,10 +37,14 @@ class Why(Reason):
 
 @dataclass(frozen=True)
 class Record(Shape, WantsFacts):
-    """`at: steps, record: facts`. Whether “not known” is an answer says the step; with `in hand: yes` it is none. An empty text is none."""
+    """`at: steps, record: facts`. Whether “not known” is an answer says the step; with `in hand: yes` it is none. An empty text is none.
+
+    `noted later than: span` asks for them only where the act was noted longer than that after it happened, and of the act
+    itself: an arrival on which a time limit hangs says why it is noted so late.
+    """
 
     sign: ClassVar[str] = "record"
-    keys: ClassVar[frozenset[str]] = frozenset({"at", "record", "in hand"})
+    keys: ClassVar[frozenset[str]] = frozenset({"at", "record", "in hand", LATE})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     harmless_at_arrival: ClassVar[bool] = True
 
@@ -46,6 +52,7 @@ class Record(Shape, WantsFacts):
     facts: tuple[str, ...]
     completing: tuple[str, ...] = ()  # the step by which what was lacking at the arrival is added
     in_hand: bool = False  # a paper that has to be there: that it is not known will not do
+    noted_late: Limit | None = None  # asked for only where it was noted later than this after it happened
 
     def __post_init__(self) -> None:
         calls = tuple(step for step in self.steps if step in ARRIVAL)
@@ -62,7 +69,8 @@ class Record(Shape, WantsFacts):
                 en=f"“in hand” cannot be asked at “{min(early)}”: nothing refuses an arrival",
                 zh=f"“{min(early)}”时不能要求“in hand”：收到和登记从不拒绝",
             )
-        return cls(steps, vocabulary.facts_of(keys, "record"), completing, in_hand)
+        late = read_limit(keys, LATE) if LATE in keys else None
+        return cls(steps, vocabulary.facts_of(keys, "record"), completing, in_hand, late)
 
     @cached_property
     def arrival(self) -> bool:
@@ -75,6 +83,8 @@ class Record(Shape, WantsFacts):
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         if self.arrival:
             return self._arrival(history, act)
+        if not self._concerns(history, act):
+            return None
         missing = tuple([word for word in self.facts if self._nothing(history, act, word)])
         return self._verdict(history, missing, act) if missing else self._of_things(history, act)
 
@@ -101,6 +111,8 @@ class Record(Shape, WantsFacts):
 
     def _arrival(self, history: History, act: Act) -> Outcome | None:
         if act.step in self.steps:
+            if not self._concerns(history, act):
+                return None
             missing = self.lacking(history, act)
             return (
                 None
@@ -114,8 +126,27 @@ class Record(Shape, WantsFacts):
         return not self.lacking(history, None) if self.arrival else None
 
     def lacking(self, history: History, act: Act | None) -> tuple[str, ...]:
-        """The facts that the file does not hold yet."""
-        return tuple([word for word in self.facts if history.value(word, act) in NOTHING_SAID])
+        """The facts that the file does not hold yet; of what was noted late, those that neither it nor what completes it says."""
+        if self.noted_late is None:
+            return tuple([word for word in self.facts if history.value(word, act) in NOTHING_SAID])
+        acts = [one for step in self.steps for one in history.all(step)] if act is None else [act]
+        late = [one for one in acts if self._concerns(history, one)]
+        return tuple([word for word in self.facts if any(self._unsaid(history, one, word) for one in late)])
+
+    def _unsaid(self, history: History, arrival: Act, word: str) -> bool:
+        """Whether neither the arrival nor what was added to it later says this."""
+        added = (one for step in self.completing for one in history.all(step) if one.number > arrival.number)
+        return all(one.facts.get(word, MISSING) in NOTHING_SAID for one in (arrival, *added))
+
+    def _concerns(self, history: History, act: Act) -> bool:
+        """Whether it asks anything of an act of its steps: of each, or of one that was noted late."""
+        if self.noted_late is None:
+            return True
+        assert history.calendar is not None, (
+            "what was noted late is judged through a file, which has a calendar"
+        )
+        due = self.noted_late.due(calendar=history.calendar, start=act.at)
+        return due is not None and not in_time(due=due, moment=act.noted)
 
     def _verdict(self, history: History, missing: tuple[str, ...], act: Act) -> Outcome:
         if not missing:
@@ -140,7 +171,10 @@ class Record(Shape, WantsFacts):
         return Spoken(frozenset(self.steps), self.reads())
 
     def wording(self) -> str:
+        if self.noted_late is not None:
+            return "late arrival" if self.arrival else "noted late"
         return "arrival" if self.arrival else "in hand" if self.in_hand else "rule"
 
     def slots(self) -> Slots:
-        return {"steps": Steps(self.steps), "facts": Facts(self.facts)}
+        slots: Slots = {"steps": Steps(self.steps), "facts": Facts(self.facts)}
+        return slots if self.noted_late is None else {**slots, "span": Length(self.noted_late.span)}

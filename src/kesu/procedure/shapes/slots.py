@@ -59,6 +59,13 @@ class AllPosts:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of a joint act, each by the titles of the posts of which any may give it."""
+
+    parts: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """The post somebody acted in, by its title; None: none."""
 
@@ -161,7 +168,7 @@ class Plain:
 
 
 Slot: TypeAlias = (
-    Steps | AnyOf | Line | Posts | AllPosts | Post | Facts | Condition | Value | Names | Things | UpTo | Sources
+    Steps | AnyOf | Line | Posts | AllPosts | Parts | Post | Facts | Condition | Value | Names | Things | UpTo | Sources
     | Moment | DueBy | LateBy | Length | Linked | Said | Plain | Differences
 )  # fmt: skip
 Slots: TypeAlias = Mapping[str, Slot]

@@ -1,8 +1,9 @@
-"""The end as one gate: at which steps rules of the end hold, and whether what is owed bars them (semantics 5.11)."""
+"""What waits for the arrival, and the end as one gate: at which steps its rules hold, and whether duties bar it (semantics 5.11)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from ..words import StepWord
 
@@ -17,3 +18,14 @@ def gated(words: Mapping[str, StepWord], ends: Iterable[str], *, language: int) 
     named = tuple(ends)
     always = (step for step, word in words.items() if word.ends_always and step not in named)
     return (*named, *always) if end_is_one_gate(language) else named
+
+
+RECEIPT: Final = "receipt"  # the purpose of telling that something has arrived
+
+
+def waits(word: StepWord, purpose: str | None, language: int) -> bool:
+    """Whether a step is of the procedure's own work, which waits until the arrival is complete.
+
+    A receipt waits for nothing but the arrival (semantics 8.14), save in editions of Kesu 0.1.
+    """
+    return word.own_work and (purpose != RECEIPT or language < 2)

@@ -18,7 +18,7 @@ from ..shapes.shape import END
 from ..words import Part, StepWord, facts, underneath
 from ..words.parts import ARRIVAL
 from .belonging import belonging, foreign, unknowable
-from .gate import gated
+from .gate import gated, waits
 from .prepared import Prepared, prepared
 from .rule import Able, Rule
 
@@ -156,11 +156,13 @@ class Procedure:
         return {step: tuple(rules) for step, rules in table.items()}
 
     def _meant(self, word: str) -> tuple[str, ...]:
-        """`*` is every step that people take, `* own` those of this procedure's own work, not of arrival or of every file."""
+        """`*` is every step that people take, `* own` those that wait until the arrival is complete."""
         if word == "*":
             return tuple(name for name, step in self.steps.items() if step.word.part is not Part.CLOCK)
         if word == "* own":
-            return tuple(name for name, step in self.steps.items() if step.word.own_work)
+            return tuple(
+                name for name, step in self.steps.items() if waits(step.word, step.purpose, self.language)
+            )
         return (word,)
 
     @cached_property

@@ -100,3 +100,25 @@ def test_it_keeps_apart_those_that_it_knows() -> None:
         "规则“the rule”缺少“who did”",
     )
     assert judged(NAMED, act("team appointed", team=["an"])) == [("the rule", "kept", "", "")]
+
+
+FAR = written("keep apart: [did the work]\nfrom: [accepted, investigated]\nas far as known at: accepted")
+
+
+def test_a_step_that_goes_by_what_is_known_waits_for_no_register() -> None:
+    item = act("registered", item="R-OTHER")
+    noted = act("item noted", by=None, item="R-OTHER", did_the_work=["wu"], units=["room one"])
+    assert says(FAR) == Text(
+        zh="做过这项工作的人不办“受理”、“调查核实”；“受理”以已知的为准，不必等登记。",
+        en="Those who did the work stay out of “Accepted” and “Investigated”; for “Accepted” as far as they are known by then.",
+    )
+    assert verdict(FAR, item, act("accepted", by="wu")) == "kept"
+    assert verdict(FAR, item, act("investigated", by="wu")) == "cannot tell"
+    assert verdict(FAR, item, noted, act("accepted", by="wu")) == "broken"
+
+
+def test_only_a_step_of_the_rule_can_go_by_what_is_known() -> None:
+    assert refused("keep apart: [named]\nfrom: found\nas far as known at: accepted") == (
+        "“as far as known at” of the rule “the rule” names “accepted”, which is not among “from”",
+        "规则“the rule”的“as far as known at”里的“accepted”不在“from”之列",
+    )

@@ -138,3 +138,43 @@ def test_nothing_has_to_be_in_hand_at_the_arrival() -> None:
         "“in hand” cannot be asked at “received”: nothing refuses an arrival",
         "“received”时不能要求“in hand”：收到和登记从不拒绝",
     )
+
+
+LATE = written("at: received\nnoted later than: 1 working day\nrecord: [reason]")
+LATE_LATER = written("at: result notified\nnoted later than: 1 working day\nrecord: [reason]")
+
+
+def test_it_says_that_only_what_was_noted_late_is_asked() -> None:
+    assert says(LATE) == Text(
+        zh="“收到投诉”以后超过1个工作日才登记的，要记下理由，补齐以前不能往下办。",
+        en="“Complaint received”, where it is noted more than 1 working day later: put on record reason; what is missing is completed before the next step.",
+    )
+    assert says(LATE_LATER).zh == "“通报处理结果”以后超过1个工作日才登记的，要记下理由。"
+
+
+def test_an_arrival_noted_late_says_why_before_anything_goes_on() -> None:
+    late = act("received", at="2026-03-02 09:00", noted="2026-03-04 00:00")
+    in_time = act("received", at="2026-03-02 09:00", noted="2026-03-03 23:59")
+    after = act("accepted", at="2026-03-09 10:00")
+    assert verdict(LATE, in_time, after) == ""
+    assert why(LATE, late, after) == ("broken", "“受理”还缺：理由", "“Accepted” still lacks: reason")
+    (duty,) = filed(LATE, late).duties
+    assert (duty.rule, duty.steps, duty.state) == ("the rule", ("added",), "open")
+
+
+def test_the_reason_comes_with_the_arrival_or_is_added_and_no_other_reason_will_do() -> None:
+    late = act("received", at="2026-03-02 09:00", noted="2026-03-09 09:00")
+    after = act("accepted", at="2026-03-09 10:00")
+    said = act(
+        "received", at="2026-03-02 09:00", noted="2026-03-09 09:00", reason="found in the letter box today"
+    )
+    added = act("added", at="2026-03-09 09:30", reason="found in the letter box today")
+    other = act("window extended", at="2026-03-09 09:30", reason="the client was abroad")
+    assert (verdict(LATE, said, after), verdict(LATE, late, added, after)) == ("", "")
+    assert verdict(LATE, late, other, after) == "broken"
+
+
+def test_another_step_that_was_noted_late_is_refused_without_its_reason() -> None:
+    told = act("result notified", at="2026-03-02 09:00", noted="2026-03-09 09:00")
+    assert verdict(LATE_LATER, told) == "broken"
+    assert verdict(LATE_LATER, act("result notified")) == ""

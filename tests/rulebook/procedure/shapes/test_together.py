@@ -93,6 +93,32 @@ def test_it_is_one_step_of_several_posts() -> None:
         "规则“the rule”的“at”应是一段文字",
     )
     assert refused("at: data checked\ntogether: lead") == (
-        "“together” of the rule “the rule” wants at least two posts",
-        "规则“the rule”的“together”至少要写两个岗位",
+        "“together” of the rule “the rule” wants at least two parts, each for other posts",
+        "规则“the rule”的“together”至少要写两方，各方的岗位不能相同",
+    )
+
+
+EITHER = written("at: data checked\ntogether: [clerk, {any of: [lead, boss]}]\ncontent: [result]")
+CLERK = act("data checked", by="cl", post="clerk", result="as expected")
+
+
+def test_a_part_for_any_of_two_posts_is_given_once_in_one_of_them() -> None:
+    assert says(EITHER) == Text(
+        zh="“共同核查”由经办员、组长或主任共同办，各办一次，不能是同一个人。",
+        en="The clerk and lead or boss take “Joint check” together, each by another person.",
+    )
+    counted = [filed(EITHER, *acts).history.done("data checked") for acts in ((CLERK, LEAD), (BOSS, CLERK))]
+    assert counted == [True, True]
+    assert not filed(EITHER, LEAD, BOSS).history.done("data checked")
+
+
+def test_whoever_gave_one_part_gives_no_other_and_his_own_again() -> None:
+    assert verdict(EITHER, CLERK, act("data checked", by="cl", post="lead", result="as expected")) == "broken"
+    assert verdict(EITHER, LEAD, act("data checked", by="an", post="boss", result="as expected")) == "kept"
+
+
+def test_one_post_stands_in_one_part_alone() -> None:
+    assert refused("at: data checked\ntogether: [clerk, {any of: [clerk, boss]}]") == (
+        "“together” of the rule “the rule” wants at least two parts, each for other posts",
+        "规则“the rule”的“together”至少要写两方，各方的岗位不能相同",
     )
