@@ -1,9 +1,8 @@
 """What the pages of the demo cost: questions put to rules, statements, processor time; the dearest first.
 
-Every case of the demo is looked at by whoever acted in it most and by whoever can act in it most, once to warm up. A
-question is a rule asked about an act, or asked whom it lets. My work, the list and the form of a receipt are looked at
-by everybody. Counts are the same on every machine; times are told for this one. Exit 1 when a case page asks more than
-1,000 questions or sends more than 10 statements (the file of a watch, which lists what it counts, 17).
+Every case of the demo is looked at by each of those who acted in it, once to warm up. A question is a rule asked about
+an act, or asked whom it lets. My work, the list and the form of a receipt are looked at by everybody. Counts are the same on every machine; times are told for this one. Exit 1 when a case page asks more than
+1,000 questions or sends more than 10 statements (the file of a watch, which lists what it counts, 12).
 
     python bench/pages.py [--json] [--database sqlite|postgres] [--rounds 5] [--profile]
 """

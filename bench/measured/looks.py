@@ -3,7 +3,7 @@
 import statistics
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest.mock import patch
@@ -13,13 +13,13 @@ from django.test import Client
 
 from kesu.caseload.models import CaseRow, PartRow, WatchRow
 from kesu.casework.file.case_file import CaseFile
-from kesu.people.models import Holding, Person
+from kesu.people.models import Person
 from kesu.procedure.shapes import shapes
 
 from .statements import counted
 
 QUESTIONS, STATEMENTS = 1000, 10  # of one look at a case, at most
-OF_A_WATCH = 17  # statements where the file is that of a watch: it lists what it counts
+OF_A_WATCH = 12  # statements where the file is that of a watch: it lists what it counts
 BACKEND = "kesu.people.sign_in.ByNameOrEmail"
 Look = tuple[str, str, str]  # organisation, person, address
 
@@ -32,11 +32,11 @@ class Looks:
         self._about: dict[str, str] = {}
         self._watches = set(map(_address, WatchRow.objects.values_list("file", flat=True)))
 
-    def of_cases(self) -> Iterator[Look]:
-        """Each case, as whoever has most posts of those who acted in it sees it."""
-        posts = Counter(Holding.objects.filter(until=None).values_list("organisation", "person"))
+    def of_cases(self, files: Collection[str] | None = None) -> Iterator[Look]:
+        """Each case (of these files), as each of those who acted in it, sign in, and may still see it."""
         signed = set(Person.objects.exclude(user=None).values_list("organisation", "person"))
-        for row in CaseRow.objects.order_by("organisation", "label"):
+        rows = CaseRow.objects.order_by("organisation", "label")
+        for row in rows if files is None else rows.filter(file__in=files):
             acted = PartRow.objects.filter(organisation=row.organisation, file=row.file)
             seen_by = [
                 one
@@ -45,7 +45,7 @@ class Looks:
             ]
             address = _address(row.file)
             self._about[address] = f"{row.label} {row.procedure}, {row.number} entries"
-            for organisation, person in sorted(seen_by, key=lambda one: (-posts[one], one))[:2]:
+            for organisation, person in sorted(seen_by):
                 if self._client(organisation, person).get(address).status_code == 200:
                     yield organisation, person, address
 

@@ -32,8 +32,8 @@ from ..sight.gate import Gate, gate
 from ..sight.lines import Facts, Line, as_they_stand, lines_of, with_facts
 from ..sight.reader import Reader
 from ..sight.seats import actors_for, actors_in
-from ..sight.seeing import sees, visible
-from ..sight.watch_entries import told_entries
+from ..sight.seeing import hidden_from, sees, visible
+from ..sight.watch_entries import files_counted, told_entries
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,8 @@ class CaseView:
     raw: Mapping[
         int, Facts
     ]  # what the entries in `lines` say, before anything is kept from him: see `timeline`
+    counted: Mapping[str, CaseRow]  # where it is the file of a watch: the cases counted there that he sees
+    hidden: frozenset[str]  # and those from which he has to stay out
 
     @property
     def case_id(self) -> str:
@@ -153,8 +155,12 @@ def _opened(fold: Folded, reader: Reader) -> CaseView:
     counts = CountedRow.objects.filter(organisation=fold.organisation, file=fold.file)
     watches = counts.values_list("into", flat=True) if fold.procedure.able(Counts) else ()
     around = {one for one in (row.parent, *linked, *watches) if one}
-    told = told_entries(fold.case.history.acts, reader)
     found = list(near.filter(file__in=around | _files_named(case.history)).order_by("received", "file"))
+    labels = {one.file: one.label for one in found}
+    acts = fold.case.history.acts
+    counted = files_counted(acts)
+    hidden = frozenset(hidden_from(counted, reader) if counted else ())
+    told = told_entries(acts, labels=labels, hidden=hidden)
     return CaseView(
         row=row,
         case=case,
@@ -163,7 +169,9 @@ def _opened(fold: Folded, reader: Reader) -> CaseView:
         lines=[line for line in lines_of(fold, directory) if line.number in told],
         actors=actors_for(fold, reader),
         links=[one for one in found if one.file in around],
-        named={one.file: one.label for one in found},
+        named=labels,
+        counted={one.file: one for one in found if one.file in counted},
+        hidden=hidden,
         reader=reader,
         raw=told,
     )

@@ -7,7 +7,7 @@ an alarm was raised. Who merely holds no post in a case is told the number, and 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -18,6 +18,8 @@ from ..models import CaseRow, CountedRow, WatchRow
 from ..rows.place_in_list import read_place
 from ..sight.reader import Reader
 from ..sight.seeing import hidden_from, visible
+from ..sight.watch_entries import files_counted
+from .opened import CaseView
 
 AT_ONCE = 50
 
@@ -47,6 +49,15 @@ class Batches:
     uncounted: tuple[tuple[CaseRow, CountedRow], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Of the counted cases that were asked about: those that one person sees, and those from which he has to stay out."""
+
+    asked: set[str]
+    rows: Mapping[str, CaseRow]
+    hidden: frozenset[str]
+
+
 def batches(reader: Reader, *, days: int, after: str | None = None) -> Batches:
     """The watches that the reader sees; `days` is the length of the window."""
     organisation, own_sight = reader.organisation, visible(reader)
@@ -66,43 +77,47 @@ def batches(reader: Reader, *, days: int, after: str | None = None) -> Batches:
     )
 
 
-def batch(row: CaseRow, reader: Reader, *, days: int) -> Batch | None:
-    """The watch whose own file this is; None when it is no file of a watch. Whether he sees it was asked before."""
-    return next(iter(_batches([row], reader, days=days)), None)
+def batch(view: CaseView, *, days: int) -> Batch | None:
+    """The watch whose own file is open here; None when it is no file of a watch."""
+    seen = _Seen(files_counted(view.case.history.acts), view.counted, view.hidden)
+    return next(iter(_batches([view.row], view.reader, days=days, seen=seen)), None)
 
 
-def _batches(rows: Sequence[CaseRow], reader: Reader, *, days: int) -> list[Batch]:
+def _batches(rows: Sequence[CaseRow], reader: Reader, *, days: int, seen: _Seen | None = None) -> list[Batch]:
+    """The watches whose files these are; `seen` where it was asked before what of the counted cases he sees."""
     organisation, files = reader.organisation, [row.file for row in rows]
     watches = {
         watch.file: watch for watch in WatchRow.objects.filter(organisation=organisation, file__in=files)
     }
     counted: dict[str, list[CountedRow]] = {file: [] for file in watches}
     for count in CountedRow.objects.filter(organisation=organisation, into__in=files).order_by("at", "file"):
-        counted[count.into].append(count)
-    cases = [count.file for counts in counted.values() for count in counts]
-    mine = visible(reader).filter(file__in=cases)
-    visible_cases = {case.file: case for case in mine}
-    hidden = hidden_from(cases, reader)
+        if seen is None or count.file in seen.asked:
+            counted[count.into].append(count)
+    seen = seen or _seen({count.file for counts in counted.values() for count in counts}, reader)
     return [
-        _batch(row, watches[row.file], counted[row.file], visible_cases, hidden, reader, length=days)
+        _batch(row, watches[row.file], counted[row.file], seen, reader, length=days)
         for row in rows
         if row.file in watches
     ]
+
+
+def _seen(files: set[str], reader: Reader) -> _Seen:
+    rows = {case.file: case for case in visible(reader).filter(file__in=files)}
+    return _Seen(files, rows, frozenset(hidden_from(files, reader)))
 
 
 def _batch(
     row: CaseRow,
     watch: WatchRow,
     counted: list[CountedRow],
-    visible_cases: dict[str, CaseRow],
-    hidden: Collection[str],
+    seen: _Seen,
     reader: Reader,
     *,
     length: int,
 ) -> Batch:
     zone = ZoneInfo(reader.zone)
-    cases = tuple((visible_cases[count.file], count) for count in counted if count.file in visible_cases)
-    if any(count.file in hidden for count in counted):
+    cases = tuple((seen.rows[count.file], count) for count in counted if count.file in seen.rows)
+    if any(count.file in seen.hidden for count in counted):
         return Batch(row, watch, cases, None, None, None, None)
     days = Counter(count.at.astimezone(zone).date() for count in counted)
     today = reader.now.astimezone(zone).date()

@@ -13,9 +13,6 @@ from kesu.casework.many.watching import ALARM, CASE, COUNTED, FILES, RAISED, WAT
 from kesu.procedure.history.act import Act
 from kesu.procedure.words.names import FACT
 
-from .reader import Reader
-from .seeing import hidden_from, visible
-
 OF_A_WATCH: Final = (COUNTED, WITHDRAWN, RAISED, WIDENED)
 ALARMS: Final = (RAISED, WIDENED)
 NUMBERS: Final = (FACT.COUNTED, FILES, FACT.ENDED_FILES, FACT.WINDOW_FROM, FACT.WINDOW_TO)  # what alarms say
@@ -29,13 +26,18 @@ NOT_TOLD: Final = "—"
 Facts = Mapping[str, Any]
 
 
-def told_entries(acts: Sequence[Act], reader: Reader) -> dict[int, Facts]:
-    """By number the facts of each entry as the reader may have them; an entry that is kept from him is not among them."""
-    named = {file for act in acts for file in _files(act)}
-    if not named:
-        return {act.number: act.facts for act in acts}
-    hidden = hidden_from(named, reader)
-    labels = dict(visible(reader).filter(file__in=named).values_list("file", "label"))
+def files_counted(acts: Iterable[Act]) -> set[str]:
+    """The cases that the entries of a watch's file name."""
+    return {file for act in acts for file in _files(act)}
+
+
+def told_entries(
+    acts: Sequence[Act], *, labels: Mapping[str, str], hidden: Collection[str]
+) -> dict[int, Facts]:
+    """By number the facts of each entry as one person may have them; an entry that is kept from him is not among them.
+
+    `labels`: the numbers of the counted cases that he sees, by file; `hidden`: those from which he has to stay out.
+    """
     usual = _watched(acts)
     return {
         act.number: _told(act, labels, hidden, usual) if act.step in OF_A_WATCH else act.facts

@@ -73,7 +73,7 @@ def batch_of(view: CaseView, here: Here) -> BatchSaid | None:
     if not view.case.history.all(COUNTED):
         return None
     days = window_of(here)
-    watch = batch(view.row, here, days=days)
+    watch = batch(view, days=days)
     return _said(watch, here, days) if watch else None
 
 

@@ -9,6 +9,7 @@ from typing import ClassVar
 from kesu.names import StepName
 from kesu.reading.keys import Keys
 
+from .. import words
 from ..history.act import Act
 from ..history.circle import Circle
 from ..history.of_a_file import History, thing_of
@@ -111,10 +112,11 @@ class DoingWithout(Shape, KnowsWaivers, SaysWho):
         if FACT.INSTEAD_OF not in blank.asks:
             return
         for thing in self.waivable_things:
-            for ground in thing.waiver.grounds if FACT.WAIVER_GROUND in blank.asks else ():
-                yield {FACT.INSTEAD_OF: thing.what, FACT.WAIVER_GROUND: ground}
-            if not thing.waiver.grounds:
-                yield {FACT.INSTEAD_OF: thing.what}
+            if thing.waiver.by_one_of_these(blank.history, act) and _worth_trying(thing, blank, act):
+                for ground in thing.waiver.grounds if FACT.WAIVER_GROUND in blank.asks else ():
+                    yield {FACT.INSTEAD_OF: thing.what, FACT.WAIVER_GROUND: ground}
+                if not thing.waiver.grounds:
+                    yield {FACT.INSTEAD_OF: thing.what}
 
     def reads(self) -> frozenset[str]:
         cases = (when for thing in self.waivable_things for when in (thing.when, thing.waiver.when))
@@ -140,6 +142,12 @@ def _grounds(things: Iterable[Waivable]) -> Things:
         FACT.WAIVER_GROUND,
         tuple(dict.fromkeys(ground for thing in things for ground in thing.waiver.grounds)),
     )
+
+
+def _worth_trying(thing: Waivable, blank: Blank, act: Act) -> bool:
+    """Whether a form could leave it out as the file stands; of one thing alone only the form itself knows which."""
+    of_one_thing = any(words.facts()[name].thing_of is not None for name in blank.asks)
+    return of_one_thing or _in_this_case(thing, blank.history, act) is KEPT
 
 
 def _in_this_case(thing: Waivable, history: History, act: Act) -> Outcome:
