@@ -61,3 +61,4 @@ _.reader_of
 
 # a column of rows that stand in every database; dropping it is a migration of its own
 _.due_date
+expire_date  # of a session, which Django's store reads

@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "kesu"
 RULE_BOOK = ("worktime", "procedure", "casework", "review")
 CLOCKS = {"now", "utcnow", "today"}
+READERS_OF_A_CLOCK = {"datetime", "date", "time", "datetime.datetime", "datetime.date"}
 NAMELESS = {
     "common",
     "utils",
@@ -42,6 +43,20 @@ def test_the_rule_book_never_asks_a_clock() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCKS
     ]
     assert asked == []
+
+
+def test_the_present_moment_is_asked_of_django_or_of_the_machine_at_one_place() -> None:
+    """Django's `timezone.now` is the moment of a request, a turn or a command; what it is held against is read at one place."""
+    read = {
+        f"{path.relative_to(SOURCE)}: {ast.unparse(node.func)}"
+        for path in sorted(SOURCE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and ast.unparse(node.func.value) in READERS_OF_A_CLOCK
+        and node.func.attr in {*CLOCKS, "time", "time_ns", "localtime", "gmtime"}
+    }
+    assert read == {"ledger/machine_clock.py: datetime.now"}
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:

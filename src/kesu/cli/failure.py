@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import traceback
-from datetime import UTC, datetime
 from pathlib import Path
 
 
@@ -14,9 +13,11 @@ def write_down(trace: BaseException | str, *, argv: list[str]) -> Path | None:
 
     The arguments stand in the log too: they are names of files and options, never the text of a case.
     """
+    from kesu.ledger import machine_clock  # here: nothing is loaded for a command that does not fail
+
     said = trace if isinstance(trace, str) else "".join(traceback.format_exception(trace))
     line = {"event": f"kesu {' '.join(argv)}", "level": "error", "logger": "kesu.cli", "exception": said}
-    entry = json.dumps(line | {"timestamp": datetime.now(UTC).isoformat()}) + "\n"
+    entry = json.dumps(line | {"timestamp": machine_clock.now().isoformat()}) + "\n"
     for folder in _places():
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)

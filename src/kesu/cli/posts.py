@@ -78,13 +78,12 @@ def _of_persons(name: str, organisation: str) -> Table:
     from . import office
 
     office.setup()
-    from datetime import UTC, datetime
-
     from kesu.caseload.folded.books import in_force
+    from kesu.ledger import machine_clock
     from kesu.people.directory import NoSuchOrganisation, directory_of
     from kesu.people.matrix_of_persons import matrix_of_persons
 
-    now = datetime.now(UTC)
+    now = machine_clock.now()
     try:
         directory = directory_of(organisation)
     except NoSuchOrganisation:

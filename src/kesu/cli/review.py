@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
+from kesu.ledger import machine_clock
 from kesu.procedure.written.library import here
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Lang, Text
@@ -97,7 +98,7 @@ def run(args: argparse.Namespace) -> int:
                 as_of=as_of,
                 kept_too=args.all,
                 tell=findings.add,
-                now=datetime.now(UTC),
+                now=machine_clock.now(),
             )
         finally:
             log.close()

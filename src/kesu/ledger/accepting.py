@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from kesu.ledger.clock_watch import require_clock
 from kesu.ledger.keys import mac_key
 from kesu.ledger.logs import note_logs_anew
 from kesu.ledger.macs import Macs
@@ -20,6 +21,7 @@ def accept(organisation: str, reason: str, now: datetime) -> Mark:
     Those are sealed at once; codes are wanted from there on, under the key that is here, which is made where there is none.
     Raises what `seal` raises; the ledger is accepted then, and entries of others still wait.
     """
+    require_clock()
     accepted = standing_mark(organisation, now, "accepted", reason)
     add(marks_path(), accepted)
     macs = Macs(mac_key(settings.LEDGER_MAC_KEY))

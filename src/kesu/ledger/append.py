@@ -10,6 +10,8 @@ from typing import Any
 from django.db import IntegrityError, connection
 
 from kesu.ledger.canonical import NotCanonical, check
+from kesu.ledger.clock_doubt import ClockWentBack
+from kesu.ledger.clock_watch import require_clock
 from kesu.ledger.entry import SALT_BYTES, NewEntry, StoredEntry, body_of, commitment, digest_of, stored
 from kesu.ledger.macs import macs_to_write
 from kesu.ledger.marked import marks_path
@@ -24,29 +26,6 @@ _BATCH = 1000  # rows a statement: SQLite takes 32,766 values
 
 class Conflict(RuntimeError):
     """Somebody else wrote to the file first. Roll back, read the file again, and decide anew."""
-
-
-class ClockWentBack(RuntimeError):
-    """The server's clock is more than a minute behind what stands in the ledger already: in a file, or in a checkpoint."""
-
-    def __init__(self, where: str, *, clock: datetime, stands: datetime) -> None:
-        self.where, self.clock, self.stands = where, _in_seconds(clock), _in_seconds(stands)
-        super().__init__(
-            f"{where}: the clock says {self.clock}, but {self.stands} stands there already;"
-            " set the server's clock (NTP) before anything else is written; nothing was written"
-        )
-
-    def in_(self, lang: str) -> str:
-        """The message in Chinese (`zh`) or English."""
-        zh = (
-            f"{self.where}：服务器的时钟是 {self.clock}，而这里已有 {self.stands} 的记录；"
-            "请先把服务器的时钟校准（NTP），此前什么也没有写入"
-        )
-        return zh if lang == "zh" else str(self)
-
-
-def _in_seconds(moment: datetime) -> str:
-    return moment.isoformat(sep=" ", timespec="seconds")
 
 
 class OutsideTransaction(RuntimeError):
@@ -70,13 +49,14 @@ def append(
     `expected` is the number of the last entry that the caller decided upon (0 for a new file), or the `Head` that
     `head` or `head_of` gave, which saves a statement. With `into` the statements are left there for the caller to send,
     who then asks `lost` what a refusal means. Raises Conflict when the file has gone on since (the transaction must
-    then be rolled back), ClockWentBack, NotCanonical, HappensLater, OutsideTransaction; and, of the files beside the
+    then be rolled back), ClockInDoubt, ClockWentBack, NotCanonical, HappensLater, OutsideTransaction; and, of the files beside the
     database, MarksBroken, KeyGone, KeyFileOpen and KeyFileBroken.
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction(
             "append wants a transaction of the caller: wrap the act in transaction.atomic()"
         )
+    require_clock()
     marks = read_marks(marks_path())
     for new in entries[:1]:
         _not_behind_the_seal(organisation, new.noted, marks)

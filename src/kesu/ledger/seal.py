@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
-from kesu.ledger.append import TOLERANCE, ClockWentBack
+from kesu.ledger.append import TOLERANCE
 from kesu.ledger.checkpoint import (
     NotACheckpoint,
     Statement,
@@ -23,6 +23,8 @@ from kesu.ledger.checkpoint import (
     signed,
     split_peaks,
 )
+from kesu.ledger.clock_doubt import ClockWentBack
+from kesu.ledger.clock_watch import require_clock
 from kesu.ledger.faults import Fault
 from kesu.ledger.heads import Heads, heads_to_go_on_from, keep
 from kesu.ledger.keys import signing_key, trusted_keys
@@ -93,9 +95,10 @@ def seal(organisation: str, now: datetime, *, of_anybody: bool = False) -> State
 
     In a transaction of its own, alone for the organisation; when that is committed the marks beside the key say so.
     A clock a little behind the last checkpoint takes its time. With `of_anybody` also entries that were not written here.
-    Raises ClockWentBack, CheckpointBroken, BehindItsMark, NotWrittenHere, MarksBroken, KeyFileOpen and KeyFileBroken;
+    Raises ClockInDoubt, ClockWentBack, CheckpointBroken, BehindItsMark, NotWrittenHere, MarksBroken, KeyFileOpen and KeyFileBroken;
     nothing is sealed then.
     """
+    require_clock()
     with writing(), transaction.atomic():
         _alone(organisation)
         macs = _required(organisation, of_anybody=of_anybody)

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any
 
 from django.conf import settings
 from django.db import connections
 
-from kesu.ledger import triggers_postgres, triggers_sqlite
+from kesu.ledger import machine_clock, triggers_postgres, triggers_sqlite
 from kesu.ledger.marks import Remade, add
 from kesu.ledger.oneway import writing
 
@@ -65,7 +64,7 @@ def set_triggers_aside(*, using: str = "default", plan: Iterable[tuple[Any, bool
             "triggers of the ledger are made anew; they were not as they must be: %s", "; ".join(faults)
         )
         if settings.LEDGER_MARKS.exists():
-            add(settings.LEDGER_MARKS, Remade(what=tuple(faults), time=datetime.now(UTC)))
+            add(settings.LEDGER_MARKS, Remade(what=tuple(faults), time=machine_clock.now()))
     if connection.vendor == "sqlite" and any(migration.app_label == "ledger" for migration, _ in plan):
         with connection.cursor() as cursor:
             triggers_sqlite.set_aside(cursor)

@@ -16,6 +16,7 @@ from kesu.caseload.rows.projection import keyed, refresh
 from kesu.caseload.rows.register import as_noted, register_rows
 from kesu.caseload.sight.reader import Reader
 from kesu.ledger.append import Conflict, append
+from kesu.ledger.clock_watch import require_clock
 from kesu.ledger.entry import NewEntry, instant
 from kesu.ledger.oneway import writing
 from kesu.ledger.read import answered, entries_of, head_of
@@ -38,7 +39,8 @@ class RegisterAct:
 
 
 def register(act: RegisterAct, *, organisation: str, person: str, now: datetime, key: str) -> Done | Refused:
-    """Does what a person of the right office post asks of a register. Raises KeyTaken, Busy."""
+    """Does what a person of the right office post asks of a register. Raises KeyTaken, Busy, ClockInDoubt."""
+    require_clock()
     facts = {word: as_written(value) for word, value in act.facts.items()}
     act = RegisterAct(act.file, act.step, facts)
     for _ in range(ATTEMPTS):

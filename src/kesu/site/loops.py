@@ -18,6 +18,8 @@ from kesu.caseload.acting.clock import clock
 from kesu.desk.who.door import forget_old
 from kesu.desk.who.sessions import SessionStore
 from kesu.ledger import turns
+from kesu.ledger.clock_doubt import ClockWrong
+from kesu.ledger.clock_watch import look_around, require_clock
 from kesu.ledger.logs import note_logs
 from kesu.ledger.seal import seal_due
 
@@ -30,11 +32,21 @@ def tidy(now: datetime) -> None:
     forget_old(now)
 
 
+def by_a_right_clock(loop: Callable[[datetime], object]) -> Callable[[datetime], object]:
+    """The loop, which stops before it writes anything when the time is in doubt (ClockInDoubt)."""
+
+    def held(now: datetime) -> object:
+        require_clock(now)
+        return loop(now)
+
+    return held
+
+
 LOOPS: Mapping[str, Callable[[datetime], object]] = {
-    "clock": lambda now: clock(now=now),
-    "seal": seal_due,
-    "logs": note_logs,
-    "tidy": tidy,
+    "clock": by_a_right_clock(lambda now: clock(now=now)),
+    "seal": by_a_right_clock(seal_due),
+    "logs": by_a_right_clock(note_logs),
+    "tidy": by_a_right_clock(tidy),
 }
 
 log = logging.getLogger(__name__)
@@ -48,6 +60,9 @@ def turn(*, now: datetime, loops: Mapping[str, Callable[[datetime], object]] = L
         try:
             loop(now)
             turns.note_turn(name, now)
+        except ClockWrong as wrong:
+            log.error("the loop “%s” stands still: %s", name, wrong)
+            failed.append(name)
         except Exception:  # whatever it is, the other loop and the next turn must not suffer from it
             log.exception("the loop “%s” failed; it is tried again in %d seconds", name, PAUSE)
             failed.append(name)
@@ -67,5 +82,16 @@ def start(*, pause: float = PAUSE) -> threading.Thread:
 def _run(pause: float) -> None:
     stop = threading.Event()
     while True:
+        _look_around()
         turn(now=timezone.now())
         stop.wait(pause)
+
+
+def _look_around() -> None:
+    """What the others say of the time, before anything is done by it."""
+    try:
+        look_around()
+    except Exception:  # the turn that comes now says what is the matter with the database
+        log.exception("the clock could not be held against others")
+    finally:
+        close_old_connections()

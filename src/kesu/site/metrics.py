@@ -33,6 +33,8 @@ class Health(Collector):
         yield GaugeMetricFamily("kesu_unsealed_seconds", "How long the oldest of them has waited", waited)
         yield GaugeMetricFamily("kesu_disk_free_bytes", "Free bytes where the home is", state.free)
         yield GaugeMetricFamily("kesu_unwell", "Things that /healthz calls not well", len(state.unwell))
+        trusted = 0 if "clock" in state.unwell else 1
+        yield GaugeMetricFamily("kesu_clock_trusted", "1 while the clock is written by, else 0", trusted)
         turns = GaugeMetricFamily(
             "kesu_loop_seconds", "Seconds since the last good turn of a loop", labels=["loop"]
         )

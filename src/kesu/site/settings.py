@@ -6,12 +6,16 @@ KESU_HOSTS    host names that the site answers to, separated by commas (default:
 KESU_HTTPS    `yes` when people reach the site by https (through a proxy): cookies then travel by https only
 KESU_PROXIES  addresses of the proxies whose word counts (default with KESU_HTTPS: this machine; else nobody's)
 KESU_METRICS_TOKEN  the token for which /metrics gives its figures (default: nobody gets them)
+KESU_CLOCK_STEP  seconds by which clocks may differ before nothing is written any more (default: 60)
+KESU_CLOCK_ABSENCE  hours that the machine may have been off, without a time service, before people are asked whether its clock
+              is right (default: 72)
 KESU_DEBUG    `yes` shows errors in the browser; never in production
 """
 
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -30,6 +34,14 @@ HOME.mkdir(parents=True, exist_ok=True)
 
 def _yes(name: str) -> bool:
     return os.environ.get(name, "").lower() in ("1", "yes", "true")
+
+
+def _number(name: str, default: int) -> int:
+    """A whole number of the environment, above nothing. Raises ValueError."""
+    text = os.environ.get(name) or str(default)
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 10**6):
+        raise ValueError(f"{name}: “{text}” is no whole number from 1 to 999999")
+    return int(text)
 
 
 def _there(room: str) -> bool:
@@ -87,6 +99,9 @@ FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700  # of 
 LEDGER_SIGNING_KEY = HOME / "signing-key"
 LEDGER_MAC_KEY = HOME / "mac-key"  # of the authentication codes of entries
 LEDGER_MARKS = HOME / "ledger-marks"  # what was signed so far, where the database cannot reach
+
+CLOCK_STEP = timedelta(seconds=_number("KESU_CLOCK_STEP", 60))
+CLOCK_ABSENCE = timedelta(hours=_number("KESU_CLOCK_ABSENCE", 72))
 
 LOGGING = logging_of(HOME)
 

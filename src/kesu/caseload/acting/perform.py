@@ -11,6 +11,7 @@ from django.db import OperationalError, connection, transaction
 
 from kesu.casework.deciding.command import Command
 from kesu.ledger.append import Conflict
+from kesu.ledger.clock_watch import require_clock
 from kesu.ledger.oneway import writing
 from kesu.names import FileName, PersonId
 
@@ -75,8 +76,10 @@ def perform(
     rolled back and the whole is done anew, up to `ATTEMPTS` times.
 
     Raises NotYours (no such file, or not one that he may see), KeyTaken, Busy (others kept writing), NoSuchOrganisation,
-    and from the ledger NotCanonical (values that cannot be written), HappensLater and ClockWentBack.
+    and from the ledger ClockInDoubt before anything is looked at, NotCanonical (values that cannot be written), HappensLater and
+    ClockWentBack.
     """
+    require_clock()
     asked = (one for one in (command, then) if one is not None)
     commands = tuple(replace(one, at=_in_utc(one.at)) if one.at else one for one in asked)
     order = Order(

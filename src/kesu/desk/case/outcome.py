@@ -14,7 +14,7 @@ from kesu.forms.fields.step_form import StepForm
 from kesu.forms.standing_of_a_person.in_words import actors_in_words
 from kesu.forms.standing_of_a_person.next_steps import next_steps
 from kesu.forms.standing_of_a_person.refusal import refusal
-from kesu.ledger.append import ClockWentBack
+from kesu.ledger.clock_doubt import ClockWrong
 from kesu.procedure.kinds.typed_times import in_full
 from kesu.reading.text import Text
 from kesu.reading.whole import whole
@@ -51,8 +51,8 @@ def conclude(request: HttpRequest, here: Here, view: CaseView, form: StepForm) -
     except Busy:
         form.problems.append(BUSY)
         return case_page(request, here, view, form=form, status=409)
-    except ClockWentBack as behind:
-        form.problems.append(Text(behind.in_("zh"), behind.in_("en")))
+    except ClockWrong as wrong:
+        form.problems.append(Text(wrong.in_("zh"), wrong.in_("en")))
         return case_page(request, here, view, form=form, status=409)
     match answer:
         case Done():

@@ -11,10 +11,12 @@ from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
 from ..said import on_page
+from ..said.clock_notice import clock_notice
 from .unbroken import Unbroken
 
 FILTERS = (on_page.say, on_page.brackets, on_page.clauses, on_page.in_a_row, on_page.slug, on_page.ident)
 CALLED = (
+    clock_notice,
     on_page.chip,
     on_page.colon,
     on_page.comma,

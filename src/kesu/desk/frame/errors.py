@@ -8,6 +8,9 @@ import sys
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 
+from kesu.ledger.clock_doubt import ClockWrong
+
+from ..who.here import spoken
 from .failures import number_of, typed
 from .render import render
 
@@ -26,12 +29,15 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """The program failed: the number under which the log tells why, and what was typed, to be sent again.
+    """The clock is wrong, and what was sent writes; or the program failed: the number under which the log tells why, and what was typed, to be sent again.
 
     Where this page fails as well (no database), a page that needs nothing shows the number.
     """
-    number, sent = number_of(request), typed(request)
-    away = isinstance(sys.exc_info()[1], OperationalError)  # a database that is locked, full or not there
+    number, sent, failure = number_of(request), typed(request), sys.exc_info()[1]
+    if isinstance(failure, ClockWrong):
+        said = failure.in_(spoken())
+        return render(request, None, "error.html", status=503, what="clock", said=said, typed=sent)
+    away = isinstance(failure, OperationalError)  # a database that is locked, full or not there
     status, what = (503, "away") if away else (500, "broken")
     try:
         return render(request, None, "error.html", status=status, what=what, number=number, typed=sent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from kesu.caseload.acting.answers import Busy, Done, KeyTaken
-from kesu.ledger.append import ClockWentBack
+from kesu.ledger.clock_doubt import ClockWrong
 from kesu.registry.register_acts import RegisterAct, register
 
 from ..who.here import Here
@@ -23,6 +23,6 @@ def in_the_way(act: RegisterAct, here: Here, key: str) -> list[str]:
         return [_("This form was sent before with something else in it. Open it again.")]
     except Busy:
         return [_("Others are writing to this register at once; nothing was written. Send it again.")]
-    except ClockWentBack as behind:
-        return [behind.in_(here.lang)]
+    except ClockWrong as wrong:
+        return [wrong.in_(here.lang)]
     return [] if isinstance(answer, Done) else answer.sentences(here.lang)

@@ -11,6 +11,8 @@ import orjson
 from django.conf import settings
 from django.db import connection
 
+from kesu.ledger.clock_doubt import Doubt
+from kesu.ledger.clock_watch import clock_doubt
 from kesu.ledger.entry import moment
 from kesu.ledger.models import Unsealed
 from kesu.ledger.seal import last_checkpoint
@@ -38,6 +40,7 @@ class Wellbeing:
     turns: dict[str, datetime]
     sealed: datetime | None
     free: int
+    doubt: Doubt | None
 
     @property
     def unwell(self) -> list[str]:
@@ -45,7 +48,8 @@ class Wellbeing:
         signs = {
             "sealing": self.oldest is not None and self.now - self.oldest > SEALED_WITHIN,
             "loops": any(self.now - turn > TURN_WITHIN for turn in self.turns.values()),
-            "clock": self.sealed is not None and self.sealed - self.now > CLOCK_BEHIND,
+            "clock": self.doubt is not None
+            or (self.sealed is not None and self.sealed - self.now > CLOCK_BEHIND),
             "disk": self.free < DISK,
         }
         return [what for what, is_unwell in signs.items() if is_unwell]
@@ -62,6 +66,7 @@ def wellbeing(now: datetime) -> Wellbeing:
         turns=last_turns(),
         sealed=max(sealed, default=None),
         free=shutil.disk_usage(settings.HOME).free,
+        doubt=clock_doubt(),
     )
 
 

@@ -17,7 +17,7 @@ from kesu.forms.fields.reading import more_rows_asked
 from kesu.forms.standing_of_a_person.beginning import Beginning, beginning, by_kind
 from kesu.forms.standing_of_a_person.next_steps import next_steps
 from kesu.forms.standing_of_a_person.refusal import titles_of_facts
-from kesu.ledger.append import ClockWentBack
+from kesu.ledger.clock_doubt import ClockWrong
 from kesu.people.permissions import FILE, REGISTER
 from kesu.procedure.words.names import STEP
 from kesu.procedure.written.model import Procedure
@@ -97,8 +97,8 @@ def _perform(form: Arrival, procedure: Procedure, here: Here) -> str | None:
         form.problems.append(KEY_TAKEN)
     except Busy:
         form.problems.append(BUSY)
-    except ClockWentBack as behind:
-        form.problems.append(Text(behind.in_("zh"), behind.in_("en")))
+    except ClockWrong as wrong:
+        form.problems.append(Text(wrong.in_("zh"), wrong.in_("en")))
     else:
         if isinstance(answer, Done):
             return answer.file

@@ -8,10 +8,10 @@ from functools import cached_property
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from kesu.caseload.sight.reader import Reader
+from kesu.ledger.clock_watch import steady_now
 from kesu.names import PersonId
 from kesu.people.directory import Seat, directory_of
 from kesu.people.models import Person, User
@@ -23,8 +23,8 @@ ORGANISATION = "organisation"  # the key in the session
 
 
 def present() -> datetime:
-    """The moment of this request (tests put another one here)."""
-    return timezone.now()
+    """The moment of this request; while the clock is set wrong, what it would say if nobody had: nothing is recorded by it."""
+    return steady_now()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as InDatabase
 from django.contrib.sessions.base_session import AbstractBaseSession
-from django.utils import timezone
+
+from kesu.ledger.clock_watch import steady_now
 
 LENGTH = 40  # of the column; 160 bits
 
@@ -20,9 +21,10 @@ class SessionStore(InDatabase):
         return super().exists(digest(session_key))
 
     def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
-        """The row as it is written."""
+        """The row as it is written; how long it holds is counted steadily, so that no clock that is set ends it."""
         row = super().create_model_instance(data)
         row.session_key = digest(row.session_key)
+        row.expire_date = self.get_expiry_date(modification=steady_now())
         return row
 
     def delete(self, session_key: str | None = None) -> None:
@@ -34,7 +36,7 @@ class SessionStore(InDatabase):
     def _get_session_from_db(self) -> AbstractBaseSession | None:
         """The row of this session as long as it holds; without one the key is forgotten, so that nobody chooses his own."""
         key = digest(self.session_key or "")
-        row = self.model.objects.filter(session_key=key, expire_date__gt=timezone.now()).first()
+        row = self.model.objects.filter(session_key=key, expire_date__gt=steady_now()).first()
         if row is None:
             self._session_key = None
         return row
