@@ -15,6 +15,7 @@ from kesu.procedure.written.canonical import from_canonical
 from kesu.procedure.written.catalogue import read_catalogue
 from kesu.procedure.written.library import Library
 from kesu.reading.strict import ReadError, node_of, read_file
+from kesu.ways.kept import read_kept
 from kesu.worktime.china import china_calendar
 from kesu.worktime.importing import lay_over, read_schedule
 
@@ -68,6 +69,10 @@ RAISED: Mapping[str, tuple[Callable[[Path], object], str]] = {
         lambda folder: read_file(folder / "small.yaml"),
         "FOLDER/small.yaml: cannot be read: No such file or directory",
     ),
+    "ways/kept: read_kept": (
+        lambda folder: read_kept(folder / "small" / "ways.txt"),
+        "small/ways.txt: this is not as `kesu ways --write` writes it",
+    ),
     "worktime/calendar_text: _decoded": (
         lambda folder: read_schedule(b"\xff\xfe\x00", source="2027.csv", form="csv"),
         "2027.csv: neither UTF-8 nor GB18030 text; save it as UTF-8",
@@ -94,6 +99,7 @@ RAISED: Mapping[str, tuple[Callable[[Path], object], str]] = {
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "small").mkdir()
     (tmp_path / "small" / "procedure.yaml").touch()
+    (tmp_path / "small" / "ways.txt").write_text("once upon a time", encoding="utf-8")
     return tmp_path
 
 

@@ -172,7 +172,7 @@ def _schema(name: str) -> list[str]:
 
 
 def _properties(schema: Mapping[str, Any], prefix: str) -> Iterable[tuple[str, str, str]]:
-    if schema.get("type") == "array" and isinstance(schema.get("items"), dict):
+    if isinstance(schema.get("items"), dict):
         yield from _properties(schema["items"], f"{prefix}[]")
     for name, part in schema.get("properties", {}).items():
         path = f"{prefix}.{name}".lstrip(".")

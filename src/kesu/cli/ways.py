@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
+from kesu.casework.deciding.decide import Actor
 from kesu.casework.examples.trying import exemplified
 from kesu.names import StepName
 from kesu.procedure import words
@@ -19,15 +18,17 @@ from kesu.procedure.written.model import Procedure
 from kesu.reading.strict import suggestion
 from kesu.reading.text import Lang, Text
 from kesu.ways.account import Account, Standing, account
+from kesu.ways.kept import FILE
 from kesu.ways.people import alone, everybody, holders_of
 from kesu.ways.search import Way, shortest
+from kesu.ways.survey import START
 from kesu.worktime.china import china_calendar
 
 from .printed import as_json
 from .tongue import lang
+from .ways_kept import kept_ways
 from .wrong_use import WrongUse
 
-START: Final = datetime(2026, 3, 2, 9, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Monday
 NOT_DONE: Final = {
     Standing.WAIVED: Text("写明理由免办的", "left out with a reason"),
     Standing.NOT_TOLD: Text("说不准的", "nobody can tell"),
@@ -45,7 +46,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
             "the least with which a file ends, and what was not done",
         ).in_(lang()),
     )
-    parser.add_argument("procedure", help=Text("程序名", "the name of a procedure").in_(lang()))
+    parser.add_argument(
+        "procedure",
+        nargs="?",
+        help=Text(
+            "程序名；写、查时不写就是全部程序", "the name of a procedure; to write and to check, none is all"
+        ).in_(lang()),
+    )
     parser.add_argument("--to", metavar="STEP", help=Text("只看到这一步", "only to this step").in_(lang()))
     parser.add_argument(
         "--branch",
@@ -72,22 +79,39 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         action="store_true",
         help=Text("由一个人担任全部岗位来办", "by one person who holds every post").in_(lang()),
     )
+    parser.add_argument(
+        "--write",
+        action="store_true",
+        help=Text(f"把走法写进程序旁的 {FILE}", f"keep the ways as text beside the procedure, in {FILE}").in_(
+            lang()
+        ),
+    )
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help=Text(
+            f"只核对 {FILE}，不写；过时的退出码为 1",
+            f"only compare {FILE}; exit status 1 when it is out of date",
+        ).in_(lang()),
+    )
     return parser
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prints the way to each end; exit status 1 where one was not found."""
-    procedure = exemplified(here(), args.procedure)[0]
+    """Prints the way to each end; exit status 1 where one was not found. With `--write` or `--check` what is kept of them."""
+    library = here()
+    if args.write or args.check:
+        names = [args.procedure] if args.procedure else library.names()
+        return kept_ways(library, names, write=args.write, json=args.json, tongue=args.lang)
+    if args.procedure is None:
+        raise WrongUse(zh="写明哪个程序", en="name the procedure")
+    return _searched(exemplified(library, args.procedure)[0], args)
+
+
+def _searched(procedure: Procedure, args: argparse.Namespace) -> int:
     goals = [_step(procedure, args.to)] if args.to else [StepName(end) for end in procedure.ends]
     branch = dict(_given(text) for text in args.branch)
-    calendar = china_calendar()
-    actors = (
-        holders_of(procedure, [_post(procedure, post) for post in args.posts])
-        if args.posts
-        else alone(procedure)
-        if args.alone
-        else everybody(procedure)
-    )
+    calendar, actors = china_calendar(), _actors(procedure, args)
     ways = [
         shortest(procedure, goal, calendar=calendar, actors=actors, start=START, branch=branch)
         for goal in goals
@@ -98,6 +122,12 @@ def run(args: argparse.Namespace) -> int:
     else:
         print("\n\n".join("\n".join(_printed(procedure, way, judged, args.lang)) for way, judged in told))
     return 0 if all(way.reached for way in ways) else 1
+
+
+def _actors(procedure: Procedure, args: argparse.Namespace) -> tuple[Actor, ...]:
+    if args.posts:
+        return holders_of(procedure, [_post(procedure, post) for post in args.posts])
+    return alone(procedure) if args.alone else everybody(procedure)
 
 
 def _step(procedure: Procedure, name: str) -> StepName:

@@ -14,22 +14,22 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from kesu.casework.deciding.command import Command
-from kesu.casework.deciding.decide import Accepted, Actor, ChildToOpen, clock_acts, decide_in_place
+from kesu.casework.deciding.decide import Accepted, Actor, clock_acts, decide_in_place
 from kesu.casework.deciding.on_form import asked_facts, blank_form, filled_in
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.waiting.takers import taken_by
-from kesu.names import PersonId, StepName
+from kesu.names import StepName
 from kesu.procedure import words
 from kesu.procedure.history.act import Act, Value
-from kesu.procedure.history.verdict import Finding, What
+from kesu.procedure.history.verdict import Finding, Lack, What
 from kesu.procedure.shapes.blank import Blank
-from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import ARRIVAL
 from kesu.procedure.written.model import Procedure, Step
 from kesu.worktime.calendar import Calendar
 
+from .house import begun_by_the_house, linked_ended, with_what_the_house_adds
+
 BETWEEN: Final = timedelta(minutes=10)  # from one act to the next
-OTHERS: Final = PersonId("somebody at the bench")  # who did the work that is complained about
 MOST_TRIES: Final = 6_000  # commands of one search
 MOST_ROUNDS: Final = 40  # times that one step is tried anew after something it lacked was done
 
@@ -86,6 +86,15 @@ def _values_to_try(
         yield from ({name: value} for value in procedure.choices.get(name) or known[name].choices)
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A step that is to be taken, for the sake of something: a fact that it puts on record, or one thing."""
+
+    step: StepName
+    brings: str | None = None
+    thing: str | None = None
+
+
 @dataclass(slots=True)
 class Search:
     """One search in one procedure. `branch` are facts that are written wherever a form asks them."""
@@ -97,13 +106,15 @@ class Search:
     branch: Mapping[str, Value] = field(default_factory=dict)
     tries: int = 0
     stuck: tuple[Finding, ...] = ()
-    in_vain: set[tuple[tuple[str, ...], str]] = field(default_factory=set)  # after these steps, that one
+    in_vain: set[tuple[tuple[str, ...], Sought]] = field(default_factory=set)  # after these steps, that one
 
     def way_to(self, goal: StepName) -> Way:
         """The least that leads to the step."""
         case = self._begun()
         reached = (
-            self._reach(case, goal, above=()) if case is not None and not case.history.done(goal) else case
+            self._reach(case, Sought(goal), above=())
+            if case is not None and not case.history.done(goal)
+            else case
         )
         last = reached or case
         acts = tuple(last.history.acts) if last is not None else ()
@@ -111,17 +122,20 @@ class Search:
         return Way(goal, acts, reached is not None, self.branch, stuck, self.tries >= MOST_TRIES)
 
     def _begun(self) -> CaseFile | None:
-        """A file with the first step that begins one."""
+        """A file with the first step that begins one, or as the house begins it."""
+        by_house = begun_by_the_house(CaseFile(self.procedure, calendar=self.calendar), at=self.start)
+        if by_house is not None:
+            return by_house
         first = [name for name, step in self.procedure.steps.items() if step.word.begins or name in ARRIVAL]
         for name in (*first, *(one for one in self.procedure.steps if one not in first)):
-            case = self._taken(CaseFile(self.procedure, calendar=self.calendar), StepName(name))
+            case = self._taken(CaseFile(self.procedure, calendar=self.calendar), Sought(StepName(name)))
             if case is not None:
                 return case
         return None
 
     # -- one step, and what it lacks ---------------------------------------------------------------------------------
 
-    def _reach(self, case: CaseFile, goal: StepName, *, above: tuple[StepName, ...]) -> CaseFile | None:
+    def _reach(self, case: CaseFile, goal: Sought, *, above: tuple[StepName, ...]) -> CaseFile | None:
         """The file after the step; what it lacks is done first. None where nothing leads to it."""
         here = tuple(act.step for act in case.history.acts), goal
         if here in self.in_vain:
@@ -131,53 +145,60 @@ class Search:
             self.in_vain.add(here)
         return reached
 
-    def _through(self, case: CaseFile, goal: StepName, *, above: tuple[StepName, ...]) -> CaseFile | None:
+    def _through(self, case: CaseFile, goal: Sought, *, above: tuple[StepName, ...]) -> CaseFile | None:
+        done: set[tuple[str, Lack, Sought]] = (
+            set()
+        )  # what was done for what a rule lacked: once, it did not help
         for _ in range(MOST_ROUNDS):
             taken = self._taken(case, goal)
             if taken is not None:
                 return taken
             if self.tries >= MOST_TRIES:
                 return None
-            further = self._nearer(case, goal, self.stuck, above=(*above, goal))
+            further = self._nearer(case, goal.step, self.stuck, above=(*above, goal.step), done=done)
             if further is None:
                 return None
             case = further
         return None
 
     def _nearer(
-        self, case: CaseFile, goal: StepName, stuck: Sequence[Finding], *, above: tuple[StepName, ...]
+        self,
+        case: CaseFile,
+        goal: StepName,
+        stuck: Sequence[Finding],
+        *,
+        above: tuple[StepName, ...],
+        done: set[tuple[str, Lack, Sought]],
     ) -> CaseFile | None:
         """The file after the first thing that it lacks and that can be done."""
-        nearer = self._first_of(case, _things_wanted(case, goal), above=above)
-        if nearer is not None:
-            return nearer
+        for sought in _things_wanted(case, goal):
+            nearer = self._reach(case, sought, above=above) if sought.step not in above else None
+            if nearer is not None:
+                return nearer
         for finding in stuck:
-            nearer = self._first_of(case, _lacking_steps(case, finding, goal), above=above)
-            nearer = nearer or _linked_ended(case, finding, at=self._next(case))
+            for lack, sought in _lacking(case, finding, goal):
+                mark = finding.rule, lack, sought
+                if sought.step in above or (mark in done and sought.step not in self.procedure.joint):
+                    continue
+                nearer = self._reach(case, sought, above=above)
+                if nearer is not None:
+                    done.add(mark)
+                    return nearer
+            nearer = linked_ended(case, finding, at=self._next(case))
             if nearer is not None:
                 return nearer
         self.stuck = tuple(stuck)
         return None
 
-    def _first_of(
-        self, case: CaseFile, steps: Iterable[StepName], *, above: tuple[StepName, ...]
-    ) -> CaseFile | None:
-        """The file after the first of these steps to which something leads."""
-        for step in steps:
-            reached = self._reach(case, step, above=above) if step not in above else None
-            if reached is not None:
-                return reached
-        return None
-
-    def _taken(self, case: CaseFile, name: StepName) -> CaseFile | None:
+    def _taken(self, case: CaseFile, goal: Sought) -> CaseFile | None:
         """The file after the first of the actors took the step with as little as is accepted; what bars it is kept in `stuck`."""
-        step = self.procedure.steps[name]
+        step = self.procedure.steps[goal.step]
         if not step.word.by_people or (case.ended and not step.word.may_follow_end):
             self.stuck = ()
             return None
         least: tuple[Finding, ...] | None = None
-        for actor in self._in_turn(case, name):
-            made = self._by(case, step, actor)
+        for actor in self._in_turn(case, goal.step):
+            made = self._by(case, step, actor, goal)
             if isinstance(made, CaseFile):
                 return made
             if made is not None and (least is None or self._distance(made) < self._distance(least)):
@@ -196,7 +217,9 @@ class Search:
         lacking = joint.lacking(case.history.all(name)) if joint is not None else ()
         return sorted(self.actors, key=lambda actor: actor.post not in lacking)
 
-    def _by(self, case: CaseFile, step: Step, actor: Actor) -> CaseFile | tuple[Finding, ...] | None:
+    def _by(
+        self, case: CaseFile, step: Step, actor: Actor, goal: Sought
+    ) -> CaseFile | tuple[Finding, ...] | None:
         """The file after this actor took the step, or what bars him however its form is filled in."""
         self.tries += 1
         now = self._next(case)
@@ -204,7 +227,9 @@ class Search:
         clock_acts(trial, now)
         blank = blank_form(trial, step)
         act = taken_by(actor, Act(number=trial.number + 1, step=step.name, at=now, noted=now))
-        act = replace(act, facts=self._written(blank, whole=not case.history.acts or step.name in ARRIVAL))
+        act = replace(
+            act, facts=self._written(blank, goal, whole=not case.history.acts or step.name in ARRIVAL)
+        )
         barring = tuple(finding for finding in trial.judge(act) if finding.bars)
         filled = filled_in(trial, blank, act, barring) if barring and step.name not in ARRIVAL else act
         if not isinstance(filled, Act):
@@ -215,11 +240,18 @@ class Search:
         decided = decide_in_place(trial, command, now=now)
         if not isinstance(decided, Accepted):
             return decided.findings or None
-        return _with_what_the_house_adds(decided.after, filled, decided.children, at=now)
+        return with_what_the_house_adds(decided.after, filled, decided.children, at=now)
 
-    def _written(self, blank: Blank, *, whole: bool) -> dict[str, Value]:
-        """What of the branch the form asks; an arrival, which is refused to nobody, brings something of all that is asked."""
-        given: dict[str, Value] = {name: blank.some(name) for name in blank.asks} if whole else {}
+    def _written(self, blank: Blank, goal: Sought, *, whole: bool) -> dict[str, Value]:
+        """What the step is taken for, and what of the branch the form asks.
+
+        An arrival, which is refused to nobody, brings something of all that is asked.
+        """
+        given: dict[str, Value] = {
+            name: blank.some(name) for name in blank.asks if whole or name == goal.brings
+        }
+        if goal.thing is not None:
+            given |= _for_the_thing(blank, goal.thing)
         return given | self._given(blank)
 
     def _given(self, blank: Blank) -> dict[str, Value]:
@@ -250,57 +282,32 @@ def _is_a_day(value: Value) -> bool:
     return isinstance(value, str) and value[:4].isdecimal()
 
 
-def _things_wanted(case: CaseFile, goal: StepName) -> Iterator[StepName]:
+def _for_the_thing(blank: Blank, thing: str) -> dict[str, Value]:
+    """Where the form says for which one of several things it stands: for this one."""
+    known = words.facts()
+    return {
+        name: thing
+        for name in blank.asks
+        if (of := known[name].thing_of) is not None and thing in blank.history.things(of)
+    }
+
+
+def _things_wanted(case: CaseFile, goal: StepName) -> Iterator[Sought]:
     """The steps that put a thing on record of which the form of the goal names one, where there is none yet."""
     for word in asked_facts(case, case.procedure.steps[goal]):
         thing = words.facts()[word].names_of
         if thing is not None and not case.history.things(thing):
             for step in case.procedure.askers.get(thing, ()):
                 if step != goal and not case.history.done(step):
-                    yield StepName(step)
+                    yield Sought(StepName(step), brings=thing)
 
 
-def _lacking_steps(case: CaseFile, finding: Finding, goal: StepName) -> Iterator[StepName]:
-    """The steps that would settle a finding: those that it names, or whose form asks the fact that it lacks."""
+def _lacking(case: CaseFile, finding: Finding, goal: StepName) -> Iterator[tuple[Lack, Sought]]:
+    """What would settle a finding: the steps that it names, or those whose form asks the fact that it lacks."""
     procedure = case.procedure
     for lack in finding.outcome.lacks:
         if lack.what is What.STEP and lack.name in procedure.steps:
-            yield StepName(lack.name)
+            yield lack, Sought(StepName(lack.name), thing=lack.thing)
         elif lack.what is What.FACT:
-            yield from (StepName(step) for step in procedure.askers.get(lack.name, ()) if step != goal)
-
-
-# -- what the house does -------------------------------------------------------------------------------------------------
-
-
-def _with_what_the_house_adds(
-    case: CaseFile, act: Act, children: Sequence[ChildToOpen], *, at: datetime
-) -> CaseFile:
-    """The file after the house noted who did the work on an item that the act names, and opened what it called for."""
-    item = act.facts.get(FACT.ITEM)
-    if item is not None and STEP.ITEM_NOTED in case.procedure.steps:
-        worked: dict[str, Value] = {
-            FACT.ITEM: item,
-            FACT.DID_THE_WORK: [OTHERS],
-            FACT.REPORT_RECEIVED: str(at.date()),
-        }
-        case.apply(Act(number=case.number + 1, step=STEP.ITEM_NOTED, at=at, noted=at, facts=worked))
-    for child in children:
-        facts: dict[str, Value] = {
-            FACT.KIND: child.procedure,
-            FACT.LINKED_FILE: f"{child.procedure} {child.entry}",
-            FACT.ENTRY: str(child.entry),
-        }
-        case.apply(Act(number=case.number + 1, step=STEP.LINKED, at=at, noted=at, facts=facts))
-    return case
-
-
-def _linked_ended(case: CaseFile, finding: Finding, *, at: datetime) -> CaseFile | None:
-    """The file after a linked file for which it waits came to its good end, as long as one runs."""
-    running = finding.outcome.files[:1]
-    if not running:
-        return None
-    after = case.copy()
-    facts: dict[str, Value] = {FACT.LINKED_FILE: running[0], FACT.OUTCOME: case.procedure.ends[0]}
-    after.apply(Act(number=after.number + 1, step=STEP.LINK_ENDED, at=at, noted=at, facts=facts))
-    return after
+            askers = procedure.askers.get(lack.name, ())
+            yield from ((lack, Sought(StepName(step), brings=lack.name)) for step in askers if step != goal)

@@ -145,3 +145,27 @@ def test_a_search_stops_at_its_bound_and_says_so() -> None:
     found = search.way_to(StepName("closed"))
     assert (found.reached, found.given_up) == (False, True)
     assert search.tries < MOST_TRIES + 50
+
+
+def test_a_fact_that_is_lacking_is_written_at_the_step_that_is_taken_for_it() -> None:
+    found = way(exemplified(here(), "independent-evaluation")[0])
+    assert [(act.step, dict(act.facts)) for act in found.acts][1] == ("named", {"units": ["a text"]})
+    assert [step for step, _ in steps(found)] == [
+        "received",
+        "named",
+        "result notified",
+        "evaluated",
+        "closed",
+    ]
+
+
+def test_what_does_not_help_is_not_done_for_ever() -> None:
+    procedure = written(
+        "rule: no end\nat: closed\nonly if: {finding: partly upheld}", "rule: seen\nat: closed\nafter: found"
+    )
+    assert way(procedure).reached is False
+
+
+def test_a_file_that_no_person_begins_is_begun_by_the_house() -> None:
+    found = way(exemplified(here(), "fmcg-batch-watch")[0], "watch closed")
+    assert steps(found) == [("counted", None), ("watch closed", "customer service lead")]
