@@ -230,15 +230,22 @@ class CaseFile:
 
     def barring(self, act: Act) -> list[Finding]:
         """The findings of `judge` that bar whoever takes the step: for whoever asks about step after step."""
-        history, found = self.history, []
-        ready = self.ready(act.step)
-        for rule, judge in ready.barring if ready is not None else ():
-            outcome = self.outcome(rule, act) if judge is None else judge(history, act, None)
-            if outcome is not None and outcome is not KEPT:
-                said = self._finding(rule, act, outcome)
-                if said.bars:
-                    found.append(said)
-        return found
+        said = (self.barred_by(question, act) for question in self.barring_questions(act.step))
+        return [finding for finding in said if finding is not None]
+
+    def barring_questions(self, step: str) -> tuple[Question, ...]:
+        """What is asked at a step by rules that bar whoever takes it."""
+        ready = self.ready(step)
+        return ready.barring if ready is not None else ()
+
+    def barred_by(self, question: Question, act: Act) -> Finding | None:
+        """What one of these questions comes to; None where it does not bar."""
+        rule, judge = question
+        outcome = self.outcome(rule, act) if judge is None else judge(self.history, act, None)
+        if outcome is None or outcome is KEPT:
+            return None
+        said = self._finding(rule, act, outcome)
+        return said if said.bars else None
 
     def refusing(self, act: Act, rules: Iterable[Rule] | None = None) -> tuple[Finding, ...]:
         """The findings of `judge` that bar, of these rules or all: for whoever tries one act after the other."""

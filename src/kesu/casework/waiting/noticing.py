@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
 from kesu.procedure.history.act import Act
@@ -41,6 +42,17 @@ class Noticing(History):
         """Forgets what was noted so far."""
         self.steps.clear()
         self.words.clear()
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """What is looked at inside is noted apart: afterwards stands what was noted before."""
+        steps, words = set(self.steps), set(self.words)
+        try:
+            yield
+        finally:
+            self.begin()
+            self.steps.update(steps)
+            self.words.update(words)
 
 
 class _Table(dict[str, T]):
