@@ -53,6 +53,7 @@ class Takers:
     def __init__(self, case: CaseFile, *, now: datetime, actors: Actors = NOBODY_THERE) -> None:
         self.case, self.actors = case, actors
         self._nobodys = Act(number=case.number + 1, step=StepName(""), at=now, noted=now)
+        self._steps: dict[str, Act] = {}
         self._ways: dict[str, tuple[Way, ...]] = {}
         self._barring: dict[str, list[Finding]] = {}
         self._of: dict[str, tuple[Actor, ...]] = {}
@@ -103,7 +104,9 @@ class Takers:
         return self._acts[actor]
 
     def _untaken(self, step: str) -> Act:
-        return replace(self._nobodys, step=StepName(step))
+        if step not in self._steps:
+            self._steps[step] = replace(self._nobodys, step=StepName(step))
+        return self._steps[step]
 
     # -- addressees -------------------------------------------------------------------------------------------------------
 

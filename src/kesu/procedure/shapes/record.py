@@ -142,6 +142,8 @@ class Record(Shape, WantsFacts):
         """Whether it asks anything of an act of its steps: of each, or of one that was noted late."""
         if self.noted_late is None:
             return True
+        if act.noted <= act.at:
+            return False
         assert history.calendar is not None, (
             "what was noted late is judged through a file, which has a calendar"
         )
