@@ -62,3 +62,6 @@ _.reader_of
 # a column of rows that stand in every database; dropping it is a migration of its own
 _.due_date
 expire_date  # of a session, which Django's store reads
+
+# the time of a file in an archive
+_.mtime

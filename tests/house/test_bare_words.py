@@ -67,7 +67,7 @@ HOMONYMS: dict[str, tuple[str, str]] = {  # what else is called so, and in which
         "a column; a key of a file; the usual sentence of a shape",
         "caseload/ caseload/rows/ casework/examples/ cli/ desk/said/ procedure/shapes/ procedure/written/",
     ),
-    "signature": ("of a checkpoint", "cli/"),
+    "signature": ("of a checkpoint", "cli/ upkeep/"),
     "staff": ("a key of the demo", "demo/"),
     "struck": ("what a label says of an entry", "desk/said/ procedure/history/"),
     "text": ("a kind of fact; a column", "caseload/folded/ desk/pages/ procedure/written/"),

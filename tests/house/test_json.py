@@ -83,6 +83,8 @@ OFFICE = [
     ("verify", [], 0),
     ("marks", [], 0),
     ("key", [], 0),
+    ("backup", ["--new-identity", "{folder}/identity"], 0),
+    ("backup", ["--to", "{folder}/backup"], 0),
 ]
 
 
@@ -125,7 +127,8 @@ def test_every_command_of_the_office_prints_its_shape_on_a_home_of_its_own(folde
     for command, arguments, status in OFFICE:
         printed(command, [one.format(folder=folder) for one in arguments], home=home, status=status)
     assert home.is_dir()
+    printed("restore", [str(folder / "backup")], home=folder / "again", status=0)
 
 
 def test_every_command_is_tried_here() -> None:
-    assert {*RULE_BOOK, *(command for command, _, _ in OFFICE), "serve"} == set(front.COMMANDS)
+    assert {*RULE_BOOK, *(command for command, _, _ in OFFICE), "serve", "restore"} == set(front.COMMANDS)

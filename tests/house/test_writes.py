@@ -45,6 +45,8 @@ BY_MODEL = {
     "desk/who/door.py": "sign-ins that failed, so that guessing slows down",
     "desk/who/sessions.py": "sessions, by the digest of their key",
     "people/models.py": "a sign-in",
+    "upkeep/database_postgres.py": "which migrations were run, as a backup says it",
+    "upkeep/verifying.py": "sessions that a restore ends",
     "people/sign_in.py": "a password",
 }
 

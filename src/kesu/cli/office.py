@@ -18,41 +18,45 @@ def account() -> str:
         return f"uid {os.getuid()}"
 
 
+def vendor() -> str:
+    """The kind of database that this installation uses."""
+    return "postgresql" if os.environ.get("DATABASE_URL") else "sqlite"
+
+
 def setup() -> None:
     """Makes models importable and the database usable.
 
     A database without any table is made ready at once (a first use); one that lags behind this version is
-    left alone, because somebody may be using it. Raises WrongUse when it lags or cannot be reached.
+    left alone, because somebody may be using it. Raises WrongUse when it lags or cannot be reached, OfALaterRelease.
     """
+    connect()
+    from django.core.management import call_command
+
+    from kesu.upkeep.upgrading import nothing_there, require_known, waiting
+
+    if nothing_there():
+        call_command("migrate", verbosity=0, interactive=False)
+        return
+    require_known()
+    if steps := waiting():
+        raise WrongUse(
+            zh=f"数据库的结构比程序旧，差 {steps} 步。先用 kesu serve 启动一次，由它升级",
+            en=f"the database is {steps} steps behind this version; `kesu serve` upgrades it",
+        )
+
+
+def connect() -> None:
+    """Makes models importable and looks whether the database answers, whatever state it is in. Raises WrongUse."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     import django
     from django.db import OperationalError, connection
 
     django.setup()
     try:
-        with connection.cursor() as cursor:
-            tables = connection.introspection.table_names(cursor)
+        connection.ensure_connection()
     except OperationalError as error:
         message = str(error).strip().splitlines()[0]
         raise WrongUse(
             zh=f"连不上数据库：{message}。请检查 DATABASE_URL 或 KESU_HOME",
             en=f"cannot reach the database: {message}. Check DATABASE_URL or KESU_HOME",
         ) from None
-    _make_ready(empty="django_migrations" not in tables)
-
-
-def _make_ready(*, empty: bool) -> None:
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    if empty:
-        call_command("migrate", verbosity=0, interactive=False)
-        return
-    executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if waiting:
-        raise WrongUse(
-            zh=f"数据库的结构比程序旧，差 {len(waiting)} 步。先用 kesu serve 启动一次，由它升级",
-            en=f"the database is {len(waiting)} steps behind this version; `kesu serve` upgrades it",
-        )

@@ -101,6 +101,14 @@ def notices(report: Report) -> list[Text]:
         *nudges(report.marks, report.newest),
         *(
             Text(
+                f"{one.time:%Y-%m-%d %H:%M} 由 {one.taken:%Y-%m-%d %H:%M} 的备份恢复（SHA-256 {one.sha256[:16]}…）；两者之间写入的内容不在里面",
+                f"{one.time:%Y-%m-%d %H:%M} restored from the backup of {one.taken:%Y-%m-%d %H:%M} (SHA-256 {one.sha256[:16]}…);"
+                " what was written between the two is not in it",
+            )
+            for one in report.marks.restored
+        ),
+        *(
+            Text(
                 f"机构 {one.organisation}：{one.time:%Y-%m-%d} 的检查点 {one.number}（{one.size} 条）是恢复备份后认下的，原因：{one.reason}",
                 f"organisation {one.organisation}: checkpoint {one.number} over {one.size} entries of {one.time:%Y-%m-%d}"
                 f" was accepted after a backup was put back, because: {one.reason}",

@@ -119,7 +119,16 @@ class Given:
     time: datetime
 
 
-Line = Mark | Remade | MacsBegin | LogMark | Given
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """That at `time` the home was put back from the backup that was `taken` then and has this digest."""
+
+    taken: datetime
+    sha256: str
+    time: datetime
+
+
+Line = Mark | Remade | MacsBegin | LogMark | Given | Restored
 
 
 @dataclass(slots=True)
@@ -134,11 +143,15 @@ class Marks:
     macs: dict[str, MacsBegin] = field(default_factory=dict)
     logs: dict[str, LogMark] = field(default_factory=dict)
     given: dict[str, Given] = field(default_factory=dict)
+    restored: list[Restored] = field(default_factory=list)
 
     def take(self, line: Line) -> None:
         """One line more. What is accepted begins anew; of two that seal at once the later number counts."""
         if isinstance(line, Remade):
             self.remade.append(line)
+            return
+        if isinstance(line, Restored):
+            self.restored.append(line)
             return
         if isinstance(line, MacsBegin):
             self.macs[line.organisation] = line
@@ -256,6 +269,8 @@ def _plain(line: Line) -> dict[str, Any]:
         return {"triggers": list(line.what), "time": instant(line.time)}
     if isinstance(line, Given):
         return {"organisation": line.organisation, "given": line.number, "time": instant(line.time)}
+    if isinstance(line, Restored):
+        return {"restored": line.sha256, "taken": instant(line.taken), "time": instant(line.time)}
     if isinstance(line, LogMark):
         return {
             "log": line.table,
@@ -290,6 +305,8 @@ def _read(line: Any) -> Line:
         return Given(organisation=line["organisation"], number=line["given"], time=moment(line["time"]))
     if "triggers" in line:
         return Remade(what=tuple(map(str, line["triggers"])), time=moment(line["time"]))
+    if "restored" in line:
+        return Restored(taken=moment(line["taken"]), sha256=line["restored"], time=moment(line["time"]))
     if "log" in line:
         if type(line["last"]) is not int or type(line["count"]) is not int:
             raise TypeError("a number is no number")

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+from kesu.upkeep.home import DATABASE
+
 
 class DatabaseAddress(ValueError):
     """`DATABASE_URL` is not an address that Kesu understands."""
@@ -69,5 +71,5 @@ def chosen(home: Path, address: str | None) -> dict[str, Any]:
     """The default database of this installation."""
     if address:
         return postgres(address)
-    path = home / "kesu.sqlite3"
+    path = home / DATABASE
     return read_only(path) if path.exists() and not os.access(path, os.W_OK) else sqlite(path)

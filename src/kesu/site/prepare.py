@@ -28,22 +28,22 @@ def main() -> None:
     translations.compiled()
     django.setup()
     from django.conf import settings
-    from django.core.management import call_command
     from django.utils import timezone
 
     from kesu.ledger.start import look_first, ready_to_serve
+    from kesu.upkeep.restoring import require_verified
+    from kesu.upkeep.upgrading import bring_up_to_date, require_known
 
     from .demo_only import refuse_from_outside, refuse_wrong_place
     from .private import require_closed
 
     refuse_from_outside()
     require_closed(settings.HOME)
+    require_verified(settings.HOME)
+    require_known()
     look_first()
-    behind = tables_behind()
-    call_command("migrate", verbosity=0, interactive=False)
+    bring_up_to_date()
     refuse_wrong_place()
-    if behind:
-        rows_anew()
     for adopted in ready_to_serve(timezone.now()):
         print(adoption(adopted), file=sys.stderr)
     collect_static(Path(settings.STATIC_ROOT))
@@ -57,24 +57,6 @@ def adoption(mark: Mark) -> str:
         " taken as it stands; compare it with one that you kept"
     )
     return f"{zh}\n{en}"
-
-
-def tables_behind() -> bool:
-    """Whether tables that hold something already are of an earlier version."""
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    if "django_migrations" not in connection.introspection.table_names():
-        return False
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-
-
-def rows_anew() -> int:
-    """Makes every row from the ledger again: a newer version may show more in them. How many were different."""
-    from kesu.caseload.rebuilding.rebuild import rebuild
-
-    return len(rebuild(check=False))
 
 
 def collect_static(root: Path) -> bool:

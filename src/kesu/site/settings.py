@@ -24,10 +24,9 @@ from kesu.site.database import chosen
 from kesu.site.logs import logging_of
 from kesu.site.private import close_to_others
 from kesu.site.proxies import THIS_MACHINE, networks
+from kesu.upkeep.home import MARKS, STATIC, home_folder
 
-SOURCE = Path(__file__).resolve().parents[3]
-_home = SOURCE / "var" if (SOURCE / "pyproject.toml").exists() else Path.cwd() / "var"
-HOME = Path(os.environ.get("KESU_HOME") or _home).resolve()
+HOME = home_folder()
 close_to_others()
 HOME.mkdir(parents=True, exist_ok=True)
 
@@ -93,12 +92,12 @@ TEMPLATES = [
 DATABASES = {"default": chosen(HOME, os.environ.get("DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = HOME / STATIC
 STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns of a folder that is not there
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700  # of static files too
 LEDGER_SIGNING_KEY = HOME / "signing-key"
 LEDGER_MAC_KEY = HOME / "mac-key"  # of the authentication codes of entries
-LEDGER_MARKS = HOME / "ledger-marks"  # what was signed so far, where the database cannot reach
+LEDGER_MARKS = HOME / MARKS  # what was signed so far, where the database cannot reach
 
 CLOCK_STEP = timedelta(seconds=_number("KESU_CLOCK_STEP", 60))
 CLOCK_ABSENCE = timedelta(hours=_number("KESU_CLOCK_ABSENCE", 72))
