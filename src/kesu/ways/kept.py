@@ -21,6 +21,7 @@ FILE: Final = "ways.txt"
 HEAD: Final = "# kesu ways {} --write"
 INDENT: Final = "  "
 NO_WAY: Final = "no way found"
+GAVE_UP: Final = "no way found, the search came to its bound"
 THE_SAME: Final = "the same steps"  # as the way above it
 NO_END: Final = "# no step ends a file"
 WITH: Final = "with"
@@ -54,7 +55,7 @@ def _lines(way: KeptWay) -> Iterator[str]:
     if way.given:
         yield f"{INDENT}{WITH}: {NAMES.join(f'{name}={value}' for name, value in way.given)}"
     if not way.steps:
-        yield f"{INDENT}{NO_WAY}"
+        yield f"{INDENT}{GAVE_UP if way.given_up else NO_WAY}"
         yield f"{INDENT}{IN_THE_WAY}: {NAMES.join(way.barred)}"
         return
     for number, taken in enumerate(way.steps, start=1):
@@ -96,7 +97,7 @@ def _way(lines: Sequence[str]) -> KeptWay:
     steps: list[Taken] = []
     said: dict[str, str] = {}
     for line in lines[1:]:
-        if line in (INDENT + NO_WAY, INDENT + THE_SAME):
+        if line.strip() in (NO_WAY, GAVE_UP, THE_SAME):
             continue
         if line.lstrip()[0].isdecimal():
             steps.append(_taken(line))
@@ -105,7 +106,15 @@ def _way(lines: Sequence[str]) -> KeptWay:
             said[name] = value.strip()
     undone = tuple((so, tuple(said[so].split(CLAUSES))) for so in Standing if so in said)
     barred = tuple(filter(None, said.get(IN_THE_WAY, "").split(NAMES)))
-    return KeptWay(StepName(goal), People(people), tuple(steps), _given(said.get(WITH, "")), undone, barred)
+    return KeptWay(
+        StepName(goal),
+        People(people),
+        tuple(steps),
+        _given(said.get(WITH, "")),
+        undone,
+        barred,
+        INDENT + GAVE_UP in lines,
+    )
 
 
 def _taken(line: str) -> Taken:

@@ -30,7 +30,10 @@ from kesu.worktime.calendar import Calendar
 from .house import begun_by_the_house, linked_ended, with_what_the_house_adds
 
 BETWEEN: Final = timedelta(minutes=10)  # from one act to the next
-MOST_TRIES: Final = 6_000  # commands of one search
+MOST_TRIES: Final = 2_000  # commands of one search
+MOST_TRIES_OF_A_VALUE: Final = (
+    500  # commands of one that only asks whether a fact with this value lets it pass
+)
 MOST_ROUNDS: Final = 40  # times that one step is tried anew after something it lacked was done
 
 
@@ -61,14 +64,14 @@ def shortest(
 ) -> Way:
     """The least that leads to the step; where that takes a fact to be so, with the first value of one that lets it pass."""
 
-    def way(given: Mapping[str, Value]) -> Way:
-        return Search(procedure, calendar, actors, start, given).way_to(goal)
+    def way(given: Mapping[str, Value], most: int) -> Way:
+        return Search(procedure, calendar, actors, start, given, most=most).way_to(goal)
 
-    found = way(branch or {})
+    found = way(branch or {}, MOST_TRIES)
     if found.reached:
         return found
     for given in _values_to_try(procedure, found.stuck, besides=branch or {}):
-        other = way({**(branch or {}), **given})
+        other = way({**(branch or {}), **given}, MOST_TRIES_OF_A_VALUE)
         if other.reached:
             return other
     return found
@@ -104,9 +107,10 @@ class Search:
     actors: Sequence[Actor]
     start: datetime
     branch: Mapping[str, Value] = field(default_factory=dict)
+    most: int = MOST_TRIES
     tries: int = 0
     stuck: tuple[Finding, ...] = ()
-    in_vain: set[tuple[tuple[str, ...], Sought]] = field(default_factory=set)  # after these steps, that one
+    in_vain: set[tuple[frozenset[str], Sought]] = field(default_factory=set)  # after these steps, that one
 
     def way_to(self, goal: StepName) -> Way:
         """The least that leads to the step."""
@@ -119,7 +123,7 @@ class Search:
         last = reached or case
         acts = tuple(last.history.acts) if last is not None else ()
         stuck = () if reached else self.stuck
-        return Way(goal, acts, reached is not None, self.branch, stuck, self.tries >= MOST_TRIES)
+        return Way(goal, acts, reached is not None, self.branch, stuck, self.tries >= self.most)
 
     def _begun(self) -> CaseFile | None:
         """A file with the first step that begins one, or as the house begins it."""
@@ -137,7 +141,7 @@ class Search:
 
     def _reach(self, case: CaseFile, goal: Sought, *, above: tuple[StepName, ...]) -> CaseFile | None:
         """The file after the step; what it lacks is done first. None where nothing leads to it."""
-        here = tuple(act.step for act in case.history.acts), goal
+        here = frozenset(act.step for act in case.history.acts), goal
         if here in self.in_vain:
             return None
         reached = self._through(case, goal, above=above)
@@ -153,7 +157,7 @@ class Search:
             taken = self._taken(case, goal)
             if taken is not None:
                 return taken
-            if self.tries >= MOST_TRIES:
+            if self.tries >= self.most:
                 return None
             further = self._nearer(case, goal.step, self.stuck, above=(*above, goal.step), done=done)
             if further is None:

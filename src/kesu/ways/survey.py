@@ -38,7 +38,8 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class KeptWay:
-    """One way as it is kept. Where none was found, `barred` are the rules that stood in it.
+    """One way as it is kept. Where none was found, `barred` are the rules that stood in it, and `given_up` says that the search
+    came to its bound before it had done all that it could think of.
 
     `undone` holds the clauses that were not done on it, by how they stand.
     """
@@ -49,6 +50,7 @@ class KeptWay:
     given: tuple[tuple[str, str], ...] = ()
     undone: tuple[tuple[Standing, tuple[str, ...]], ...] = ()
     barred: tuple[str, ...] = ()
+    given_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ def as_kept(procedure: Procedure, people: People, way: Way, *, calendar: Calenda
     """A way as it is kept."""
     given = tuple((name, str(value)) for name, value in way.branch.items())
     if not way.reached:
-        return KeptWay(way.goal, people, given=given, barred=tuple(finding.rule for finding in way.stuck))
+        barred = tuple(finding.rule for finding in way.stuck)
+        return KeptWay(way.goal, people, given=given, barred=barred, given_up=way.given_up)
     judged = account(procedure, way, calendar=calendar)
     undone = ((so, tuple(judged.clauses_that_are(so))) for so in Standing if so is not Standing.DONE)
     return KeptWay(

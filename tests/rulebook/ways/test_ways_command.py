@@ -113,7 +113,7 @@ def test_a_change_of_a_rule_shows_as_another_way(library: Path, capsys: pytest.C
     status, told = said(capsys, "ways", "--check", "--lang", "en")
     assert (
         status,
-        "other ways to “received” now" in told,
+        "other ways to “replied, received” now" in told,
         "run kesu ways public-replies --write" in told,
     ) == (1, True, True)
 
