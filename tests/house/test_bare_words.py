@@ -50,7 +50,7 @@ HOMONYMS: dict[str, tuple[str, str]] = {  # what else is called so, and in which
     "lead": ("what a route routes", "procedure/shapes/"),
     "measure": ("a command", "cli/"),
     "named": ("a source of those who stay out", "procedure/saying/ procedure/shapes/"),
-    "overridden": ("a manner of a finding", "caseload/folded/ casework/file/ cli/ desk/case/"),
+    "overridden": ("a manner of a finding", "caseload/folded/ casework/file/ cli/ review/"),
     "period": ("a kind of setting", "procedure/written/"),
     "persons": ("a kind of fact", "procedure/saying/ procedure/words/"),
     "phone": ("a medium", "casework/deciding/ forms/fields/"),

@@ -26,6 +26,7 @@ SAY_NOTHING = frozenset(
 # A word with a single meaning in a room, and why it is no other word there; a new one is asked for in a review.
 REVIEWED = {
     "casework/duties/unseen.py shown": "what a log shows (glossary)",
+    "casework/file/begun.py shown": "what a log shows (glossary)",
     "casework/file/case_file.py shown": "what a log shows (glossary)",
     "procedure/history/deriving.py shown": "what a log shows (glossary)",
     "procedure/history/of_a_file.py shown": "what a log shows (glossary)",

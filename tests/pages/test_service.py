@@ -102,4 +102,6 @@ def test_a_service_done_is_called_by_its_title(desk: Desk) -> None:
 
 def test_the_checklist_of_a_case_counts_what_was_kept(desk: Desk) -> None:
     text = desk.as_("顾明").case(programme(desk)).text()
-    assert "符合 2 免办 0 不符合 0 未到 15 不适用 0 无法判断 0" in " ".join(text.split())
+    assert "当时所记 现在所知 符合 2 2 免办 0 0 不符合 0 0 未到 17 17 不适用 0 0 无法判断 0 0" in " ".join(
+        text.split()
+    )

@@ -25,6 +25,7 @@ class Bench:
     """What every case of one review is judged with. `complete`: a case is over at its last act.
 
     With `in_full` what is kept is told finding by finding, else by the rule alone, which takes a fraction of the time.
+    `begun`: the case as it began, where it is one of our own: by the edition and the calendar of then.
     """
 
     procedure: Procedure
@@ -33,6 +34,7 @@ class Bench:
     shown: Shown = EVERYTHING
     complete: bool = False
     in_full: bool = False
+    begun: CaseFile | None = None
 
     @cached_property
     def unseen(self) -> tuple[Unseen, ...]:
@@ -52,13 +54,14 @@ class Judged:
     """The findings on one case, and the rules that were plainly kept, each time as many as there were.
 
     `numbers` gives, for each number in the fold, the number that the log has for that act; None where they are the
-    same. A finding on no act of the log is about the end of the case.
+    same. A finding on no act of the log is about the end of the case. `file` is the case as it was folded.
     """
 
     findings: list[Finding] = field(default_factory=list)
     kept: list[Rules] = field(default_factory=list)
     numbers: dict[int, int] | None = None
     backdated: int = 0
+    file: CaseFile | None = None
 
     def number(self, finding: Finding) -> int:
         """The number in the log of the act that a finding is about."""
@@ -81,9 +84,12 @@ def judge_case(
 
 
 def _folded(acts: Sequence[Act], bench: Bench, elsewhere: frozenset[tuple[str, str]]) -> Judged:
-    file = CaseFile(bench.procedure, calendar=bench.calendar, shown=bench.shown)
+    if bench.begun is None:
+        file = CaseFile(bench.procedure, calendar=bench.calendar, shown=bench.shown)
+    else:
+        file = bench.begun.empty()
     file.history.elsewhere = elsewhere
-    judged = Judged()
+    judged = Judged(file=file)
     if bench.in_full:
         _in_full(file, acts, judged)
     else:

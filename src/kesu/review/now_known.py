@@ -8,11 +8,15 @@ from typing import Final
 
 from kesu.casework.file.taking_out import entry_of, taken_out
 from kesu.procedure.history.act import Act, Value
+from kesu.procedure.history.hearsay import Hearsay, confirmed
 from kesu.procedure.kinds.instant import instant_of
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import MENDING, NAMING
 
-REREAD: Final = MENDING | NAMING  # acts after which earlier ones read otherwise as now known
+ANYBODY_S: Final = Hearsay(by_scan=False)  # a confirmation makes an act its author's own, scan or none
+REREAD: Final = (
+    MENDING | NAMING | {STEP.CONFIRMED_IN_PERSON}
+)  # acts after which earlier ones read otherwise as now known
 
 
 def as_now_known(acts: Sequence[Act], *, zone: str = "Asia/Shanghai") -> Sequence[Act]:
@@ -24,9 +28,10 @@ def as_now_known(acts: Sequence[Act], *, zone: str = "Asia/Shanghai") -> Sequenc
     if not mended and all(act.noted == act.at for act in acts):
         return acts
     gone = taken_out(acts)
+    stood_by = confirmed(acts, ANYBODY_S, gone)
     values = _corrected(acts, gone)
     remaining = [
-        _as_it_was(act, values.get(act.number, {}), zone)
+        _as_it_was(_own(act) if act.number in stood_by else act, values.get(act.number, {}), zone)
         for act in acts
         if act.number not in gone and act.step not in MENDING
     ]
@@ -36,6 +41,11 @@ def as_now_known(acts: Sequence[Act], *, zone: str = "Asia/Shanghai") -> Sequenc
     first, rest = remaining[0], remaining[1:]
     named = [replace(act, at=first.at, noted=first.at) for act in rest if act.step in NAMING]
     return (first, *named, *(act for act in rest if act.step not in NAMING))
+
+
+def _own(act: Act) -> Act:
+    """The act as its author's own word, since he has confirmed what somebody else noted."""
+    return replace(act, stood_by=True)
 
 
 def _as_it_was(act: Act, values: Mapping[str, Value], zone: str) -> Act:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.rulebook.casework.test_decide import found, problems, tried
 from tests.rulebook.small import act, filed, when, written
 
@@ -13,6 +15,7 @@ RULES = written(
     "rule: consent by another\nat: consented\nby: {not who did: handling report made}",
     "rule: in person\nconfirm: confirmed in person",
 )
+OF_0_1 = replace(RULES, language=1)
 REPORT = act("handling report made", by="gu", post="lead")
 PAPER = {"by": "lu", "post": "boss", "recorder": "an", "medium": "signed paper"}
 
@@ -37,15 +40,15 @@ def test_it_names_who_noted_it_how_and_when_it_happened() -> None:
     )
 
 
-def test_whoever_s_own_work_is_approved_notes_the_approval_only_with_its_scan() -> None:
+def test_in_editions_of_kesu_0_1_whoever_s_own_work_is_approved_notes_the_approval_with_its_scan() -> None:
     by_author = PAPER | {"recorder": "gu"}
-    assert problems(tried(filed(RULES, REPORT), "consented", **by_author)) == [
+    assert problems(tried(filed(OF_0_1, REPORT), "consented", **by_author)) == [
         Text(
             "批准的是你自己办的事，代记时要附上扫描件",
             "what is approved is your own work; note the approval only with its scan",
         )
     ]
-    assert isinstance(tried(filed(RULES, REPORT), "consented", scan="page one", **by_author), Accepted)
+    assert isinstance(tried(filed(OF_0_1, REPORT), "consented", scan="page one", **by_author), Accepted)
 
 
 def test_until_it_is_confirmed_nobody_can_tell_and_only_that_person_confirms() -> None:
@@ -61,12 +64,20 @@ def test_until_it_is_confirmed_nobody_can_tell_and_only_that_person_confirms() -
     assert found(tried(file, "confirmed in person", by="lu")) == [("in person", "kept", 2)]
 
 
-def test_a_scan_added_by_a_correction_is_enough() -> None:
+def test_in_editions_of_kesu_0_1_a_scan_added_by_a_correction_is_enough() -> None:
     noted = act("consented", by="lu", post="boss", recorder="an", medium="signed paper")
     file = filed(
-        RULES, noted, act("corrected", by="an", entry="1", word="scan", value="page one", reason="found it")
+        OF_0_1, noted, act("corrected", by="an", entry="1", word="scan", value="page one", reason="found it")
     )
     assert file.open_findings(when("2026-03-10 09:00")) == []
+
+
+def test_what_mends_or_decides_upon_the_file_itself_nobody_notes_for_another() -> None:
+    noted = tried(filed(RULES, REPORT), "struck", entry="1", reason="he said so", **PAPER)
+    assert problems(noted)[0] == Text(
+        "“划去”不能代记，请本人登录办理",
+        "“Struck” is not noted for another; whoever takes it does so in his own sign-in",
+    )
 
 
 def test_nobody_stands_in_for_himself_and_the_last_resort_is_that_of_the_post() -> None:

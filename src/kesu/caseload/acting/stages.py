@@ -6,9 +6,10 @@ What they find out stands in the `Attempt`. Their order is in `perform.STAGES`, 
 from __future__ import annotations
 
 from kesu.casework.deciding.command import Command
-from kesu.casework.deciding.decide import Barred, ChildToOpen, children_to_open, decide_in_place
+from kesu.casework.deciding.decide import Accepted, Barred, ChildToOpen, children_to_open, decide_in_place
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.file.edition_move import MOVING
+from kesu.casework.file.roles_in_file import ending
 from kesu.names import StepName
 from kesu.procedure.history.act import Act, Value
 from kesu.procedure.words.names import FACT, STEP
@@ -208,14 +209,20 @@ def linked_files(attempt: Attempt) -> Answer | None:
             open_children(changes, attempt.the_file, needed=_newly_called(attempt))
         if fold is not None:
             if fold.own.get("parent") and decided.after.ended is not fold.case.ended:
-                tell_parent(changes, fold, StepName(decided.act.step), ended=decided.after.ended)
-            if decided.act.step == STEP.JOINED:
+                tell_parent(changes, fold, _by_which(decided), ended=decided.after.ended)
+            if decided.act.step == STEP.JOINED and decided.after.history.counts(decided.act.number):
                 tell_joined(changes, fold, decided.act, lambda other: sees(other, attempt.reader))
     except CannotLink as unable:
         return _refused(attempt, unable.text)
     if fold is None:
         attempt.called = _called(decided.after)
     return None
+
+
+def _by_which(decided: Accepted) -> StepName:
+    """The step by which a file ended or was opened again: what was noted in another's name ends it when he confirms it."""
+    last = ending(decided.after)
+    return StepName(decided.act.step if last is None else last.step)
 
 
 def _newly_called(attempt: Attempt) -> list[ChildToOpen]:
@@ -250,7 +257,8 @@ def write(attempt: Attempt) -> Answer | None:
 def seal(attempt: Attempt) -> Answer | None:
     """After the commit, when the act has ended the file."""
     decided, changes = attempt.accepted, attempt.changes
-    if decided.after.ended and decided.act.step in (*attempt.procedure.ends, *ENDING_ALWAYS):
+    ends = (*attempt.procedure.ends, *ENDING_ALWAYS, STEP.CONFIRMED_IN_PERSON)
+    if decided.after.ended and decided.act.step in ends:
         seal_when_committed(changes.organisation, changes.now)
     return None
 

@@ -12,14 +12,13 @@ from kesu.casework.duties.joining import receipt
 from kesu.casework.duties.of_a_file import Duty
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.file.recusal import CONFIRMING
-from kesu.casework.file.roles_in_file import Apart, apart, open_to, owed_in_person, parties, title
+from kesu.casework.file.roles_in_file import Apart, apart, ending, open_to, owed_in_person, parties, title
 from kesu.casework.waiting.takers import OPEN_TO_ALL, Addressee, left_out, lying_with
 from kesu.casework.waiting.turns import turns
-from kesu.procedure.history.act import Act
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.words import Part
 from kesu.procedure.words.names import FACT, STEP
-from kesu.procedure.words.parts import ENDING_ALWAYS, STAGES
+from kesu.procedure.words.parts import STAGES
 
 from ..folded.fold import Folded
 from ..models import ApartRow, CaseRow, ConcernRow, CountedRow, DutyRow, PartRow, Row, SightRow, WatchRow
@@ -53,7 +52,7 @@ def _case_row(fold: Folded, duties: list[dict[str, Any]]) -> dict[str, Any]:
     history, procedure = case.history, case.procedure
     running = [row for row in duties if row["state"] in ("open", "late") and row["due_at"] is not None]
     next_ = min(running, key=lambda row: (row["due_at"], row["rule"], row["number"]), default=None)
-    words, ending = title(case), _ending(fold)
+    words, last = title(case), ending(fold.case)
     grade, topic = history.value(FACT.GRADE), history.value(FACT.TOPIC)
     return {
         "procedure": procedure.id,
@@ -70,7 +69,7 @@ def _case_row(fold: Folded, duties: list[dict[str, Any]]) -> dict[str, Any]:
         "next_due": next_["due_at"] if next_ and not case.ended else None,
         "next_provisional": bool(next_ and next_["provisional"] and not case.ended),
         "owner": next_["post"] if next_ and not case.ended else "",
-        "ended": ending.noted if ending else None,
+        "ended": last.noted if last else None,
         "clock": next_instant(case),
         "calendar": _calendar(history, own),
         "site": str(own.get("site") or ""),
@@ -85,22 +84,11 @@ def state(case: CaseFile) -> str:
     steps = case.procedure.steps
     for act in reversed(case.history.acts):
         step = steps.get(act.step)
-        if step is None or step.word.part is Part.CLOCK or act.number in case.history.struck:
+        if step is None or step.word.part is Part.CLOCK or not case.history.counts(act.number):
             continue
         if step.word.own_work or act.step in STAGES or act.step in case.procedure.ends:
             return act.step
     return case.history.acts[0].step
-
-
-def _ending(fold: Folded) -> Act | None:
-    """The act that ended the file."""
-    history = fold.case.history
-    if not fold.case.ended:
-        return None
-    ends = (*fold.procedure.ends, *ENDING_ALWAYS)
-    return next(
-        act for act in reversed(history.acts) if act.step in ends and act.number not in history.struck
-    )
 
 
 def _calendar(history: History, own: Mapping[str, Any]) -> str:
@@ -112,10 +100,9 @@ def _calendar(history: History, own: Mapping[str, Any]) -> str:
 
 
 def _duty_rows(fold: Folded) -> Iterator[dict[str, Any]]:
-    ending = _ending(fold)
-    end = (
-        ending.number if ending else 0
-    )  # what it called for (archiving) is still to be done, what came before is not
+    last = ending(fold.case)
+    # what it called for (archiving) is still to be done, what came before is not
+    end = last.number if last else 0
     for duty in fold.case.duties:
         row = {
             "rule": duty.rule,

@@ -10,6 +10,7 @@ from kesu.people.directory import Directory
 from kesu.people.posts import OFFICE_POSTS
 from kesu.procedure import words
 from kesu.procedure.history.act import MISSING, Act, Value
+from kesu.procedure.history.hearsay import hangs_on_a_word
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import CONTACT
@@ -28,6 +29,7 @@ OF_THE_CLOCK = (FACT.ENTRY, FACT.WORD, FACT.RULE)  # what an entry of nobody ref
 class Line:
     """Who did what, when it happened and when it was noted. `struck`: it no longer counts, but stays readable.
 
+    `unconfirmed`: somebody else noted it, and its author has not confirmed it; `waiting`: so that it counts for nothing yet.
     `rule` is the one by which the clock or the house put it on record. `facts` is empty where only that is told.
     """
 
@@ -46,6 +48,8 @@ class Line:
     struck: bool
     suspended: bool
     imported: bool
+    unconfirmed: bool
+    waiting: bool
     overridden: tuple[str, ...]
     rule: str = ""
     facts: tuple[Disclosed, ...] = ()
@@ -84,6 +88,8 @@ def line_of(fold: Folded, directory: Directory, act: Act) -> Line:
         struck=act.number in history.struck,
         suspended=act.number in history.suspended,
         imported=act.origin is not None,
+        unconfirmed=hangs_on_a_word(history, act),
+        waiting=act.number in history.waiting,
         overridden=act.overridden,
         rule=str(act.facts.get(FACT.RULE, "")) if act.by is None else "",
     )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from kesu.procedure.history.act import Act
+from kesu.procedure.history.hearsay import to_confirm
 from kesu.procedure.shapes.abilities import KeepsPersonsApart, NamesADoer
 from kesu.procedure.words import facts as fact_words
 from kesu.procedure.words.names import FACT, STEP
@@ -30,6 +31,14 @@ from .unknown import unanswered_facts
 from .values import wrong_values
 
 BACK_DATING: Final = "back-dating"  # a setting: an act older than this needs a reason
+OWN_WORK: Final = Text(
+    "批准的是你自己办的事，请批准人自己登录办理",
+    "what is approved is your own work; whoever approves it does so in his own sign-in",
+)
+OWN_WORK_BY_SCAN: Final = Text(
+    "批准的是你自己办的事，代记时要附上扫描件",
+    "what is approved is your own work; note the approval only with its scan",
+)
 OWN_TIME: Final = Span(Decimal(1), Unit.WORKING_DAYS)
 
 
@@ -55,7 +64,7 @@ def wrong_command(file: CaseFile, command: Command, now: datetime) -> list[Text]
         *_wrong_state(file, step),
         *_wrong_time(file, command, step, now),
         *_wrong_seat(file, command),
-        *_wrong_noting(file, command),
+        *_wrong_noting(file, command, step),
         *_wrong_confirmation(file, command),
         *wrong_mending(file, command),
         *(_wrong_override(file, command, command.override) if command.override else ()),
@@ -183,18 +192,22 @@ def _wrong_seat(file: CaseFile, command: Command) -> list[Text]:
     return []
 
 
-def _wrong_noting(file: CaseFile, command: Command) -> list[Text]:
-    """Whoever's own work is being approved notes the approval only with its scan (semantics 5.7)."""
-    if command.recorder is None or command.recorder == command.by or command.facts.get(FACT.SCAN):
+def _wrong_noting(file: CaseFile, command: Command, step: Step) -> list[Text]:
+    """Whoever's own work is being approved does not note the approval; some steps nobody notes for another (semantics 5.7)."""
+    noted = command.recorder not in (None, command.by)
+    if noted and step.word.in_person and command.step != STEP.CONFIRMED_IN_PERSON:
+        return [
+            Text(
+                f"“{step.title.zh}”不能代记，请本人登录办理",
+                f"“{step.title.en}” is not noted for another; whoever takes it does so in his own sign-in",
+            )
+        ]
+    by_scan = file.procedure.hearsay.by_scan
+    if not noted or (by_scan and command.facts.get(FACT.SCAN)):
         return []
     for _, shape in file.procedure.able_at(command.step, NamesADoer):
         if shape.apart and command.recorder in file.history.persons(shape.doers):
-            return [
-                Text(
-                    "批准的是你自己办的事，代记时要附上扫描件",
-                    "what is approved is your own work; note the approval only with its scan",
-                )
-            ]
+            return [OWN_WORK_BY_SCAN if by_scan else OWN_WORK]
     return []
 
 
@@ -216,7 +229,7 @@ def _wrong_confirmation(file: CaseFile, command: Command) -> list[Text]:
 
 def _waiting(file: CaseFile, command: Command) -> list[Act]:
     entry = command.facts.get(FACT.ENTRY)
-    noted = [act for act in file.history.all_standing() if act.by == command.by and act.recorder is not None]
+    noted = to_confirm(file.history, command.by)
     own_words = command.recorder in (None, command.by)
     return [act for act in noted if own_words and (entry is None or act.number == entry_of(entry))]
 

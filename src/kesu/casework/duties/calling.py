@@ -35,7 +35,7 @@ def callers(rule: Rule, history: History, calendar: Calendar) -> Iterator[tuple[
     if timed.period is not None:
         yield from ((act, act.at) for act in history.all(PERIOD) if act.facts.get(FACT.RULE) == rule.name)
     elif timed.on_paper:
-        yield from ((act, act.at) for act in history.all_standing() if _unconfirmed(act, timed))
+        yield from ((act, act.at) for act in history.noted_by_others() if act.step not in timed.answers)
     elif timed.fact is not None and history.reckoning.in_full:
         yield from dated(rule, history, calendar)
     elif timed.fact is not None:
@@ -43,11 +43,6 @@ def callers(rule: Rule, history: History, calendar: Calendar) -> Iterator[tuple[
     else:
         for act in _by_steps(rule, history):
             yield act, _start(act, history)
-
-
-def _unconfirmed(act: Act, timed: Timed) -> bool:
-    noted_by_another = act.by is not None and act.recorder is not None
-    return noted_by_another and not act.facts.get(FACT.SCAN) and act.step not in timed.answers
 
 
 def counted_from(

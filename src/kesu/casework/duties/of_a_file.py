@@ -98,11 +98,13 @@ class Duties:
             self._period_began(history, act, calendar)
             return []
         found: list[Finding] = []
-        if act.step == STEP.JOINED:
+        if act.step == STEP.JOINED and act.number not in history.waiting:
             found.extend(self._taken_over(act, calendar))
+        counts = act.number not in history.waiting
         for rule in self._touched(act):
-            found.extend(self._answered(rule, history, act, calendar))
-            self._pause(rule, act, calendar)
+            if counts:
+                found.extend(self._answered(rule, history, act, calendar))
+                self._pause(rule, act, calendar)
             opened, ceased = self._called(rule, history, act, calendar)
             found.extend(ceased)
             found.extend(self._caught_up(rule, opened, history, calendar))

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from kesu.procedure.history.act import EVERYTHING, Act, Shown
-from kesu.procedure.history.of_a_file import History
+from kesu.procedure.history.hearsay import confirmed, counting, hangs_on_a_word
 from kesu.procedure.history.verdict import (
     KEPT,
     Finding,
@@ -20,7 +20,7 @@ from kesu.procedure.shapes import END
 from kesu.procedure.shapes.abilities import FollowsFrom, KeepsPersonsApart
 from kesu.procedure.waiver import all_left_out
 from kesu.procedure.words.names import FACT, STEP
-from kesu.procedure.words.parts import ENDING_ALWAYS, ENDING_UNDONE, MENDING, TAKING_OUT
+from kesu.procedure.words.parts import ENDING_ALWAYS, MENDING, TAKING_OUT
 from kesu.procedure.written.expected import not_yet_known
 from kesu.procedure.written.gate import end_is_one_gate
 from kesu.procedure.written.model import Procedure
@@ -30,7 +30,9 @@ from kesu.worktime.calendar import Calendar
 
 from ..duties.of_a_file import Duties, Duty
 from ..duties.said import answered_backward, bars_end, running, still_owed
+from .begun import history_of
 from .effects import EFFECTS, by_clock
+from .hearsay import unconfirmed
 from .mended_act import mended_act
 from .outcome import outcome_of
 from .promoting import PROMOTED, next_that_follows
@@ -59,16 +61,7 @@ class CaseFile:
         self.calendar = self._opened_with = calendar
         self.calendars = calendars or {}
         self.editions = editions or {}  # by digest: what the file can be moved to
-        self.history = History(
-            calendar=calendar,
-            shown=shown,
-            joint=procedure.joint,
-            resorts=procedure.resorts,
-            unheard=procedure.unheard,
-            hearing=procedure.hearing,
-            reckoning=procedure.reckoning,
-            undone=ENDING_UNDONE if end_is_one_gate(procedure.language) else frozenset(),
-        )
+        self.history = history_of(procedure, calendar=calendar, shown=shown)
         self.duties = Duties(procedure)
         self.ended = False
         # The last entry that not time alone made, and up to when time has made entries since: periods count from there.
@@ -92,7 +85,7 @@ class CaseFile:
             (
                 act.step
                 for act in reversed(self.history.acts)
-                if act.by is not None and act.number not in self.history.struck
+                if act.by is not None and self.history.counts(act.number)
             ),
             "",
         )
@@ -130,6 +123,10 @@ class CaseFile:
 
     def judge(self, act: Act) -> list[Finding]:
         """What every rule asked at this step says of the act, which is not applied."""
+        said = self._said(act)
+        return [unconfirmed(one) for one in said] if hangs_on_a_word(self.history, act) else said
+
+    def _said(self, act: Act) -> list[Finding]:
         rules, heard = self.procedure.asked.get(act.step, ()), self.history.hearing.heard(act)
         findings = [found for rule in rules if (found := self.finding(rule, heard)) is not None]
         findings += self.owed_at(act)
@@ -156,11 +153,11 @@ class CaseFile:
         if not self.procedure.mends_as_acts or entry is None or entry.by is None or self._unread(mending):
             return []
         then = self._until(entry.number)
-        stood = {found.rule for found in then.judge(entry) if found.verdict is not Verdict.KEPT}
+        stood = {found.rule for found in then._said(entry) if found.verdict is not Verdict.KEPT}
         stood.update(
             rule.name for rule in self.procedure.asked.get(mending.step, ())
         )  # they speak for themselves
-        anew = then.judge(mended_act(entry, mending, zone=self.calendar.zone))
+        anew = then._said(mended_act(entry, mending, zone=self.calendar.zone))
         return [
             replace(found, number=mending.number, at=mending.at)
             for found in anew
@@ -195,6 +192,8 @@ class CaseFile:
 
     def weigh(self, act: Act) -> Weighed:
         """What `judge` says, with the rules that are plainly kept only named: for whoever counts them by the million."""
+        if hangs_on_a_word(self.history, act):
+            return (), self.judge(act)
         kept, found = self._weighed(act)
         owed = self.owed_at(act)
         return (kept, [*found, *owed]) if owed else (kept, found)
@@ -299,12 +298,26 @@ class CaseFile:
 
     def apply(self, act: Act) -> list[Finding]:
         """Adds the act; gives the findings on duties that it settled."""
-        if act.step in TAKING_OUT or (self.procedure.mends_as_acts and mends_item(act)):
+        anew = act.step in TAKING_OUT or (self.procedure.mends_as_acts and mends_item(act))
+        if anew and not self.history.hearsay.waits(act):
             self._refold([*self.history.acts, act])
             return []
-        return self._evolve(act)
+        if act.step == STEP.CONFIRMED_IN_PERSON and self.history.waiting:
+            return self._confirm(act)
+        found = self._evolve(act)
+        if act.step == STEP.CONFIRMED_IN_PERSON:
+            self.history.stood_by = confirmed(self.history.acts, self.history.hearsay, self.history.struck)
+        return found
+
+    def _confirm(self, act: Act) -> list[Finding]:
+        """What waited for the confirmation counts from its own place on; gives the findings on duties that this settled."""
+        before = {duty.key: duty.running for duty in self.duties}
+        found = self._refold([*self.history.acts, act])
+        return [one for one in found if before.get((one.rule, one.number, one.thing), True)]
 
     def _evolve(self, act: Act) -> list[Finding]:
+        if self.history.hearsay.waits(act) and act.number not in self.history.stood_by:
+            return self._wait(act)
         if act.step in EFFECTS:
             EFFECTS[act.step](self, act)
         self.history.add(act)
@@ -319,24 +332,38 @@ class CaseFile:
             self.ended = False
         return found
 
+    def _wait(self, act: Act) -> list[Finding]:
+        """Only whoever acted has something to do now: to confirm it, or to take the step himself."""
+        self.history.add_waiting(act)
+        if self.procedure.periodic:
+            self._tell(act)
+        return self.duties.renewed(self.history, act, self.calendar) if self.procedure.timed else []
+
     def _tell(self, act: Act) -> None:
         if by_clock(act):
             self.ticked = act.at if self.ticked is None else max(self.ticked, act.at)
         else:
             self.last_by_people, self.ticked = act, None
 
-    def _refold(self, acts: list[Act]) -> None:
-        """Folds everything anew without what was taken out, as if that had never been noted."""
-        fresh, gone = self.empty(), taken_out(acts, links=self.procedure.mends_as_acts)
+    def _refold(self, acts: list[Act]) -> list[Finding]:
+        """Folds everything anew without what was taken out, and with what was confirmed, as if that had been so from the start.
+
+        Gives the findings on duties, all of them once more.
+        """
+        hearsay = self.history.hearsay
+        fresh, gone = self.empty(), taken_out(counting(acts, hearsay), links=self.procedure.mends_as_acts)
+        fresh.history.stood_by = confirmed(acts, hearsay, gone)
+        found: list[Finding] = []
         for act in acts:
             if act.number in gone:
                 fresh.history.add_struck(act)
             else:
-                fresh._evolve(act)
+                found += fresh._evolve(act)
         self.judge_by(fresh.procedure)
         self.history, self.duties = fresh.history, fresh.duties
         self.calendar, self.ended = fresh.calendar, fresh.ended
         self.last_by_people, self.ticked = fresh.last_by_people, fresh.ticked
+        return found
 
     # -- the clock ---------------------------------------------------------------------------------------------------
 

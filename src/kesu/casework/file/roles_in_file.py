@@ -10,6 +10,7 @@ from kesu.procedure import words
 from kesu.procedure.history.act import MISSING, Act, Missing
 from kesu.procedure.shapes.abilities import KeepsPersonsApart, NamesADoer
 from kesu.procedure.words.names import FACT, STEP
+from kesu.procedure.words.parts import ENDING_ALWAYS
 from kesu.reading.text import Text
 
 from ..duties.of_a_file import Duty
@@ -146,6 +147,13 @@ def _own_period(file: CaseFile) -> Text | None:
         if isinstance(since, str) and isinstance(until, str):
             return Text(f"{since} 至 {until}", f"{since} to {until}")
     return None
+
+
+def ending(file: CaseFile) -> Act | None:
+    """The act by which the file ended; None while it has not."""
+    ends = (*file.procedure.ends, *ENDING_ALWAYS)
+    acts = (act for act in reversed(file.history.acts) if file.history.counts(act.number))
+    return next((act for act in acts if act.step in ends), None) if file.ended else None
 
 
 def touched(file: CaseFile, step: str, since: int) -> list[Act]:

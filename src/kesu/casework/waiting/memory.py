@@ -13,6 +13,7 @@ from typing import Final, TypeAlias, TypeVar
 
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.verdict import Finding
+from kesu.procedure.words.names import STEP
 from kesu.procedure.words.parts import TAKING_OUT
 from kesu.procedure.written.gate import end_is_one_gate
 from kesu.procedure.written.model import Procedure
@@ -24,7 +25,8 @@ from .needs import Need, need
 from .noticing import EVERYTHING, Noticing
 from .takers import Addressees, Takers
 
-FORGET_ALL_AFTER: Final = frozenset({*EFFECTS, *TAKING_OUT}) - {LATE}  # after these nothing is as it was
+# after these nothing is as it was
+FORGET_ALL_AFTER: Final = frozenset({*EFFECTS, *TAKING_OUT, STEP.CONFIRMED_IN_PERSON}) - {LATE}
 
 T = TypeVar("T")
 Asked: TypeAlias = tuple[

@@ -27,6 +27,7 @@ class Noticing(History):
             resorts=history.resorts,
             unheard=history.unheard,
             hearing=history.hearing,
+            hearsay=history.hearsay,
             reckoning=history.reckoning,
             undone=history.undone,
         )
@@ -37,6 +38,7 @@ class Noticing(History):
         self._facts = _Table(history._facts, self.words)
         self._mended, self._changed = history._mended, history._changed
         self.struck, self.suspended, self.adding = history.struck, history.suspended, history.adding
+        self.waiting, self.stood_by = history.waiting, history.stood_by
 
     def begin(self) -> None:
         """Forgets what was noted so far."""

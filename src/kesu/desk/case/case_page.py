@@ -10,6 +10,7 @@ from kesu.caseload.asking.opened import CaseView
 from kesu.caseload.sight.complainant import arrives, has_complainant
 from kesu.casework.file.roles_in_file import apart, apart_unknown
 from kesu.forms.fields.step_form import StepForm
+from kesu.forms.standing_of_a_person.clauses import clauses_of, numbers
 from kesu.procedure import words
 from kesu.procedure.words.names import FACT
 
@@ -20,7 +21,6 @@ from ..said.rows_said import case_line
 from ..said.timeline import timeline
 from ..said.values import fact_said
 from ..who.here import Here
-from .checklist import checklist, numbers
 from .deadlines import deadlines
 from .form_here import form_for, seats_said
 from .sealed import ledger_line
@@ -70,7 +70,7 @@ def _timeline(view: CaseView, form: StepForm | None, entries: frozenset[int]) ->
 
 def _around(view: CaseView, here: Here) -> dict[str, Any]:
     """The column at the side."""
-    checked = checklist(view, now=here.now)
+    checked = clauses_of(view, now=here.now)
     limits = deadlines(view, here)
     return {
         "limits": limits,

@@ -7,6 +7,7 @@ from kesu.casework.deciding.decide import Actor
 from kesu.forms.fields.making import step_form
 from kesu.forms.fields.step_form import StepForm
 from kesu.forms.standing_of_a_person.in_words import seat_of
+from kesu.procedure.history.hearsay import to_confirm
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.model import Step
 from kesu.reading.text import Text
@@ -29,16 +30,17 @@ def form_for(step: Step, view: CaseView, here: Here) -> StepForm:
         kept_back=view.gate.kept_back,
     )
     if step.name == STEP.WORK_CONFIRMED:
-        _only_what_waits(form, view)
+        _only(form, {act.number for act, _ in view.case.to_mend()})
+    elif step.name == STEP.CONFIRMED_IN_PERSON:
+        _only(form, {act.number for act in to_confirm(view.case.history, here.person)})
     return form
 
 
-def _only_what_waits(form: StepForm, view: CaseView) -> None:
-    """Somebody confirms what waits for it, not just any entry."""
-    waiting = {str(act.number) for act, _ in view.case.to_mend()}
+def _only(form: StepForm, waiting: set[int]) -> None:
+    """Somebody confirms what waits for him, not just any entry."""
     for field in form.fields:
         if field.word == FACT.ENTRY:
-            field.choices = [choice for choice in field.choices if choice.value in waiting]
+            field.choices = [choice for choice in field.choices if int(choice.value) in waiting]
             field.typed = [field.choices[0].value] if len(field.choices) == 1 else []
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
-from ..said import on_page
+from ..said import on_page, states
 from ..said.clock_notice import clock_notice
 from .unbroken import Unbroken
 
@@ -26,6 +26,8 @@ CALLED = (
     on_page.setting_value,
     on_page.takers,
     on_page.until,
+    states.state_looks,
+    states.state_sign,
     static,
 )
 

@@ -44,4 +44,8 @@ CHIPS: Final = {
     "suspended": Chip(_("does not count until somebody unaffected confirms it"), "?", "unsure"),
     "let pass": Chip(_("let pass by two persons"), "✗", "missed"),
     "on paper": Chip(_("on paper")),
+    "waits for its author": Chip(
+        _("noted by another: counts once its author has confirmed it"), "?", "unsure"
+    ),
+    "not confirmed": Chip(_("noted by another, not confirmed"), "?", "unsure"),
 }

@@ -30,6 +30,7 @@ class TimelineEntry:
     by: Text
     post: Text
     recorder: str
+    unconfirmed: str  # the label of what waits for its author's word
     medium: Text
     facts: list[Said]
     struck: bool
@@ -55,6 +56,7 @@ def _entry(line: Line, view: CaseView) -> TimelineEntry:
         by=Text(line.by, line.by) if line.by else BY_HOUSE,
         post=_post(line, view),
         recorder=line.recorder or "",
+        unconfirmed=_unconfirmed(line),
         medium=MEDIA.get(line.medium, Text("", "")),
         facts=_rule_said(line, view) + [fact_said(fact, view.directory) for fact in line.facts],
         struck=line.struck,
@@ -64,6 +66,12 @@ def _entry(line: Line, view: CaseView) -> TimelineEntry:
         by_clock=line.person is None,
         masked=line.masked,
     )
+
+
+def _unconfirmed(line: Line) -> str:
+    if line.waiting:
+        return "waits for its author"
+    return "not confirmed" if line.unconfirmed else ""
 
 
 def _post(line: Line, view: CaseView) -> Text:

@@ -31,7 +31,7 @@ class Act:
 
     `by` is the person who acted (None: the clock, the house, or not shown by a log), `post` the post he acted in, `behalf`
     the person he stood in for, or the post whose last resort he is; `recorder` who noted it where that was somebody else,
-    `units` the units he belonged to.
+    `units` the units he belonged to. `stood_by`: it is known that he has confirmed what the recorder noted.
     """
 
     number: int
@@ -47,6 +47,7 @@ class Act:
     facts: Mapping[str, Value] = field(default_factory=dict)
     overridden: tuple[str, ...] = ()
     origin: str | None = None
+    stood_by: bool = False
 
     def seat(self, posts: tuple[str, ...]) -> str | None:
         """Which of these posts he acted for: his own, or the one whose last resort he is; None when none of them."""

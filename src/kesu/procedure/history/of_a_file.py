@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -16,6 +16,8 @@ from ..words.names import FACT, STEP
 from .act import EVERYTHING, MISSING, NOTHING, Act, Missing, Shown, Value
 from .deriving import at_the_least, derive
 from .hearing import HEARS_ALL, Hearing
+from .hearsay import AS_NOTED, Hearsay
+from .joint import Joint
 from .reckoning import AS_IT_WAS, Reckoning
 
 __all__ = [
@@ -54,14 +56,17 @@ class History:
         "calendar",
         "elsewhere",
         "hearing",
+        "hearsay",
         "joint",
         "reckoning",
         "resorts",
         "shown",
+        "stood_by",
         "struck",
         "suspended",
         "undone",
         "unheard",
+        "waiting",
     )
 
     def __init__(
@@ -73,6 +78,7 @@ class History:
         resorts: Mapping[str, frozenset[str]] | None = None,
         unheard: Mapping[StepName, frozenset[FactName]] | None = None,
         hearing: Hearing = HEARS_ALL,
+        hearsay: Hearsay = AS_NOTED,
         reckoning: Reckoning = AS_IT_WAS,
         undone: frozenset[StepName] = frozenset(),
     ) -> None:
@@ -85,12 +91,14 @@ class History:
         self.adding: set[int] = set()  # acts of steps whose lines add up
         self.struck: set[int] = set()
         self.suspended: set[int] = set()
+        self.waiting: set[int] = set()  # noted by another, and not confirmed yet: they count for nothing
+        self.stood_by: frozenset[int] = frozenset()  # noted by another, and confirmed by whoever acted
         self.shown = shown
         self.joint: Mapping[str, Joint] = joint or {}
         self.resorts = resorts or {}  # post of last resort -> posts it may stand for
         # step -> facts that are not its to say: with an act of it they put nothing on record
         self.unheard: Mapping[StepName, frozenset[FactName]] = unheard or {}
-        self.hearing, self.reckoning = hearing, reckoning
+        self.hearing, self.reckoning, self.hearsay = hearing, reckoning, hearsay
         self.undone = undone  # the steps by which a linked file ends without having been done
         self.elsewhere: frozenset[tuple[str, str]] = (
             frozenset()
@@ -123,6 +131,11 @@ class History:
         self.acts.append(act)
         self.struck.add(act.number)
 
+    def add_waiting(self, act: Act) -> None:
+        """The next act, which counts for nothing before whoever acted has confirmed it."""
+        self.acts.append(act)
+        self.waiting.add(act.number)
+
     def correct(self, *, entry: int, word: str, value: Value, by: int) -> None:
         """From the correction on the entry counts as if it had said `value`; in `acts` it stays as it was written."""
         standing = self.standing_act(entry)
@@ -151,6 +164,7 @@ class History:
             resorts=self.resorts,
             unheard=self.unheard,
             hearing=self.hearing,
+            hearsay=self.hearsay,
             reckoning=self.reckoning,
             undone=self.undone,
         )
@@ -164,6 +178,7 @@ class History:
         made._mended, made._changed = dict(self._mended), dict(self._changed)
         made.adding = set(self.adding)
         made.struck, made.suspended = set(self.struck), set(self.suspended)
+        made.waiting, made.stood_by = set(self.waiting), self.stood_by
         made.elsewhere = self.elsewhere
         return made
 
@@ -174,12 +189,22 @@ class History:
         return self.by_step.get(step, [])
 
     def all_standing(self) -> Iterator[Act]:
-        """Every act that was not struck, in order, as corrected."""
-        return (self._mended.get(act.number, act) for act in self.acts if act.number not in self.struck)
+        """Every act that counts, in order, as corrected: not struck, and not waiting for a confirmation."""
+        out = self.struck | self.waiting if self.waiting else self.struck
+        return (self._mended.get(act.number, act) for act in self.acts if act.number not in out)
+
+    def noted_by_others(self) -> Iterator[Act]:
+        """Every act that was not struck and that somebody else noted, confirmed or not."""
+        acts = (self._mended.get(act.number, act) for act in self.acts if act.number not in self.struck)
+        return (act for act in acts if act.recorder is not None and self.hearsay.says(act))
 
     def entry(self, number: int) -> Act | None:
         """The act with this number as it was written, struck or not."""
         return next((act for act in self.acts if act.number == number), None)
+
+    def counts(self, number: int) -> bool:
+        """Whether the entry counts: not struck, and not waiting for a confirmation."""
+        return number not in self.struck and number not in self.waiting
 
     def standing_act(self, number: int) -> Act | None:
         """The act with this number as it stands now: corrected where it was, None when struck."""
@@ -331,57 +356,6 @@ class History:
     def persons(self, steps: Iterable[str]) -> set[str]:
         """Who took any of these steps."""
         return {act.by for step in steps for act in self.all(step) if act.by is not None}
-
-
-@dataclass(frozen=True, slots=True)
-class Joint:
-    """A step that several posts take together, each by another person, on the same content (semantics 4.2).
-
-    `parts`: for each part the posts of which any may give it.
-    """
-
-    parts: tuple[tuple[str, ...], ...]
-    content: tuple[str, ...] = ()
-    ordered: bool = False
-
-    def complete(self, acts: list[Act]) -> bool:
-        """Whether each part has been given, by distinct persons, since the content last changed."""
-        return not self.lacking(acts)
-
-    def lacking(self, acts: list[Act]) -> list[str]:
-        """The posts that may give what has not been given yet on the content of the last act."""
-        return [post for part in self._lacking(acts) for post in part]
-
-    def turn(self, acts: list[Act]) -> list[str]:
-        """The same posts; where the parts go in order, those of the next one."""
-        return [post for part in self._lacking(acts)[: 1 if self.ordered else None] for post in part]
-
-    def part(self, act: Act) -> tuple[str, ...] | None:
-        """The part that an act gives, by its posts: by the post it was taken in, or the one whose last resort that is."""
-        seat = act.seat(tuple(post for part in self.parts for post in part))
-        return next((part for part in self.parts if seat in part), None)
-
-    def _lacking(self, acts: list[Act]) -> list[tuple[str, ...]]:
-        given = self._given(acts) if acts else {}
-        return [part for part in self.parts if part not in given]
-
-    def givers(self, acts: list[Act]) -> set[str]:
-        """Who has given the step on the content of the last act, and so has no other part to give."""
-        given = self._given(acts) if acts else {}
-        return {person for person in given.values() if person is not None}
-
-    def _given(self, acts: list[Act]) -> dict[tuple[str, ...], str | None]:
-        """By part, who gave it on the content of the last act."""
-        content = self._content(acts[-1])
-        given: dict[tuple[str, ...], str | None] = {}
-        for act in acts:
-            part = self.part(act)
-            if part is not None and self._content(act) == content and act.by not in given.values():
-                given[part] = act.by
-        return given
-
-    def _content(self, act: Act) -> list[Value]:
-        return [act.facts.get(word) for word in self.content]
 
 
 BEFORE_ALL: Final = History()  # nothing has happened in it

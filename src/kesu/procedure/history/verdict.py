@@ -47,6 +47,7 @@ class General(Reason):
     NOT_SHOWN = "not shown"  # a foreign log does not show what it hangs on
     BACKWARD = "backward"  # one row of a log has the answer before the time from which it is counted
     STILL_OWED = "still owed"  # a duty runs that has to be met before the file ends
+    UNCONFIRMED = "unconfirmed"  # somebody else noted the act, and whoever acted has not confirmed it
     LATE_TO_THE_END = "late to the end"  # a duty was past its limit when it ceased to be owed
 
 

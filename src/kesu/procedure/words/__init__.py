@@ -47,7 +47,8 @@ class StepWord:
     file stands, though it is no own work. `about_file`: it is about the file, not about the matter (mending, ending).
     `theirs`: the other side's word, for which nobody here can be asked. `names_persons`: it can say who has to stay out.
     `undone`: where it ends a linked file, that was not done. `described`: the part of the published description that it belongs to. `brings`: the facts that the house puts on record
-    with it, for which no form asks.
+    with it, for which no form asks. `decides`: it settles something by the word of whoever takes it (a consent, a finding, an
+    approval, a signature), so that noted by another it waits for his confirmation; `in_person`: it is not noted by another at all.
     """
 
     name: StepName
@@ -63,6 +64,8 @@ class StepWord:
     about_file: bool = False
     theirs: bool = False
     names_persons: bool = False
+    decides: bool = False
+    in_person: bool = False
     described: str | None = None
     brings: tuple[FactName, ...] = ()
 
@@ -214,6 +217,9 @@ def read_step(name: str, block: Block) -> StepWord:
     """A step of a file of words. Raises ReadError."""
     keys = Keys(block, what=f"the step “{name}”")
     part, mends, described = keys.maybe("part"), keys.maybe("mends"), keys.maybe("described")
+    decides = keys.maybe("decides")
+    if decides is not None:
+        known_word(decides, ("yes", "in person"), what="“decides”")
     word = StepWord(
         name=StepName(name),
         title=both(keys.need("title"), what="title"),
@@ -228,6 +234,8 @@ def read_step(name: str, block: Block) -> StepWord:
         about_file=keys.flag("about the file"),
         theirs=keys.flag("theirs"),
         names_persons=_only(keys, "names", "persons"),
+        decides=decides is not None,
+        in_person=decides == "in person",
         described=None if described is None else str(described),
         brings=tuple(FactName(str(fact)) for fact in keys.words("brings")),
     )

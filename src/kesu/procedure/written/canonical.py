@@ -13,8 +13,9 @@ from kesu.reading.text import Text
 
 from ..words.names import STEP
 from .compose import Layer, composed
+from .language import LANGUAGE
 from .library import Library
-from .model import LANGUAGE, Procedure
+from .model import Procedure
 
 
 def canonical(library: Library, name: str, *, settings: Mapping[str, str]) -> str:

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from kesu.names import FactName, PostName, StepName
 from kesu.reading.text import Text
 
 from ..history.hearing import HEARS_ALL, Hearing
-from ..history.of_a_file import Joint
+from ..history.hearsay import AS_NOTED, Hearsay
+from ..history.joint import Joint
 from ..history.reckoning import AS_IT_WAS, Reckoning, Wanted
 from ..shapes.abilities import ShowsFiles, WantsFacts
 from ..shapes.shape import END
 from ..words import Part, StepWord, facts, underneath
-from ..words.parts import ARRIVAL
+from ..words.parts import ARRIVAL, DECIDING
 from .belonging import belonging, foreign, unknowable
 from .gate import gated, waits
+from .language import LANGUAGE
 from .prepared import Prepared, prepared
-from .rule import Able, Rule
+from .rule import Able, Rule, able_among
 
 HOW = ("enforced", "timed", "recorded", "measured", "attested", "built in", "declared", "outside")
-
-
-# What a text of a procedure means may change with Kesu; an edition in force keeps the meaning of its time, which its text in
-# the ledger names. 1: Kesu 0.1, where a fact stood as whatever act said it last, and any entry was mended by its post or the
-# owner. 2: a fact belongs to the steps that ask it; a correction is judged as the act that it touches; a missing figure is
-# not known, and lists are held against each other over all acts; “not known” is an answer only where the outside world tells.
-LANGUAGE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +113,15 @@ class Procedure:
 
     def able(self, ability: type[Able]) -> tuple[tuple[Rule, Able], ...]:
         """The rules whose shape has an ability (`shapes.abilities`), in order, each with its shape as one that has it."""
-        found = self._able.get(ability)
-        if found is None:
-            found = self._able[ability] = _able(self.rules, ability)
-        return found
+        if ability not in self._able:
+            self._able[ability] = able_among(self.rules, ability)
+        return self._able[ability]
 
     def able_at(self, step: str, ability: type[Able]) -> tuple[tuple[Rule, Able], ...]:
         """Those of them that are asked at a step; none at a step that the procedure does not have."""
-        found = self._able_at.get((step, ability))
-        if found is None:
-            found = self._able_at[step, ability] = _able(self.asked.get(step, ()), ability)
-        return found
+        if (step, ability) not in self._able_at:
+            self._able_at[step, ability] = able_among(self.asked.get(step, ()), ability)
+        return self._able_at[step, ability]
 
     @cached_property
     def _able(self) -> dict[type[object], tuple[tuple[Rule, Any], ...]]:
@@ -330,6 +323,12 @@ class Procedure:
         return Hearing(foreign=self.foreign, unknowable=self.unknowable) if self.language >= 2 else HEARS_ALL
 
     @cached_property
+    def hearsay(self) -> Hearsay:
+        """What waits for the word of whoever acted; in editions of Kesu 0.1 nothing."""
+        steps = DECIDING.union(map(StepName, (*self.ends, *self.joint)))
+        return Hearsay(steps, by_scan=False) if self.language >= 2 else AS_NOTED
+
+    @cached_property
     def reckoning(self) -> Reckoning:
         """How figures are reckoned in its files; as Kesu 0.1 did in editions of that language."""
         if self.language < 2:
@@ -362,11 +361,11 @@ class Procedure:
     @cached_property
     def changing(self) -> Mapping[str, tuple[Rule, ...]]:
         """For each step the rules that look at the time: what bars it now may not bar it later."""
-        found = {
-            step: tuple(rule for rule in rules if rule.shape.changes_with_time)
+        late = {
+            step: tuple(one for one in rules if one.shape.changes_with_time)
             for step, rules in self.asked.items()
         }
-        return {step: rules for step, rules in found.items() if rules}
+        return {step: rules for step, rules in late.items() if rules}
 
     @cached_property
     def by_name(self) -> Mapping[str, Rule]:
@@ -396,7 +395,3 @@ class Procedure:
         """A post's title; its name when the procedure gives none."""
         found = self.posts.get(post)
         return found.title if found else Text(post, post)
-
-
-def _able(rules: Iterable[Rule], ability: type[Able]) -> tuple[tuple[Rule, Able], ...]:
-    return tuple((rule, shape) for rule in rules if (shape := rule.able(ability)) is not None)

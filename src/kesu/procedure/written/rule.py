@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -70,3 +71,8 @@ class Rule:
     def able(self, ability: type[Able]) -> Able | None:
         """Its shape as one that has an ability (`shapes.abilities`); None when it has not."""
         return self.shape if isinstance(self.shape, ability) else None
+
+
+def able_among(rules: Iterable[Rule], ability: type[Able]) -> tuple[tuple[Rule, Able], ...]:
+    """The rules whose shape has an ability, each with its shape as one that has it."""
+    return tuple((rule, shape) for rule in rules if (shape := rule.able(ability)) is not None)

@@ -1,5 +1,7 @@
 """confirm: what somebody else noted is confirmed by whoever acted."""
 
+from dataclasses import replace
+
 from tests.rulebook.refused import refused
 from tests.rulebook.small import act, filed, judged, says, settled, standing, written
 
@@ -11,8 +13,8 @@ BY_PHONE = act("accepted", by="an", post="clerk", recorder="bo", medium="phone")
 
 def test_it_says_who_confirms_what() -> None:
     assert says(CONFIRM) == Text(
-        zh="由别人代记又没有扫描件的事，须经办人补做“本人确认”。",
-        en="What somebody else noted without a scan is confirmed by whoever acted (“Confirmed in person”).",
+        zh="由别人代记的事，须经办人补做“本人确认”。",
+        en="What somebody else noted is confirmed by whoever acted (“Confirmed in person”).",
     )
 
 
@@ -33,15 +35,20 @@ def test_until_then_nobody_can_tell() -> None:
         (
             "the rule",
             "cannot tell",
-            "由别人代记，没有扫描件，经办人本人也还没有确认",
-            "noted by somebody else, with neither a scan nor a confirmation by whoever acted",
+            "由别人代记，经办人本人还没有确认",
+            "noted by somebody else, and not confirmed by whoever acted",
         )
     ]
 
 
-def test_a_scan_or_ones_own_hand_need_no_confirmation() -> None:
+def test_ones_own_hand_needs_no_confirmation_and_the_name_of_a_scan_is_none() -> None:
+    assert standing(CONFIRM, act("found", by="an"), as_of="2026-03-03 09:00") == []
     scanned = act("accepted", recorder="bo", medium="signed paper", scan="page one")
-    assert standing(CONFIRM, scanned, act("found", by="an"), as_of="2026-03-03 09:00") == []
+    assert [found[:2] for found in standing(CONFIRM, scanned, as_of="2026-03-03 09:00")] == [
+        ("the rule", "cannot tell")
+    ]
+    of_0_1 = replace(CONFIRM, language=1)
+    assert standing(of_0_1, scanned, as_of="2026-03-03 09:00") == []
 
 
 def test_only_whoever_acted_confirms_and_one_act_at_a_time() -> None:
