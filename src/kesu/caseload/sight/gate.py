@@ -9,6 +9,7 @@ from typing import Final
 from kesu.casework.deciding.decide import Actor
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.waiting.takers import Takers
+from kesu.names import StepName
 from kesu.procedure.shapes.abilities import TellsAsConsented
 
 
@@ -76,11 +77,11 @@ def _in_question(case: CaseFile) -> list[TellsAsConsented]:
     return [shape for rule, shape in able if rule.when.holds(case.history, None) is not False]
 
 
-def _consented(case: CaseFile, consent: list[str], words: frozenset[str]) -> bool:
+def _consented(case: CaseFile, consent: list[StepName], words: frozenset[str]) -> bool:
     """Whether everything behind the gate was consented to as it stands."""
     given = max((act.number for step in consent if (act := case.history.last(step))), default=0)
     return given > 0 and all(case.history.changed(word) <= given for word in words)
 
 
-def _may_any(takers: Takers, steps: list[str], actors: list[Actor]) -> bool:
+def _may_any(takers: Takers, steps: list[StepName], actors: list[Actor]) -> bool:
     return any(actor.post is not None and takers.may(step, actor) for step in steps for actor in actors)

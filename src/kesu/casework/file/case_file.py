@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from kesu.procedure.history.act import EVERYTHING, Act, Shown
+from kesu.procedure.history.act import EVERYTHING, Act, Shown, Value
 from kesu.procedure.history.hearsay import confirmed, counting, hangs_on_a_word
 from kesu.procedure.history.verdict import (
     KEPT,
@@ -370,7 +370,7 @@ class CaseFile:
     def following(self, *, at: datetime, noted: datetime) -> Iterator[Act]:
         """The entries in which rules record what now follows; each has to be applied before the next is asked for."""
         for rule, shape, value in next_that_follows(self.procedure.able(FollowsFrom), self.history):
-            facts = {shape.fact: value, FACT.RULE: rule.name}
+            facts: dict[str, Value] = {shape.fact: value, FACT.RULE: rule.name}
             yield Act(number=self.number + 1, step=PROMOTED, at=at, noted=noted, facts=facts)
 
     # -- what stands -------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kesu.names import FactName
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.history.verdict import General, Outcome, Verdict, cannot_tell, lacking_facts
@@ -28,7 +29,7 @@ def outcome_of(rule: Rule, act: Act, history: History) -> Outcome | None:
     return outcome
 
 
-def _for_each(rule: Rule, word: str, act: Act, history: History) -> Outcome | None:
+def _for_each(rule: Rule, word: FactName, act: Act, history: History) -> Outcome | None:
     known = act.step in rule.where_known  # the end is of the whole file, whatever thing it names
     things = history.things(word) if known else _things(word, act, history)
     held = {thing: rule.when.holds(history, act, thing) for thing in things}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
+from kesu.names import FactName, StepName
 from kesu.reading.keys import Keys
 
 from ..history.act import MISSING, Act
@@ -38,11 +39,11 @@ class AddsUp(Shape):
     keys: ClassVar[frozenset[str]] = frozenset({"at", "adds up", "of", "less", "unless"})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why, Unknown)
 
-    steps: tuple[str, ...]
-    total: str
-    lines: str
-    less: tuple[str, ...] = ()
-    remark: str | None = None
+    steps: tuple[StepName, ...]
+    total: FactName
+    lines: FactName
+    less: tuple[FactName, ...] = ()
+    remark: FactName | None = None
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> AddsUp:

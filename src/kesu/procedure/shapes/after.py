@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kesu.names import StepName
 from kesu.reading.keys import Keys
 from kesu.reading.strict import Block
 
@@ -34,8 +35,8 @@ class After(Shape, PrecededBy):
     order_only: ClassVar[bool] = True
     gate: ClassVar[bool] = True
 
-    steps: tuple[str, ...]
-    needed: tuple[str, ...]
+    steps: tuple[StepName, ...]
+    needed: tuple[StepName, ...]
     any_of: bool = False
 
     @classmethod

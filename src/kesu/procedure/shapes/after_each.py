@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kesu.names import StepName
 from kesu.reading.keys import Keys
 
 from ..history.act import Act
@@ -30,8 +31,8 @@ class Follow(Shape):
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     order_only: ClassVar[bool] = True
 
-    step: str
-    then: str
+    step: StepName
+    then: StepName
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Follow:

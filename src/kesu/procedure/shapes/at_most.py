@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kesu.names import StepName
 from kesu.reading.keys import Keys
 from kesu.reading.strict import fault
 
@@ -30,7 +31,7 @@ class AtMost(Shape):
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     order_only: ClassVar[bool] = True
 
-    steps: tuple[str, ...]
+    steps: tuple[StepName, ...]
     times: int
 
     @classmethod

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from kesu.names import PostName, StepName
 from kesu.reading.keys import Keys
 
 from ..history.act import MISSING, Act
@@ -36,8 +37,8 @@ class Attest(Shape):
     published: ClassVar[bool] = False
 
     conduct: str
-    posts: tuple[str, ...]
-    steps: tuple[str, ...]
+    posts: tuple[PostName, ...]
+    steps: tuple[StepName, ...]
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Attest:

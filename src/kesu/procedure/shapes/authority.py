@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Final
 
-from kesu.names import StepName
+from kesu.names import FactName, StepName
 from kesu.reading.keys import Keys
 from kesu.reading.strict import Series, fault
 
@@ -51,7 +51,7 @@ class Authority(Shape, WantsFacts, SaysWho):
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     about_persons: ClassVar[bool] = True
 
-    amount: str
+    amount: FactName
     steps: tuple[StepName, ...]
     limits: tuple[tuple[Decimal | None, tuple[str, ...]], ...]
 

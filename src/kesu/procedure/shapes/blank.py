@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from .. import words
 from ..history.act import Act
@@ -18,7 +18,7 @@ from ..kinds import Value
 from ..kinds.number import number
 from ..when import EVER, NEVER, Condition, When
 
-Filling: TypeAlias = Mapping[str, Value]  # facts by their names, as they would be written
+Filling: TypeAlias = Mapping[Any, Value]  # facts by their names, as they would be written
 MUCH: Final = str(10**12)  # more than any limit, and still an amount
 TEXTS: Final = (
     "a text",

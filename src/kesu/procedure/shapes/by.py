@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from kesu.names import StepName
+from kesu.names import FactName, PostName, StepName
 from kesu.reading.keys import Keys
 from kesu.reading.strict import Block, fault
 
@@ -49,10 +49,10 @@ class By(Shape, NamesADoer, SaysWho):
     about_persons: ClassVar[bool] = True
 
     steps: tuple[StepName, ...]
-    posts: tuple[str, ...] = ()
-    doers: tuple[str, ...] = ()
+    posts: tuple[PostName, ...] = ()
+    doers: tuple[StepName, ...] = ()
     apart: bool = False
-    naming: str | None = None
+    naming: FactName | None = None
     everybody: bool = False
 
     @classmethod

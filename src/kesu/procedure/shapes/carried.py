@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kesu.names import FactName
 from kesu.reading.keys import Keys, known_word
 from kesu.reading.strict import Scalar, fault
 
@@ -23,8 +24,8 @@ LITERAL: Final = "= "
 class Carried:
     """One fact of the linked file's first act: what `word` says here, or always `literal`."""
 
-    fact: str
-    word: str | None = None
+    fact: FactName
+    word: FactName | None = None
     literal: str | None = None
 
 

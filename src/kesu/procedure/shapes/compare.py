@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import ClassVar, Final
 
+from kesu.names import FactName, StepName
 from kesu.reading.keys import Keys, known_word
 from kesu.reading.strict import Scalar, fault
 from kesu.worktime.calendar import Calendar
@@ -48,8 +49,8 @@ class Why(Reason):
 class Against:
     """What a fact is held against: a fact, a step's own day, or the day of the act itself; a span after or before it."""
 
-    fact: str | None = None
-    step: str | None = None
+    fact: FactName | None = None
+    step: StepName | None = None
     span: Span | None = None
     back: bool = False
 
@@ -65,8 +66,8 @@ class Compare(Shape):
     keys: ClassVar[frozenset[str]] = frozenset({"at", "compare", "with", "is"})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why, Unknown)
 
-    steps: tuple[str, ...]
-    fact: str
+    steps: tuple[StepName, ...]
+    fact: FactName
     against: Against
     relation: str
 
@@ -259,7 +260,7 @@ def _both(mine: str, other: str, *, of_dates: bool) -> Iterator[Filling]:
     yield {mine: early, other: early}
 
 
-def _figure(word: Scalar, vocabulary: Vocabulary) -> str:
+def _figure(word: Scalar, vocabulary: Vocabulary) -> FactName:
     return vocabulary.fact(word, kinds=FIGURES)
 
 

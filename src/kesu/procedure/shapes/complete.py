@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kesu.names import FactName, StepName
 from kesu.reading.keys import Keys
 
 from ..history.act import Act
@@ -34,8 +35,8 @@ class Complete(Shape, WantsFacts):
     keys: ClassVar[frozenset[str]] = frozenset({"at", "complete"})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
 
-    steps: tuple[str, ...]
-    checklist: str
+    steps: tuple[StepName, ...]
+    checklist: FactName
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Complete:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kesu.names import StepName
 from kesu.reading.keys import Keys
 
 from .shape import Spoken, Unjudged, Vocabulary
@@ -21,7 +22,7 @@ class Confirm(Unjudged):
     bars: ClassVar[bool] = False
     how: ClassVar[str] = "recorded"
 
-    step: str
+    step: StepName
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "timed", Timed((), (self.step,), Limit(None), on_paper=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kesu.names import FactName
 from kesu.reading.keys import Keys, scalar
 from kesu.reading.strict import Block, Scalar, fault
 
@@ -23,7 +24,7 @@ class Follows(Unjudged, FollowsFrom):
     bars: ClassVar[bool] = False
     in_findings: ClassVar[bool] = False
 
-    fact: str
+    fact: FactName
     value: str
     one_way: bool = False
 
@@ -45,7 +46,7 @@ class Follows(Unjudged, FollowsFrom):
         return {"facts": Facts((self.fact,)), "value": Value(self.fact, self.value)}
 
 
-def read_consequence(keys: Keys, key: str, vocabulary: Vocabulary) -> tuple[str, str]:
+def read_consequence(keys: Keys, key: str, vocabulary: Vocabulary) -> tuple[FactName, str]:
     """`{fact: value}` under a key: what a rule itself puts on record. Raises ReadError."""
     node = keys.need(key)
     if not isinstance(node, Block) or len(node) != 1:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from kesu.names import FactName, StepName
 from kesu.reading.keys import Keys
 
 from ..history.act import EVERYTHING, MISSING, Act
@@ -39,11 +40,11 @@ class Draw(Shape, Draws):
     keys: ClassVar[frozenset[str]] = frozenset({"at", "draw", "from", "seed", "size"})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why, Unknown)
 
-    steps: tuple[str, ...]
-    drawn: str
-    population: str
-    seed: str
-    size: str
+    steps: tuple[StepName, ...]
+    drawn: FactName
+    population: FactName
+    seed: FactName
+    size: FactName
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Draw:
@@ -90,7 +91,8 @@ class Draw(Shape, Draws):
 
     def fillings(self, blank: Blank, act: Act) -> Iterator[Filling]:
         inputs = (self.population, self.seed, self.size)
-        for needed in ({}, {word: blank.some(word) for word in inputs if word in blank.asks}):
+        asked: Filling = {word: blank.some(word) for word in inputs if word in blank.asks}
+        for needed in ({}, asked):
             right = self.again(blank.history, replace(act, facts={**act.facts, **needed}))
             if right is not None and self.drawn in blank.asks and act.facts.get(self.drawn) is not None:
                 yield {**needed, self.drawn: list(right)}

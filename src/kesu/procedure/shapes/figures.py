@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Final
 
+from kesu.names import FactName, StepName
 from kesu.reading.keys import Keys
 from kesu.reading.strict import Scalar, fault
 from kesu.reading.text import Text
@@ -44,10 +45,10 @@ class Figures(Shape, TotalsFigures):
     does: ClassVar[Text] = Text("要统计", "counts")
 
     procedure: str
-    steps: tuple[str, ...]
+    steps: tuple[StepName, ...]
     since: str
     until: str
-    by: tuple[str, ...]
+    by: tuple[FactName, ...]
     where: When = ALWAYS
 
     @classmethod

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kesu.names import StepName
 from kesu.reading.keys import Keys
 
 from ..history.act import Act
@@ -32,7 +33,7 @@ class First(Shape, BeginsFile):
     first_only: ClassVar[bool] = True
     harmless_at_arrival: ClassVar[bool] = True
 
-    step: str
+    step: StepName
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> First:

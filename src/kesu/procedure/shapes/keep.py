@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from kesu.names import PostName, StepName
 from kesu.reading.keys import Keys
 
 from ..history.act import Act
@@ -42,9 +43,9 @@ class Keep(Shape, KeepsRecord):
 
     record: str
     limit: Limit
-    start: str
-    steps: tuple[str, ...]
-    posts: tuple[str, ...]
+    start: StepName
+    steps: tuple[StepName, ...]
+    posts: tuple[PostName, ...]
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Keep:

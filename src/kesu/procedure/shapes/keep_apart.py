@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from kesu.names import FactName
+from kesu.names import FactName, StepName
 from kesu.reading.keys import Keys, known_word
 from kesu.reading.strict import Block, Scalar, Series, fault
 
@@ -56,16 +56,16 @@ class KeepApart(Shape, KeepsPersonsApart):
     harmless_at_arrival: ClassVar[bool] = True
 
     sources: tuple[str, ...]
-    doers: tuple[str, ...]
-    steps: tuple[str, ...]
-    assigned: tuple[str, ...] = ()
-    as_far_as_known: tuple[str, ...] = ()
+    doers: tuple[StepName, ...]
+    steps: tuple[StepName, ...]
+    assigned: tuple[FactName, ...] = ()
+    as_far_as_known: tuple[StepName, ...] = ()
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> KeepApart:
         node = keys.need("keep apart")
         sources: list[str] = []
-        doers: list[str] = []
+        doers: list[StepName] = []
         for item in node if isinstance(node, Series) else [node]:
             if isinstance(item, Scalar):
                 sources.append(known_word(item, SOURCES, what="“keep apart”"))

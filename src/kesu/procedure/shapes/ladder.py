@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kesu.names import FactName, PostName, StepName
 from kesu.reading.keys import Keys
 from kesu.reading.strict import fault
 
@@ -40,9 +41,9 @@ class Ladder(Shape):
     keys: ClassVar[frozenset[str]] = frozenset({"at", "ladder", "to", "unless"})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
 
-    steps: tuple[str, ...]
-    rungs: tuple[str, ...]
-    to: str
+    steps: tuple[StepName, ...]
+    rungs: tuple[PostName, ...]
+    to: FactName
     unless: When = ALWAYS
 
     @classmethod

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from kesu.names import FactName, StepName
 from kesu.reading.keys import Keys, known_word
 
 from ..history.act import MISSING, Act, Missing, Value
@@ -39,9 +40,9 @@ class Match(Shape):
     keys: ClassVar[frozenset[str]] = frozenset({"at", "match", "with", "mode"})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why, Unknown)
 
-    steps: tuple[str, ...]
-    given: str
-    approved: str
+    steps: tuple[StepName, ...]
+    given: FactName
+    approved: FactName
     mode: str = "whole"
 
     @classmethod

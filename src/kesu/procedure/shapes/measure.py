@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kesu.names import FactName
 from kesu.reading.keys import Keys, known_word
 
 from .abilities import Measures
@@ -30,8 +31,8 @@ class Measure(Unjudged, Measures):
     kind: str
     start: str | None
     to: str | None
-    fact: str | None
-    by: tuple[str, ...]
+    fact: FactName | None
+    by: tuple[FactName, ...]
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Measure:

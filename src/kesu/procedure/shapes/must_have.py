@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kesu.names import StepName
 from kesu.reading.keys import Keys
 
 from ..history.act import Act
@@ -32,7 +33,7 @@ class MustHave(Shape):
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     per_thing: ClassVar[bool] = True
 
-    steps: tuple[str, ...]
+    steps: tuple[StepName, ...]
     needed: tuple[str, ...]
     condition: When = ALWAYS
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kesu.names import StepName
 from kesu.reading.keys import Keys
 
 from ..history.act import Act
@@ -30,8 +31,8 @@ class NotAfter(Shape):
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     order_only: ClassVar[bool] = True
 
-    steps: tuple[str, ...]
-    shutting: tuple[str, ...]
+    steps: tuple[StepName, ...]
+    shutting: tuple[StepName, ...]
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> NotAfter:

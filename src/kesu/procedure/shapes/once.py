@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kesu.names import FactName, StepName
 from kesu.reading.keys import Keys
 from kesu.reading.strict import fault
 
@@ -40,8 +41,8 @@ class Once(Shape, UsedOnce):
     keys: ClassVar[frozenset[str]] = frozenset({"at", "once"})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
 
-    steps: tuple[str, ...]
-    word: str
+    steps: tuple[StepName, ...]
+    word: FactName
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Once:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kesu.names import StepName
 from kesu.reading.keys import Keys
 
 from ..history.act import Act
@@ -34,7 +35,7 @@ class OnlyIf(Shape):
     gate: ClassVar[bool] = True
     per_thing: ClassVar[bool] = True
 
-    steps: tuple[str, ...]
+    steps: tuple[StepName, ...]
     condition: When
 
     @classmethod

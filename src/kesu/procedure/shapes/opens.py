@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kesu.names import StepName
 from kesu.reading.keys import Keys, known_word
 from kesu.reading.text import Text
 
@@ -44,7 +45,7 @@ class Opens(Shape, OpensFiles):
     does: ClassVar[Text] = Text("要开立", "opens")
 
     procedure: str
-    steps: tuple[str, ...]
+    steps: tuple[StepName, ...]
     holds: str = "until closed"
     each: bool = False
     given: tuple[Carried, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kesu.names import FactName
 from kesu.reading.keys import Keys
 
 from .abilities import Promotes
@@ -26,7 +27,7 @@ class Promote(Unjudged, Promotes):
     bars: ClassVar[bool] = False
     in_findings: ClassVar[bool] = False
 
-    fact: str
+    fact: FactName
     value: str
     duty: Timed
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Final
 
+from kesu.names import FactName, StepName
 from kesu.reading.keys import Keys
 from kesu.reading.strict import fault
 from kesu.worktime.due import in_time
@@ -48,9 +49,9 @@ class Record(Shape, WantsFacts):
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     harmless_at_arrival: ClassVar[bool] = True
 
-    steps: tuple[str, ...]
-    facts: tuple[str, ...]
-    completing: tuple[str, ...] = ()  # the step by which what was lacking at the arrival is added
+    steps: tuple[StepName, ...]
+    facts: tuple[FactName, ...]
+    completing: tuple[StepName, ...] = ()  # the step by which what was lacking at the arrival is added
     in_hand: bool = False  # a paper that has to be there: that it is not known will not do
     noted_late: Limit | None = None  # asked for only where it was noted later than this after it happened
 

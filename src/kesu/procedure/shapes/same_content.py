@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kesu.names import FactName, StepName
 from kesu.reading.keys import Keys
 
 from ..history.act import Act
@@ -31,9 +32,9 @@ class SameContent(Shape, TellsAsConsented):
     keys: ClassVar[frozenset[str]] = frozenset({"same content", "consented at", "told at"})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
 
-    facts: tuple[str, ...]
-    consent: tuple[str, ...]
-    told_at: tuple[str, ...]
+    facts: tuple[FactName, ...]
+    consent: tuple[StepName, ...]
+    told_at: tuple[StepName, ...]
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> SameContent:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kesu.names import PostName
 from kesu.reading.keys import Keys
 
 from .abilities import ShowsFiles
@@ -21,7 +22,7 @@ class See(Unjudged, ShowsFiles):
     bars: ClassVar[bool] = False
     in_findings: ClassVar[bool] = False
 
-    posts: tuple[str, ...]
+    posts: tuple[PostName, ...]
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> See:

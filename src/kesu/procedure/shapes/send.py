@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from kesu.names import StepName
+from kesu.names import PostName, RuleName, StepName
 from kesu.reading.keys import Keys, known_word
 
 from ..history.act import Act
@@ -41,10 +41,10 @@ class Send(Shape, Sends, SaysWho):
     about_persons: ClassVar[bool] = True
 
     steps: tuple[StepName, ...]
-    posts: tuple[str, ...]
+    posts: tuple[PostName, ...]
     what: str = "lead"
-    instead_of: tuple[str, ...] = ()
-    together_with: tuple[str, ...] = ()
+    instead_of: tuple[RuleName, ...] = ()
+    together_with: tuple[RuleName, ...] = ()
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Send:
@@ -52,8 +52,8 @@ class Send(Shape, Sends, SaysWho):
             vocabulary.steps_of(keys, "send"),
             vocabulary.posts_of(keys, "to"),
             _what(keys),
-            tuple(map(str, keys.words("instead of"))),
-            tuple(map(str, keys.words("together with"))),
+            tuple(RuleName(word) for word in keys.words("instead of")),
+            tuple(RuleName(word) for word in keys.words("together with")),
         )
 
     def asked(self) -> tuple[str, ...]:

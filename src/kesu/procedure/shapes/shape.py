@@ -125,7 +125,7 @@ class Vocabulary:
 class Each:
     """The things to which a rule with `for each` applies at this act."""
 
-    word: str
+    word: FactName
     things: tuple[str, ...]
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
+from kesu.names import FactName, PostName, StepName
 from kesu.reading.keys import Keys, known_word
 from kesu.reading.strict import Scalar, fault
 from kesu.worktime.calendar import Calendar
@@ -101,14 +102,14 @@ class Timed:
     start (decision 0014). Not judged here: whether something was in time is asked of `worktime`.
     """
 
-    calls: tuple[str, ...]
-    answers: tuple[str, ...]
+    calls: tuple[StepName, ...]
+    answers: tuple[StepName, ...]
     limit: Limit
-    fact: str | None = None
-    until: tuple[str, ...] = ()
-    owner: str | None = None
-    pause_from: tuple[str, ...] = ()
-    pause_to: tuple[str, ...] = ()
+    fact: FactName | None = None
+    until: tuple[StepName, ...] = ()
+    owner: PostName | None = None
+    pause_from: tuple[StepName, ...] = ()
+    pause_to: tuple[StepName, ...] = ()
     again: bool = False  # each answer calls for the next one
     on_paper: bool = False  # called for by every act that somebody else noted without a scan
     period: Period | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
-from kesu.names import StepName
+from kesu.names import FactName, StepName
 from kesu.reading.keys import Keys
 from kesu.reading.strict import Node, Scalar, Series, fault
 
@@ -44,7 +44,7 @@ class Together(Shape, SaysWho):
 
     step: StepName
     parts: tuple[tuple[str, ...], ...]
-    content: tuple[str, ...] = ()
+    content: tuple[FactName, ...] = ()
     ordered: bool = False
 
     @classmethod

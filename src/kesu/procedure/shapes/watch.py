@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kesu.names import FactName
 from kesu.reading.keys import Keys, scalar
 from kesu.reading.strict import Block, Scalar, fault
 from kesu.reading.text import Text
@@ -56,7 +57,7 @@ class Watch(Unjudged, Counts):
 
     procedure: str
     counts: str
-    by: tuple[str, ...]
+    by: tuple[FactName, ...]
     least: int
     window: Window
     follows: tuple[str, str] | None = None
@@ -100,7 +101,7 @@ class Watch(Unjudged, Counts):
         }
 
 
-def _by(keys: Keys, vocabulary: Vocabulary) -> tuple[str, ...]:
+def _by(keys: Keys, vocabulary: Vocabulary) -> tuple[FactName, ...]:
     keys.need("by")
     return vocabulary.facts_of(keys, "by", kinds=kinds_that(lambda kind: kind.tells_alike))
 

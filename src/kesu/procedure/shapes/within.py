@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import ClassVar, Final
 
+from kesu.names import StepName
 from kesu.reading.keys import Keys
 from kesu.reading.strict import Scalar
 from kesu.worktime.due import in_time
@@ -121,8 +122,8 @@ class Window(Shape):
     start: str
     start_is_fact: bool
     to: str | None
-    barred: tuple[str, ...]
-    unless: str | None
+    barred: tuple[StepName, ...]
+    unless: StepName | None
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Shape:
@@ -248,7 +249,7 @@ def _read_window(keys: Keys, vocabulary: Vocabulary, limit: Limit) -> Window:
     )
 
 
-def read_pauses(keys: Keys, vocabulary: Vocabulary) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def read_pauses(keys: Keys, vocabulary: Vocabulary) -> tuple[tuple[StepName, ...], tuple[StepName, ...]]:
     """`pauses: {from: steps, to: steps}`: between which steps the time of a rule stands still."""
     node = keys.get("pauses")
     if node is None:

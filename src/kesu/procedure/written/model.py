@@ -206,7 +206,7 @@ class Procedure:
         for rule in self.timed:
             timed = rule.shape.timed
             assert timed is not None
-            steps = {*timed.calls, *timed.answers, *timed.until, *timed.pause_from, *timed.pause_to}
+            steps: set[str] = {*timed.calls, *timed.answers, *timed.until, *timed.pause_from, *timed.pause_to}
             if timed.again or timed.period is not None or not timed.owed:
                 steps |= set(self.ends)
             if timed.fact is not None:

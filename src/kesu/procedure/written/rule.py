@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from kesu.names import RuleName
+from kesu.names import FactName, RuleName
 from kesu.reading.text import Text
 
 from ..shapes.abilities import OpensFiles
@@ -30,7 +30,7 @@ class Rule:
     shape: Shape
     when: When = ALWAYS
     expects: tuple[Expected, ...] = ()
-    each: str | None = None
+    each: FactName | None = None
     force: str = "refuse"
     waiver: Waiver | None = None
     reading: Text | None = None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from kesu.names import RuleName
+from kesu.names import FactName, RuleName
 from kesu.reading.keys import Keys, known_word
 from kesu.reading.strict import Block, Node, Scalar, Series, fault, suggestion
 
@@ -193,7 +193,7 @@ def _with_reading(keys: Keys, key: str, name: str) -> None:
         )
 
 
-def _each(word: Scalar, vocabulary: Vocabulary) -> str:
+def _each(word: Scalar, vocabulary: Vocabulary) -> FactName:
     name = vocabulary.fact(word)
     if not words.facts()[name].kind.comparable:
         raise fault(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
+from kesu.names import FactName, StepName
+
 from ...history.act import Act
 from ...history.of_a_file import History
 
@@ -11,7 +13,7 @@ from ...history.of_a_file import History
 class PutsOnRecord(ABC):
     """Puts `value` on record as `fact` by itself."""
 
-    fact: str
+    fact: FactName
     value: str
 
 
@@ -28,7 +30,7 @@ class Promotes(PutsOnRecord):
 class Draws(ABC):
     """Draws the things of the fact `drawn` at random when a step is decided upon, so that nobody has to give them."""
 
-    drawn: str
+    drawn: FactName
 
     @abstractmethod
     def unknown(self, history: History, act: Act) -> tuple[str, ...]:
@@ -45,7 +47,7 @@ class WantsFacts(ABC):
     - `in_hand`: what they ask has to be there; that it is not known is no answer.
     """
 
-    steps: tuple[str, ...]
+    steps: tuple[StepName, ...]
     in_hand: bool = False
 
     @abstractmethod
@@ -65,6 +67,6 @@ class WantsFacts(ABC):
 class TellsAsConsented(ABC):
     """Holds that the `facts` told by the steps `told_at` are those to which a step of `consent` consented."""
 
-    facts: tuple[str, ...]
-    consent: tuple[str, ...]
-    told_at: tuple[str, ...]
+    facts: tuple[FactName, ...]
+    consent: tuple[StepName, ...]
+    told_at: tuple[StepName, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import ClassVar
 
+from kesu.names import PostName, StepName
 from kesu.reading.text import Text
 
 from ...history.act import Act, Value
@@ -40,13 +41,13 @@ class OpensFiles(NamesProcedure):
 class BeginsFile(ABC):
     """Says by which `step` a file begins."""
 
-    step: str
+    step: StepName
 
 
 class ShowsFiles(ABC):
     """Shows the files in which its conditions hold to `posts`, which see no others."""
 
-    posts: tuple[str, ...]
+    posts: tuple[PostName, ...]
 
 
 class KeepsRecord(ABC):

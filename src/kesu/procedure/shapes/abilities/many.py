@@ -6,6 +6,8 @@ from abc import ABC, abstractmethod
 from datetime import date
 from typing import Final
 
+from kesu.names import FactName, StepName
+
 from ...history.act import Act
 from ...history.of_a_file import History
 from ...when import When
@@ -25,7 +27,7 @@ class Counts(NamesProcedure):
     """
 
     counts: str
-    by: tuple[str, ...]
+    by: tuple[FactName, ...]
     least: int
     follows: tuple[str, str] | None
     leaves_out: tuple[str, ...]
@@ -47,14 +49,14 @@ class Measures(ABC):
     kind: str
     start: str | None
     to: str | None
-    fact: str | None
-    by: tuple[str, ...]
+    fact: FactName | None
+    by: tuple[FactName, ...]
 
 
 class TotalsFigures(NamesProcedure):
     """Counts the files of its `procedure` for a report: those where `where` holds, also by each value of the facts `by`."""
 
-    by: tuple[str, ...]
+    by: tuple[FactName, ...]
     where: When
 
     @abstractmethod
@@ -65,8 +67,8 @@ class TotalsFigures(NamesProcedure):
 class UsedOnce(ABC):
     """Holds that each value of the fact `word`, given by its `steps`, is used once in the whole organisation."""
 
-    steps: tuple[str, ...]
-    word: str
+    steps: tuple[StepName, ...]
+    word: FactName
 
     @abstractmethod
     def uses(self, history: History, act: Act) -> tuple[str, ...]:

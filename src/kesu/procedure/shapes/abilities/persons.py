@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Final
 
-from kesu.names import StepName
+from kesu.names import FactName, PostName, RuleName, StepName
 
 from ...history.of_a_file import History
 
@@ -20,8 +20,8 @@ class KeepsPersonsApart(ABC):
     """
 
     sources: tuple[str, ...]
-    doers: tuple[str, ...]
-    steps: tuple[str, ...]
+    doers: tuple[StepName, ...]
+    steps: tuple[StepName, ...]
 
     @abstractmethod
     def barred(self, history: History) -> set[str]:
@@ -47,8 +47,8 @@ class NamesADoer(ABC):
     - `doers`: the steps that he took before, or with `apart` that he did not take.
     """
 
-    naming: str | None
-    doers: tuple[str, ...]
+    naming: FactName | None
+    doers: tuple[StepName, ...]
     apart: bool
 
 
@@ -59,11 +59,11 @@ class Sends(ABC):
     - `instead_of`, `together_with`: the names of rules that it meets and that are settled with it.
     """
 
-    steps: tuple[str, ...]
-    posts: tuple[str, ...]
+    steps: tuple[StepName, ...]
+    posts: tuple[PostName, ...]
     what: str
-    instead_of: tuple[str, ...]
-    together_with: tuple[str, ...]
+    instead_of: tuple[RuleName, ...]
+    together_with: tuple[RuleName, ...]
 
 
 class SaysWho(ABC):
