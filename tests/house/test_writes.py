@@ -12,6 +12,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "kesu"
 # Who opens the one way in (`kesu.ledger.oneway.writing`), and what for.
 DOORS = {
     "caseload/acting/clock.py": "what falls late or due by itself",
+    "registry/clock_correction.py": "two persons say that the clock is right, while nothing else is written",
     "registry/erasure.py": "a personal value is erased, and the ledger says so",
     "registry/foundation.py": "an organisation begins: its first posts, units, calendars and procedures",
     "caseload/acting/imported_history.py": "histories that happened elsewhere",

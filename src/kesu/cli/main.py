@@ -54,6 +54,7 @@ COMMANDS: Final[Mapping[str, Text]] = {
     "marks": Text("密钥旁的标记：签到了哪里", "the marks beside the signing key: what was signed so far"),
     "backup": Text("备份整个安装，服务照常运行", "back up the whole installation while it runs"),
     "restore": Text("把备份恢复到空目录，并核验", "put a backup back into an empty home, and verify it"),
+    "clock": Text("服务器的时钟是否可信；更正", "whether the server's clock is relied on; to correct it"),
     "docs": Text("生成参考文档", "write the generated reference pages"),
 }
 KEYWORDS: Final = ("try", "import")  # Python's own words: their modules end in an underscore

@@ -32,8 +32,10 @@ def setup() -> None:
     connect()
     from django.core.management import call_command
 
+    from kesu.ledger.clock_watch import hear_the_database
     from kesu.upkeep.upgrading import nothing_there, require_known, waiting
 
+    hear_the_database()
     if nothing_there():
         call_command("migrate", verbosity=0, interactive=False)
         return

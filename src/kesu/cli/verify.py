@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 NEWEST = 5
+FILES = 20  # of those that a wrong clock wrote into
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
@@ -88,16 +89,18 @@ def as_document(report: Report, organisation: str | None) -> dict[str, Any]:
 
 def notices(report: Report) -> list[Text]:
     """What is no fault and has to be known all the same: what the marks say was put right by hand, or that there are none."""
+    said = _corrections(report)
     if report.marks is None:
         missing = Text(
             "密钥旁还没有标记：只核对了数据库自己说的，旧库放回或检查点被删看不出来",
             "no marks are kept beside the signing key: only what the database says of itself was compared,"
             " an older copy put back would not be seen",
         )
-        return [missing] if report.checkpoints else []
+        return [*said, missing] if report.checkpoints else said
     from kesu.ledger.giving import nudges
 
     return [
+        *said,
         *nudges(report.marks, report.newest),
         *(
             Text(
@@ -132,6 +135,46 @@ def notices(report: Report) -> list[Text]:
             for one in report.marks.remade
         ),
     ]
+
+
+def _corrections(report: Report) -> list[Text]:
+    """Each correction of the clock: when, by whom, why, and which entries from before bear a later time."""
+    from kesu.caseload.rebuilding.naming import label_of, name_of
+
+    said = []
+    for one in report.corrected:
+        made = one.correction
+        persons = [name_of(made.organisation, person) for person in (made.proposed_by, made.by)]
+        count = sum(len(each.numbers) for each in one.between)
+        files = [
+            f"{label_of(made.organisation, each.file) or each.file} {_in_runs(each.numbers)}"
+            for each in one.between
+        ]
+        more = len(files) - FILES
+        zh = "；".join(files[:FILES]) + (f"；另有 {more} 件" if more > 0 else "")
+        en = "; ".join(files[:FILES]) + (f"; and {more} more" if more > 0 else "")
+        when, until = (f"{moment.astimezone():%Y-%m-%d %H:%M}" for moment in (made.time, made.until))
+        said.append(
+            Text(
+                f"机构 {made.organisation}：{when} 由{persons[0].zh}提出、{persons[1].zh}确认，更正了服务器的时钟（{made.reason}）；"
+                f"此前写着更晚时间（到 {until} 为止）的记录有 {count} 条{'：' if files else ''}{zh}",
+                f"organisation {made.organisation}: at {when} the server's clock was corrected, proposed by {persons[0].en} and"
+                f" confirmed by {persons[1].en} ({made.reason}); {count} entries from before bear a later time, up to"
+                f" {until}{': ' if files else ''}{en}",
+            )
+        )
+    return said
+
+
+def _in_runs(numbers: Sequence[int]) -> str:
+    """Numbers of entries, those that follow each other as one: #3–7, #9."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"#{run[0]}" if len(run) == 1 else f"#{run[0]}–{run[-1]}" for run in runs)
 
 
 def _newest(statement: Statement) -> dict[str, Any]:

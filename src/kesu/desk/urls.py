@@ -10,6 +10,7 @@ from .pages import (
     calendar,
     case,
     cases,
+    clock,
     complainant,
     description,
     due,
@@ -61,6 +62,7 @@ urlpatterns = [
     path("people/<str:kind>/", people.appoint, name="appoint"),
     path("barred/", barred.barred_list, name="barred"),
     path("access/", barred.access_log, name="access"),
+    path("clock/", clock.clock, name="clock"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("how-we-handle-complaints/", description.houses, name="descriptions"),
     path(

@@ -11,11 +11,11 @@ from django.db import IntegrityError, connection
 
 from kesu.ledger.canonical import NotCanonical, check
 from kesu.ledger.clock_doubt import ClockWentBack
-from kesu.ledger.clock_watch import require_clock
+from kesu.ledger.clock_watch import is_being_corrected, require_clock
 from kesu.ledger.entry import SALT_BYTES, NewEntry, StoredEntry, body_of, commitment, digest_of, stored
 from kesu.ledger.macs import macs_to_write
 from kesu.ledger.marked import marks_path
-from kesu.ledger.marks import Marks, read_marks
+from kesu.ledger.marks import ClockCorrected, Marks, read_marks
 from kesu.ledger.read import Head, head
 from kesu.ledger.statements import Statements
 
@@ -60,6 +60,7 @@ def append(
     marks = read_marks(marks_path())
     for new in entries[:1]:
         _not_behind_the_seal(organisation, new.noted, marks)
+    corrected = marks.corrected.get(organisation) if marks else None
     macs = macs_to_write(marks)
     last = _last(organisation, file, expected)
     rows: list[tuple[Any, ...]] = []
@@ -67,7 +68,7 @@ def append(
     written = []
     for new in entries:
         _check(new, organisation=organisation, file=file)
-        number, noted = last.number + 1, _not_before(new.noted, last.noted, file=file)
+        number, noted = last.number + 1, _not_before(new.noted, last.noted, corrected, file=file)
         salted = [(word, value.encode(), os.urandom(SALT_BYTES)) for word, value in new.personal.items()]
         body = body_of(
             new,
@@ -111,16 +112,23 @@ def _last(organisation: str, file: str, expected: int | Head) -> Head:
 
 def _not_behind_the_seal(organisation: str, now: datetime, marks: Marks | None) -> None:
     """Nothing is written before what is sealed already. The marks are asked, which costs no statement."""
-    mark = marks.newest.get(organisation) if marks else None
-    if mark and mark.number and mark.time - now > TOLERANCE:
-        raise ClockWentBack(organisation, clock=now, stands=mark.time)
+    earliest = marks.earliest(organisation) if marks else None
+    if earliest and earliest - now > TOLERANCE and not is_being_corrected():
+        raise ClockWentBack(organisation, clock=now, stands=earliest)
 
 
-def _not_before(noted: datetime, last: datetime | None, *, file: str) -> datetime:
-    """The server's clock never runs backwards in a file: a little behind takes the last time, more is refused."""
+def _not_before(
+    noted: datetime, last: datetime | None, corrected: ClockCorrected | None, *, file: str
+) -> datetime:
+    """The server's clock never runs backwards in a file: a little behind takes the last time, more is refused.
+
+    Unless the last time was written by a wrong clock, and people have said since that this one is right.
+    """
     if last is None or noted >= last:
         return noted
     if last - noted > TOLERANCE:
+        if is_being_corrected() or (corrected and last <= corrected.until and noted >= corrected.since):
+            return noted
         raise ClockWentBack(file, clock=noted, stands=last)
     return last
 

@@ -11,6 +11,9 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,6 +27,8 @@ from kesu.ledger import machine_clock
 from kesu.ledger.clock_doubt import ClockInDoubt, Doubt, Evidence, Tolerances, doubt_of
 from kesu.ledger.entry import instant, moment
 from kesu.ledger.machine_clock import Reading
+from kesu.ledger.marked import marks_path
+from kesu.ledger.marks import read_marks
 
 NOTED_EVERY: Final = timedelta(minutes=10)  # how often the clock is noted as relied on
 
@@ -38,6 +43,7 @@ class _Known:
 
 
 _known = _Known()
+_correcting: ContextVar[bool] = ContextVar("kesu_correcting_the_clock", default=False)
 
 
 def clock_seen_path() -> Path:
@@ -50,13 +56,28 @@ def tolerances() -> Tolerances:
     return Tolerances(step=settings.CLOCK_STEP, absence=settings.CLOCK_ABSENCE)
 
 
+@contextmanager
+def correcting_the_clock() -> Iterator[None]:
+    """Inside, in this thread, people are saying that the clock is right: it counts, whatever the witnesses say."""
+    token = _correcting.set(True)
+    try:
+        yield
+    finally:
+        _correcting.reset(token)
+
+
+def is_being_corrected() -> bool:
+    """Whether what is written now says that the clock is right."""
+    return _correcting.get()
+
+
 def require_clock(now: datetime | None = None) -> None:
     """Refuses to go on with a clock that a witness contradicts; `now`: the time to go by, where it was read before.
 
     Raises ClockInDoubt.
     """
     doubt = clock_doubt(now)
-    if doubt is not None:
+    if doubt is not None and not is_being_corrected():
         raise ClockInDoubt(doubt)
 
 
@@ -74,6 +95,16 @@ def clock_doubt(now: datetime | None = None) -> Doubt | None:
     return doubt
 
 
+def doubt_for(organisation: str, now: datetime) -> Doubt | None:
+    """Why nothing is written in an organisation at `now`: a clock in doubt, or one behind what is sealed there."""
+    doubt = clock_doubt()
+    if doubt is not None:
+        return doubt
+    marks = read_marks(marks_path())
+    read = replace(machine_clock.reading(), wall=now)
+    return doubt_of(read, Evidence(newest=marks.earliest(organisation) if marks else None), tolerances())
+
+
 def steady_now() -> datetime:
     """The present moment; while the clock is set wrong, what it would say if nobody had set it.
 
@@ -85,12 +116,21 @@ def steady_now() -> datetime:
 
 def look_around() -> None:
     """Asks the other witnesses what time it is, and notes the clock as relied on when none of them contradicts it."""
-    _known.database = _clock_of_the_database()
+    hear_the_database()
     if clock_doubt() is None:
         read, last = machine_clock.reading(), _known.last
         due = last is None or last.boot != read.boot or read.running - last.running > NOTED_EVERY.seconds
         if due or not clock_seen_path().exists():
             rely_on(read)
+
+
+def hear_the_database() -> None:
+    """Asks the database server what time it is, where it has a clock of its own; the answer counts until it is asked again."""
+    if connection.vendor == "postgresql":
+        read = machine_clock.reading()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT clock_timestamp()")
+            _known.database = replace(read, wall=cursor.fetchone()[0])
 
 
 def rely_on(read: Reading) -> None:
@@ -124,13 +164,3 @@ def _read_again() -> None:
         _known.last = Reading(wall=moment(plain["wall"]), running=float(plain["running"]), boot=plain["boot"])
     except (OSError, ValueError, KeyError, TypeError):
         _known.last = _known.last or machine_clock.reading()
-
-
-def _clock_of_the_database() -> Reading | None:
-    """What the database server's own clock says, as of this machine's count; None where it has none of its own."""
-    if connection.vendor != "postgresql":
-        return None
-    read = machine_clock.reading()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        return replace(read, wall=cursor.fetchone()[0])

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 import orjson
 from django.db import connection
 
+from kesu.ledger.corrections import FILE as CLOCK_FILE
 from kesu.ledger.heads import heads_of
 from kesu.ledger.merkle import Tree
 from kesu.ledger.seal import Last, last_checkpoint
@@ -82,6 +83,8 @@ def export_ledger(
                 )
             entries += len(batch)
         if file is not None:
+            for line in _corrections(organisation, file, tree):
+                _line(to, {"correction": line})
             _head(to, organisation, file)
         _line(to, {"end": {"entries": entries, "checkpoints": checkpoints}})
     return Exported(entries=entries, checkpoints=checkpoints)
@@ -167,6 +170,13 @@ def _of_file(organisation: str, file: str, tree: Tree) -> Iterator[list[dict[str
         [organisation, file],
     ):
         yield [_entry(row) | {"proof": _proof(tree, row[0])} for row in batch]
+
+
+def _corrections(organisation: str, file: str, tree: Tree) -> Iterator[dict[str, Any]]:
+    """What is sealed of the file of the clock, each entry with its proof: it may explain that times fall in another file."""
+    if file != CLOCK_FILE:
+        for batch in _of_file(organisation, CLOCK_FILE, tree):
+            yield from (line for line in batch if line["leaf"] is not None)
 
 
 def _proof(tree: Tree, leaf: int | None) -> list[str] | None:

@@ -19,13 +19,40 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO
 
-from kesu.ledger.checkpoint import Statement, fingerprint
-from kesu.ledger.entry import instant, moment
 from kesu.ledger.keys import KeyFileOpen
+from kesu.ledger.mark_lines import (
+    ClockCorrected,
+    Given,
+    How,
+    Line,
+    LogMark,
+    MacsBegin,
+    Mark,
+    Remade,
+    Restored,
+    line_of,
+    plain_line,
+)
 
-How = Literal["sealed", "founded", "adopted", "accepted"]
+__all__ = [
+    "ClockCorrected",
+    "Given",
+    "How",
+    "Line",
+    "LogMark",
+    "MacsBegin",
+    "Mark",
+    "Marks",
+    "MarksBroken",
+    "Remade",
+    "Restored",
+    "add",
+    "begin",
+    "read_marks",
+]
+
 _HEAD = {"kesu": "marks", "v": 1}
 
 
@@ -44,93 +71,6 @@ class MarksBroken(ValueError):
         return zh if lang == "zh" else str(self)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """One line: of `organisation` checkpoint `number` was signed over `size` entries with this `root` (hexadecimal).
-
-    `how` it came here: *sealed* by this house; *founded*, *adopted* (it stood there when the marks began) or *accepted*
-    (put back from a backup, by decision of the host's owner: `reason`). 0 entries and no root where nothing was sealed
-    yet. `key` is the fingerprint of the key that signed, `time` that of the checkpoint, else of the line.
-    """
-
-    organisation: str
-    number: int
-    size: int
-    root: str | None
-    key: str | None
-    time: datetime
-    how: How = "sealed"
-    reason: str | None = None
-
-    @staticmethod
-    def of(statement: Statement, *, how: How = "sealed", reason: str | None = None) -> Mark:
-        """The mark of a checkpoint."""
-        return Mark(
-            organisation=statement.organisation,
-            number=statement.number,
-            size=statement.size,
-            root=statement.root,
-            key=fingerprint(statement.key),
-            time=statement.time,
-            how=how,
-            reason=reason,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remade:
-    """Triggers of the ledger that were not as they must be and were made anew at `time`; `what` was wrong with them."""
-
-    what: tuple[str, ...]
-    time: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MacsBegin:
-    """From the entry after leaf `after` on, every entry of `organisation` carries an authentication code under `key`.
-
-    `key` is the fingerprint of the key of the codes. Entries up to that leaf may have none: a release before wrote them, or
-    somebody accepted them by name.
-    """
-
-    organisation: str
-    after: int
-    key: str
-    time: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogMark:
-    """How a log beside the ledger stood at `time`: so many rows up to the number `last`, with this digest."""
-
-    table: str
-    last: int
-    count: int
-    digest: str
-    time: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """That checkpoint `number` of `organisation` was written to a file at `time`, to be kept where this host does not reach."""
-
-    organisation: str
-    number: int
-    time: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Restored:
-    """That at `time` the home was put back from the backup that was `taken` then and has this digest."""
-
-    taken: datetime
-    sha256: str
-    time: datetime
-
-
-Line = Mark | Remade | MacsBegin | LogMark | Given | Restored
-
-
 @dataclass(slots=True)
 class Marks:
     """What the file says: the mark that counts, by organisation; where its marks and its authentication codes begin; and
@@ -144,6 +84,7 @@ class Marks:
     logs: dict[str, LogMark] = field(default_factory=dict)
     given: dict[str, Given] = field(default_factory=dict)
     restored: list[Restored] = field(default_factory=list)
+    corrected: dict[str, ClockCorrected] = field(default_factory=dict)
 
     def take(self, line: Line) -> None:
         """One line more. What is accepted begins anew; of two that seal at once the later number counts."""
@@ -162,12 +103,22 @@ class Marks:
         if isinstance(line, Given):
             self.given[line.organisation] = line
             return
+        if isinstance(line, ClockCorrected):
+            self.corrected[line.organisation] = line
+            return
         if line.how == "accepted":
             self.accepted.append(line)
         self.first.setdefault(line.organisation, line)
         before = self.newest.get(line.organisation)
         if before is None or line.how == "accepted" or line.number > before.number:
             self.newest[line.organisation] = line
+
+    def earliest(self, organisation: str) -> datetime | None:
+        """Before which nothing more is written: the time of the newest checkpoint, or that of a correction since."""
+        mark, corrected = self.newest.get(organisation), self.corrected.get(organisation)
+        if mark is None or mark.number == 0:
+            return None
+        return corrected.since if corrected and mark.number <= corrected.number else mark.time
 
 
 _Place = tuple[int, int, bytes, Marks]  # bytes and lines read, the last of these bytes, what they said
@@ -211,7 +162,7 @@ def begin(path: Path, adopted: Iterable[Mark]) -> bool:
     """Begins the marks with what stands in the ledger now; False when another process was quicker."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    _write(draft, [_HEAD, *(_plain(mark) for mark in adopted)], os.O_EXCL)
+    _write(draft, [_HEAD, *(plain_line(mark) for mark in adopted)], os.O_EXCL)
     try:
         os.link(draft, path)
     except FileExistsError:
@@ -223,7 +174,7 @@ def begin(path: Path, adopted: Iterable[Mark]) -> bool:
 
 def add(path: Path, *lines: Line) -> None:
     """More lines, written to the disk before this returns."""
-    _write(path, [_plain(line) for line in lines], os.O_APPEND)
+    _write(path, [plain_line(line) for line in lines], os.O_APPEND)
 
 
 def _write(path: Path, lines: list[dict[str, Any]], how: int) -> None:
@@ -257,82 +208,8 @@ def _lines(path: Path, text: bytes, before: int) -> Iterator[Line]:
         try:
             line = json.loads(part)
             if number > 1:
-                yield _read(line)
+                yield line_of(line)
             elif line != _HEAD:
                 raise ValueError("no head of marks")
         except (ValueError, KeyError, TypeError) as wrong:
             raise MarksBroken(path, number) from wrong
-
-
-def _plain(line: Line) -> dict[str, Any]:
-    if isinstance(line, Remade):
-        return {"triggers": list(line.what), "time": instant(line.time)}
-    if isinstance(line, Given):
-        return {"organisation": line.organisation, "given": line.number, "time": instant(line.time)}
-    if isinstance(line, Restored):
-        return {"restored": line.sha256, "taken": instant(line.taken), "time": instant(line.time)}
-    if isinstance(line, LogMark):
-        return {
-            "log": line.table,
-            "last": line.last,
-            "count": line.count,
-            "digest": line.digest,
-            "time": instant(line.time),
-        }
-    if isinstance(line, MacsBegin):
-        return {
-            "organisation": line.organisation,
-            "macs after": line.after,
-            "key": line.key,
-            "time": instant(line.time),
-        }
-    return {
-        "organisation": line.organisation,
-        "checkpoint": line.number,
-        "size": line.size,
-        "root": line.root,
-        "key": line.key,
-        "time": instant(line.time),
-        "how": line.how,
-        **({"reason": line.reason} if line.reason else {}),
-    }
-
-
-def _read(line: Any) -> Line:
-    if "given" in line:
-        if type(line["given"]) is not int:
-            raise TypeError("a number is no number")
-        return Given(organisation=line["organisation"], number=line["given"], time=moment(line["time"]))
-    if "triggers" in line:
-        return Remade(what=tuple(map(str, line["triggers"])), time=moment(line["time"]))
-    if "restored" in line:
-        return Restored(taken=moment(line["taken"]), sha256=line["restored"], time=moment(line["time"]))
-    if "log" in line:
-        if type(line["last"]) is not int or type(line["count"]) is not int:
-            raise TypeError("a number is no number")
-        return LogMark(
-            table=line["log"],
-            last=line["last"],
-            count=line["count"],
-            digest=line["digest"],
-            time=moment(line["time"]),
-        )
-    if "macs after" in line:
-        after = line["macs after"]
-        if type(after) is not int:
-            raise TypeError("a number is no number")
-        return MacsBegin(
-            organisation=line["organisation"], after=after, key=line["key"], time=moment(line["time"])
-        )
-    if type(line["checkpoint"]) is not int or type(line["size"]) is not int:
-        raise TypeError("a number is no number")
-    return Mark(
-        organisation=line["organisation"],
-        number=line["checkpoint"],
-        size=line["size"],
-        root=line["root"],
-        key=line["key"],
-        time=moment(line["time"]),
-        how=line["how"],
-        reason=line.get("reason"),
-    )

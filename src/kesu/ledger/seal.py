@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import orjson
 from django.conf import settings
 from django.db import connection, transaction
 
-from kesu.ledger.append import TOLERANCE
+from kesu.ledger import append
 from kesu.ledger.checkpoint import (
     NotACheckpoint,
     Statement,
@@ -25,12 +26,13 @@ from kesu.ledger.checkpoint import (
 )
 from kesu.ledger.clock_doubt import ClockWentBack
 from kesu.ledger.clock_watch import require_clock
+from kesu.ledger.entry import instant, moment
 from kesu.ledger.faults import Fault
 from kesu.ledger.heads import Heads, heads_to_go_on_from, keep
 from kesu.ledger.keys import signing_key, trusted_keys
 from kesu.ledger.macs import Macs
 from kesu.ledger.marked import BehindItsMark, against, mark, marks_path, other_mac_keys, wanted_macs
-from kesu.ledger.marks import read_marks
+from kesu.ledger.marks import ClockCorrected, read_marks
 from kesu.ledger.merkle import Growing, NotInTree
 from kesu.ledger.oneway import writing
 from kesu.ledger.snapshot import Row, batches_of, snapshot
@@ -102,6 +104,7 @@ def seal(organisation: str, now: datetime, *, of_anybody: bool = False) -> State
     with writing(), transaction.atomic():
         _alone(organisation)
         macs = _required(organisation, of_anybody=of_anybody)
+        corrected = _corrected(organisation)
         last = last_checkpoint(organisation)
         tree = _tree(organisation, last)
         before, root = tree.size, last.statement.root if last else None
@@ -109,13 +112,15 @@ def seal(organisation: str, now: datetime, *, of_anybody: bool = False) -> State
         for batch in _waiting(organisation):
             if macs and (stranger := _stranger(organisation, batch, macs)):
                 raise NotWrittenHere(stranger)
+            _not_before(now, last, corrected)
+            _none_from_the_future(organisation, batch, now, corrected)
             _insert_leaves(organisation, tree, batch)
             heads.take(batch)
         if tree.size == before:
             keep(organisation, root or "", heads)
             return None
         _cross_off(organisation)
-        number, time = last.statement.number + 1 if last else 1, _not_before(now, last)
+        number, time = last.statement.number + 1 if last else 1, _not_before(now, last, corrected)
         made = _sign(organisation, tree, heads, number=number, now=time)
         transaction.on_commit(lambda: keep(organisation, made.root, heads))
         transaction.on_commit(lambda: mark(made, time))
@@ -193,18 +198,41 @@ def first_stranger(organisation: str, macs: Macs) -> Fault | None:
 
 
 def _stranger(organisation: str, batch: list[Row], macs: Macs) -> Fault | None:
-    codes = macs.of_all(digest for _, _, digest, _ in batch)
-    for (file, number, _, mac), code in zip(batch, codes, strict=True):
+    codes = macs.of_all(digest for _, _, digest, *_ in batch)
+    for (file, number, _, mac, _), code in zip(batch, codes, strict=True):
         if mac != code:
             return Fault(what="mac", organisation=organisation, file=file, number=number)
     return None
 
 
-def _not_before(now: datetime, last: Last | None) -> datetime:
-    """The times of checkpoints never fall. Raises ClockWentBack."""
+def _corrected(organisation: str) -> ClockCorrected | None:
+    """What people said of the clock last."""
+    marks = read_marks(marks_path())
+    return marks.corrected.get(organisation) if marks else None
+
+
+def _none_from_the_future(
+    organisation: str, batch: list[Row], now: datetime, corrected: ClockCorrected | None
+) -> None:
+    """What is sealed was noted before; but what a wrong clock wrote, once people have said so. Raises ClockWentBack."""
+    behind = now + append.TOLERANCE
+    latest = instant(max(behind, corrected.until) if corrected else behind)
+    for file, _, _, _, body in batch:
+        try:
+            noted = orjson.loads(body)["noted"]
+            if noted > latest:
+                raise ClockWentBack(f"{organisation}, {file}", clock=now, stands=moment(noted))
+        except (ValueError, KeyError, TypeError):
+            continue  # bytes that verification names
+
+
+def _not_before(now: datetime, last: Last | None, corrected: ClockCorrected | None) -> datetime:
+    """The times of checkpoints never fall, but once after the clock was corrected. Raises ClockWentBack."""
     if last is None or now >= last.statement.time:
         return now
-    if last.statement.time - now > TOLERANCE:
+    if corrected and last.statement.number <= corrected.number and now >= corrected.since:
+        return now
+    if last.statement.time - now > append.TOLERANCE:
         raise ClockWentBack(last.statement.organisation, clock=now, stands=last.statement.time)
     return last.statement.time
 
@@ -226,9 +254,9 @@ def _tree(organisation: str, last: Last | None) -> Growing:
 
 
 def _waiting(organisation: str) -> Iterator[list[Row]]:
-    """(file, number, digest, code) of the entries on the work list, in the order of their leaves to be, in batches."""
+    """(file, number, digest, code, bytes) of the entries on the work list, in the order of their leaves to be, in batches."""
     return batches_of(
-        "SELECT e.file, e.number, e.digest, e.mac FROM ledger_unsealed u JOIN ledger_entry e"
+        "SELECT e.file, e.number, e.digest, e.mac, e.body FROM ledger_unsealed u JOIN ledger_entry e"
         " ON e.organisation = u.organisation AND e.file = u.file AND e.number = u.number"
         " WHERE u.organisation = %s ORDER BY u.file, u.number",
         [organisation],
@@ -237,9 +265,9 @@ def _waiting(organisation: str) -> Iterator[list[Row]]:
 
 def _insert_leaves(organisation: str, tree: Growing, batch: list[Row]) -> None:
     parts: list[Any] = []
-    for place, (file, number, digest, _) in enumerate(batch, tree.size + 1):
+    for place, (file, number, digest, *_) in enumerate(batch, tree.size + 1):
         parts += [organisation, place, file, number, digest]
-    tree.extend([digest for _, _, digest, _ in batch])
+    tree.extend([digest for _, _, digest, *_ in batch])
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO ledger_leaf (organisation, number, file, entry, digest) VALUES "

@@ -7,10 +7,13 @@ from datetime import datetime
 from django.conf import settings
 from django.db import connection
 
+from kesu.ledger.clock_watch import hear_the_database
+from kesu.ledger.corrections import take_up_corrections
 from kesu.ledger.keys import KeyGone, signing_key
 from kesu.ledger.macs import macs_to_write
 from kesu.ledger.marked import begin_macs, begin_marks, marks_path, require_marks
 from kesu.ledger.marks import Mark, read_marks
+from kesu.ledger.read import organisations
 from kesu.ledger.triggers import require_triggers
 
 
@@ -37,6 +40,9 @@ def ready_to_serve(now: datetime) -> list[Mark]:
     adopted = begin_marks(now) if read_marks(marks_path()) is None else []
     macs_to_write(read_marks(marks_path()))
     begin_macs(now)
+    for organisation in organisations():
+        take_up_corrections(organisation)
+    hear_the_database()
     # The server forks or starts threads after this: none of them may inherit the connection.
     connection.close()
     return adopted

@@ -16,6 +16,7 @@ from datetime import datetime
 from django.conf import settings
 
 from kesu.ledger.checkpoint import Statement
+from kesu.ledger.corrections import Corrected, corrected, corrections_of
 from kesu.ledger.faults import MOST, Fault
 from kesu.ledger.keys import trusted_keys, unsigned_retired
 from kesu.ledger.logs import against_logs
@@ -28,6 +29,7 @@ from kesu.ledger.marked import (
     wanted_macs,
 )
 from kesu.ledger.marks import Marks, MarksBroken, read_marks
+from kesu.ledger.read import organisations
 from kesu.ledger.readers import at_one_moment
 from kesu.ledger.triggers import check_triggers, strange_triggers
 from kesu.ledger.verify_parts import check, parts_of
@@ -40,7 +42,7 @@ class Report:
 
     `faults` holds the first hundred at most: what is behind its mark, then in order of file and number. `marks` is what
     stands beside the signing key, None where nothing does; `key` the fingerprint of the key that signs here, if there is one;
-    `newest` the last checkpoint of each organisation.
+    `newest` the last checkpoint of each organisation; `corrected` each correction of the clock with the entries that it explains.
     """
 
     entries: int
@@ -55,6 +57,7 @@ class Report:
     key: str | None
     marks: Marks | None
     newest: tuple[Statement, ...]
+    corrected: tuple[Corrected, ...] = ()
 
     @property
     def first(self) -> Fault | None:
@@ -80,11 +83,13 @@ def verify(organisation: str | None = None, *, processes: int = 1) -> Report:
     trusted = trusted_keys(settings.LEDGER_SIGNING_KEY)
     marks, unreadable = _marks()
     seal_times.cache_clear()
+    corrections_of.cache_clear()
     with at_one_moment(check, processes=processes) as checked:
         pieces = checked(parts_of(organisation, trusted, lambda name: wanted_macs(name, marks)))
         marked = [*unreadable, *against_marks(organisation, marks), *other_mac_keys(organisation, marks)]
         marked += against_logs(marks)
         newest = newest_checkpoints(organisation)
+        explained = _corrected(organisation)
         triggers = [
             Fault(what="trigger", detail=detail) for detail in (*check_triggers(), *strange_triggers())
         ]
@@ -104,7 +109,14 @@ def verify(organisation: str | None = None, *, processes: int = 1) -> Report:
         key=own_fingerprint(),
         marks=marks,
         newest=newest,
+        corrected=explained,
     )
+
+
+def _corrected(organisation: str | None) -> tuple[Corrected, ...]:
+    """The corrections of the clock of one organisation, or of all."""
+    names = [organisation] if organisation is not None else organisations()
+    return tuple(one for name in names for one in corrected(name))
 
 
 def _marks() -> tuple[Marks | None, list[Fault]]:

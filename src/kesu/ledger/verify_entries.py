@@ -6,7 +6,7 @@ only a batch in which something differs, or whose end is not sealed yet, is gone
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from hashlib import sha256
 from operator import itemgetter, le
@@ -14,6 +14,7 @@ from typing import Any
 
 import orjson
 
+from kesu.ledger.corrections import Correction, explained
 from kesu.ledger.entry import moment
 from kesu.ledger.erase import ERASED_KIND
 from kesu.ledger.faults import Fault
@@ -45,7 +46,7 @@ class Entries:
     """One walk over the entries of an organisation of which `size` leaves are sealed; what it counts is read afterwards.
 
     Without `macs` no code is looked at, without `times` no time is held against that of the seal; nor is either of entries
-    that need no code, for what wrote them did not yet look at the clock.
+    that need no code, for what wrote them did not yet look at the clock. Times may fall where one of `corrections` explains it.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Entries:
         report: Report,
         macs: Wanted | None = None,
         times: SealTimes | None = None,
+        corrections: Sequence[Correction] = (),
     ) -> None:
         self.entries = self.files = self.unsealed = 0
         self.unsealed_since: datetime | None = None
@@ -65,6 +67,7 @@ class Entries:
         self._place: tuple[str, str] = ("", "")
         self._number, self._previous, self._anchored = 0, None, False  # type: tuple[int, str | None, bool]
         self._noted = ""  # of the entry before, as it is written: text order is time order
+        self._corrections = corrections
         self._values = Values(report)
 
     def walk(self, where: str, parameters: list[Any]) -> None:
@@ -214,7 +217,7 @@ class Entries:
             self._fault("column", row[0], row[1], row[2], wrong)
         if part["previous"] != self._previous:
             self._broken_link(*row[:3])
-        if part["noted"] < self._noted:
+        if part["noted"] < self._noted and not explained(self._corrections, self._noted, part["noted"]):
             self._fault("noted falls", row[0], row[1], row[2], part["noted"])
         self._noted = part["noted"]
         if not anchored:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from kesu.ledger.checkpoint import NotACheckpoint, Statement, read_statement, signature_holds
+from kesu.ledger.corrections import corrections_of
 from kesu.ledger.entry import instant
 from kesu.ledger.faults import Fault
 from kesu.ledger.heads import heads_of
@@ -101,11 +102,19 @@ class Leaves:
                 self._fault("checkpoint column", organisation, checkpoint=number, detail=name)
         if statement.key not in self._trusted:
             self._fault("key", organisation, checkpoint=number, detail=statement.key[:16])
-        if self._time is not None and statement.time < self._time:
+        if self._time is not None and statement.time < self._time and not self._is_corrected(statement):
             self._fault("time falls", organisation, checkpoint=number, detail=instant(statement.time))
         self._time = statement.time
         if not signature_holds(body=body, signature=signature, key=statement.key):
             self._fault("signature", organisation, checkpoint=number)
+
+    def _is_corrected(self, statement: Statement) -> bool:
+        """Whether the clock was corrected between the checkpoint before it and this one."""
+        before, number = self._time, statement.number - 1
+        return before is not None and any(
+            one.checkpoint == number and one.explains(before, statement.time)
+            for one in corrections_of(statement.organisation)
+        )
 
     def _heads(self, organisation: str, row: Any) -> None:
         """What the newest checkpoint signs of the heads, against those of the leaves that it covers."""

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import connection
 
+from kesu.ledger.corrections import corrections_of
 from kesu.ledger.faults import Faults
 from kesu.ledger.macs import Wanted
 from kesu.ledger.triggers import TABLES
@@ -79,7 +80,13 @@ def check(part: Files | Sealed) -> Checked:
         result.leaves, result.checkpoints = leaves.leaves, leaves.checkpoints
         return result
     times = seal_times(part.organisation)
-    entries = Entries(size=part.size, macs=part.macs, times=times, report=result.faults)
+    entries = Entries(
+        size=part.size,
+        macs=part.macs,
+        times=times,
+        corrections=corrections_of(part.organisation),
+        report=result.faults,
+    )
     entries.walk(*_where(part))
     result.faults.sort()
     result.entries, result.files = entries.entries, entries.files

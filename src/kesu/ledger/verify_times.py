@@ -2,17 +2,18 @@
 
 The sealer works every minute, and nothing is written before what is sealed already. An entry that says it was noted long
 before the last checkpoint that does not cover it was dated back; one from after the checkpoint that covers it was written
-by a clock that ran ahead.
+by a clock that ran ahead. Where two persons corrected the clock (`corrections`), neither is said of what they spoke of.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import lru_cache
 
 from kesu.ledger.checkpoint import NotACheckpoint, Statement, read_statement
+from kesu.ledger.corrections import Correction, corrections_of
 from kesu.ledger.entry import instant
 from kesu.ledger.snapshot import rows_of
 
@@ -22,13 +23,19 @@ SLACK = timedelta(minutes=10)  # an act takes some time from its noting to its c
 class SealTimes:
     """The times of an organisation's checkpoints, as text like the entries', by the leaves that they cover."""
 
-    def __init__(self, statements: Iterable[Statement]) -> None:
+    def __init__(self, statements: Iterable[Statement], corrections: Sequence[Correction] = ()) -> None:
         self._sizes: list[int] = []
         self._earliest, self._latest = [""], list[str]()
         for statement in statements:
             self._sizes.append(statement.size)
-            self._earliest.append(instant(statement.time - SLACK))
-            self._latest.append(instant(statement.time + SLACK))
+            earliest, latest = statement.time, statement.time + SLACK
+            for one in corrections:
+                if one.checkpoint == statement.number:  # what comes next was written by a right clock
+                    earliest = min(earliest, one.since)
+                if statement.number <= one.checkpoint + 1:  # what it covers may be of a clock that was wrong
+                    latest = max(latest, one.until)
+            self._earliest.append(instant(earliest - SLACK))
+            self._latest.append(instant(latest))
 
     def fault(self, place: int, noted: str) -> str | None:
         """What is wrong with an entry that was noted then and stands at this leaf."""
@@ -50,7 +57,7 @@ class SealTimes:
 @lru_cache(maxsize=2)
 def seal_times(organisation: str) -> SealTimes:
     """Of what this moment's snapshot shows; whoever verifies anew clears what was kept (`seal_times.cache_clear`)."""
-    return SealTimes(_statements(organisation))
+    return SealTimes(_statements(organisation), corrections_of(organisation))
 
 
 def _statements(organisation: str) -> Iterable[Statement]:

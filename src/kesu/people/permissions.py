@@ -142,6 +142,12 @@ ACCESS_LOG: Final = Permission(
     Text("登录和查看记录", "Log of sign-ins and look-ups"),
     (ADMINISTRATOR, ASSESSOR),
 )
+CLOCK: Final = Permission(
+    "clock",
+    Text("服务器的时钟", "Server's clock"),
+    EVERYBODY,
+    note=Text("时钟可疑时，每一页都指向这里", "every page leads here while the clock is in doubt"),
+)
 LEDGER: Final = Permission("ledger", Text("存证和核验", "Ledger and its verification"), EVERYBODY, EVERYBODY)
 
 # -- one file --------------------------------------------------------------------------------------------------------
@@ -252,6 +258,22 @@ ERASE: Final = Permission(
     ),
 )
 
+CORRECT_CLOCK: Final = Permission(
+    "correct the clock",
+    Text("更正服务器的时钟", "Correct the server's clock"),
+    (ADMINISTRATOR,),
+    note=Text(
+        "另一个人用自己的登录确认后才生效", "counts once another person has confirmed it in his own sign-in"
+    ),
+    commands=("clock",),
+)
+CONFIRM_CLOCK: Final = Permission(
+    "confirm the clock",
+    Text("确认时钟的更正", "Confirm a correction of the clock"),
+    EVERYBODY,
+    note=Text("不能是提出更正的人", "never who proposed it"),
+)
+
 # -- the machine -----------------------------------------------------------------------------------------------------
 
 EXPORT: Final = Permission(
@@ -271,11 +293,12 @@ RUN: Final = Permission(
 TABLE: Final[Mapping[str, tuple[Permission, ...]]] = {
     "pages": (
         SIGN_IN, DESCRIPTION, HEALTH, SESSION, WORK, REGISTER, CASES, BATCHES, PROGRAMMES, REPORTS, ITEMS, PROCEDURES,
-        PEOPLE, BARRED, ACCESS_LOG, LEDGER,
+        PEOPLE, BARRED, ACCESS_LOG, LEDGER, CLOCK,
     ),
     "one file": (FILE, EVERY_FILE, FOR_THE_COMPLAINANT, CONTACT, CONSENTED_RESULT, RESULT_DRAFT),
     "acts that follow no procedure": (
         KEEP_HOUSE, KEEP_PERSONS, APPOINT, KEEP_ITEMS, KEEP_CALENDARS, SETTLE, ENFORCE, MOVE_EDITION, IMPORT, ERASE,
+        CORRECT_CLOCK, CONFIRM_CLOCK,
     ),
     "the machine": (EXPORT, RUN),
 }  # fmt: skip

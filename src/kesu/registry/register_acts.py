@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
 
 from kesu.caseload.acting.answers import Busy, Done, KeyTaken, Refused, digest_of_plain, plain_data, refused
+from kesu.caseload.acting.changes import BEHIND
 from kesu.caseload.acting.item_notes import note_in_open_files
 from kesu.caseload.acting.perform import ATTEMPTS, deadlocked
 from kesu.caseload.rows.projection import keyed, refresh
@@ -72,9 +73,11 @@ def _attempt(act: RegisterAct, directory: Directory, person: str, now: datetime,
             zh=f"没有这样的登记：{act.file}，{act.step}",
             en=f"there is no such register step: {act.file}, {act.step}",
         )
-    if not Reader(PersonId(person), directory, now).may(own_register.by):
+    if not Reader(PersonId(person), directory, now).may(own_register.permission(act.step)):
         return refused(
-            act.file, zh="此项登记由管理岗位办理", en=f"this is done by: {', '.join(own_register.by.to)}"
+            act.file,
+            zh="此项登记由管理岗位办理",
+            en=f"this is done by: {', '.join(own_register.permission(act.step).to)}",
         )
     if (problem := _unknown_person(form, act, directory)) is not None:
         return Refused(act.file, problems=(problem,))
@@ -103,8 +106,7 @@ def note(
         return Refused(act.file, problems=(problem,))
     stored = entries_of(organisation, act.file)
     before = [as_noted(entry) for entry in stored]
-    last = stored[-1].noted if stored else None
-    now = max(now, last) if last else now
+    now = _not_before(stored[-1].noted, now) if stored else now
     noted_act = Noted((stored[-1].number if stored else 0) + 1, act.step, now, now, person, act.facts)
     if (problem := own_register.problem(name=name, before=before, act=noted_act)) is not None:
         return Refused(act.file, problems=(problem,))
@@ -130,6 +132,11 @@ def note(
     if kind in REVISED:
         revise(organisation)
     return Done(act.file, written[-1].number)
+
+
+def _not_before(last: datetime, now: datetime) -> datetime:
+    """A clock a little behind takes the last time of the file (semantics 2.5); what is further behind the ledger refuses."""
+    return last if timedelta(0) < last - now <= BEHIND else now
 
 
 def revise(organisation: str) -> None:

@@ -14,7 +14,7 @@ from kesu.ledger.erase import ERASED_KIND
 from kesu.ledger.faults import Fault
 from kesu.ledger.read import entries_of, organisations
 from kesu.ledger.snapshot import rows_of, snapshot
-from kesu.people.permissions import ERASE
+from kesu.people.permissions import ERASE, SIGNED_IN
 from kesu.people.registers import REGISTERS
 from kesu.people.registers.held import Held
 
@@ -80,11 +80,13 @@ def _held(organisation: str) -> Held:
 
 
 def _in_register(entry: StoredEntry, kind: str, held: Held) -> Wrong | None:
-    posts = ERASE.to if entry.kind == ERASED_KIND else REGISTERS[kind].by.to
+    posts = ERASE.to if entry.kind == ERASED_KIND else REGISTERS[kind].permission(entry.kind).to
     return _without_any_of(posts, entry, held)
 
 
 def _without_any_of(posts: tuple[str, ...], entry: StoredEntry, held: Held) -> Wrong | None:
+    if SIGNED_IN in posts and not held.had_left(entry.by, entry.noted):
+        return None
     if entry.by in (SYSTEM, CLOCK) or held.any_of(entry.by, posts, entry.noted):
         return None
     return "not theirs", ", ".join(posts)

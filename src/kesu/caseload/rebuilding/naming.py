@@ -44,7 +44,7 @@ def _subject(fault: Fault) -> Text | None:
         step = words.steps().get(StepName(entry.kind))
         title = step.title if step else Text(entry.kind, entry.kind)
         day = f"{entry.noted.astimezone(_zone(fault.organisation)):%Y-%m-%d}"
-        who = _person(fault.organisation, entry.actor or entry.by)
+        who = name_of(fault.organisation, entry.actor or entry.by)
         zh[0] += f"“{title.zh}”"
         en[0] += f" “{title.en}”"
         zh += [day, who.zh]
@@ -82,7 +82,8 @@ def _zone(organisation: str) -> tzinfo:
         return ZoneInfo("UTC")
 
 
-def _person(organisation: str, person: str) -> Text:
+def name_of(organisation: str, person: str) -> Text:
+    """What a person is called, or the house when it acted by itself."""
     if person in (CLOCK, SYSTEM):
         return Text("系统", "the system")
     name = (

@@ -22,6 +22,7 @@ from collections.abc import Iterable
 from typing import Any
 
 Json = dict[str, Any]
+CLOCK = ("clock correction proposed", "clock corrected", "clock/main")
 
 TEXTS = {
     "missing": ("这条记录不见了", "this entry is missing"),
@@ -293,6 +294,8 @@ class Verifier:
         self.ends: dict[str, tuple[int, bytes]] = {}  # file -> number and digest of its last sealed entry
         self.head: Json | None = None
         self.whole = False
+        self.clock: dict[int, Json] = {}  # entries of the file of the clock
+        self.falls: list[tuple[int, str, str, int | None]] = []  # place in `faults`, times, checkpoint before
 
     def fault(self, where: str, what: str, *details: object) -> None:
         """Note something that is broken."""
@@ -361,6 +364,8 @@ class Verifier:
             self.proofs[line["consistency"]["size"]] = line["consistency"]["proof"]
         elif "head" in line:
             self.head = line["head"]
+        elif "correction" in line:
+            self.correction(line["correction"])
         elif "end" in line:
             end: Json = line["end"]
             return end
@@ -389,6 +394,7 @@ class Verifier:
             self.fault(name, "key")
         before = self.last or {"number": 0, "size": 0, "time": ""}
         if body["time"] < before["time"]:
+            self.falls.append((len(self.faults), before["time"], body["time"], before["number"]))
             self.fault(name, "time falls")
         grows = body["number"] == before["number"] + 1 and body["size"] > before["size"]
         if self.scope is None and not grows:
@@ -431,7 +437,10 @@ class Verifier:
             self.fault(where, "link")
         noted: str = body["noted"]
         if noted < before:
+            self.falls.append((len(self.faults), before, noted, None))
             self.fault(where, "noted falls")
+        if line["file"] == CLOCK[2]:
+            self.clock[number + 1] = body
         self.values(line, body, where)
         return noted
 
@@ -463,6 +472,19 @@ class Verifier:
         if proof is None or root_by_proof(digest, line["leaf"] - 1, size, proof) != root:
             self.fault(where, "proof")
 
+    def correction(self, line: Json) -> None:
+        """An entry of the file of the clock that an extract brings along, by its proof."""
+        data = line["entry"].encode("utf-8", "surrogatepass")
+        self.leaf_of_extract(line, hashlib.sha256(data).digest(), self.place(line))
+        self.clock[line["number"]] = object_in(data)
+
+    def corrections(self) -> Iterable[tuple[str, str, int]]:
+        """From when, up to when and after which checkpoint two persons said that the clock had been wrong."""
+        for body in self.clock.values():
+            first = self.clock.get(body["facts"].get("entry"), body)
+            if (first["kind"], body["kind"], body["file"]) == CLOCK and first["by"] != body["by"]:
+                yield first["noted"], body["facts"]["until"], body["facts"]["checkpoint"]
+
     def values(self, line: Json, body: Json, where: str) -> None:
         """Personal values, where the export holds them, against the commitments."""
         for word, given in (line.get("values") or {}).items():
@@ -472,6 +494,9 @@ class Verifier:
 
     def finish(self, end: Json | None) -> None:
         """What can only be said at the end."""
+        for place, before, after, number in reversed(self.falls):
+            if any(c[0] <= after and before <= c[1] and number in (None, c[2]) for c in self.corrections()):
+                del self.faults[place]
         if end != {"entries": self.entries, "checkpoints": self.checkpoints}:
             self.fault(self.organisation, "end")
         for body in self.kept:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from .clock import ClockRegister
 from .item import ItemRegister
 from .organisation import OrganisationRegister
 from .person import PersonRegister
@@ -23,11 +24,12 @@ REGISTERS: Mapping[str, Register] = MappingProxyType(
             CalendarRegister(),
             SettingRegister(),
             EditionRegister(),
+            ClockRegister(),
         )
     }
 )
 
-# Changes of these are counted in `Revision`; subject items are many and read one by one.
-REVISED = frozenset(REGISTERS) - {"item"}
+# Changes of these are counted in `Revision`; subject items are many and read one by one, and no rule reads of the clock.
+REVISED = frozenset(REGISTERS) - {"item", "clock"}
 
 __all__ = ["REGISTERS", "REVISED", "Form", "Noted", "Register", "Row", "malformed"]

@@ -50,6 +50,10 @@ class Register(ABC):
     by: ClassVar[Permission]
     forms: ClassVar[Mapping[str, Form]]
 
+    def permission(self, step: str) -> Permission:
+        """Who may take a step."""
+        return self.by
+
     def problem(self, *, name: str, before: Sequence[Noted], act: Noted) -> Text | None:
         """Why the act cannot be taken after what stands in the file; None when it can."""
         return None
