@@ -20,7 +20,7 @@ define install
 	fi
 endef
 
-.PHONY: help setup setup-dev run test check coverage format bench mutants watch-bar crash lock clean
+.PHONY: help setup setup-dev run test check coverage format bench mutants watch-bar crash release-ledger lock clean
 
 help: ## show these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -104,6 +104,10 @@ crash: setup-dev ## kill the real server between any two statements (KILLS=50), 
 
 bench: $(VENV)/.bench setup ## measure Kesu against its peers and its own floors
 	@bash bench/run $(BIN)
+
+release-ledger: setup-dev ## write the ledger and the home of a release into tests/ledgers (VERSION=0.2.0), once and for ever
+	@test -n "$(VERSION)" || { echo "Name the release: make release-ledger VERSION=0.2.0" >&2; exit 2; }
+	@$(BIN)/python -m tests.ledgers.building $(VERSION)
 
 format: setup-dev ## put the code into its format
 	@$(BIN)/ruff format .

@@ -47,6 +47,7 @@ BY_MODEL = {
     "desk/who/sessions.py": "sessions, by the digest of their key",
     "people/models.py": "a sign-in",
     "upkeep/database_postgres.py": "which migrations were run, as a backup says it",
+    "upkeep/upgrading.py": "by which release the rows were made",
     "upkeep/verifying.py": "sessions that a restore ends",
     "people/sign_in.py": "a password",
 }

@@ -1,7 +1,8 @@
-"""Writes the ledger of a release: `python -m tests.ledgers.building VERSION [--to FOLDER]`.
+"""Writes the ledger and the home of a release: `python -m tests.ledgers.building VERSION [--to FOLDER]`.
 
 Times are passed in; salts, names of files and persons and idempotency keys come from counters and a seeded source, and
-the signing key is fixed: the same software writes the same bytes. A folder that exists is left alone.
+the signing key is fixed: the same software writes the same bytes. A folder that exists is left alone. Of a state between two
+releases (a VERSION with `.dev`) only the home is written: what follows from it may still change.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from unittest.mock import patch
 from uuid import UUID
 
 HERE = Path(__file__).parent
+BETWEEN = ".dev"  # in the name of what is no release
 SECRET = bytes(range(32))  # of this ledger alone: what it signs is worth nothing elsewhere
 
 
@@ -52,20 +54,25 @@ def write(folder: Path) -> None:
 
     django.setup()
     from django.conf import settings
-    from django.core.management import call_command
+    from django.db import connection
     from tests.ledgers.following import findings, rows
+    from tests.ledgers.homes import take
     from tests.ledgers.performed import NAME, performed
 
     from kesu.ledger.export import export_ledger
     from kesu.ledger.keys import public_of, signing_key
+    from kesu.upkeep.upgrading import bring_up_to_date
 
-    call_command("migrate", verbosity=0, interactive=False)
+    bring_up_to_date()
     with fixed():
         performed()
     folder.mkdir(parents=True)
+    (folder / "key").write_text(public_of(signing_key(settings.LEDGER_SIGNING_KEY)) + "\n")
+    take(Path(connection.settings_dict["NAME"]), folder / "home.jsonl.gz")
+    if BETWEEN in folder.name:
+        return
     with (folder / "ledger.jsonl").open("wb") as out:
         export_ledger(organisation=NAME, to=out, personal=True)
-    (folder / "key").write_text(public_of(signing_key(settings.LEDGER_SIGNING_KEY)) + "\n")
     for name, found in (("rows", rows()), ("findings", findings(NAME))):
         text = json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True)
         (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")

@@ -72,13 +72,14 @@ def forget() -> None:
 
 
 @contextmanager
-def empty_database(blocker: Any) -> Iterator[None]:
-    """A migrated database without an organisation, for tests that share what they load into it."""
+def empty_database(blocker: Any, *, migrated: bool = True) -> Iterator[None]:
+    """A migrated database without an organisation (or one without a table), for tests that share what they load into it."""
     with blocker.unblock():
         name = new_database()
         with using(name):
             forget()
-            call_command("migrate", verbosity=0, interactive=False)
+            if migrated:
+                call_command("migrate", verbosity=0, interactive=False)
             yield
             forget()
         drop(name)

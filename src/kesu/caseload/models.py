@@ -245,6 +245,12 @@ class BarredRow(models.Model):
         indexes: ClassVar = [models.Index(fields=["organisation", "-when"], name="caseload_barred_when")]
 
 
+class RowsMade(models.Model):
+    """By which release, over which tables, every row was last made from the ledger; rows are owed where it is another."""
+
+    by = models.TextField()
+
+
 CASE_PROJECTIONS: tuple[type[Projection], ...] = (
     CaseRow,
     DutyRow,

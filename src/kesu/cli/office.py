@@ -30,14 +30,12 @@ def setup() -> None:
     left alone, because somebody may be using it. Raises WrongUse when it lags or cannot be reached, OfALaterRelease.
     """
     connect()
-    from django.core.management import call_command
-
     from kesu.ledger.clock_watch import hear_the_database
-    from kesu.upkeep.upgrading import nothing_there, require_known, waiting
+    from kesu.upkeep.upgrading import bring_up_to_date, nothing_there, require_known, waiting
 
     hear_the_database()
     if nothing_there():
-        call_command("migrate", verbosity=0, interactive=False)
+        bring_up_to_date()
         return
     require_known()
     if steps := waiting():

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from kesu.caseload.models import RowsMade
 from kesu.caseload.rebuilding.rebuild import rebuild
 from kesu.upkeep.refused import Refused
 
@@ -60,9 +62,38 @@ def refuse_unknown(applied: Iterable[tuple[str, str]]) -> None:
 
 
 def bring_up_to_date() -> bool:
-    """Makes the tables those of this release, and every row anew where they were behind; whether they were."""
-    behind = bool(waiting())
-    call_command("migrate", verbosity=0, interactive=False)
-    if behind:
-        rebuild(check=False)
-    return behind
+    """Makes the tables those of this release, and every row anew where another made them; whether it did.
+
+    All of it is one transaction: cut short at whatever statement, it has not begun, and the next start does it. Where the
+    tables were brought on by another way (`django migrate`), the rows are still owed, and made now.
+    """
+    with _all_or_nothing():
+        call_command("migrate", verbosity=0, interactive=False)
+        by = _this_release()
+        owed = not RowsMade.objects.filter(by=by).exists()
+        if owed:
+            rebuild(check=False)
+            RowsMade.objects.all().delete()
+            RowsMade.objects.create(by=by)
+        connection.check_constraints()
+    return owed
+
+
+@contextmanager
+def _all_or_nothing() -> Iterator[None]:
+    """One transaction in which tables may be changed: SQLite wants the keys between them unchecked, from before it begins."""
+    connection.disable_constraint_checking()
+    try:
+        with transaction.atomic():
+            if connection.vendor == "postgresql":  # which alters no table that still has something to check
+                with connection.cursor() as cursor:
+                    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            yield
+    finally:
+        connection.enable_constraint_checking()
+
+
+def _this_release() -> str:
+    """Its version, and the newest step of each application: what makes rows other than they were."""
+    leaves = sorted(f"{app}.{name}" for app, name in MigrationLoader(None).graph.leaf_nodes())
+    return f"kesu {version('kesu')}: {', '.join(leaves)}"

@@ -154,8 +154,8 @@ def _page(browser: Browser, path: str) -> Any:
 
 
 BEGUN = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
+from kesu.upkeep.upgrading import bring_up_to_date
+bring_up_to_date()
 """
 A_CASE = """
 from django.utils import timezone
