@@ -58,7 +58,7 @@ def _command(act: Act) -> Command:
 
 
 def bottles(quantity: str, price: str) -> list[Value]:
-    return [{"article": "yoghurt 100 g", "quantity": quantity, "price": price}]
+    return [{"article": "oat drink 200 ml", "quantity": quantity, "price": price}]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_the_ratio_counts_pieces_or_prices(
 
 @pytest.mark.parametrize("basis", ["units", "price"])
 def test_a_line_without_a_price_where_one_is_needed_names_what_is_missing(basis: str) -> None:
-    without: list[Value] = [{"article": "yoghurt 100 g", "quantity": "4"}]
+    without: list[Value] = [{"article": "oat drink 200 ml", "quantity": "4"}]
     refused = settling(("ratio basis", basis), settlement_lines=without)
     assert refused == (
         *(("sales settle up to the ratio",) if basis == "price" else ()),

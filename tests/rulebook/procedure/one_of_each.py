@@ -12,6 +12,7 @@ from kesu.procedure.written.rule import Rule
 
 SUM: Final = "at: accepted\nadds up: cash paid\nof: settlement lines"
 MATCH: Final = "at: accepted\nmatch: settlement lines\nwith: proposed lines"
+PRICED: Final = "at: accepted\npriced: settlement lines\nas: {product: unit price}"
 LADDER: Final = "at: accepted\nladder: [clerk, lead, boss]\nto: to post"
 WATCH: Final = (
     "watch: fmcg-batch-watch\ncounts: received\nby: [product, batch]\nat least: '10'\nin: 7 natural days"
@@ -59,6 +60,10 @@ RULES: Final[Mapping[str, tuple[str, ...]]] = {
     + tuple(
         f"at: found\ncompare: cash paid\nwith: amount\nis: {how}"
         for how in ("not more", "not less", "the same", "another")
+    )
+    + tuple(
+        f"at: found\ncompare: settled total\nwith: amount\nis: {how}\nunless: quantity remark"
+        for how in ("not more", "not less", "the same", "another")
     ),
     "complete": ("at: data checked\ncomplete: validity list",),
     "confirm": ("confirm: confirmed in person",),
@@ -99,7 +104,7 @@ RULES: Final[Mapping[str, tuple[str, ...]]] = {
         "keep apart: [{who did: handling report made}]\nfrom: [consented, handling report made]",
         "keep apart: [did the work]\nfrom: [accepted, investigated]\nas far as known at: accepted",
     ),
-    "ladder": (LADDER, f"{LADDER}\nunless: {{grade: major, matter: opinion}}"),
+    "ladder": (LADDER, f"{LADDER}\nunless: {{grade: major, matter: opinion}}", f"{LADDER}\nupwards alone: 'yes'", f"{LADDER}\nunless: {{grade: major}}\nupwards alone: 'yes'"),
     "match": (f"{MATCH}\nmode: whole", f"{MATCH}\nmode: line", f"{MATCH}\nmode: apart"),
     "measure": (
         "measure: speed\nof: time\nfrom: received\nto: found\nby: [grade]",
@@ -120,6 +125,10 @@ RULES: Final[Mapping[str, tuple[str, ...]]] = {
         for holds in ("until closed", "until opened", "'no'")
     ),
     "promote": (f"{PROMOTE}\nover: 5 natural days", f"{PROMOTE}\nover: no limit"),
+    "priced": (
+        PRICED,
+        f"{PRICED}\nlist: tea = 5.50; milk = 2",
+    ),
     "record": (
         "at: found\nrecord: [finding, cause]",
         "at: received\nrecord: [matter, account]",
@@ -134,6 +143,7 @@ RULES: Final[Mapping[str, tuple[str, ...]]] = {
         "send: accepted\nto: [lead, boss]\nas: owner",
         "send: accepted\nto: lead\nas: external part",
     ),
+    "starts anew": ("at: reopened\nstarts anew: [found, result notified]",),
     "together": (
         "at: data checked\ntogether: [lead, boss]\ncontent: [result]",
         "at: data checked\ntogether: [lead, boss]\nin order: 'yes'",

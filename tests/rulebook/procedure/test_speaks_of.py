@@ -42,7 +42,14 @@ SPEAKS_OF: Final[
             ((), ()),
         )
     ]
-    + [({"found"}, {"amount", "cash paid"})] * 4,
+    + [({"found"}, {"amount", "cash paid"})] * 4
+    + [
+        (
+            {"found"},
+            {"amount", "quantity remark", "settlement lines", "cash paid", "refunded sum", "refunded lines"},
+        )
+    ]
+    * 4,
     "attest": [({"attested", "accepted"}, set()), ({"attested", "the end"}, set())],
     "authority": [
         ({"compensation agreed"}, {"amount", *STANDING_IN}),
@@ -87,7 +94,12 @@ SPEAKS_OF: Final[
         ({"consented", "handling report made"}, set()),
         ({"accepted", "investigated"}, {"did the work", "item"}),
     ],
-    "ladder": [({"accepted"}, {"to post"}), ({"accepted"}, {"to post", "grade", "matter"})],
+    "ladder": [
+        ({"accepted"}, {"to post"}),
+        ({"accepted"}, {"to post", "grade", "matter"}),
+        ({"accepted"}, {"to post"}),
+        ({"accepted"}, {"to post", "grade"}),
+    ],
     "match": [({"accepted"}, {"settlement lines", "proposed lines"})],
     "measure": [({"received", "found"}, set()), (set(), set())],
     "must have": [
@@ -100,6 +112,7 @@ SPEAKS_OF: Final[
     "only if": [({"closed"}, {"measures fit"}), ({"found"}, {"amount", "grade"})],
     "opens": [({"retest decided", "linked", "link ended", "link reopened"}, set())],
     "promote": [({"received", "result notified"}, set())],
+    "priced": [({"accepted"}, {"settlement lines", "product", "unit price"})] * 2,
     "record": [
         ({"found"}, {"finding", "cause"}),
         ({"received"}, {"matter", "account"}),
@@ -114,6 +127,7 @@ SPEAKS_OF: Final[
         ({"accepted"}, {*STANDING_IN}),
         ({"accepted"}, {*STANDING_IN}),
     ],
+    "starts anew": [({"reopened", "found", "result notified"}, set())],
     "together": [({"data checked"}, {"result"}), ({"data checked"}, set()), ({"data checked"}, set())],
     "watch": [
         ({"received"}, set()),

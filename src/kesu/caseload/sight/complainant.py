@@ -51,7 +51,7 @@ def for_the_complainant(case: CaseFile) -> list[ComplainantEntry]:
     entries: list[ComplainantEntry] = []
     for act in case.history.all_standing():
         step = case.procedure.steps.get(act.step)
-        if step is None or act.number in case.history.suspended:
+        if step is None or case.history.recused(act.number):
             continue
         if act.step == ARRIVAL:
             entries.append(ComplainantEntry(step.title, act.at, _disclosed(_brought(case, act))))

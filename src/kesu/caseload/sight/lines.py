@@ -86,7 +86,7 @@ def line_of(fold: Folded, directory: Directory, act: Act) -> Line:
         recorder=directory.name_of(act.recorder) if act.recorder else None,
         medium=act.medium,
         struck=act.number in history.struck,
-        suspended=act.number in history.suspended,
+        suspended=history.recused(act.number),
         imported=act.origin is not None,
         unconfirmed=hangs_on_a_word(history, act),
         waiting=act.number in history.waiting,

@@ -220,7 +220,7 @@ def _wrong_confirmation(file: CaseFile, command: Command) -> list[Text]:
         )
     if command.step != STEP.WORK_CONFIRMED:
         return []
-    if entry_of(command.facts.get(FACT.ENTRY)) not in file.history.suspended:
+    if not file.history.recused(entry_of(command.facts.get(FACT.ENTRY))):
         return [Text("这一条不需要别人确认", "this entry does not wait for somebody else's confirmation")]
     if _kept_out(file, command.by) or apart(file).units.intersection(command.units):
         return [Text("须由不需回避的人确认", "somebody who does not have to stay out has to confirm it")]

@@ -206,7 +206,7 @@ class Duties:
     ) -> Iterator[Finding]:
         """A duty that comes to apply late knows what happened since it was called for: what was done need not be done again."""
         for act in history.all_standing() if opened else ():
-            if act.number in history.suspended:
+            if history.recused(act.number):
                 continue
             if act.step not in history.joint or act.number == history.all(act.step)[-1].number:
                 free = [duty for duty in opened if not self._answers_another(rule, act, duty)]

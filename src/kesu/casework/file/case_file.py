@@ -37,6 +37,7 @@ from .mended_act import mended_act
 from .outcome import outcome_of
 from .promoting import PROMOTED, next_that_follows
 from .recusal import apart_rules, renew_suspensions, to_mend
+from .reopening import renew_spent
 from .taking_out import entry_of, mends_item, taken_out
 
 Weighed = tuple[Sequence[Rule], Sequence[Finding]]  # the rules plainly kept, and every other finding
@@ -321,6 +322,8 @@ class CaseFile:
         if act.step in EFFECTS:
             EFFECTS[act.step](self, act)
         self.history.add(act)
+        if act.step == STEP.REOPENED:
+            renew_spent(self.procedure, self.history)
         if self.procedure.periodic:
             self._tell(act)
         if self._apart:

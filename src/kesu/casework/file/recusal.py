@@ -31,7 +31,7 @@ def renew_suspensions(procedure: Procedure, history: History, act: Act, rules: t
     """After an act: work of newly named persons is suspended; confirmed work, or that of persons no longer named, counts."""
     if act.step in SETTLING or FACT.PERSONS in act.facts or FACT.DID_THE_WORK in act.facts:
         out = _kept_out(history, rules)
-        history.suspended = {
+        history.suspended = history.spent | {
             number
             for number, _ in affected(procedure, history, rules)
             if not any(
@@ -75,7 +75,7 @@ def to_mend(procedure: Procedure, history: History, rules: tuple[ApartRule, ...]
         redone = any(
             other.number > number and other.number not in history.suspended for other in history.all(act.step)
         )
-        if number in history.suspended and not redone:
+        if history.recused(number) and not redone:
             found.setdefault(number, (act, rule))
     return list(found.values())
 

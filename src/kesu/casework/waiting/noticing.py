@@ -37,7 +37,8 @@ class Noticing(History):
         self.by_step = _Table(history.by_step, self.steps)
         self._facts = _Table(history._facts, self.words)
         self._mended, self._changed = history._mended, history._changed
-        self.struck, self.suspended, self.adding = history.struck, history.suspended, history.adding
+        self.struck, self.suspended, self.spent = history.struck, history.suspended, history.spent
+        self.adding = history.adding
         self.waiting, self.stood_by = history.waiting, history.stood_by
 
     def begin(self) -> None:

@@ -61,6 +61,7 @@ class History:
         "reckoning",
         "resorts",
         "shown",
+        "spent",
         "stood_by",
         "struck",
         "suspended",
@@ -90,7 +91,8 @@ class History:
         self._changed: dict[str, int] = {}  # by which act a fact was last corrected
         self.adding: set[int] = set()  # acts of steps whose lines add up
         self.struck: set[int] = set()
-        self.suspended: set[int] = set()
+        self.suspended: set[int] = set()  # acts that do not count as taken, for now
+        self.spent: set[int] = set()  # those of them that a reopening asks for again
         self.waiting: set[int] = set()  # noted by another, and not confirmed yet: they count for nothing
         self.stood_by: frozenset[int] = frozenset()  # noted by another, and confirmed by whoever acted
         self.shown = shown
@@ -177,10 +179,14 @@ class History:
         made._facts = {word: list(said) for word, said in self._facts.items()}
         made._mended, made._changed = dict(self._mended), dict(self._changed)
         made.adding = set(self.adding)
-        made.struck, made.suspended = set(self.struck), set(self.suspended)
+        made.struck, made.suspended, made.spent = set(self.struck), set(self.suspended), set(self.spent)
         made.waiting, made.stood_by = set(self.waiting), self.stood_by
         made.elsewhere = self.elsewhere
         return made
+
+    def recused(self, number: int) -> bool:
+        """Whether an act does not count because its author has to stay out, until somebody confirms or redoes it."""
+        return number in self.suspended and number not in self.spent
 
     # -- questions -------------------------------------------------------------------------------------------------
 

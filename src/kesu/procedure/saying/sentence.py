@@ -21,6 +21,7 @@ from .. import words
 from ..history.deriving import amount_text
 from ..history.verdict import Finding, General, Outcome
 from ..kinds.line_sums import number_text
+from ..shapes import END
 from ..shapes.slots import (
     AnyOf,
     Condition,
@@ -101,7 +102,8 @@ def _expected(rule: Rule, saying: Saying) -> str:
 def _at_the_end(rule: Rule, saying: Saying) -> str:
     """At which ends the rule does not hold, and that what it calls for does not bar them."""
     general, text = templates(GENERAL), ""
-    for name, ends in (("but not", rule.excepted), ("where known", rule.where_known)):
+    known = "where known" if END in rule.shape.asked() else "known then"
+    for name, ends in (("but not", rule.excepted), (known, rule.where_known)):
         slots: Slots = {"steps": AnyOf(ends)}
         text += _filled(general[name], slots.get, saying) if ends else ""
     return text + (general["outlives"].in_(saying.lang) if rule.outlives_end else "")

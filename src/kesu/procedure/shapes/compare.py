@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import ClassVar, Final
@@ -25,6 +25,8 @@ from ..kinds.date import DATE
 from ..kinds.instant import INSTANT, instant_of
 from ..kinds.line_sums import number_text
 from ..kinds.number import number
+from ..kinds.text import TEXT
+from ..words import underneath
 from .blank import Blank, Filling
 from .shape import Each, Shape, Spoken, Unknown, Vocabulary, unknown_facts
 from .slots import Facts, Length, Slots, Steps
@@ -57,29 +59,32 @@ class Against:
 
 @dataclass(frozen=True)
 class Compare(Shape):
-    """`at: steps, compare: fact, with: fact | [span from | span before] fact, step or “the day itself”, is: how`.
+    """`at: steps, compare: fact, with: fact | [span from | span before] fact, step or “the day itself”, is: how, unless: remark`.
 
-    Dates by the local day: not later, not earlier, the same, another. Figures: not more, not less, the same, another.
+    Figures may follow from others (sums); with `unless` a remark on record stands for agreement. Dates by the local day: not later, not earlier, the same, another. Figures: not more, not less, the same, another.
     """
 
     sign: ClassVar[str] = "compare"
-    keys: ClassVar[frozenset[str]] = frozenset({"at", "compare", "with", "is"})
+    keys: ClassVar[frozenset[str]] = frozenset({"at", "compare", "with", "is", "unless"})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why, Unknown)
 
     steps: tuple[StepName, ...]
     fact: FactName
     against: Against
     relation: str
+    unless: str | None = None
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Compare:
         word = keys.text("compare")
-        name = vocabulary.fact(word, kinds=(*DATES, *FIGURES))
+        name = vocabulary.fact(word, kinds=(*DATES, *FIGURES), derived=True)
         of_dates = words.facts()[name].kind in DATES
         how = known_word(keys.text("is"), OF_DATES if of_dates else OF_FIGURES, what="“is”")
         node = keys.text("with")
         against = _against(node, vocabulary) if of_dates else Against(_figure(node, vocabulary))
-        return cls(vocabulary.steps_of(keys, "at"), name, against, how)
+        remark = keys.maybe("unless")
+        unless = None if remark is None else vocabulary.fact(remark, kinds=(TEXT,))
+        return cls(vocabulary.steps_of(keys, "at"), name, against, how, unless)
 
     @property
     def of_dates(self) -> bool:
@@ -92,7 +97,10 @@ class Compare(Shape):
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         mine, other = self._mine(history, act), self._other(history, act)
         lacking = tuple(
-            word for word, value in ((self.fact, mine), (self.against.fact, other)) if word and value is None
+            lack
+            for word, value in ((self.fact, mine), (self.against.fact, other))
+            if word and value is None
+            for lack in history.lacking(word, act) or (word,)
         )
         if lacking:
             return unknown_facts(history, lacking)
@@ -100,9 +108,13 @@ class Compare(Shape):
             assert self.against.step is not None
             return cannot_tell(Why.NO_START, lacks=lacking_steps(self.against.step))
         assert mine is not None
-        if _holds(self.relation, mine, other):
+        if _holds(self.relation, mine, other) or self._remarked(history, act):
             return KEPT
         return broken(Why.OTHERWISE, facts=(self.fact,), steps=(act.step,))
+
+    def _remarked(self, history: History, act: Act) -> bool:
+        said = history.value(self.unless, act) if self.unless is not None else MISSING
+        return isinstance(said, str) and bool(said.strip())
 
     def _mine(self, history: History, act: Act) -> date | Decimal | None:
         return (
@@ -152,6 +164,11 @@ class Compare(Shape):
 
     def fillings(self, blank: Blank, act: Act) -> Iterator[Filling]:
         mine, other = self.fact, self.against.fact
+        if self.unless is not None and self.unless in blank.asks:
+            yield {self.unless: blank.some(self.unless)}
+        if words.facts()[mine].derived is not None:
+            yield from self._sums(blank, act)
+            return
         if mine in blank.asks:
             value = self._other(blank.history, act)
             yield from _near(mine, value) if value is not None else ()
@@ -162,6 +179,29 @@ class Compare(Shape):
             day = date(2026, 1, 15)
             yield from _both(mine, other, of_dates=self.of_dates)
             yield from ({mine: day.isoformat(), **one} for one in self._starts(other, day, blank.history))
+
+    def _sums(self, blank: Blank, act: Act) -> Iterator[Filling]:
+        """Ways to bring a sum to the other figure, or that to the sum, by what the form asks of either."""
+        other = str(self.against.fact)
+        for filling in (*blank.extremes(underneath(self.fact)), {}):
+            sum_ = self._mine(blank.history, replace(act, facts={**act.facts, **filling}))
+            if isinstance(sum_, Decimal):
+                yield from ({**filling, **one} for one in _near(other, sum_) if other in blank.asks)
+                yield from self._up_to(blank, act, filling, sum_)
+            yield filling
+
+    def _up_to(self, blank: Blank, act: Act, filling: Filling, sum_: Decimal) -> Iterator[Filling]:
+        """What is wanting to the other figure is added under one of the words that the sum rests on."""
+        goal = self._other(blank.history, act)
+        if not isinstance(goal, Decimal) or goal <= sum_:
+            return
+        for word in underneath(self.fact):
+            if word in blank.asks:
+                value, wanting = filling.get(word), number_text(goal - sum_)
+                if words.facts()[word].kind.single_figure:
+                    yield {**filling, word: number_text(goal - sum_ + (number(value) or Decimal(0)))}
+                elif isinstance(value, list):
+                    yield {**filling, word: [*value, {"article": "—", "quantity": "1", "price": wanting}]}
 
     def _starts(self, word: str, value: date | Decimal, history: History) -> Iterator[Filling]:
         """What the other fact could be, so that this one is not beyond it, or falls just on it."""
@@ -180,7 +220,8 @@ class Compare(Shape):
                 return
 
     def reads(self) -> frozenset[str]:
-        return frozenset({self.fact, *((self.against.fact,) if self.against.fact else ())})
+        facts = (self.fact, *(one for one in (self.against.fact, self.unless) if one is not None))
+        return frozenset(word for fact in facts for word in underneath(fact))
 
     def speaks_of(self) -> Spoken:
         start = (self.against.step,) if self.against.step else ()
@@ -189,7 +230,8 @@ class Compare(Shape):
     def wording(self) -> str:
         to = self.against
         span = "" if to.span is None else " before" if to.back else " after"
-        return f"{self.relation}{span}{'' if to.fact else ' a day'}"
+        remark = "" if self.unless is None else " unless"
+        return f"{self.relation}{span}{'' if to.fact else ' a day'}{remark}"
 
     def slots(self) -> Slots:
         to = self.against
@@ -199,6 +241,7 @@ class Compare(Shape):
             "fact": Facts((self.fact,)),
             "other": other,
             "span": Length(to.span),
+            "remark": Facts((self.unless,) if self.unless is not None else ()),
         }
 
 
@@ -261,7 +304,7 @@ def _both(mine: str, other: str, *, of_dates: bool) -> Iterator[Filling]:
 
 
 def _figure(word: Scalar, vocabulary: Vocabulary) -> FactName:
-    return vocabulary.fact(word, kinds=FIGURES)
+    return vocabulary.fact(word, kinds=FIGURES, derived=True)
 
 
 def _against(text: Scalar, vocabulary: Vocabulary) -> Against:

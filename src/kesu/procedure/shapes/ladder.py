@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from kesu.names import FactName, PostName, StepName
 from kesu.reading.keys import Keys
@@ -18,6 +18,8 @@ from ..when import ALWAYS, When, read_when
 from .blank import Blank, Filling
 from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import AllPosts, Condition, Slots, Steps
+
+UPWARDS: Final = "upwards alone"
 
 
 class Why(Reason):
@@ -34,17 +36,19 @@ class Why(Reason):
 class Ladder(Shape):
     """`at: step, ladder: [posts, lowest first], to: post fact, unless: {fact: value}`; any of these frees.
 
+    `upwards alone: yes`: to a rung below, or to a post that is none, it goes freely; and it starts from whoever takes it.
     The first passing-up starts from the post of whoever takes it; from a post that is no rung it goes to the lowest.
     """
 
     sign: ClassVar[str] = "ladder"
-    keys: ClassVar[frozenset[str]] = frozenset({"at", "ladder", "to", "unless"})
+    keys: ClassVar[frozenset[str]] = frozenset({"at", "ladder", "to", "unless", UPWARDS})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
 
     steps: tuple[StepName, ...]
     rungs: tuple[PostName, ...]
     to: FactName
     unless: When = ALWAYS
+    upwards: bool = False
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Ladder:
@@ -56,7 +60,9 @@ class Ladder(Shape):
                 zh=f"规则“{vocabulary.rule}”的“ladder”至少写两个岗位，且不得重复",
             )
         to = vocabulary.fact(keys.text("to"), kinds=(WORD,))
-        return cls(vocabulary.steps_of(keys, "at"), rungs, to, read_when(keys.get("unless")))
+        return cls(
+            vocabulary.steps_of(keys, "at"), rungs, to, read_when(keys.get("unless")), keys.flag(UPWARDS)
+        )
 
     def asked(self) -> tuple[str, ...]:
         return self.steps
@@ -68,14 +74,18 @@ class Ladder(Shape):
         if to is MISSING or to is None:
             why = Why.LACKING if history.shown.fact(self.to) else Why.NOT_SHOWN
             return cannot_tell(why, lacks=lacking_facts(self.to))
-        present = self._present(history)
+        present = None if self.upwards else self._present(history)
         if present is None and act.post is None and not history.shown.posts:
             return cannot_tell(Why.NO_POST)
-        start = present or act.seat(self.rungs)
-        above = self.rungs[self.rungs.index(start) + 1 :] if start else self.rungs
+        above = self._above(present or act.seat(self.rungs))
+        if self.upwards and to not in above:
+            return KEPT
         if not above:
             return broken(Why.AT_THE_TOP, steps=(act.step,), posts=self.rungs[-1:])
         return KEPT if to == above[0] else broken(Why.SKIPPED, steps=(act.step,), posts=above[:1])
+
+    def _above(self, rung: str | None) -> tuple[str, ...]:
+        return self.rungs[self.rungs.index(rung) + 1 :] if rung else self.rungs
 
     def _present(self, history: History) -> str | None:
         """The rung that the matter was last passed to; None when never."""
@@ -98,7 +108,8 @@ class Ladder(Shape):
         return Spoken(frozenset(self.steps), self.reads())
 
     def wording(self) -> str:
-        return "unless" if self.unless.conditions else "rule"
+        said = "unless" if self.unless.conditions else "rule"
+        return f"upwards {said}" if self.upwards else said
 
     def slots(self) -> Slots:
         return {

@@ -106,7 +106,7 @@ class Record(Shape, WantsFacts):
 
     def _nothing(self, history: History, act: Act, word: str) -> bool:
         value = act.facts.get(word, MISSING)
-        return value in NOTHING_SAID or (
+        return _nothing_said(value, history) or (
             value is None and (self.in_hand or history.hearing.closed(act.step, word))
         )
 
@@ -129,7 +129,7 @@ class Record(Shape, WantsFacts):
     def lacking(self, history: History, act: Act | None) -> tuple[str, ...]:
         """The facts that the file does not hold yet; of what was noted late, those that neither it nor what completes it says."""
         if self.noted_late is None:
-            return tuple([word for word in self.facts if history.value(word, act) in NOTHING_SAID])
+            return tuple([word for word in self.facts if _nothing_said(history.value(word, act), history)])
         acts = [one for step in self.steps for one in history.all(step)] if act is None else [act]
         late = [one for one in acts if self._concerns(history, one)]
         return tuple([word for word in self.facts if any(self._unsaid(history, one, word) for one in late)])
@@ -137,7 +137,7 @@ class Record(Shape, WantsFacts):
     def _unsaid(self, history: History, arrival: Act, word: str) -> bool:
         """Whether neither the arrival nor what was added to it later says this."""
         added = (one for step in self.completing for one in history.all(step) if one.number > arrival.number)
-        return all(one.facts.get(word, MISSING) in NOTHING_SAID for one in (arrival, *added))
+        return all(_nothing_said(one.facts.get(word, MISSING), history) for one in (arrival, *added))
 
     def _concerns(self, history: History, act: Act) -> bool:
         """Whether it asks anything of an act of its steps: of each, or of one that was noted late."""
@@ -181,3 +181,9 @@ class Record(Shape, WantsFacts):
     def slots(self) -> Slots:
         slots: Slots = {"steps": Steps(self.steps), "facts": Facts(self.facts)}
         return slots if self.noted_late is None else {**slots, "span": Length(self.noted_late.span)}
+
+
+def _nothing_said(value: object, history: History) -> bool:
+    """Whether there is no value; a text of spaces is none, save in editions of Kesu 0.1."""
+    blank = isinstance(value, str) and not value.strip() and history.reckoning.in_full
+    return value in NOTHING_SAID or blank

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Final, Protocol
 
 from ..words import StepWord
 
@@ -23,9 +23,19 @@ def gated(words: Mapping[str, StepWord], ends: Iterable[str], *, language: int) 
 RECEIPT: Final = "receipt"  # the purpose of telling that something has arrived
 
 
-def waits(word: StepWord, purpose: str | None, language: int) -> bool:
-    """Whether a step is of the procedure's own work, which waits until the arrival is complete.
+class Taken(Protocol):
+    """A step of a procedure, as far as it matters here."""
+
+    @property
+    def word(self) -> StepWord: ...
+    @property
+    def purpose(self) -> str | None: ...
+
+
+def waiting(steps: Mapping[str, Taken], *, language: int) -> tuple[str, ...]:
+    """The steps of a procedure's own work, which wait until the arrival is complete.
 
     A receipt waits for nothing but the arrival (semantics 8.14), save in editions of Kesu 0.1.
     """
-    return word.own_work and (purpose != RECEIPT or language < 2)
+    own = {name: step for name, step in steps.items() if step.word.own_work}
+    return tuple(name for name, step in own.items() if step.purpose != RECEIPT or language < 2)

@@ -19,7 +19,7 @@ from ..shapes.shape import END
 from ..words import Part, StepWord, facts, underneath
 from ..words.parts import ARRIVAL, DECIDING
 from .belonging import belonging, foreign, unknowable
-from .gate import gated, waits
+from .gate import gated, waiting
 from .language import LANGUAGE
 from .prepared import Prepared, prepared
 from .rule import Able, Rule, able_among
@@ -153,9 +153,7 @@ class Procedure:
         if word == "*":
             return tuple(name for name, step in self.steps.items() if step.word.part is not Part.CLOCK)
         if word == "* own":
-            return tuple(
-                name for name, step in self.steps.items() if waits(step.word, step.purpose, self.language)
-            )
+            return waiting(self.steps, language=self.language)
         return (word,)
 
     @cached_property

@@ -11,6 +11,7 @@ from kesu.reading.keys import Keys, known_word
 from kesu.reading.strict import Block, Node, Scalar, Series, fault, suggestion
 
 from .. import words
+from ..kinds.price_list import NO_LIST
 from ..shapes import END, Shape, Vocabulary, shapes
 from ..shapes.abilities.persons import EVERYBODY
 from ..when import read_when
@@ -20,7 +21,7 @@ from .rule import Rule
 from .waivers import check_waiver, read_waiver
 
 EXCEPT: Final = "but not at"  # of a rule of the end: the ends at which it does not hold
-KNOWN: Final = "where known at"  # the ends at which it holds only where what it hangs on is known
+KNOWN: Final = "where known at"  # the steps at which it holds only where what it hangs on is known
 OUTLIVES: Final = "may outlive the end"  # of a rule that calls for duties: they do not bar the end
 GENERAL = ("rule", "clause", "when", "expects", "for each", "force", "unless waived", "reading", "how")
 FORCES = ("refuse", "reason", "show")
@@ -33,6 +34,7 @@ SAMPLES: Mapping[str, str] = {
     "number": "1",
     "force": "refuse",
     "mode": "whole",
+    "prices": NO_LIST,
     "period": "week, Monday",
     "roll": "none",
 }
@@ -145,7 +147,7 @@ def read_rule(raw: Node, vocabulary: Vocabulary, settings: Settings, *, origin: 
         line=keys.block.line,
         unset=tuple(dict.fromkeys(settings.unset)),
         excepted=_ends(keys, EXCEPT, shape, vocabulary, name),
-        where_known=_ends(keys, KNOWN, shape, vocabulary, name),
+        where_known=_known_at(keys, shape, vocabulary, name),
         outlives_end=_outlives(keys, shape, name),
     )
     check_waiver(rule, keys)
@@ -166,6 +168,21 @@ def _ends(keys: Keys, key: str, shape: Shape, vocabulary: Vocabulary, name: str)
         )
     _with_reading(keys, key, name)
     return Vocabulary(vocabulary.steps, vocabulary.posts, name).steps_of(keys, key)
+
+
+def _known_at(keys: Keys, shape: Shape, vocabulary: Vocabulary, name: str) -> tuple[str, ...]:
+    """The ends, or of a rule of other steps those of its steps, at which it holds only where it is known that it applies."""
+    if KNOWN not in keys or END in shape.asked():
+        return _ends(keys, KNOWN, shape, vocabulary, name)
+    steps = Vocabulary(vocabulary.steps, vocabulary.posts, name).steps_of(keys, KNOWN)
+    if other := next((step for step in steps if step not in shape.asked()), None):
+        raise fault(
+            keys.need(KNOWN),
+            en=f"“{KNOWN}” of the rule “{name}” names “{other}”, at which it says nothing",
+            zh=f"规则“{name}”的“{KNOWN}”写了“{other}”，这条规则在那一步没有要求",
+        )
+    _with_reading(keys, KNOWN, name)
+    return steps
 
 
 def _outlives(keys: Keys, shape: Shape, name: str) -> bool:

@@ -12,10 +12,23 @@ from kesu.worktime.span import Span, SpanError
 from .. import words
 from ..history.periods import PERIODS, ROLLS, period_of
 from ..kinds.line_sums import MODES
+from ..kinds.price_list import NO_LIST, price_list
 from ..shapes.timed import NO_LIMIT
 
 FORCES: Final = ("refuse", "reason", "show")
-KINDS: Final = ("span", "money", "number", "force", "mode", "period", "roll", "post", "posts", "text")
+KINDS: Final = (
+    "span",
+    "money",
+    "number",
+    "force",
+    "mode",
+    "period",
+    "roll",
+    "post",
+    "posts",
+    "prices",
+    "text",
+)
 
 
 def checked_setting(value: str, *, kind: Scalar | None, node: Node) -> str:
@@ -40,6 +53,8 @@ def checked_setting(value: str, *, kind: Scalar | None, node: Node) -> str:
             )
         case "period":
             _period(value, node)
+        case "prices":
+            _prices(value, node)
         case "post" | "posts" | "text":
             pass
         case _:
@@ -62,6 +77,15 @@ def _period(value: str, node: Node) -> None:
             node,
             en=f"“{value}” is no period; there are {PERIODS}",
             zh=f"没有“{value}”这种周期；可以写 {PERIODS}",
+        )
+
+
+def _prices(value: str, node: Node) -> None:
+    if price_list(value) is None:
+        raise fault(
+            node,
+            en=f"“{value}” is no price list; write “article = 5.50; article = 6”, or “{NO_LIST}”",
+            zh=f"“{value}”不是价目表；请写“品名 = 5.50; 品名 = 6”，没有的写“{NO_LIST}”",
         )
 
 

@@ -111,8 +111,27 @@ def test_what_is_not_on_record_keeps_it_from_being_told() -> None:
         (rule("4 working hours from accepted", "not later"), "days are compared here"),
         (rule("2 working days before accepted", "not later"), "days are compared here"),
         (rule("report received", "not later", "account"), "needs a fact of the kind"),
-        (rule("amount", "not more", "settled total"), "follows from"),
     ],
 )
 def test_days_are_held_against_days_and_figures_against_figures(text: str, said: str) -> None:
     assert said in refused(text)[0]
+
+
+SUMS = written("at: accepted\ncompare: settled total\nwith: amount\nis: the same\nunless: quantity remark")
+
+
+def test_a_sum_is_held_against_another_figure_or_a_remark_says_why_not() -> None:
+    assert says(SUMS) == Text(
+        zh="“受理”时，累计赔付金额须等于金额；不符的写明数量不符的说明。",
+        en="“Accepted”: total settled is the same as amount, or why the quantities differ says why not.",
+    )
+    paid, twice = act("registered", cash_paid="6.00", amount="10.00"), act("registered", cash_paid="4.00")
+    assert verdict(SUMS, paid, twice, act("accepted")) == "kept"
+    assert verdict(SUMS, paid, act("accepted")) == "broken"
+    assert verdict(SUMS, paid, act("accepted", quantity_remark="four are on their way")) == "kept"
+    assert verdict(SUMS, paid, act("accepted", quantity_remark=" ")) == "broken"
+
+
+def test_a_sum_that_nobody_can_tell_is_no_sum() -> None:
+    unknown = act("registered", cash_paid=None, amount="10.00")
+    assert verdict(SUMS, unknown, act("accepted")) == "cannot tell"

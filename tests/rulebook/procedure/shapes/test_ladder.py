@@ -97,3 +97,25 @@ def test_a_ladder_has_rungs() -> None:
         *one,
         "规则“the rule”的“ladder”至少写两个岗位，且不得重复",
     )
+
+
+UP = written("at: accepted\nladder: [clerk, lead, boss]\nto: to post\nupwards alone: 'yes'")
+
+
+def test_upwards_alone_it_goes_down_and_aside_freely() -> None:
+    assert says(UP) == Text(
+        zh="“受理”往上交的，须逐级进行，依次为经办员、组长、主任，不得越级。",
+        en="Where “Accepted” goes upwards, it goes one level at a time: clerk, lead and boss.",
+    )
+    said = {
+        (post, to): verdict(UP, act("accepted", post=post, to_post=to))
+        for post in ("clerk", "boss")
+        for to in ("clerk", "lead", "boss", "outsider")
+    }
+    assert [pair for pair, found in said.items() if found != "kept"] == [("clerk", "boss")]
+
+
+def test_upwards_alone_it_starts_from_whoever_takes_it() -> None:
+    up = act("accepted", post="clerk", to_post="lead")
+    assert verdict(UP, up, act("accepted", post="clerk", to_post="boss")) == "broken"
+    assert verdict(UP, up, act("accepted", post="lead", to_post="boss")) == "kept"

@@ -178,3 +178,9 @@ def test_another_step_that_was_noted_late_is_refused_without_its_reason() -> Non
     told = act("result notified", at="2026-03-02 09:00", noted="2026-03-09 09:00")
     assert verdict(LATE_LATER, told) == "broken"
     assert verdict(LATE_LATER, act("result notified")) == ""
+
+
+def test_a_text_of_spaces_is_none() -> None:
+    assert verdict(
+        written("at: found\nrecord: [finding, phone]"), act("found", finding="upheld", phone="　 ")
+    ) == ("broken")

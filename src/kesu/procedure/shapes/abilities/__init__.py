@@ -13,7 +13,7 @@ from .facts import Draws, FollowsFrom, Promotes, PutsOnRecord, TellsAsConsented,
 from .files import BeginsFile, KeepsRecord, NamesProcedure, OpensFiles, ShowsFiles
 from .many import Counts, Measures, TotalsFigures, UsedOnce
 from .persons import KeepsPersonsApart, NamesADoer, SaysWho, Sends
-from .steps import KnowsWaivers, PrecededBy
+from .steps import KnowsWaivers, PrecededBy, StartsAnew
 
 __all__ = [
     "BeginsFile",
@@ -33,6 +33,7 @@ __all__ = [
     "SaysWho",
     "Sends",
     "ShowsFiles",
+    "StartsAnew",
     "TellsAsConsented",
     "TotalsFigures",
     "UsedOnce",

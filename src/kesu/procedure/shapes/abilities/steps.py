@@ -16,6 +16,13 @@ class PrecededBy(ABC):
         """The steps without every one of which this one can never be taken."""
 
 
+class StartsAnew(ABC):
+    """Says which steps count only when they are taken again after its own `steps`."""
+
+    steps: tuple[str, ...]
+    anew: tuple[str, ...]
+
+
 class KnowsWaivers(ABC):
     """Holds what the rules of its procedure let be left out."""
 
