@@ -72,7 +72,7 @@ class Compare(Shape):
     fact: FactName
     against: Against
     relation: str
-    unless: str | None = None
+    unless: FactName | None = None
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Compare:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Final
 
+from kesu.names import FactName, StepName
 from kesu.reading.keys import Keys
 from kesu.reading.strict import Scalar, fault
 
@@ -44,10 +45,10 @@ class Priced(Shape):
     keys: ClassVar[frozenset[str]] = frozenset({"at", "priced", "as", "list"})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
 
-    steps: tuple[str, ...]
-    lines: str
-    product: str
-    price: str
+    steps: tuple[StepName, ...]
+    lines: FactName
+    product: FactName
+    price: FactName
     listed: tuple[tuple[str, Decimal], ...] = ()  # (article as it is matched, its price)
 
     @classmethod

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from kesu.names import StepName
 from kesu.reading.keys import Keys
 from kesu.reading.strict import fault
 
@@ -23,8 +24,8 @@ class Anew(Unjudged, StartsAnew):
     bars: ClassVar[bool] = False
     in_findings: ClassVar[bool] = False
 
-    steps: tuple[str, ...]
-    anew: tuple[str, ...]
+    steps: tuple[StepName, ...]
+    anew: tuple[StepName, ...]
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Anew:
