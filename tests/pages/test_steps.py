@@ -112,7 +112,7 @@ def test_an_act_noted_for_another_names_both_and_how(desk: Desk) -> None:
     file = desk.house.handed_over()
     mine = desk.as_("顾明")
     address = mine.step(file, "accepted")
-    form = mine.get(address)
+    form = mine.get(mine.get(address).link("是别人办的，由我登记"))
     zhou = next(one for one in form.one("select", id="f-by").all("option") if "周小雨" in one.text())
     typed = {"for-other": "1", "f-by": zhou.attrs["value"], "f-medium": "phone", "f-at": "今天10:00"}
     page = mine.post(address, {**form.form(address), **typed, "f-responsible-unit": "samples"})

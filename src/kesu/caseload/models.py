@@ -74,7 +74,9 @@ class DutyRow(Projection):
     - `due_at`, `due_date`: when it runs out (UTC), and the local day that ends with it; null without a limit. Of a “next”
       row the limit that waits for the step.
     - `provisional`: a day that is not settled decided the date.
-    - `steps`: any of them answers it. `answered_by`: the entry that did, 0 before.
+    - `steps`: any of them answers it. `able`: those that this post (or person) can take as the file stands; with none it is
+      in nobody's list of work. `first`: the steps that have to be taken before any of them, where none can be yet.
+    - `answered_by`: the entry that answered it, 0 before.
     """
 
     rule = models.CharField(max_length=120)
@@ -90,6 +92,8 @@ class DutyRow(Projection):
     due_date = models.DateField(null=True)
     provisional = models.BooleanField(default=False)
     steps = models.JSONField(default=list)
+    able = models.JSONField(default=list)
+    first = models.JSONField(default=list)
     answered_by = models.PositiveIntegerField(default=0)
 
     class Meta:

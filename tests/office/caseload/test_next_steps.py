@@ -74,11 +74,23 @@ def test_every_step_that_can_be_taken_has_a_row_for_each_post_that_may(paths: Of
 
 def test_a_joint_act_in_order_lies_with_the_next_post_and_not_with_who_has_given_it(paths: Office) -> None:
     file = accepted(paths)
-    assert (steps(paths, "gu"), steps(paths, "shen")) == (["consented", "data checked"], ["investigated"])
+    assert (steps(paths, "gu"), steps(paths, "shen")) == (["data checked"], ["investigated"])
     stand_in(paths, "gu", of="shen", post="technical manager")
     paths.do("data checked", "gu", "2026-03-03 09:00", file=file)
-    assert steps(paths, "gu") == ["consented", "investigated"]  # the second part is another person's
+    assert steps(paths, "gu") == ["investigated"]  # the second part is another person's
     assert steps(paths, "shen") == steps(paths, "lin") == ["investigated", "data checked"]
+
+
+def test_what_cannot_be_done_yet_is_no_work_of_its_owner_and_says_what_has_to_come_first(
+    paths: Office,
+) -> None:
+    accepted(paths)
+    row = DutyRow.objects.get(organisation="hengce", rule="consent in time")
+    assert (row.steps, row.able, row.first) == (["consented"], [], ["handling report made"])
+    assert "consented" not in steps(paths, "gu")
+    waits = [task for task in waiting(reader_of("hengce", paths.persons["gu"], NOW)) if task.first.en]
+    assert [(task.steps, task.first.en) for task in waits] == [(("consented",), "Handling report made")]
+    assert not [task for task in waiting(reader_of("hengce", paths.persons["zhou"], NOW)) if task.first.en]
 
 
 def test_who_made_the_report_is_not_asked_to_consent_to_it_in_any_post(paths: Office) -> None:
@@ -93,7 +105,7 @@ def test_a_stand_in_has_the_rows_of_the_post_while_he_stands_in(paths: Office) -
     accepted(paths)
     assert steps(paths, "ren") == []
     stand_in(paths, "ren", of="gu", post="quality manager")
-    assert steps(paths, "ren") == ["consented", "data checked"]
+    assert steps(paths, "ren") == ["data checked"]
 
 
 def test_the_last_resort_has_the_rows_of_a_post_in_which_nobody_is_left(paths: Office) -> None:
@@ -104,7 +116,7 @@ def test_the_last_resort_has_the_rows_of_a_post_in_which_nobody_is_left(paths: O
     paths.do("named", "gu", "2026-03-02 12:00", file=file, facts={"persons": [paths.persons["lin"]]})
     assert (steps(paths, "lin"), steps(paths, "wen")) == ([], ["investigated"])
     owed = waiting(reader_of("hengce", paths.persons["gu"], NOW))
-    assert [(task.steps[0], task.post, task.able) for task in owed] == [
+    assert [(task.steps[0], task.post, task.able) for task in owed if not task.first.en] == [
         ("investigated", "external reviewer", (paths.persons["wen"],))
     ]
 
@@ -113,8 +125,8 @@ def test_what_others_owe_names_who_can_do_it_and_leaves_out_who_cannot(paths: Of
     reported(paths)
     owed = waiting(reader_of("hengce", paths.persons["shen"], NOW))
     assert [(task.steps[0], task.post, task.able) for task in owed] == [
-        ("consented", "technical manager", (paths.persons["lin"],)),
         ("consented", "quality manager", (paths.persons["gu"],)),
+        ("consented", "technical manager", (paths.persons["lin"],)),
         ("data checked", "quality manager", (paths.persons["gu"],)),
     ]
 

@@ -13,8 +13,9 @@ from kesu.casework.file.roles_in_file import Apart
 from kesu.people.directory import Directory
 from kesu.procedure.kinds.alike import alike
 from kesu.procedure.saying.sentence import sentence
+from kesu.procedure.words.parts import COMPLETING
 from kesu.procedure.written.model import Procedure
-from kesu.reading.text import Text, listed
+from kesu.reading.text import Text
 from kesu.worktime.until import Until, until
 
 from ..folded.books import procedure_by_digest
@@ -25,6 +26,8 @@ from ..sight.seeing import kept_out, resorts, visible
 
 RUNNING = ("open", "late", "next")  # next: can be taken now, with no limit
 NOBODY_KEPT_OUT = Apart(frozenset(), frozenset())
+NOTHING = Text("", "")
+COMPLETED = Text("补全登记", "Complete the registration")  # wanted of somebody, and not merely added
 MOST_TASKS = 1000  # more than anybody can do; the earliest due are kept
 
 
@@ -49,6 +52,7 @@ class Task:
     grade: str
     last_resort: str = ""  # who is called upon when everybody in the post has to stay out
     left_out: tuple[str, ...] = ()  # who may not, whatever post he holds
+    first: Text = NOTHING  # what has to be done first, where he can do nothing yet
     able: tuple[str, ...] = ()  # of what others owe: the persons who can, in the post `post`
 
 
@@ -81,15 +85,21 @@ def queue(reader: Reader) -> list[Task]:
 
 
 def waiting(reader: Reader) -> list[Task]:
-    """What others owe in files that the reader acts in, each with the persons who can do it."""
-    others = ~_mine(reader) & Q(file__in=_acted_in(reader))
+    """What others owe in files that the reader acts in, each with the persons who can do it; and what of his own waits for them."""
+    theirs = ~_for_him(reader) & Q(file__in=_acted_in(reader)) & ~Q(able=[])
+    others = theirs | _for_him(reader) & Q(able=[]) & ~Q(first=[])
     tasks = _tasks(_rows(reader, others), reader)
     kept = kept_out(reader.organisation, {task.file for task in tasks})
     return [_with_able(task, reader.directory, kept, reader.now) for task in tasks]
 
 
 def _mine(reader: Reader) -> Q:
-    """Rows for a post that he holds, stands in for or is called to as the last resort, unless he may not; and his own."""
+    """What he can do now: in a post that he holds, stands in for or is called to as the last resort, unless he may not; and his own."""
+    return _for_him(reader) & ~Q(able=[])
+
+
+def _for_him(reader: Reader) -> Q:
+    """Rows for him, whether he can do anything about them or not."""
     person, in_post = reader.person, Q(post__in=sorted(reader.posts))
     for post, files in resorts(reader).items():
         in_post |= Q(post=post, file__in=files)
@@ -110,9 +120,20 @@ def _rows(reader: Reader, wanted: Q) -> list[DutyRow]:
 
 
 def _told_once(rows: list[DutyRow]) -> list[DutyRow]:
-    """Without the next steps that a duty among these rows names already."""
-    told = {(row.file, step) for row in rows if row.state != "next" for step in row.steps}
-    return [row for row in rows if row.state != "next" or (row.file, row.steps[0]) not in told]
+    """Each running limit, and of what is wanted of the same step besides the one that comes first: rows stand by their limits."""
+    told = {
+        (row.file, step)
+        for row in rows
+        if row.state != "next" and row.due_at is not None
+        for step in row.able
+    }
+    once = []
+    for row in rows:
+        step = (row.file, row.able[0])
+        if (row.state != "next" and (row.due_at is not None or row.thing)) or step not in told:
+            told.add(step)
+            once.append(row)
+    return once
 
 
 def _tasks(rows: list[DutyRow], reader: Reader) -> list[Task]:
@@ -147,11 +168,12 @@ def _task(duty: DutyRow, case: CaseRow, zone: ZoneInfo, now: datetime) -> Task:
         label=case.label,
         title=Text(case.title_zh, case.title_en),
         rule=duty.rule,
-        what=_what(procedure, duty.steps),
-        action=_what(procedure, duty.steps[:1]),
+        what=_what(procedure, duty.able or duty.steps),
+        action=_what(procedure, duty.able[:1]),
+        first=_what(procedure, duty.first),
         why=why,
         clauses=rule.clauses if rule else (),
-        steps=tuple(duty.steps),
+        steps=tuple(duty.able or duty.steps),
         post=duty.post,
         until=_until(duty, zone, now),
         number=duty.number,
@@ -166,12 +188,13 @@ def _task(duty: DutyRow, case: CaseRow, zone: ZoneInfo, now: datetime) -> Task:
 def _until(duty: DutyRow, zone: ZoneInfo, now: datetime) -> Until | None:
     if duty.due_at is None:
         return None
-    return until(duty.due_at, zone=zone, now=now, provisional=duty.provisional, late=duty.state == "late")
+    late = duty.state == "late" or (duty.state == "next" and duty.due_at < now)
+    return until(duty.due_at, zone=zone, now=now, provisional=duty.provisional, late=late)
 
 
 def _with_able(task: Task, directory: Directory, kept: Mapping[str, Apart], now: datetime) -> Task:
     """The task with the persons who can do it; where nobody in its post is left, those of the last resort."""
-    if not task.post:
+    if not task.post or task.first.en:
         return task
     out = kept.get(task.file, NOBODY_KEPT_OUT)
     acting = directory.acting(task.post, now)
@@ -186,8 +209,12 @@ def _with_able(task: Task, directory: Directory, kept: Mapping[str, Apart], now:
 
 
 def _what(procedure: Procedure, steps: Iterable[str]) -> Text:
-    titles = [procedure.steps[step].title for step in steps if step in procedure.steps]
-    return Text(listed([title.zh for title in titles], "zh"), listed([title.en for title in titles], "en"))
+    titles = [
+        COMPLETED if step in COMPLETING else procedure.steps[step].title
+        for step in steps
+        if step in procedure.steps
+    ]
+    return Text("或".join(title.zh for title in titles), " or ".join(title.en for title in titles))
 
 
 def cases(

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final
 
 from kesu.casework.deciding.clock import next_instant
-from kesu.casework.deciding.mending import owners
 from kesu.casework.duties.joining import receipt
-from kesu.casework.duties.of_a_file import Duty
 from kesu.casework.file.case_file import CaseFile
-from kesu.casework.file.recusal import CONFIRMING
-from kesu.casework.file.roles_in_file import Apart, apart, ending, open_to, owed_in_person, parties, title
-from kesu.casework.waiting.takers import OPEN_TO_ALL, Addressee, left_out, lying_with
-from kesu.casework.waiting.turns import turns
+from kesu.casework.file.roles_in_file import Apart, apart, ending, open_to, parties, title
+from kesu.casework.waiting.turns import turns as turns_of
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.words import Part
 from kesu.procedure.words.names import FACT, STEP
@@ -22,21 +18,23 @@ from kesu.procedure.words.parts import STAGES
 
 from ..folded.fold import Folded
 from ..models import ApartRow, CaseRow, ConcernRow, CountedRow, DutyRow, PartRow, Row, SightRow, WatchRow
+from .duties import duty_rows, next_rows
 from .used_once import used_rows
 from .watch import counted_rows, watch_rows
 
 LONGEST_TITLE: Final = 300
-LEFT_OPEN: Final = "left open"  # nobody met it before the file ended
 
 
 def case_rows(fold: Folded) -> list[Row]:
     """Every row of this file."""
     fold.memory.catch_up(fold.case)
-    duties = list(_duty_rows(fold))
+    turns = turns_of(fold.case, partial(fold.memory.need, fold.case))
+    last = ending(fold.case)
+    duties = list(duty_rows(fold, turns, end=last.number if last else 0))
     return [
         (CaseRow, _case_row(fold, duties)),
         *((DutyRow, row) for row in duties),
-        *((DutyRow, row) for row in _next_rows(fold, duties)),
+        *((DutyRow, row) for row in next_rows(fold, duties, turns)),
         *((PartRow, {"person": person}) for person in sorted(parts(fold))),
         *((ApartRow, row) for row in _apart_rows(fold)),
         *((ConcernRow, {"item": item}) for item in sorted(items(fold.case.history))),
@@ -94,100 +92,6 @@ def state(case: CaseFile) -> str:
 def _calendar(history: History, own: Mapping[str, Any]) -> str:
     last = history.last(STEP.RESCHEDULED)
     return str((last.facts if last else own).get("calendar", ""))
-
-
-# -- duties ----------------------------------------------------------------------------------------------------------
-
-
-def _duty_rows(fold: Folded) -> Iterator[dict[str, Any]]:
-    last = ending(fold.case)
-    # what it called for (archiving) is still to be done, what came before is not
-    end = last.number if last else 0
-    for duty in fold.case.duties:
-        row = {
-            "rule": duty.rule,
-            "number": duty.number,
-            "thing": duty.thing,
-            "state": LEFT_OPEN if duty.running and duty.number < end else duty.state,
-            "start": duty.start,
-            "until": None,
-            "due_at": duty.due.at if duty.due else None,
-            "due_date": duty.due.date if duty.due else None,
-            "provisional": bool(duty.due and duty.running and duty.due.provisional),
-            "steps": list(duty.steps),
-            "left_out": _left_out(fold, duty.steps) if duty.running else [],
-            "answered_by": duty.answered_by,
-        }
-        for post, person in _owners(fold, duty):
-            yield {**row, "post": post, "person": person}
-
-
-def _owners(fold: Folded, duty: Duty) -> Sequence[Addressee]:
-    """Who owes a duty; after the end, for want of anybody named, whoever may end the file."""
-    case = fold.case
-    if (person := duty.person or owed_in_person(case, duty)) is not None:
-        return [("", person)]
-    if duty.owner:
-        return [(duty.owner, "")]
-    addressees = _lying_with(fold, duty.steps)
-    return _lying_with(fold, case.procedure.ends) if case.ended and addressees == OPEN_TO_ALL else addressees
-
-
-def _lying_with(fold: Folded, steps: Iterable[str]) -> tuple[Addressee, ...]:
-    return lying_with(fold.memory.addressees(fold.case, step) for step in steps)
-
-
-def _left_out(fold: Folded, steps: Iterable[str]) -> list[str]:
-    return list(left_out(fold.memory.addressees(fold.case, step) for step in steps))
-
-
-def _next_rows(fold: Folded, duties: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The steps that can be taken now: a row for each who can, unless a running duty tells him already."""
-    case = fold.case
-    called_for = {
-        (step, row["post"], row["person"])
-        for row in duties
-        if row["state"] in ("open", "late")
-        for step in row["steps"]
-    }
-    for turn in turns(case, partial(fold.memory.need, case)):
-        step, row = turn.ready.step, _next(fold, turn.ready.step, turn.ready.rule, turn.ready.limit)
-        row |= {"number": turn.nth, "until": turn.until, "left_out": _left_out(fold, (step,))}
-        row |= {"start": turn.start} if turn.start is not None else {}
-        for post, person in _addressees_or_owners(fold, step):
-            if (step, post, person) not in called_for:
-                yield {**row, "post": post, "person": person}
-    for act, rule in case.to_mend():
-        row = {**_next(fold, CONFIRMING, rule.name, None), "thing": f"{CONFIRMING} {act.number}"}
-        for post, person in _lying_with(fold, (act.step,)):
-            yield {**row, "post": post, "person": person}
-
-
-def _next(fold: Folded, step: str, rule: str, limit: Duty | None) -> dict[str, Any]:
-    due = limit.due if limit else None
-    return {
-        "rule": rule,
-        "number": 0,
-        "thing": step,
-        "state": "next",
-        "start": fold.case.history.acts[0].at,
-        "due_at": due.at if due else None,
-        "due_date": due.date if due else None,
-        "provisional": bool(due and due.provisional),
-        "steps": [step],
-        "until": None,
-        "left_out": [],
-        "answered_by": 0,
-    }
-
-
-def _addressees_or_owners(fold: Folded, step: str) -> tuple[Addressee, ...]:
-    """A step that anybody may take is brought to whoever has the file, so that it lies with somebody."""
-    addressees = _lying_with(fold, (step,))
-    if addressees != OPEN_TO_ALL:
-        return addressees
-    posts = owners(fold.case)
-    return tuple((post, "") for post in posts) or _lying_with(fold, fold.procedure.ends[:1])
 
 
 def items(history: History) -> set[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from kesu.procedure import words
 from kesu.procedure.history.act import Act
 from kesu.procedure.kinds.instant import instant_of
-from kesu.procedure.shapes.abilities import Sends
+from kesu.procedure.shapes.abilities import Sends, WantsFacts
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import ARRIVAL, MENDING
+from kesu.procedure.written.rule import Rule
 from kesu.reading.text import Text
 
 from ..file.case_file import CaseFile
@@ -115,6 +116,15 @@ def owners(file: CaseFile) -> tuple[str, ...]:
         for post in shape.posts
     ]
     return tuple(dict.fromkeys(routed)) or tuple(filter(None, [owner(file)]))
+
+
+def completers(file: CaseFile, rule: Rule | None) -> tuple[str, ...]:
+    """The posts that left out what a rule wants of the arrival: they were told, and complete it; for want of any, the owners."""
+    shape = rule.able(WantsFacts) if rule is not None else None
+    steps = shape.steps if shape is not None and shape.arrival else ()
+    acts = [act for step in steps for act in file.history.all(step)]
+    posts = [act.post for act in acts if act.post in file.procedure.posts]
+    return tuple(filter(None, posts[-1:])) or owners(file)
 
 
 def _wrong_correction(file: CaseFile, command: Command, entry: Act) -> list[Text]:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from kesu.procedure import words
 from kesu.procedure.history.act import MISSING
 from kesu.procedure.history.verdict import Finding, What
-from kesu.procedure.words.parts import NOT_OURS
+from kesu.procedure.shapes.abilities import WantsFacts
+from kesu.procedure.words.parts import COMPLETING, NOT_OURS
+from kesu.procedure.written.rule import Rule
 
 from ..deciding.on_form import asked_facts
 from ..file.case_file import CaseFile
@@ -57,8 +59,16 @@ def _lacking(case: CaseFile, own: tuple[str, ...], finding: Finding) -> Iterator
         if lack.what is What.STEP:
             if lack.name in procedure.steps and lack.name not in NOT_OURS:
                 yield lack.name
+        elif lack.what is What.FACT and _of_the_arrival(procedure.by_name[finding.rule]):
+            yield from (other for other in COMPLETING if other in procedure.steps)
         elif lack.what is What.FACT and lack.name not in own and history.value(lack.name) in (MISSING, None):
             yield from (other for other in procedure.askers.get(lack.name, ()) if not history.done(other))
+
+
+def _of_the_arrival(rule: Rule) -> bool:
+    """Whether a rule wants what was to be said on arrival, and may follow."""
+    shape = rule.able(WantsFacts)
+    return shape is not None and shape.arrival
 
 
 def _on_the_form(finding: Finding, asks: Sequence[str]) -> bool:

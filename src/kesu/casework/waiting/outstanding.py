@@ -1,16 +1,18 @@
 """What a file waits for next, whether a limit runs or not: every step that can be taken now on the way to an end.
 
-Asked backwards: what does the end lack, what do those steps lack, and so on, until steps are reached that lack nothing
-but what their own form asks. The answers are the rules' own (`judge`), so pages and rules cannot differ.
+Asked backwards: what does the end lack, or the step that a running limit is for, what do those steps lack, and so on, until
+steps are reached that lack nothing but what their own form asks. The answers are the rules' own (`judge`), so pages and rules cannot differ.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from kesu.names import StepName
+from kesu.procedure import words
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.verdict import Verdict
 from kesu.procedure.written.model import Procedure
@@ -32,29 +34,83 @@ class Ready:
 
 
 def outstanding(case: CaseFile, need: NeedOf) -> list[Ready]:
-    """The steps that can be taken now and that an end waits for, in the order of the procedure's steps."""
+    """The steps that can be taken now and that an end or a running limit waits for, in the order of the procedure's steps.
+
+    What an earlier step has to open first is not among them, though no rule bars it: see `_within_reach`.
+    """
     if case.ended or not case.history.acts:
         return []
-    wanted = _wanted(case, need)
+    wanted = on_the_way(case, need)
     limits = _limits(case, need, wanted)
-    return [
-        Ready(step, wanted[step], limits.get(step))
-        for step in case.procedure.steps
-        if step in wanted and need(step).ready
-    ]
+    ready = {step: limits.get(step) for step in case.procedure.steps if step in wanted and need(step).ready}
+    near = _within_reach(case, need, wanted, ready)
+    return [Ready(step, wanted[step], limit) for step, limit in ready.items() if limit or step in near]
 
 
-def _wanted(case: CaseFile, need: NeedOf) -> Mapping[str, str]:
-    """The ends, what they lack, what that lacks, and so on; each with the rule that wants it."""
-    procedure = case.procedure
-    wanted: dict[str, str] = {}
-    asked = deque((end, "") for end in _ends(case))
+def on_the_way(case: CaseFile, need: NeedOf) -> Mapping[str, str]:
+    """The ends, what they lack, what that lacks, and so on; each with the rule that wants it: of several the nearest.
+
+    A limit whose steps lie on no way to an end, and cannot be taken yet, wants what its first step lacks.
+    """
+    place = _usual_places()
+    wanted: dict[str, tuple[int, str]] = {}
+    asked = deque((end, len(place), "") for end in _ends(case))
+    _want(case.procedure, need, wanted, asked, place)
+    for duty in case.running():
+        if not any(step in wanted or need(step).ready for step in duty.steps):
+            asked.extend((step, len(place), duty.rule) for step in duty.steps[:1])
+            _want(case.procedure, need, wanted, asked, place)
+    return {step: rule for step, (_, rule) in wanted.items()}
+
+
+def _want(
+    procedure: Procedure,
+    need: NeedOf,
+    wanted: dict[str, tuple[int, str]],
+    asked: deque[tuple[str, int, str]],
+    place: Mapping[str, int],
+) -> None:
+    """Goes on from the steps that are asked for, each with the place of the step that wants it and the rule."""
     while asked:
-        step, rule = asked.popleft()
+        step, by, rule = asked.popleft()
         if step not in wanted:
-            wanted[step] = rule or _rule_at(procedure, step)
-            asked.extend(need(step).lacks)
-    return wanted
+            asked.extend((lacking, place.get(step, len(place)), why) for lacking, why in need(step).lacks)
+        if step not in wanted or by < wanted[step][0]:
+            wanted[step] = by, rule or _rule_at(procedure, step)
+
+
+def _within_reach(
+    case: CaseFile, need: NeedOf, wanted: Mapping[str, str], ready: Iterable[str]
+) -> frozenset[str]:
+    """The steps that can be taken and that usually come before the first that cannot, and those that it waits for.
+
+    Whatever usually comes later is far ahead, though no rule bars it: the file is not there yet. A step that nothing we do
+    would open holds nobody back.
+    """
+    place = _usual_places()
+    able = frozenset(ready)
+    for step in sorted(wanted, key=lambda one: place.get(one, 0)):
+        if step not in able and (opening := _opening(step, need) & able):
+            before = {one for one in able if place.get(one, 0) < place.get(step, 0)}
+            return opening | before | able.intersection(case.procedure.ends)
+    return able
+
+
+def _opening(step: str, need: NeedOf) -> frozenset[str]:
+    """What a step lacks, what that lacks, and so on."""
+    found: set[str] = set()
+    left = [step]
+    while left:
+        lacking = {one for one, _ in need(left.pop()).lacks} - found
+        found |= lacking
+        left.extend(lacking)
+    return frozenset(found)
+
+
+@cache
+def _usual_places() -> Mapping[str, int]:
+    """From arrival to the end."""
+    return {name: number for number, name in enumerate(words.steps())}
 
 
 def _ends(case: CaseFile) -> Iterator[str]:

@@ -24,7 +24,7 @@ from ..who.here import Here
 from .deadlines import deadlines
 from .form_here import form_for, seats_said
 from .sealed import ledger_line
-from .steps_here import Shut, Steps, chosen, steps_here
+from .steps_here import chosen, shut_here, steps_here
 
 
 def case_page(
@@ -34,15 +34,18 @@ def case_page(
     *,
     form: StepForm | None = None,
     wanted: str | None = None,
+    noting: bool = False,
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    """The page, with this form open, or that of the wanted step, or of the first that is this person's turn."""
+    """The page, with this form open, or that of the wanted step, or of the first that is this person's turn.
+
+    `noting`: the wanted step was asked for so as to note that somebody else took it.
+    """
     steps = steps_here(view, here)
-    if form is None and (step := chosen(steps, wanted)) is not None:
+    if form is None and (step := chosen(steps, wanted, noting=noting)) is not None:
         form = form_for(step, view, here)
-    if form is not None and any(shut.step == form.step and shut.by_another for shut in steps.shut):
-        form.elsewhere.for_other = True
+        form.elsewhere.for_other = noting
     parts = {**_timeline(view, form, more.pop("shown_entries", frozenset())), **_around(view, here)}
     context = {
         "view": view,
@@ -51,7 +54,7 @@ def case_page(
         "steps": steps,
         "form": form,
         "ways": seats_said(form.actors, view) if form else [],
-        "shut_wanted": _shut(steps, wanted),
+        "shut_wanted": None if form else shut_here(steps, wanted),
         "changed": None,
         "passing": [],
     }
@@ -96,8 +99,3 @@ def kept_out(view: CaseView) -> list[str]:
     out = apart(view.case)
     persons = sorted(view.directory.name_of(person) for person in out.persons)
     return [*persons, *sorted(view.directory.unit_title(unit) for unit in out.units)]
-
-
-def _shut(steps: Steps, wanted: str | None) -> Shut | None:
-    """The step that was asked for, where it cannot be taken: its reasons stand at the top."""
-    return next((shut for shut in steps.shut if shut.step.name == wanted), None)

@@ -118,8 +118,9 @@ def _onward(after: CaseView, here: Here) -> str:
     if not nexts:
         return ""
     somebodys = [step for step in nexts if not step.open_to_all]
-    if any(actor.person == here.person for step in somebodys for actor in step.actors):
-        return _("It is your turn again.")
+    mine = [step for step in somebodys if any(actor.person == here.person for actor in step.actors)]
+    if mine:
+        return _("Next it is your turn: “%(step)s”.") % {"step": mine[0].title.in_(here.lang)}
     first = (somebodys or nexts)[0]
     who = actors_in_words(list(first.actors), after.case, after.directory).in_(here.lang)
     return _("Next, “%(step)s”: %(who)s.") % {"step": first.title.in_(here.lang), "who": who}

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import Final
 
 from kesu.caseload.asking.opened import CaseView
+from kesu.casework.deciding.mending import completers
+from kesu.casework.waiting.needs import need
 from kesu.casework.waiting.options import Option
+from kesu.casework.waiting.outstanding import on_the_way
 from kesu.forms.standing_of_a_person.next_steps import Next, next_steps
 from kesu.forms.standing_of_a_person.refusal import Refusal, refusal
 from kesu.procedure import words
 from kesu.procedure.words.names import STEP
-from kesu.procedure.words.parts import ABOUT_THE_FILE
+from kesu.procedure.words.parts import ABOUT_THE_FILE, COMPLETING
 from kesu.procedure.written.model import Step
 
 from ..who.here import Here
@@ -36,6 +39,7 @@ class Steps:
     """All steps, sorted for the page. `turn` are those that something waits for and that are this person's.
 
     `again`: what was done already and may be done once more, after something was sent back.
+    `stuck`: of what cannot be taken the likeliest, which is said in words; the rest is `shut`.
     `anybody`: the case waits for them too, no rule keeps them for a post, and this person can take them as well.
     """
 
@@ -44,6 +48,7 @@ class Steps:
     more: list[Step]
     again: list[Step]
     shut: list[Shut]
+    stuck: Shut | None
     free: list[Step]
     mending: list[Step]
     waits: list[Next]
@@ -58,7 +63,8 @@ def steps_here(view: CaseView, here: Here) -> Steps:
         anybody=of.anybody,
         more=of.more,
         again=of.again,
-        shut=of.shut,
+        shut=[one for one in of.shut if one is not of.stuck],
+        stuck=of.stuck,
         free=of.free,
         mending=of.mending,
         waits=of.waits,
@@ -102,10 +108,26 @@ class _Questions:
 
     @cached_property
     def turn(self) -> list[Step]:
-        """His turn: what is owed comes first. Completing and confirming are nobody's work until they wait for him."""
+        """His turn: first to complete what is missing, then what is owed. Completing and confirming wait until called for."""
         waiting = [step for step in self.ahead if step.name in self.mine | self.owed]
-        called = [self.options[name].step for name in CALLED_FOR if name in self.mine & set(self.options)]
-        return sorted(waiting + called, key=lambda step: (step.name not in self.owed, self.places[step.name]))
+        called = [self.options[name].step for name in CALLED_FOR if name in self.called & set(self.options)]
+        return sorted(
+            waiting + called,
+            key=lambda step: (
+                step.name not in COMPLETING,
+                step.name not in self.owed,
+                self.places[step.name],
+            ),
+        )
+
+    @cached_property
+    def called(self) -> set[str]:
+        """What waits for him by name; or for anybody, where it lies with his post."""
+        posts = {actor.post for actor in self.view.actors}
+        common = (step for step in self.nexts if step.open_to_all)
+        return self.mine | {
+            step.step for step in common if posts.intersection(completers(self.view.case, step.rule))
+        }
 
     @cached_property
     def anybody(self) -> list[Step]:
@@ -123,12 +145,23 @@ class _Questions:
         """What lies behind and can be done once more."""
         return [option.step for option in self.own if option.allowed and self._over(option.step)]
 
-    @property
+    @cached_property
     def shut(self) -> list[Shut]:
         """What does not lie behind and is barred."""
         return [
             self._shut(option) for option in self.own if not option.allowed and not self._over(option.step)
         ]
+
+    @cached_property
+    def stuck(self) -> Shut | None:
+        """The first that the case waits for and that nobody can do yet; one that he will do himself before those of others."""
+        view = self.view
+        if view.case.ended:
+            return None
+        wanted = on_the_way(view.case, cache(partial(need, view.takers)))
+        waiting = [one for one in self.shut if one.step.name in wanted and not one.by_another]
+        own = (one for one in waiting if any(view.takers.may(one.step.name, actor) for actor in view.actors))
+        return next(own, waiting[0] if waiting else None)
 
     @cached_property
     def beside(self) -> list[Step]:
@@ -186,10 +219,20 @@ def _per_thing(step: Step) -> bool:
     return any(word.startswith("of ") for word in step.asks) or step.audience is not None
 
 
-def chosen(steps: Steps, wanted: str | None) -> Step | None:
-    """The step whose form is open: the one asked for, else the first of this person's turn."""
+def chosen(steps: Steps, wanted: str | None, *, noting: bool = False) -> Step | None:
+    """The step whose form is open: the one asked for, else the first of this person's turn.
+
+    `noting`: it was asked for so as to note what somebody else did.
+    """
     if wanted is not None:
-        option = steps.options.get(wanted)
-        notable = any(shut.step.name == wanted and shut.by_another for shut in steps.shut)
+        option, shut = steps.options.get(wanted), shut_here(steps, wanted)
+        notable = noting and shut is not None and shut.by_another
         return option.step if option and (option.allowed or notable) else None
     return steps.turn[0] if steps.turn else None
+
+
+def shut_here(steps: Steps, wanted: str | None) -> Shut | None:
+    """The step that was asked for, where it cannot be taken."""
+    return next(
+        (one for one in (steps.stuck, *steps.shut) if one is not None and one.step.name == wanted), None
+    )

@@ -44,7 +44,8 @@ def step(request: HttpRequest, here: Here, view: CaseView, slug: str) -> HttpRes
         begun = [field for field in form.all_fields if request.GET.get(field.name)]
         for field in begun:  # a link may have put something in: which entry, instead of what
             field.typed = [request.GET[field.name]]
-        return case_page(request, here, view, form=form if begun else None, wanted=wanted.name)
+        noting = bool(request.GET.get("for-other"))
+        return case_page(request, here, view, form=form if begun else None, wanted=wanted.name, noting=noting)
     typed = dict(request.POST.lists())
     before = when_answered(view, key=request.POST.get("key", ""))
     if before is not view:

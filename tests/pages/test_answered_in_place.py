@@ -1,0 +1,76 @@
+"""After an act the desk answers where the form stood; what cannot be done is no wall, and no form opens in another's name."""
+
+from __future__ import annotations
+
+from tests.pages.desk import Desk
+from tests.pages.html import Element
+
+
+def opened(part: Element) -> list[str]:
+    """What lies open of all that can be folded, by its first line."""
+    return [one.all("summary")[0].text() for one in part.all("details") if "open" in one.attrs]
+
+
+def test_what_was_recorded_is_said_where_the_form_stood_and_nowhere_above(desk: Desk) -> None:
+    file = desk.house.received()
+    mine = desk.as_("周小雨")
+    page = mine.take(file, "acknowledged", text="当面告知")
+    (said,) = page.all(role="status")
+    assert said in page.one("section", id="act").all(role="status")
+    assert said.text().startswith(
+        "✓ 已记下：2026年3月9日（周一） 10:20，告知已收到。 下一步轮到你：“移交质量负责人”。"
+    )
+    assert page.one(id="act").children[1] is said
+
+
+def test_where_the_case_has_passed_to_others_it_is_said_on_my_work(desk: Desk) -> None:
+    file = desk.house.received(item="HC-0102")
+    mine = desk.as_("顾明")
+    page = mine.take(file, "named", persons=[desk.house.persons["顾明"]])
+    assert [one.text() for one in page.all(role="status")] == [
+        "✓ 已记下：2026年3月9日（周一） 10:20，列明被投诉的人员和部门。 本案已转给别人办，以后你看不到它。"
+    ]
+
+
+def test_a_complaint_that_was_just_registered_opens_what_is_to_be_completed_and_no_wall(desk: Desk) -> None:
+    mine = desk.as_("周小雨")
+    form = mine.get("/register/").form("/register/")
+    told = {"f-account": "报告比约定晚了三天。", "f-complainant": "李女士", "f-channel": "visit"}
+    saved = mine.post("/register/", {**form, **told})
+    page = mine.get(saved.link("打开案件"))
+    part = page.one("section", id="act")
+    assert part.one("h2", id="act-title").text() == "轮到你 · 补充"
+    assert not opened(part)
+    rows = mine.get("/").one("section", id="mine")
+    assert [
+        (row.one("b").text(), row.one(class_="button").text()) for row in rows.all("li", class_="task")
+    ] == [
+        ("补全登记", "补全登记 : TS-2026-0001"),
+        ("告知已收到", "告知已收到 : TS-2026-0001"),
+    ]
+    assert "期限 3月10日（周二）" in rows.all("li", class_="task")[0].text()
+
+
+def test_of_what_cannot_be_done_yet_the_likeliest_is_said_and_the_rest_is_folded(desk: Desk) -> None:
+    file = desk.house.received()
+    part = desk.as_("周小雨").case(file).one("section", id="act")
+    heads = [one.text() for one in part.all("h3")]
+    assert heads[-1] == "还等着：受理"
+    assert "要先有“确认是否属于本机构负责的活动”" in part.text()
+    assert not [one for one in opened(part) if one.startswith("还不能办")]
+    assert "受理" not in [one.text() for one in part.all("button", aria_disabled="true")]
+
+
+def test_a_step_of_another_post_says_who_can_and_opens_to_be_noted_for_him_only_when_asked(
+    desk: Desk,
+) -> None:
+    file = desk.house.received()
+    mine = desk.as_("顾明")
+    address = mine.step(file, "handed to quality manager")
+    page = mine.get(address)
+    assert not [one for one in page.all("form") if one.attrs["action"].startswith(address)]
+    assert "周小雨（客服专员）、何洁（客服专员）可以办。" in page.one(id="act").text()
+    noted = mine.get(page.link("是别人办的，由我登记"))
+    assert noted.one("input", name="for-other").attrs["checked"] == ""
+    own = desk.as_("周小雨").get(address)
+    assert "checked" not in own.one("input", name="for-other").attrs
