@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from tests.pages.desk import Desk
 
 from kesu.desk.case import outcome
+from kesu.desk.frame import errors
 from kesu.desk.pages import session
 
 
@@ -59,3 +62,41 @@ def test_two_failures_have_two_numbers(mine: Desk, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(session, "persons_of", broken)
     numbers = {mine.get("/organisation/").one("main").one("b").text() for _ in range(3)}
     assert len(numbers) == 3
+
+
+def disk_full(*_: Any, **__: Any) -> Any:
+    """As Django raises it: what the database said stands behind."""
+    said = sqlite3.OperationalError("database or disk is full")
+    said.sqlite_errorcode = sqlite3.SQLITE_FULL
+    raise OperationalError("database or disk is full") from said
+
+
+def test_a_fault_of_the_machine_is_said_in_words_and_what_was_typed_is_kept(
+    mine: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = mine.house.received()
+    address = mine.step(file, "note")
+    sent = mine.get(address).form(address) | {"f-text": ["打到一半的话 <b>"]}
+    monkeypatch.setattr(outcome, "perform", disk_full)
+    page = mine.post(address, sent)
+    assert mine.status == 503
+    assert (
+        "服务器的磁盘满了，或写不进去。没有留下写了一半的记录。请告诉管理员腾出空间，然后再发送一次。"
+        in page.text()
+    )
+    assert [one.text() for one in page.one("dl").all("dd")] == ["打到一半的话 <b>"]
+
+
+def test_where_the_page_of_the_failure_fails_too_a_bare_one_says_the_same_with_what_was_typed(
+    mine: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = mine.house.received()
+    address = mine.step(file, "note")
+    sent = mine.get(address).form(address) | {"f-text": ["打到一半的话 <b>"]}
+    monkeypatch.setattr(outcome, "perform", disk_full)
+    monkeypatch.setattr(errors, "render", disk_full)
+    page = mine.post(address, sent)
+    assert mine.status == 503
+    assert "服务器的磁盘满了" in page.text()
+    assert "The server's disk is full" in page.text()
+    assert [one.text() for one in page.one("dl").all("dd")] == ["打到一半的话 <b>"]

@@ -203,6 +203,10 @@ def _named(words: list[str]) -> str | None:
 
 def _explained(error: BaseException, *, lang: Lang, argv: list[str]) -> tuple[int, str]:
     """The exit status of an error, and what to say of it."""
+    from kesu.upkeep.machine import fault_of  # only now: no command that goes well needs it
+
+    if not isinstance(error, Says) and (fault := fault_of(error)):
+        return WRONG, fault.in_(lang)
     match error:
         case Says():
             return WRONG, error.in_(lang)

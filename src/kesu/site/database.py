@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from kesu.upkeep.home import DATABASE
 
+PATIENCE = 20  # seconds that a statement waits for what another program holds
+
 
 class DatabaseAddress(ValueError):
     """`DATABASE_URL` is not an address that Kesu understands."""
@@ -21,7 +23,7 @@ def sqlite(path: Path) -> dict[str, Any]:
         "NAME": str(path),
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": PATIENCE,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         },
     }
@@ -37,12 +39,12 @@ def read_only(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": f"file:{quote(str(path))}?mode=ro{still}",
-        "OPTIONS": {"timeout": 20},
+        "OPTIONS": {"timeout": PATIENCE},
     }
 
 
 def postgres(address: str) -> dict[str, Any]:
-    """PostgreSQL with lasting connections. The query part goes to the driver (`?host=/socket&sslmode=require`).
+    """PostgreSQL with lasting connections, which waits for a lock no longer than SQLite does. The query part goes to the driver (`?host=/socket&sslmode=require`).
 
     Raises DatabaseAddress.
     """
@@ -63,7 +65,7 @@ def postgres(address: str) -> dict[str, Any]:
         "PORT": str(parts.port or options.pop("port", "")),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
+        "OPTIONS": {"options": f"-c lock_timeout={PATIENCE}s", **options},
     }
 
 

@@ -86,13 +86,16 @@ def static_mark() -> str:
 
 
 def run() -> int:
-    """`main`, with an error that is made for people said in both languages."""
+    """`main`, with an error that is made for people, or that the machine made, said in both languages."""
+    from kesu.upkeep.machine import fault_of
+
     try:
         main()
     except Exception as error:
-        if not hasattr(error, "in_"):
+        said = error if hasattr(error, "in_") else fault_of(error)
+        if said is None:
             raise
-        print(f"{error.in_('zh')}\n{error.in_('en')}", file=sys.stderr)
+        print(f"{said.in_('zh')}\n{said.in_('en')}", file=sys.stderr)
         return REFUSED
     return 0
 

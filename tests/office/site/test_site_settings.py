@@ -114,7 +114,7 @@ def test_the_address_of_a_postgresql_is_understood(tmp_path: Path) -> None:
         "PASSWORD": "p@ss",
         "HOST": "db.example",
         "PORT": "5433",
-        "OPTIONS": {"sslmode": "require"},
+        "OPTIONS": {"options": "-c lock_timeout=20s", "sslmode": "require"},
         "CONN_MAX_AGE": 600,
     }
     assert postgres("postgres:///office?host=/run/pg")["HOST"] == "/run/pg"

@@ -83,8 +83,7 @@ class Home:
     @contextmanager
     def served(self) -> Iterator[int]:
         """`kesu serve --demo` on this home; the port, when the first page is there."""
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            port = int(probe.getsockname()[1])
+        port = free_port()
         log = self.folder.with_suffix(".log")
         with log.open("a") as output:
             server = subprocess.Popen(
@@ -101,6 +100,12 @@ class Home:
         finally:
             server.terminate()
             server.wait(timeout=60)
+
+
+def free_port() -> int:
+    """One that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
 
 
 def answers(port: int) -> bool:

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import logging
+
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from kesu.people.permissions import HEALTH
+from kesu.upkeep.machine import fault_of
 
 from ..frame.page import stands_under
 from ..own.wellbeing import wellbeing
 from ..who.here import present
 
+log = logging.getLogger(__name__)
+
 
 @stands_under(HEALTH)
 def health(request: HttpRequest) -> HttpResponse:
-    """“ok”, or 503 with a word for each thing that is not well; an error when the database does not answer."""
-    unwell = wellbeing(present()).unwell
+    """“ok”, or 503 with a word for each thing that is not well."""
+    try:
+        unwell = wellbeing(present()).unwell
+    except DatabaseError as error:
+        fault = fault_of(error)
+        if fault is None:
+            raise
+        log.exception("the database of this server: %s", fault.what)
+        unwell = ["database"]
     said = f"not well: {', '.join(unwell)}\n" if unwell else "ok\n"
     return HttpResponse(said, content_type="text/plain", status=503 if unwell else 200)
