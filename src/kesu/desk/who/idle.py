@@ -19,7 +19,7 @@ def locked(request: HttpRequest, *, now: datetime) -> bool:
     """Whether the screen has to be opened anew; else this request counts as a sign of life."""
     written = request.session.get(LAST)
     last = datetime.fromisoformat(written) if written else None
-    if last is not None and abs(now - last) > allowed() and not in_demo(request):
+    if last is not None and now - last > allowed() and not in_demo(request):
         return True
     if last is None or abs(now - last) > ACCURACY:
         touch(request, now=now)
