@@ -24,7 +24,7 @@ from kesu.ledger.checkpoint import (
     signed,
     split_peaks,
 )
-from kesu.ledger.clock_doubt import ClockWentBack
+from kesu.ledger.clock_doubt import ClockWentBack, ClockWrong
 from kesu.ledger.clock_watch import require_clock
 from kesu.ledger.entry import instant, moment
 from kesu.ledger.faults import Fault
@@ -130,7 +130,8 @@ def seal(organisation: str, now: datetime, *, of_anybody: bool = False) -> State
 def seal_due(now: datetime) -> list[Statement]:
     """Seal each organisation with 1,000 entries waiting, or with any when its last checkpoint is a minute old.
 
-    Raises what `seal` raises, at the first organisation that cannot be sealed; those before it are.
+    Raises what `seal` raises, at the first organisation that cannot be sealed; those before it are. Where only its times are
+    ahead (ClockWrong), those after it are sealed as well before that is raised.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -138,7 +139,15 @@ def seal_due(now: datetime) -> list[Statement]:
         )
         waiting = cursor.fetchall()
     due = [organisation for organisation, count in waiting if count >= ENOUGH or _is_due(organisation, now)]
-    return [statement for organisation in due if (statement := seal(organisation, now))]
+    made, wrong = list[Statement](), list[ClockWrong]()
+    for organisation in due:
+        try:
+            made += [statement for statement in (seal(organisation, now),) if statement]
+        except ClockWrong as this:
+            wrong.append(this)
+    if wrong:
+        raise wrong[0]
+    return made
 
 
 def last_checkpoint(organisation: str) -> Last | None:

@@ -11,6 +11,7 @@ import pytest
 from tests.office.caseload.office import Office, at, key
 from tests.office.ledger.moved_clock import moved_clock
 
+from kesu.caseload.acting import clock as clock_of_files
 from kesu.caseload.acting.answers import Done, Refused
 from kesu.caseload.acting.clock import clock
 from kesu.caseload.rebuilding.claims import claims
@@ -22,9 +23,11 @@ from kesu.ledger.export import export_ledger
 from kesu.ledger.models import Entry, Unsealed
 from kesu.ledger.offline import kesu_verify
 from kesu.ledger.read import entries_of
-from kesu.ledger.seal import seal
+from kesu.ledger.seal import seal, seal_due
 from kesu.ledger.snapshot import snapshot
 from kesu.ledger.verify import verify
+from kesu.names import FileName
+from kesu.people.directory import Directory
 from kesu.people.registers import clock as register
 from kesu.registry.clock_correction import (
     clock_standing,
@@ -296,3 +299,29 @@ def test_a_watch_is_read_with_its_year(text: str, read: datetime | None) -> None
 def test_people_and_ledger_call_the_two_steps_alike() -> None:
     assert (register.PROPOSED, register.CORRECTED) == (corrections.PROPOSED, corrections.CORRECTED)
     assert corrections.FILE.partition("/")[0] == register.ClockRegister.kind
+
+
+def test_what_waits_with_a_time_ahead_keeps_no_other_organisation_from_its_seal(office: Office) -> None:
+    office.accepted("2026-03-02 10:00")
+    clock(now=NOW + YEAR, organisation="hengce")
+    with pytest.raises(ClockWentBack, match=r"^hengce, case/"):
+        seal_due(NOW)
+    assert {row.organisation for row in Unsealed.objects.all()} == {"hengce"}
+
+
+def test_a_file_that_is_ahead_keeps_no_other_from_what_time_owes_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shut, other = (office.accepted("2026-03-02 10:00").file for _ in range(2))
+    let_act = clock_of_files._file
+
+    def one_is_shut(directory: Directory, file: FileName, now: datetime) -> int:
+        if file == shut:
+            raise ClockWentBack(file, clock=now, stands=now + YEAR)
+        return let_act(directory, file, now)
+
+    monkeypatch.setattr(clock_of_files, "_file", one_is_shut)
+    with pytest.raises(ClockWentBack):
+        clock(now=at("2026-03-09 08:00"))
+    assert entries_of("hengce", other)[-1].kind == "fell late"
+    assert entries_of("hengce", shut)[-1].kind == "accepted"

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kesu.ledger.append import Conflict
+from kesu.ledger.clock_doubt import ClockWrong
 from kesu.ledger.oneway import writing
 from kesu.names import FileName
 from kesu.people.directory import Directory, directory_of
@@ -29,18 +30,24 @@ def clock(*, now: datetime, organisation: str | None = None, limit: int = 1000) 
     """Lets time act up to `now` in at most `limit` files of each organisation; gives the number of entries appended.
 
     Each file is a transaction of its own. Where somebody writes to a file at the same moment, his act has let time act.
+    Raises the first ClockWrong that a file ended in, once all others had their turn: only what stands there is ahead.
     """
     names = (
         [organisation]
         if organisation
         else Revision.objects.order_by("organisation").values_list("organisation", flat=True)
     )
-    return sum(_clock(name, now, limit) for name in list(names))
-
-
-def _clock(organisation: str, now: datetime, limit: int) -> int:
-    directory = directory_of(organisation)
-    return sum(_file(directory, file, now) for file in due(directory, now, limit))
+    count, wrong = 0, list[ClockWrong]()
+    for name in list(names):
+        directory = directory_of(name)
+        for file in due(directory, now, limit):
+            try:
+                count += _file(directory, file, now)
+            except ClockWrong as this:
+                wrong.append(this)
+    if wrong:
+        raise wrong[0]
+    return count
 
 
 def due(directory: Directory, now: datetime, limit: int) -> list[FileName]:
