@@ -57,13 +57,11 @@ def run(args: argparse.Namespace) -> int:
     office.setup()
     from django.utils import timezone
 
-    from kesu.ledger.clock_watch import look_around
     from kesu.ledger.read import organisations
     from kesu.registry.clock_correction import clock_standing
 
     if args.organisation is not None:
         must_be_there(args.organisation)
-    look_around()
     if args.correct:
         _correct(args)
     names = [args.organisation] if args.organisation else organisations()

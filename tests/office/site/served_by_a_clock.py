@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import socket
 import subprocess
 import sys
@@ -21,7 +20,7 @@ from django.db import connection, connections
 from tests.office.copying import drop, new_database, using
 from tests.pages.html import Element, read
 
-from kesu.ledger.models import Entry
+from kesu.ledger.models import Entry, Unsealed
 
 ROOT = Path(__file__).parents[3]
 MOVING = Path(__file__).parent / "moved_clock"
@@ -64,14 +63,19 @@ class Home:
 
     def entries(self) -> int:
         """How many entries stand in the ledger."""
-        with using(self.database if connection.vendor == "postgresql" else str(self.home / "kesu.sqlite3")):
+        with using(self.database or str(self.home / "kesu.sqlite3")):
             return Entry.objects.count()
+
+    def waiting(self) -> int:
+        """How many of them wait to be sealed."""
+        with using(self.database or str(self.home / "kesu.sqlite3")):
+            return Unsealed.objects.count()
 
 
 class Server:
     """A real `kesu.site.serve`, by a clock that can be set while it runs."""
 
-    def __init__(self, home: Home, name: str, off: timedelta) -> None:
+    def __init__(self, home: Home, name: str, off: timedelta, settings: dict[str, str]) -> None:
         self.clock, self.log = home.folder / f"clock-{name}", home.folder / f"log-{name}"
         clock_file(self.clock, off)
         with socket.create_server(("127.0.0.1", 0)) as probe:
@@ -79,7 +83,7 @@ class Server:
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "kesu.site.serve", "--port", str(self.port)],
-                env=home.environment | {"KESU_TEST_CLOCK": str(self.clock)},
+                env=home.environment | settings | {"KESU_TEST_CLOCK": str(self.clock)},
                 stdout=log,
                 stderr=log,
             )
@@ -151,9 +155,9 @@ class Person:
 
 
 @contextmanager
-def serving(home: Home, name: str, off: timedelta = timedelta(0)) -> Iterator[Server]:
-    """A server on this home, until the block ends."""
-    server = Server(home, name, off)
+def serving(home: Home, name: str, off: timedelta = timedelta(0), **settings: str) -> Iterator[Server]:
+    """A server on this home, until the block ends; `settings` are variables of its environment."""
+    server = Server(home, name, off, settings)
     try:
         until = time.monotonic() + 90
         while not server.health():
@@ -191,8 +195,3 @@ def clock_file(path: Path, off: timedelta) -> Path:
 def watch() -> str:
     """What a watch shows now in China, with its year."""
     return f"{datetime.now(UTC).astimezone(ZoneInfo('Asia/Shanghai')):%Y-%m-%d %H:%M}"
-
-
-def spaces_out(text: str) -> str:
-    """A text without its white space."""
-    return re.sub(r"\s+", "", text)
