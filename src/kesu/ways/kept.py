@@ -5,7 +5,8 @@ In the names of the procedure file, a line a step; read back by pages, which say
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -15,53 +16,74 @@ from kesu.names import PostName, StepName
 from kesu.reading.strict import ReadError
 
 from .account import Standing
+from .by_post import Alone
+from .dead_ends import DeadEnd, Kind
 from .survey import KeptWay, People, Survey, Taken
 
 FILE: Final = "ways.txt"
 HEAD: Final = "# kesu ways {} --write"
+DEPTH: Final = (
+    "# every order of steps up to {} acts was tried, {} histories were accepted, each form filled in as little as can be; "
+    "beyond that the search does what refusals ask for, and may miss a way"
+)
+NUMBERS: Final = re.compile(r"up to (\d{1,6}) acts was tried, (\d{1,9}) histories")
 INDENT: Final = "  "
 NO_WAY: Final = "no way found"
 GAVE_UP: Final = "no way found, the search came to its bound"
 THE_SAME: Final = "the same steps"  # as the way above it
 NO_END: Final = "# no step ends a file"
+ALONE: Final = "alone"
+TAKES: Final = "takes"
+ENDS: Final = "ends"
 WITH: Final = "with"
 IN_THE_WAY: Final = "in the way"
 BETWEEN: Final = " · "
 NAMES: Final = "; "  # rules and values may hold a comma
-CLAUSES: Final = ", "
+LISTED: Final = ", "
+
+
+# -- written -------------------------------------------------------------------------------------------------------------
 
 
 def kept_text(survey: Survey) -> str:
     """The text of a survey: the same survey gives the same text."""
-    lines = [HEAD.format(survey.procedure)]
+    lines = [HEAD.format(survey.procedure), DEPTH.format(survey.depth, survey.histories)]
     for before, way in zip((None, *survey.ways), survey.ways, strict=False):
-        lines += ["", *(_lines(way) if before is None or not _alike(before, way) else _short(way))]
+        same = before is not None and way.steps and replace(before, people=way.people) == way
+        lines += ["", f"{way.goal}{BETWEEN}{way.people}", *([INDENT + THE_SAME] if same else _of_way(way))]
+    for dead in survey.dead_ends:
+        lines += [
+            "",
+            f"{dead.kind}{BETWEEN}{LISTED.join(dead.names)}",
+            _listed(IN_THE_WAY, dead.barred, NAMES),
+        ]
+    for alone in survey.posts:
+        lines += ["", f"{ALONE}{BETWEEN}{alone.post}", _listed(TAKES, alone.takes, LISTED)]
+        if alone.ends:
+            lines.append(_listed(ENDS, [f"{end} {acts}" for end, acts in alone.ends], LISTED))
     if not survey.ways:
         lines.append(NO_END)
     return "\n".join(lines) + "\n"
 
 
-def _alike(before: KeptWay, way: KeptWay) -> bool:
-    return bool(way.steps) and replace(before, people=way.people) == way
-
-
-def _short(way: KeptWay) -> Iterator[str]:
-    yield f"{way.goal}{BETWEEN}{way.people}"
-    yield f"{INDENT}{THE_SAME}"
-
-
-def _lines(way: KeptWay) -> Iterator[str]:
-    yield f"{way.goal}{BETWEEN}{way.people}"
+def _of_way(way: KeptWay) -> Iterator[str]:
     if way.given:
-        yield f"{INDENT}{WITH}: {NAMES.join(f'{name}={value}' for name, value in way.given)}"
+        yield _listed(WITH, [f"{name}={value}" for name, value in way.given], NAMES)
     if not way.steps:
         yield f"{INDENT}{GAVE_UP if way.given_up else NO_WAY}"
-        yield f"{INDENT}{IN_THE_WAY}: {NAMES.join(way.barred)}"
+        yield _listed(IN_THE_WAY, way.barred, NAMES)
         return
     for number, taken in enumerate(way.steps, start=1):
         yield f"{INDENT}{number} {taken.step}" + (f"{BETWEEN}{taken.post}" if taken.post else "")
     for standing, clauses in way.undone:
-        yield f"{INDENT}{standing}: {CLAUSES.join(clauses)}"
+        yield _listed(standing, clauses, LISTED)
+
+
+def _listed(name: str, values: Sequence[str], between: str) -> str:
+    return f"{INDENT}{name}: {between.join(values)}".rstrip()
+
+
+# -- read back -----------------------------------------------------------------------------------------------------------
 
 
 def read_kept(path: Path) -> Survey | None:
@@ -82,47 +104,62 @@ def read_kept(path: Path) -> Survey | None:
 
 
 def _survey(text: str) -> Survey:
-    head, *lines = text.splitlines()
-    if not head.startswith(HEAD.partition("{")[0]):
+    head, depth, *lines = text.splitlines()
+    numbers = NUMBERS.search(depth)
+    if not head.startswith(HEAD.partition("{")[0]) or numbers is None:
         raise ValueError(head)
     ways: list[KeptWay] = []
+    dead_ends: list[DeadEnd] = []
+    posts: list[Alone] = []
     for part in (list(group) for full, group in groupby(lines, key=bool) if full and NO_END not in lines):
-        way = _way(part)
-        ways.append(replace(ways[-1], people=way.people) if INDENT + THE_SAME in part else way)
-    return Survey(head.split()[3], tuple(ways))
-
-
-def _way(lines: Sequence[str]) -> KeptWay:
-    goal, people = lines[0].split(BETWEEN)
-    steps: list[Taken] = []
-    said: dict[str, str] = {}
-    for line in lines[1:]:
-        if line.strip() in (NO_WAY, GAVE_UP, THE_SAME):
-            continue
-        if line.lstrip()[0].isdecimal():
-            steps.append(_taken(line))
+        first, _, second = part[0].partition(BETWEEN)
+        if first == ALONE:
+            posts.append(_alone(second, _said(part[1:])))
+        elif first in list(Kind):
+            barred = _parted(_said(part[1:]), IN_THE_WAY, NAMES)
+            dead_ends.append(DeadEnd(Kind(first), tuple(second.split(LISTED)), barred))
+        elif INDENT + THE_SAME in part:
+            ways.append(replace(ways[-1], people=People(second)))
         else:
-            name, _, value = line.strip().partition(":")
-            said[name] = value.strip()
-    undone = tuple((so, tuple(said[so].split(CLAUSES))) for so in Standing if so in said)
-    barred = tuple(filter(None, said.get(IN_THE_WAY, "").split(NAMES)))
+            ways.append(_way(first, second, part[1:]))
+    return Survey(
+        head.split()[3], int(numbers[1]), int(numbers[2]), tuple(ways), tuple(dead_ends), tuple(posts)
+    )
+
+
+def _alone(post: str, lists: Mapping[str, str]) -> Alone:
+    ends = (one.rpartition(" ") for one in _parted(lists, ENDS, LISTED))
+    return Alone(
+        PostName(post),
+        tuple(map(StepName, _parted(lists, TAKES, LISTED))),
+        tuple((StepName(end), int(acts)) for end, _, acts in ends),
+    )
+
+
+def _way(goal: str, people: str, lines: Sequence[str]) -> KeptWay:
+    lists = _said(lines)
+    given = (one.partition("=") for one in _parted(lists, WITH, NAMES))
     return KeptWay(
         StepName(goal),
         People(people),
-        tuple(steps),
-        _given(said.get(WITH, "")),
-        undone,
-        barred,
-        INDENT + GAVE_UP in lines,
+        steps=tuple(_taken(line) for line in lines if line.lstrip()[0].isdecimal()),
+        given=tuple((name, value) for name, _, value in given),
+        undone=tuple((so, _parted(lists, so, LISTED)) for so in Standing if so in lists),
+        barred=_parted(lists, IN_THE_WAY, NAMES),
+        given_up=INDENT + GAVE_UP in lines,
     )
+
+
+def _said(lines: Sequence[str]) -> Mapping[str, str]:
+    named = (line.strip().partition(":") for line in lines if not line.lstrip()[0].isdecimal())
+    return {name: value.strip() for name, _, value in named}
+
+
+def _parted(lists: Mapping[str, str], name: str, between: str) -> tuple[str, ...]:
+    return tuple(filter(None, lists.get(name, "").split(between)))
 
 
 def _taken(line: str) -> Taken:
     _, rest = line.strip().split(" ", 1)
     step, _, post = rest.partition(BETWEEN)
     return Taken(StepName(step), PostName(post) if post else None)
-
-
-def _given(text: str) -> tuple[tuple[str, str], ...]:
-    parted = (one.partition("=") for one in text.split(NAMES) if one)
-    return tuple((name, value) for name, _, value in parted)

@@ -15,7 +15,18 @@ SECOND: Final = PersonId("somebody else")
 
 def everybody(procedure: Procedure) -> tuple[Actor, ...]:
     """A holder for each post inside, who has no other; somebody without a post comes last."""
-    return (*(Actor(PersonId(f"the {post}"), post) for post in _inside(procedure)), Actor(SECOND))
+    return (*(Actor(holder(post), post) for post in _inside(procedure)), Actor(SECOND))
+
+
+def two_a_post(procedure: Procedure) -> tuple[Actor, ...]:
+    """Two holders for each post inside: some steps are not for who took another one."""
+    seconds = (Actor(PersonId(f"another {post}"), post) for post in _inside(procedure))
+    return (*everybody(procedure), *seconds)
+
+
+def holder(post: PostName) -> PersonId:
+    """Who holds a post in a house where each has a holder of its own."""
+    return PersonId(f"the {post}")
 
 
 def holders_of(procedure: Procedure, posts: Iterable[str]) -> tuple[Actor, ...]:

@@ -8,7 +8,8 @@ several who may, the first that is accepted is taken.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -18,7 +19,7 @@ from kesu.casework.deciding.decide import Accepted, Actor, clock_acts, decide_in
 from kesu.casework.deciding.on_form import asked_facts, blank_form, filled_in
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.waiting.takers import taken_by
-from kesu.names import StepName
+from kesu.names import RuleName, StepName
 from kesu.procedure import words
 from kesu.procedure.history.act import Act, Value
 from kesu.procedure.history.verdict import Finding, Lack, What
@@ -34,6 +35,7 @@ MOST_TRIES: Final = 2_000  # commands of one search
 MOST_TRIES_OF_A_VALUE: Final = (
     500  # commands of one that only asks whether a fact with this value lets it pass
 )
+MOST_TRIES_OF_VALUES: Final = 8_000  # commands of all those together
 MOST_ROUNDS: Final = 40  # times that one step is tried anew after something it lacked was done
 
 
@@ -51,6 +53,9 @@ class Way:
     branch: Mapping[str, Value] = field(default_factory=dict)
     stuck: tuple[Finding, ...] = ()
     given_up: bool = False
+    walls: tuple[
+        RuleName, ...
+    ] = ()  # the rules that barred a step on the way for which nothing could be done
 
 
 def shortest(
@@ -62,31 +67,36 @@ def shortest(
     start: datetime,
     branch: Mapping[str, Value] | None = None,
 ) -> Way:
-    """The least that leads to the step; where that takes a fact to be so, with the first value of one that lets it pass."""
+    """The least that leads to the step; where that takes facts to be so, with the first values that let it pass.
 
-    def way(given: Mapping[str, Value], most: int) -> Way:
-        return Search(procedure, calendar, actors, start, given, most=most).way_to(goal)
+    One value after the other of each fact on which hangs what barred the way; where a value brings it before another wall,
+    with those of that wall's facts as well.
+    """
+    first = Search(procedure, calendar, actors, start, branch or {}).way_to(goal)
+    left, waiting = MOST_TRIES_OF_VALUES, deque(_with_values(procedure, first))
+    tried: set[frozenset[tuple[str, str]]] = set()
+    while waiting and left > 0 and not first.reached:
+        given = waiting.popleft()
+        values = frozenset((name, str(value)) for name, value in given.items())
+        if values in tried:
+            continue
+        tried.add(values)
+        search = Search(procedure, calendar, actors, start, given, most=MOST_TRIES_OF_A_VALUE)
+        found = search.way_to(goal)
+        if found.reached:
+            return found
+        left -= search.tries
+        waiting.extend(_with_values(procedure, found))
+    return first
 
-    found = way(branch or {}, MOST_TRIES)
-    if found.reached:
-        return found
-    for given in _values_to_try(procedure, found.stuck, besides=branch or {}):
-        other = way({**(branch or {}), **given}, MOST_TRIES_OF_A_VALUE)
-        if other.reached:
-            return other
-    return found
 
-
-def _values_to_try(
-    procedure: Procedure, stuck: Iterable[Finding], *, besides: Mapping[str, Value]
-) -> Iterator[Mapping[str, Value]]:
-    """The values of the facts on which hangs what barred the way, one by one."""
+def _with_values(procedure: Procedure, way: Way) -> Iterator[Mapping[str, Value]]:
+    """The branch of a way, and one more value of a fact on which hangs what barred it."""
     known = words.facts()
-    names = dict.fromkeys(
-        name for finding in stuck for name in sorted(procedure.reads[finding.rule]) if name not in besides
-    )
-    for name in names:
-        yield from ({name: value} for value in procedure.choices.get(name) or known[name].choices)
+    for name in dict.fromkeys(name for rule in way.walls for name in sorted(procedure.reads[rule])):
+        if name not in way.branch:
+            for value in procedure.choices.get(name) or known[name].choices:
+                yield {**way.branch, name: value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,22 +120,25 @@ class Search:
     most: int = MOST_TRIES
     tries: int = 0
     stuck: tuple[Finding, ...] = ()
+    walls: dict[RuleName, None] = field(default_factory=dict)  # in the order in which they were come upon
     in_vain: set[tuple[frozenset[str], Sought]] = field(default_factory=set)  # after these steps, that one
 
     def way_to(self, goal: StepName) -> Way:
         """The least that leads to the step."""
-        case = self._begun()
-        reached = (
-            self._reach(case, Sought(goal), above=())
-            if case is not None and not case.history.done(goal)
-            else case
-        )
-        last = reached or case
-        acts = tuple(last.history.acts) if last is not None else ()
-        stuck = () if reached else self.stuck
-        return Way(goal, acts, reached is not None, self.branch, stuck, self.tries >= self.most)
+        case = self.begun()
+        return self.way_on(case, goal) if case is not None else Way(goal, (), False, self.branch, self.stuck)
 
-    def _begun(self) -> CaseFile | None:
+    def way_on(self, case: CaseFile, goal: StepName) -> Way:
+        """The least that leads a file, as it stands, to the step."""
+        reached = case if case.history.done(goal) else self._reach(case, Sought(goal), above=())
+        acts = tuple((reached or case).history.acts)
+        stuck = () if reached else self.stuck
+        barred = dict.fromkeys((*(finding.rule for finding in stuck), *self.walls))
+        return Way(
+            goal, acts, reached is not None, self.branch, stuck, self.tries >= self.most, tuple(barred)
+        )
+
+    def begun(self) -> CaseFile | None:
         """A file with the first step that begins one, or as the house begins it."""
         by_house = begun_by_the_house(CaseFile(self.procedure, calendar=self.calendar), at=self.start)
         if by_house is not None:
@@ -192,7 +205,12 @@ class Search:
             if nearer is not None:
                 return nearer
         self.stuck = tuple(stuck)
+        self.walls.update(dict.fromkeys(finding.rule for finding in stuck))
         return None
+
+    def after(self, case: CaseFile, step: StepName) -> CaseFile | None:
+        """The file after somebody took the step, as it is; None where nobody may."""
+        return self._taken(case, Sought(step))
 
     def _taken(self, case: CaseFile, goal: Sought) -> CaseFile | None:
         """The file after the first of the actors took the step with as little as is accepted; what bars it is kept in `stuck`."""
@@ -219,7 +237,7 @@ class Search:
         """The actors; at a step that several posts take together, first those whose part is lacking."""
         joint = self.procedure.joint.get(name)
         lacking = joint.lacking(case.history.all(name)) if joint is not None else ()
-        return sorted(self.actors, key=lambda actor: actor.post not in lacking)
+        return sorted(self.actors, key=lambda actor: {actor.post, actor.behalf}.isdisjoint(lacking))
 
     def _by(
         self, case: CaseFile, step: Step, actor: Actor, goal: Sought
@@ -240,7 +258,9 @@ class Search:
             return filled
         written = {**filled.facts, **self._given(blank)}
         facts = {name: _typed(name, value, now) for name, value in written.items()}
-        command = Command(step.name, actor.person, actor.post, facts=facts, units=actor.units)
+        command = Command(
+            step.name, actor.person, actor.post, behalf=actor.behalf, facts=facts, units=actor.units
+        )
         decided = decide_in_place(trial, command, now=now)
         if not isinstance(decided, Accepted):
             return decided.findings or None
@@ -302,7 +322,7 @@ def _things_wanted(case: CaseFile, goal: StepName) -> Iterator[Sought]:
         thing = words.facts()[word].names_of
         if thing is not None and not case.history.things(thing):
             for step in case.procedure.askers.get(thing, ()):
-                if step != goal and not case.history.done(step):
+                if step != goal:
                     yield Sought(StepName(step), brings=thing)
 
 
@@ -315,3 +335,12 @@ def _lacking(case: CaseFile, finding: Finding, goal: StepName) -> Iterator[tuple
         elif lack.what is What.FACT:
             askers = procedure.askers.get(lack.name, ())
             yield from ((lack, Sought(StepName(step), brings=lack.name)) for step in askers if step != goal)
+    if not finding.outcome.lacks:
+        yield from _looked_back_at(case, finding, goal)
+
+
+def _looked_back_at(case: CaseFile, finding: Finding, goal: StepName) -> Iterator[tuple[Lack, Sought]]:
+    """Where a rule does not say what it lacks (who did an earlier step may): the earlier steps that nobody has taken yet."""
+    for step in sorted(case.procedure.by_name[finding.rule].shape.speaks_of().steps):
+        if step != goal and step in case.procedure.steps and not case.history.done(step):
+            yield Lack(What.STEP, step), Sought(StepName(step))

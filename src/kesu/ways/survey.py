@@ -1,9 +1,9 @@
-"""What is kept of the ways of a procedure: for each end the least by everybody, and the least by one person in every post."""
+"""All that is kept of the ways of a procedure: the least to each end, what each post does alone, and the dead ends."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -15,6 +15,9 @@ from kesu.procedure.written.model import Procedure
 from kesu.worktime.calendar import Calendar
 
 from .account import Standing, account
+from .by_post import Alone, by_each_post
+from .dead_ends import MOST_FILES, Bench, DeadEnd, never_ended, never_taken, not_replaced
+from .exhaustive import Exhausted, exhausted
 from .people import alone, everybody
 from .search import Way, shortest
 
@@ -55,41 +58,63 @@ class KeptWay:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """All that is kept of one procedure."""
+    """All that is kept of one procedure. Every order of up to `depth` acts of people was tried; `histories` were accepted."""
 
     procedure: str
+    depth: int
+    histories: int
     ways: tuple[KeptWay, ...]
+    dead_ends: tuple[DeadEnd, ...] = ()
+    posts: tuple[Alone, ...] = ()
 
 
 def surveyed(procedure: Procedure, *, calendar: Calendar) -> Survey:
     """The ways of a procedure. The same on every machine: what is tried is counted, never timed."""
-    houses = {People.EVERYBODY: everybody(procedure), People.ONE: alone(procedure)}
+    tried = exhausted(procedure, calendar=calendar, actors=everybody(procedure), start=START)
     return Survey(
         procedure.id,
-        tuple(
-            as_kept(procedure, people, _least(procedure, StepName(end), actors, calendar), calendar=calendar)
-            for end in procedure.ends
-            for people, actors in houses.items()
-        ),
+        tried.depth,
+        tried.histories,
+        ways=tuple(ways_to_the_ends(procedure, tried, calendar=calendar)),
+        dead_ends=tuple(_dead_ends(procedure, tried, calendar)) if procedure.ends else (),
+        posts=tuple(by_each_post(procedure, calendar=calendar, start=START)) if procedure.ends else (),
     )
+
+
+def ways_to_the_ends(procedure: Procedure, tried: Exhausted, *, calendar: Calendar) -> Iterator[KeptWay]:
+    """The least to each end, by everybody and by one person; of everybody's the shorter one where every order was tried."""
+    for end in map(StepName, procedure.ends):
+        found = _least(procedure, end, everybody(procedure), calendar)
+        acts = tried.ended.get(end)
+        if acts is not None and (not found.reached or len(acts) < len(found.acts)):
+            found = Way(end, acts, reached=True)
+        yield as_kept(procedure, People.EVERYBODY, found, calendar=calendar)
+        by_one = _least(procedure, end, alone(procedure), calendar)
+        yield as_kept(procedure, People.ONE, by_one, calendar=calendar)
 
 
 def _least(procedure: Procedure, goal: StepName, actors: Sequence[Actor], calendar: Calendar) -> Way:
     return shortest(procedure, goal, calendar=calendar, actors=actors, start=START)
 
 
+def _dead_ends(procedure: Procedure, tried: Exhausted, calendar: Calendar) -> Iterator[DeadEnd]:
+    bench = Bench(procedure, calendar, START)
+    yield from never_ended(bench, tried.files[:MOST_FILES])
+    yield from never_taken(bench, tried.steps)
+    yield from not_replaced(bench)
+
+
 def as_kept(procedure: Procedure, people: People, way: Way, *, calendar: Calendar) -> KeptWay:
     """A way as it is kept."""
     given = tuple((name, str(value)) for name, value in way.branch.items())
+    kept = KeptWay(way.goal, people, given=given)
     if not way.reached:
-        barred = tuple(finding.rule for finding in way.stuck)
-        return KeptWay(way.goal, people, given=given, barred=barred, given_up=way.given_up)
+        barred = tuple(dict.fromkeys(finding.rule for finding in way.stuck))
+        return replace(kept, barred=barred, given_up=way.given_up)
     judged = account(procedure, way, calendar=calendar)
     undone = ((so, tuple(judged.clauses_that_are(so))) for so in Standing if so is not Standing.DONE)
-    return KeptWay(
-        way.goal,
-        people,
-        steps=tuple(Taken(StepName(act.step), act.post) for act in way.acts),
-        given=given,
+    return replace(
+        kept,
+        steps=tuple(Taken(act.step, act.post) for act in way.acts),
         undone=tuple((so, clauses) for so, clauses in undone if clauses),
     )
