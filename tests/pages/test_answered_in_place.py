@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.pages.desk import Desk
 from tests.pages.html import Element
+from tests.pages.test_gate import analysed
 
 
 def opened(part: Element) -> list[str]:
@@ -74,3 +75,49 @@ def test_a_step_of_another_post_says_who_can_and_opens_to_be_noted_for_him_only_
     assert noted.one("input", name="for-other").attrs["checked"] == ""
     own = desk.as_("周小雨").get(address)
     assert "checked" not in own.one("input", name="for-other").attrs
+
+
+def reported(desk: Desk) -> str:
+    """A complaint upheld, with the report that the general manager is to consent to."""
+    file = analysed(desk.house)
+    desk.house.decided(file, "upheld")
+    report = {"result": "投诉成立", "result_reasons": "收样时漏登", "remedy": "重新出具"}
+    desk.house.do("顾明", "handling report made", "2026-03-09 10:00", file, **report)
+    return file
+
+
+def test_what_the_general_manager_sends_back_is_due_again_from_its_author_with_the_opinion_on_top(
+    desk: Desk,
+) -> None:
+    file = reported(desk)
+    head, author = desk.as_("陆建国"), desk.as_("顾明")
+    consent = head.get(head.step(file, "consented"))
+    form = head.get(consent.link("退回：填写投诉处理报告"))
+    address = head.step(file, "sent back")
+    page = head.post(address, {**form.form(address), "f-opinion": "写明漏登的原因"})
+    said = page.one("section", id="act").all(role="status")[0].text()
+    assert (
+        said
+        == "✓ 已记下：2026年3月9日（周一） 10:20，退回。 下一步“填写投诉处理报告”，轮到顾明（质量负责人）。"
+    )
+    refused = head.get(head.step(file, "consented"))
+    assert "“同意”之前要先有“填写投诉处理报告”" in refused.one(id="act").text()
+    assert head.step(file, "handling report made") in [
+        one.attrs["href"].partition("#")[0] for one in author.get("/").one(id="mine").all("a")
+    ]
+    again = author.get(author.step(file, "handling report made"))
+    assert again.one(id="act").one(class_="warn").text() == (
+        "已退回，请重办。 陆建国（总经理） 3月9日（周一） 10:20 条目序号 19 意见 写明漏登的原因"
+    )
+    author.take(
+        file, "handling report made", result="投诉成立", result_reasons="交接时漏登", remedy="重新出具"
+    )
+    assert author.status == 200
+    assert head.step(file, "consented") in [
+        one.attrs["href"].partition("#")[0] for one in head.get("/").one(id="mine").all("a")
+    ]
+
+
+def test_who_has_nothing_to_decide_on_has_nothing_to_send_back(desk: Desk) -> None:
+    file = reported(desk)
+    assert "退回" not in [one.text() for one in desk.as_("周小雨").case(file).one(id="act").all("a")]

@@ -26,6 +26,7 @@ from ..file.taking_out import entry_of
 from .command import Command, Override
 from .foreign import foreign_facts
 from .mending import wrong_mending
+from .sending_back import wrong_sending_back
 from .things_named import wrong_things
 from .unknown import unanswered_facts
 from .values import wrong_values
@@ -67,6 +68,7 @@ def wrong_command(file: CaseFile, command: Command, now: datetime) -> list[Text]
         *_wrong_noting(file, command, step),
         *_wrong_confirmation(file, command),
         *wrong_mending(file, command),
+        *wrong_sending_back(file, command, now),
         *(_wrong_override(file, command, command.override) if command.override else ()),
     ]
 

@@ -52,6 +52,14 @@ def _correct(file: Evolving, act: Act) -> None:
         file.history.correct(entry=entry_of(act.facts.get(FACT.ENTRY)), word=word, value=value, by=act.number)
 
 
+def _send_back(file: Evolving, act: Act) -> None:
+    """The act no longer counts as taken: its step has to be taken anew before whoever decides on it can."""
+    meant = file.history.standing_act(entry_of(act.facts.get(FACT.ENTRY)))
+    if meant is not None and meant.by is not None:
+        file.history.spent.add(meant.number)
+        file.history.suspended.add(meant.number)
+
+
 def _fall_late(file: Evolving, act: Act) -> None:
     key = (
         RuleName(str(act.facts.get(FACT.RULE))),
@@ -91,6 +99,7 @@ def _move(file: Evolving, act: Act) -> None:
 
 EFFECTS: Final[Mapping[str, Callable[[Evolving, Act], None]]] = {
     STEP.CORRECTED: _correct,
+    STEP.SENT_BACK: _send_back,
     LATE: _fall_late,
     PROMOTED: _run_out,
     RESCHEDULED: _reschedule,

@@ -8,11 +8,13 @@ from django.http import HttpRequest, HttpResponse
 
 from kesu.caseload.asking.opened import CaseView
 from kesu.caseload.sight.complainant import arrives, has_complainant
+from kesu.casework.deciding.sending_back import sent_back
 from kesu.casework.file.roles_in_file import apart, apart_unknown
 from kesu.forms.fields.step_form import StepForm
 from kesu.forms.standing_of_a_person.clauses import clauses_of, numbers
 from kesu.procedure import words
-from kesu.procedure.words.names import FACT
+from kesu.procedure.words.names import FACT, STEP
+from kesu.reading.text import Text
 
 from ..frame.render import render
 from ..own.batch import batch_of
@@ -22,9 +24,9 @@ from ..said.timeline import timeline
 from ..said.values import fact_said
 from ..who.here import Here
 from .deadlines import deadlines
-from .form_here import form_for, seats_said
+from .form_here import form_for, seats_said, to_send_back
 from .sealed import ledger_line
-from .steps_here import chosen, shut_here, steps_here
+from .steps_here import Steps, chosen, shut_here, steps_here
 
 
 def case_page(
@@ -57,18 +59,32 @@ def case_page(
         "shut_wanted": None if form else shut_here(steps, wanted),
         "changed": None,
         "passing": [],
+        "returns": _returns(steps, view, form),
+        "sending_back": STEP.SENT_BACK,
     }
     return render(request, here, "case.html", status=status, **{**context, **parts, **more})
 
 
 def _timeline(view: CaseView, form: StepForm | None, entries: frozenset[int]) -> dict[str, Any]:
-    """The timeline, and for a form that consents or tells the content it is about, both behind the gate."""
+    """The timeline; for a form that consents or tells, the content it is about; for one sent back, by whom and why."""
     about = form is not None and form.step.name in view.gate.steps
     behind = view.as_they_stand(view.gate.words) if about else []
+    entries_said = timeline(view, unmasked=entries)[::-1]
+    back = sent_back(view.case.history, form.step.name) if form is not None else None
     return {
-        "timeline": timeline(view, unmasked=entries)[::-1],
+        "timeline": entries_said,
+        "returned": next((one for one in entries_said if back and one.number == back.number), None),
         "shows": [fact_said(fact, view.directory) for fact in behind],
     }
+
+
+def _returns(steps: Steps, view: CaseView, form: StepForm | None) -> list[tuple[Text, int]]:
+    """What may be sent back instead of being decided on: the title of each step, and the entry."""
+    if form is None or not form.step.word.decides or form.elsewhere.for_other:
+        return []
+    option = steps.options.get(STEP.SENT_BACK)
+    acts = to_send_back(view, deciding_at=form.step.name) if option is not None and option.allowed else []
+    return [(view.procedure.steps[act.step].title, act.number) for act in acts]
 
 
 def _around(view: CaseView, here: Here) -> dict[str, Any]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from kesu.caseload.asking.opened import CaseView
 from kesu.casework.deciding.decide import Actor
+from kesu.casework.deciding.sending_back import returnable
+from kesu.casework.waiting.takers import taken_by
 from kesu.forms.fields.making import step_form
 from kesu.forms.fields.step_form import StepForm
 from kesu.forms.standing_of_a_person.in_words import seat_of
+from kesu.names import StepName
+from kesu.procedure.history.act import Act
 from kesu.procedure.history.hearsay import to_confirm
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.model import Step
@@ -31,6 +35,8 @@ def form_for(step: Step, view: CaseView, here: Here) -> StepForm:
     )
     if step.name == STEP.WORK_CONFIRMED:
         _only(form, {act.number for act, _ in view.case.to_mend()})
+    elif step.name == STEP.SENT_BACK:
+        _only(form, {act.number for act in to_send_back(view)})
     elif step.name == STEP.CONFIRMED_IN_PERSON:
         _only(form, {act.number for act in to_confirm(view.case.history, here.person)})
     return form
@@ -42,6 +48,18 @@ def _only(form: StepForm, waiting: set[int]) -> None:
         if field.word == FACT.ENTRY:
             field.choices = [choice for choice in field.choices if int(choice.value) in waiting]
             field.typed = [field.choices[0].value] if len(field.choices) == 1 else []
+            field.required = True
+
+
+def to_send_back(view: CaseView, *, deciding_at: str | None = None) -> list[Act]:
+    """The entries on which it is this person's to decide next (at this step): each may be sent back to whoever made it."""
+    nobodys = Act(number=view.case.number + 1, step=StepName(""), at=view.now, noted=view.now)
+    found = {
+        act.number: act
+        for actor in view.actors
+        for act in returnable(view.case, taken_by(actor, nobodys), deciding_at=deciding_at)
+    }
+    return list(found.values())
 
 
 def ways(step: Step, view: CaseView) -> list[Actor]:

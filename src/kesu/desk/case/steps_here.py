@@ -19,6 +19,7 @@ from kesu.procedure.words.parts import ABOUT_THE_FILE, COMPLETING
 from kesu.procedure.written.model import Step
 
 from ..who.here import Here
+from .form_here import to_send_back
 
 CALLED_FOR: Final = (STEP.ADDED, STEP.WORK_CONFIRMED)  # only where they wait for somebody
 
@@ -176,7 +177,9 @@ class _Questions:
     @property
     def free(self) -> list[Step]:
         """To note, to ask, to pass on."""
-        kept = (*ABOUT_THE_FILE, STEP.RECEIVED, STEP.OVERRIDDEN)
+        kept = {*ABOUT_THE_FILE, STEP.RECEIVED, STEP.OVERRIDDEN}
+        if not to_send_back(self.view):
+            kept.add(STEP.SENT_BACK)
         return [step for step in self.beside if step.name not in kept]
 
     @property

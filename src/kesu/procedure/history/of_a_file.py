@@ -92,7 +92,7 @@ class History:
         self.adding: set[int] = set()  # acts of steps whose lines add up
         self.struck: set[int] = set()
         self.suspended: set[int] = set()  # acts that do not count as taken, for now
-        self.spent: set[int] = set()  # those of them that a reopening asks for again
+        self.spent: set[int] = set()  # those of them that a reopening asks for again, or that were sent back
         self.waiting: set[int] = set()  # noted by another, and not confirmed yet: they count for nothing
         self.stood_by: frozenset[int] = frozenset()  # noted by another, and confirmed by whoever acted
         self.shown = shown

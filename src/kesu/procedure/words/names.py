@@ -41,6 +41,7 @@ class STEP:
     REGISTERED: Final = StepName("registered")
     REOPENED: Final = StepName("reopened")
     RESCHEDULED: Final = StepName("rescheduled")
+    SENT_BACK: Final = StepName("sent back")
     STRUCK: Final = StepName("struck")
     TAKEN_BACK: Final = StepName("taken back")
     WITHDRAWN: Final = StepName("withdrawn")
