@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from contextlib import AbstractContextManager
-from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 from zoneinfo import ZoneInfo
@@ -20,10 +19,11 @@ from kesu.review.mapping_reading import read_mapping
 from kesu.review.report import CaseFinding, Report
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.china import china_calendar
-from kesu.worktime.table import FIRST_YEAR, LAST_YEAR
 
+from . import review_ledger
 from .due import calendar_of_file
 from .listing import Listing, listing
+from .moment import moment
 from .printed import as_item, as_json_with_list
 from .review_data import as_data, details_data, finding_data
 from .review_print import SHOWN, finding_line, more_line, printed, remark_lines
@@ -46,7 +46,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         ("--log", "FILE", Text("历史记录文件", "the log")),
         ("--map", "FILE", Text("映射文件：哪一列是什么", "the mapping file: which column is what")),
     ):
-        parser.add_argument(flag, metavar=metavar, required=True, help=text.in_(lang()))
+        parser.add_argument(flag, metavar=metavar, help=text.in_(lang()))
+    review_ledger.add_options(parser)
     add_settings(parser)
     parser.add_argument(
         "--as-of",
@@ -83,6 +84,15 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Judges and prints; 1 when anything is broken."""
+    if args.ledger:
+        _nothing_of_a_file(args)
+        return review_ledger.run(args)
+    if missing := [flag for flag in ("procedure", "log", "map") if getattr(args, flag) is None]:
+        flags = "、".join(f"--{flag}" for flag in missing)
+        raise WrongUse(
+            zh=f"还缺 {flags}；要审查台账里的案件，写 --ledger",
+            en=f"missing: {flags.replace('、', ', ')}; to judge the cases of the ledger write --ledger",
+        )
     procedure = chosen_procedure(args)
     mapping = read_mapping(Path(args.map), procedure=procedure)
     calendar = chosen_calendar(args, mapping)
@@ -111,6 +121,17 @@ def run(args: argparse.Namespace) -> int:
             report.remarks.append(CHINA_DAYS)
         _print(report, findings, args)
     return 0 if report.clean else 1
+
+
+def _nothing_of_a_file(args: argparse.Namespace) -> None:
+    """Raises WrongUse for what belongs to a log: our own cases have their editions, settings and calendars."""
+    said = [flag for flag in ("log", "map", "set", "calendar", "site", "details") if getattr(args, flag)]
+    if said:
+        flags = "、".join(f"--{flag}" for flag in said)
+        raise WrongUse(
+            zh=f"--ledger 用的是台账里的案件和它们自己的程序版本、日历，不和 {flags} 一起用",
+            en=f"--ledger judges cases by their own editions and calendars; it does not go with {flags.replace('、', ', ')}",
+        )
 
 
 def _findings(
@@ -197,19 +218,3 @@ def chosen_procedure(args: argparse.Namespace) -> Procedure:
             en=f'{procedure.id} has settings to be set: {", ".join(names)}; give each with --set "{names[0]}=…"',
         )
     return procedure
-
-
-def moment(text: str, calendar: Calendar) -> datetime:
-    """A moment as people write it; without an offset it is local to the calendar. A bare date is its end. Raises WrongUse."""
-    try:
-        instant = datetime.fromisoformat(text)
-        if not FIRST_YEAR < instant.year < LAST_YEAR:  # a zone may move it into the year beside
-            raise ValueError(text)
-    except ValueError:
-        raise WrongUse(
-            zh=f"“{text}”不是时间；请写 2025-06-30 或 2025-06-30T18:00",
-            en=f"“{text}” is no moment; write 2025-06-30 or 2025-06-30T18:00",
-        ) from None
-    if len(text) == len("2025-06-30"):
-        instant = instant.replace(hour=23, minute=59, second=59, microsecond=999_999)
-    return instant if instant.tzinfo else instant.replace(tzinfo=calendar.zone_info)

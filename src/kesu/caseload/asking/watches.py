@@ -50,7 +50,7 @@ class Batches:
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _Sight:
     """Of the counted cases that were asked about: those that one person sees, and those from which he has to stay out."""
 
     asked: set[str]
@@ -79,45 +79,47 @@ def batches(reader: Reader, *, days: int, after: str | None = None) -> Batches:
 
 def batch(view: CaseView, *, days: int) -> Batch | None:
     """The watch whose own file is open here; None when it is no file of a watch."""
-    seen = _Seen(files_counted(view.case.history.acts), view.counted, view.hidden)
-    return next(iter(_batches([view.row], view.reader, days=days, seen=seen)), None)
+    sight = _Sight(files_counted(view.case.history.acts), view.counted, view.hidden)
+    return next(iter(_batches([view.row], view.reader, days=days, sight=sight)), None)
 
 
-def _batches(rows: Sequence[CaseRow], reader: Reader, *, days: int, seen: _Seen | None = None) -> list[Batch]:
-    """The watches whose files these are; `seen` where it was asked before what of the counted cases he sees."""
+def _batches(
+    rows: Sequence[CaseRow], reader: Reader, *, days: int, sight: _Sight | None = None
+) -> list[Batch]:
+    """The watches whose files these are; `sight` where it was asked before what of the counted cases he sees."""
     organisation, files = reader.organisation, [row.file for row in rows]
     watches = {
         watch.file: watch for watch in WatchRow.objects.filter(organisation=organisation, file__in=files)
     }
     counted: dict[str, list[CountedRow]] = {file: [] for file in watches}
     for count in CountedRow.objects.filter(organisation=organisation, into__in=files).order_by("at", "file"):
-        if seen is None or count.file in seen.asked:
+        if sight is None or count.file in sight.asked:
             counted[count.into].append(count)
-    seen = seen or _seen({count.file for counts in counted.values() for count in counts}, reader)
+    sight = sight or _sight({count.file for counts in counted.values() for count in counts}, reader)
     return [
-        _batch(row, watches[row.file], counted[row.file], seen, reader, length=days)
+        _batch(row, watches[row.file], counted[row.file], sight, reader, length=days)
         for row in rows
         if row.file in watches
     ]
 
 
-def _seen(files: set[str], reader: Reader) -> _Seen:
+def _sight(files: set[str], reader: Reader) -> _Sight:
     rows = {case.file: case for case in visible(reader).filter(file__in=files)}
-    return _Seen(files, rows, frozenset(hidden_from(files, reader)))
+    return _Sight(files, rows, frozenset(hidden_from(files, reader)))
 
 
 def _batch(
     row: CaseRow,
     watch: WatchRow,
     counted: list[CountedRow],
-    seen: _Seen,
+    sight: _Sight,
     reader: Reader,
     *,
     length: int,
 ) -> Batch:
     zone = ZoneInfo(reader.zone)
-    cases = tuple((seen.rows[count.file], count) for count in counted if count.file in seen.rows)
-    if any(count.file in seen.hidden for count in counted):
+    cases = tuple((sight.rows[count.file], count) for count in counted if count.file in sight.rows)
+    if any(count.file in sight.hidden for count in counted):
         return Batch(row, watch, cases, None, None, None, None)
     days = Counter(count.at.astimezone(zone).date() for count in counted)
     today = reader.now.astimezone(zone).date()
