@@ -75,6 +75,9 @@ steps:
   not possible: {}
   work confirmed: {}
   confirmed in person: {}
+  override proposed: {}
+  override agreed: {}
+  override declined: {}
   linked: {}
   link ended: {}
   figures: {}

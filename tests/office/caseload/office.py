@@ -123,7 +123,7 @@ class Office:
     ) -> Answer:
         """A step in a case, whatever the answer. `post` is the person's own unless given; other words are facts."""
         post = more.pop("post", POSTS.get(name))
-        ways = {word: more.pop(word) for word in ("behalf", "medium", "reason", "override") if word in more}
+        ways = {word: more.pop(word) for word in ("behalf", "medium", "reason", "passes") if word in more}
         happened = more.pop("happened", None)
         actor = self.persons[more.pop("actor", name)]
         command = Command(

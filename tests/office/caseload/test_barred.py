@@ -9,7 +9,6 @@ from kesu.caseload.acting.answers import NotYours, Refused
 from kesu.caseload.acting.barred import barred, problems_of
 from kesu.caseload.models import BarredRow
 from kesu.caseload.sight.reader import reader_of
-from kesu.casework.deciding.command import Override
 
 NOW = at("2026-03-04 09:00")
 
@@ -105,7 +104,10 @@ def test_what_arrives_wrongly_is_logged_though_there_is_no_file(office: Office) 
 
 def test_nothing_is_overridden_where_the_procedure_names_nobody_for_it(office: Office) -> None:
     file = office.receive("2026-03-02 09:00").file
-    override = Override(("check after acceptance",), "p-gu", "急", "签名", "quality manager")
-    answer = office.attempt("investigated", "shen", "2026-03-02 10:00", file=file, override=override)
+    asked = {"override step": "investigated", "override reason": "客户在等", "signature": "shen of hengce"}
+    passes = ("check after acceptance",)
+    answer = office.attempt(
+        "override proposed", "shen", "2026-03-02 10:00", file=file, facts=asked, passes=passes
+    )
     assert isinstance(answer, Refused)
     assert answer.sentences("zh") == ["本程序没有写由谁特批，不能特批"]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from tests.rulebook.casework.test_decide import found, problems, tried
 from tests.rulebook.small import act, filed, written
 
-from kesu.casework.deciding.command import Override
 from kesu.casework.deciding.decide import Accepted
 from kesu.casework.deciding.replay import replay
+from kesu.procedure.history.act import MISSING
 from kesu.procedure.written.overriding import overriding_said
 from kesu.reading.text import Text
 
@@ -18,96 +19,164 @@ RULES = written(
     "rule: after acceptance\nat: found\nafter: accepted",
     "rule: named stay out\nkeep apart: [named]\nfrom: [found]",
     'rule: fit\nat: found\nonly if: {measures fit: "yes"}\nforce: refuse',
+    "rule: cause\nat: found\nrecord: [cause]",
     more="overriders: [lead, boss]\n",
 )
-GIVEN: dict[str, Any] = {
-    "rules": ("after acceptance", "fit"),
-    "second": "lu",
-    "reason": "the sample spoils",
-    "signature": "signed",
-    "second_post": "boss",
+BOTH = ("after acceptance", "fit")
+ASKED: dict[str, Any] = {
+    "post": "lead",
+    "passes": BOTH,
+    "override_step": "found",
+    "override_reason": "the sample spoils",
+    "signature": "An",
+    "cause": "service problem",
 }
+PROPOSED = act(
+    "override proposed",
+    post="lead",
+    overridden=BOTH,
+    facts={
+        "override step": "found",
+        "override reason": "the sample spoils",
+        "signature": "An",
+        "cause": "service problem",
+    },
+)
+AGREED = act("override agreed", by="lu", post="boss", entry="1", signature="Lu")
+DECLINED = act("override declined", by="lu", post="boss", entry="1", reason="there is time", signature="Lu")
+USE: dict[str, Any] = {"post": "lead", "passes": BOTH, "override_entry": "1", "cause": "service problem"}
 
 
-def override(**changed: Any) -> Override:
-    return Override(**(GIVEN | changed))
+def asked(**changed: Any) -> Any:
+    return tried(filed(RULES), "override proposed", **(ASKED | changed))
 
 
-def test_the_act_passes_and_the_finding_stays_broken() -> None:
-    decision = tried(filed(RULES), "found", post="lead", override=override())
-    assert isinstance(decision, Accepted)
+def test_the_first_asks_the_second_agrees_and_then_the_act_passes_and_the_finding_stays_broken() -> None:
+    assert isinstance(asked(), Accepted)
+    agreed = tried(filed(RULES, PROPOSED), "override agreed", by="lu", post="boss", entry="1", signature="Lu")
+    assert isinstance(agreed, Accepted)
+    decision = tried(filed(RULES, PROPOSED, AGREED), "found", **USE)
+    assert isinstance(decision, Accepted), decision
     assert found(decision) == [
-        ("after acceptance", "broken overridden", 1),
-        ("named stay out", "kept", 1),
-        ("fit", "cannot tell overridden", 1),
+        ("after acceptance", "broken overridden", 3),
+        ("named stay out", "kept", 3),
+        ("fit", "cannot tell overridden", 3),
+        ("cause", "kept", 3),
     ]
-    assert decision.act.overridden == ("after acceptance", "fit")
+    assert decision.act.overridden == BOTH
     assert decision.act.facts == {
+        "cause": "service problem",
+        "override entry": "1",
         "overridden by": "lu",
         "override reason": "the sample spoils",
-        "signature": "signed",
     }
-    ((_, reviewed),) = replay(filed(RULES), decision.acts)
+    ((_, reviewed),) = replay(filed(RULES, PROPOSED, AGREED), decision.acts)
     assert [one.key() for one in reviewed] == [one.key() for one in decision.findings]
 
 
-def test_it_passes_once_and_only_what_it_names() -> None:
-    assert found(tried(filed(RULES), "found", post="lead", override=override(rules=("fit",)))) == [
-        ("after acceptance", "broken", 1)
+def test_what_is_asked_for_counts_for_nothing_before_it_is_done() -> None:
+    file = filed(RULES, PROPOSED, AGREED)
+    assert file.history.value("cause") is MISSING
+    assert file.history.done("found") is False
+
+
+def test_one_person_alone_lets_nothing_pass() -> None:
+    both = [
+        Text(
+            "特批要先提请，由另一个人本人登录同意",
+            "an override is proposed first, and another person agrees in his own sign-in",
+        )
     ]
-    file = filed(RULES, act("found", overridden=("after acceptance", "fit")))
-    assert [one[1] for one in found(tried(file, "found"))] == ["broken", "cannot tell"]
+    assert problems(tried(filed(RULES), "found", **USE)) == both
+    alone = USE | {"overridden_by": "lu", "signature": "Lu"}
+    assert problems(tried(filed(RULES), "found", **alone)) == both
+    own = tried(filed(RULES, PROPOSED), "override agreed", by="an", post="lead", entry="1", signature="An")
+    assert problems(own) == [Text("特批要由另一个人同意", "another person has to agree to an override")]
+    for_him = {"by": "lu", "post": "boss", "recorder": "an", "medium": "phone"}
+    noted = tried(filed(RULES, PROPOSED), "override agreed", entry="1", signature="Lu", **for_him)
+    assert problems(noted)[0] == Text(
+        "“同意特批”不能代记，请本人登录办理",
+        "“Override agreed to” is not noted for another; whoever takes it does so in his own sign-in",
+    )
+    not_yet = [Text("另一个人还没有同意特批", "the other person has not agreed to the override")]
+    assert problems(tried(filed(RULES, PROPOSED), "found", **USE)) == not_yet
+
+
+def test_declined_it_does_not_pass() -> None:
+    file = filed(RULES, PROPOSED, DECLINED)
+    not_yet = [Text("另一个人还没有同意特批", "the other person has not agreed to the override")]
+    assert problems(tried(file, "found", **USE)) == not_yet
+    none = [Text("没有等你答复的特批", "no override waits for your answer")]
+    assert problems(tried(file, "override agreed", by="lu", post="boss", entry="1", signature="Lu")) == none
+
+
+def test_it_passes_once_only_what_was_agreed_to_and_only_for_whoever_asked() -> None:
+    file = filed(RULES, PROPOSED, AGREED)
+    assert found(tried(file, "found", **(USE | {"passes": ("fit",)}))) == [("after acceptance", "broken", 3)]
+    changed = [
+        Text(
+            "填的内容和同意特批时的不一样；要改，请重新提请",
+            "this is not what was agreed to; propose anew what is changed",
+        )
+    ]
+    assert problems(tried(file, "found", **(USE | {"cause": "misunderstanding"}))) == changed
+    other = [Text("特批由提请的人本人办理", "whoever proposed the override takes the step")]
+    assert problems(tried(file, "found", by="lu", **(USE | {"post": "boss"}))) == other
+    done = act(
+        "found", post="lead", overridden=BOTH, facts={"cause": "service problem", "override entry": "1"}
+    )
+    used = [Text("这次特批已经用过", "this override has been used")]
+    assert problems(tried(filed(RULES, PROPOSED, AGREED, done), "found", **USE)) == used
 
 
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"second": "an"}, Text("特批要有另一个人", "an override needs a second person")),
-        ({"reason": "  "}, Text("特批要写明理由", "an override needs its reason")),
+        ({"override_reason": None}, Text("特批要写明理由", "an override needs its reason")),
         ({"signature": ""}, Text("特批要有签名", "an override needs a signature")),
+        ({"override_step": "fond"}, Text("要写明放行哪一步", "it has to name the step that is to pass")),
+        ({"passes": ()}, Text("要写明放行哪几条规则", "it has to name the rules that are to let it pass")),
         (
-            {"rules": ("after aceptance",)},
+            {"passes": ("after aceptance",)},
             Text(
                 "没有规则“after aceptance”；是不是“after acceptance”？",
                 "no rule is called “after aceptance”; did you mean “after acceptance”?",
             ),
         ),
         (
-            {"rules": ("named stay out",)},
+            {"passes": ("named stay out",)},
             Text(
                 "“named stay out”是回避，不能特批",
                 "“named stay out” keeps persons apart and cannot be overridden",
             ),
         ),
+        (
+            {"post": "clerk"},
+            Text("特批由这些岗位作出：组长、主任", "an override is for these posts: lead, boss"),
+        ),
     ],
 )
-def test_it_needs_another_person_a_reason_a_signature_and_a_rule_that_can_be_overridden(
+def test_it_needs_a_post_a_reason_a_signature_a_step_and_a_rule_that_can_be_overridden(
     changed: dict[str, Any], said: Text
 ) -> None:
-    assert problems(tried(filed(RULES), "found", post="lead", override=override(**changed))) == [said]
+    assert problems(asked(**changed)) == [said]
 
 
 def test_neither_of_the_two_may_have_to_stay_out() -> None:
-    for person in ("an", "lu"):
-        file = filed(RULES, act("named", by="gu", persons=[person]))
-        assert problems(tried(file, "found", post="lead", override=override())) == [
-            Text("须回避的人不能特批", "who has to stay out cannot override")
-        ]
-
-
-NAMED_ONLY = [Text("特批由这些岗位作出：组长、主任", "an override is for these posts: lead, boss")]
-
-
-@pytest.mark.parametrize(("first", "second"), [("clerk", "boss"), ("lead", "clerk"), ("lead", None)])
-def test_both_act_in_a_post_that_the_procedure_names(first: str, second: str | None) -> None:
-    given = override(second_post=second)
-    assert problems(tried(filed(RULES), "found", post=first, override=given)) == NAMED_ONLY
+    out = Text("须回避的人不能特批", "who has to stay out cannot override")
+    assert problems(
+        tried(filed(RULES, act("named", by="gu", persons=["an"])), "override proposed", **ASKED)
+    ) == [out]
+    file = filed(RULES, PROPOSED, act("named", by="gu", persons=["lu"]))
+    assert problems(tried(file, "override agreed", by="lu", post="boss", entry="1", signature="Lu")) == [out]
 
 
 def test_where_a_procedure_names_nobody_nobody_overrides() -> None:
-    own = written("rule: after acceptance\nat: found\nafter: accepted")
-    given = override(rules=("after acceptance",))
-    assert problems(tried(filed(own), "found", post="lead", override=given)) == [
+    own = written(
+        "rule: after acceptance\nat: found\nafter: accepted", "rule: cause\nat: found\nrecord: [cause]"
+    )
+    given = ASKED | {"passes": ("after acceptance",)}
+    assert problems(tried(filed(own), "override proposed", **given)) == [
         Text(
             "本程序没有写由谁特批，不能特批",
             "this procedure names nobody who may override; it cannot be overridden",
@@ -116,6 +185,17 @@ def test_where_a_procedure_names_nobody_nobody_overrides() -> None:
     assert overriding_said(own) == Text(
         "本程序没有写由谁特批，不能特批。", "It names nobody who may override, so nothing is overridden."
     )
+
+
+def test_in_a_log_an_override_to_which_nobody_agreed_lets_nothing_pass() -> None:
+    alone = act("found", number=1, overridden=BOTH, facts={"overridden by": "lu", "signature": "Lu"})
+    assert next((one.rule, one.verdict.value, one.manner) for one in filed(RULES).judge(alone)) == (
+        "after acceptance",
+        "broken",
+        "",
+    )
+    of_0_1 = filed(replace(RULES, language=1))
+    assert of_0_1.judge(alone)[0].manner == "overridden"
 
 
 def test_the_posts_may_stand_with_the_reading_by_which_they_were_named() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.rulebook.small import act, filed, from_text, text_of, verdict, when, written
 
-from kesu.casework.deciding.command import Command, Override
+from kesu.casework.deciding.command import Command
 from kesu.casework.deciding.decide import Accepted, Barred, decide
 from kesu.procedure.history.act import MISSING
 from kesu.procedure.words import facts
@@ -120,8 +120,8 @@ def test_neither_an_override_nor_its_signature_is_a_mark() -> None:
     file = filed(procedure, act("received"))
 
     def passed(reason: str, signature: str) -> Accepted | Barred:
-        given = Override(("the rule",), "li", reason, signature, second_post="lead")
-        command = Command(step="accepted", by="an", post="clerk", override=given)
+        facts = {"override step": "accepted", "override reason": reason, "signature": signature}
+        command = Command(step="override proposed", by="an", post="clerk", facts=facts, passes=("the rule",))
         return decide(file, command, now=when("2026-03-02 10:00"))
 
     assert isinstance(passed("the client waits at the door", "An Lan"), Accepted)

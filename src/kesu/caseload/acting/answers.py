@@ -91,7 +91,6 @@ def digest(command: Command, then: Command | None = None, *, file: str | None, p
 
 
 def _plain_command(command: Command) -> dict[str, Any]:
-    override = command.override
     return {
         "step": command.step,
         "by": command.by,
@@ -101,9 +100,7 @@ def _plain_command(command: Command) -> dict[str, Any]:
         "reason": command.reason,
         "at": command.at.isoformat() if command.at else None,
         "facts": plain_data(command.facts),
-        "override": [list(override.rules), override.second, override.second_post, override.reason]
-        if override
-        else None,
+        "override": list(command.passes) or None,
     }
 
 

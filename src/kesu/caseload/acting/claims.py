@@ -13,6 +13,7 @@ from kesu.names import PersonId
 from kesu.people.directory import Directory
 from kesu.people.posts import READING_POSTS
 from kesu.procedure import words
+from kesu.procedure.words.names import FACT
 from kesu.procedure.words.parts import BY_THE_HOUSE
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text
@@ -69,7 +70,7 @@ def checked(
         units=directory.units_above(command.by, at),
         facts=dict(command.facts),
     )
-    if (wrong := _wrong_second(command, directory, procedure, now)) is not None:
+    if (wrong := _wrong_signature(command, directory)) is not None:
         return wrong
     if command.post is None:
         return Claim(command)
@@ -96,23 +97,15 @@ def _wrong_record(command: Command, directory: Directory, now: datetime) -> Text
     return None
 
 
-def _wrong_second(command: Command, directory: Directory, procedure: Procedure, now: datetime) -> Text | None:
-    """An override needs a second person who holds a post that the procedure names for it; without one there is none."""
-    given = command.override
-    if given is None:
+def _wrong_signature(command: Command, directory: Directory) -> Text | None:
+    """A signature is the name of whoever signs, in his own sign-in; a name given by another is none."""
+    name = command.facts.get(FACT.SIGNATURE)
+    if name is None or (command.recorder is None and name == directory.name_of(command.by)):
         return None
-    if not procedure.overriders:
-        return Text(
-            zh="本程序没有写由谁特批，不能特批",
-            en="this procedure names nobody who may override; it cannot be overridden",
-        )
-    if given.second_post is None or directory.seat(given.second, given.second_post, None, now) is None:
-        posts = "、".join(procedure.title_of(post).zh for post in procedure.overriders)
-        return Text(
-            zh=f"第二人要任下列岗位之一：{posts}",
-            en=f"the second person has to hold one of: {', '.join(procedure.overriders)}",
-        )
-    return None
+    return Text(
+        zh="签名要写本人在名册中的姓名，由本人登录签",
+        en="a signature is the name on the list of persons, given in one's own sign-in",
+    )
 
 
 def _post(

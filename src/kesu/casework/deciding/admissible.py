@@ -8,12 +8,11 @@ from typing import Final
 
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.hearsay import to_confirm
-from kesu.procedure.shapes.abilities import KeepsPersonsApart, NamesADoer
+from kesu.procedure.shapes.abilities import NamesADoer
 from kesu.procedure.words import facts as fact_words
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import ARRIVAL, FROM_THE_REGISTER
 from kesu.procedure.written.model import Step
-from kesu.reading.saying_nothing import says_nothing
 from kesu.reading.strict import suggestion
 from kesu.reading.text import Text
 from kesu.worktime.due import due, in_time
@@ -23,12 +22,11 @@ from ..duties.calling import PERIOD
 from ..file.case_file import CaseFile
 from ..file.roles_in_file import apart
 from ..file.taking_out import entry_of
-from .command import Command, Override
-from .foreign import foreign_facts
+from .command import Command
 from .mending import wrong_mending
+from .overriding import facts_of_another_step, wrong_override
 from .sending_back import wrong_sending_back
 from .things_named import wrong_things
-from .unknown import unanswered_facts
 from .values import wrong_values
 
 BACK_DATING: Final = "back-dating"  # a setting: an act older than this needs a reason
@@ -60,8 +58,7 @@ def wrong_command(file: CaseFile, command: Command, now: datetime) -> list[Text]
         ]
     return [
         *_wrong_facts(file, command),
-        *foreign_facts(file.procedure, step, command.facts),
-        *unanswered_facts(file.procedure, step, command.facts),
+        *facts_of_another_step(file, command),
         *_wrong_state(file, step),
         *_wrong_time(file, command, step, now),
         *_wrong_seat(file, command),
@@ -69,7 +66,7 @@ def wrong_command(file: CaseFile, command: Command, now: datetime) -> list[Text]
         *_wrong_confirmation(file, command),
         *wrong_mending(file, command),
         *wrong_sending_back(file, command, now),
-        *(_wrong_override(file, command, command.override) if command.override else ()),
+        *wrong_override(file, command),
     ]
 
 
@@ -238,41 +235,3 @@ def _waiting(file: CaseFile, command: Command) -> list[Act]:
 
 def _kept_out(file: CaseFile, person: str) -> bool:
     return person in apart(file).persons
-
-
-# -- overriding ------------------------------------------------------------------------------------------------------
-
-
-def _wrong_override(file: CaseFile, command: Command, given: Override) -> list[Text]:
-    problems = []
-    for name in given.rules:
-        rule = file.procedure.by_name.get(name)
-        if rule is None:
-            en, zh = suggestion(name, file.procedure.by_name)
-            problems.append(Text(f"没有规则“{name}”{zh}", f"no rule is called “{name}”{en}"))
-        elif rule.able(KeepsPersonsApart) is not None:
-            problems.append(
-                Text(f"“{name}”是回避，不能特批", f"“{name}” keeps persons apart and cannot be overridden")
-            )
-    if given.second in (command.by, command.recorder):
-        problems.append(Text("特批要有另一个人", "an override needs a second person"))
-    if any(_kept_out(file, person) for person in (command.by, given.second)):
-        problems.append(Text("须回避的人不能特批", "who has to stay out cannot override"))
-    if says_nothing(given.reason):
-        problems.append(Text("特批要写明理由", "an override needs its reason"))
-    if not any(map(str.isalnum, given.signature)):  # a name may be one character
-        problems.append(Text("特批要有签名", "an override needs a signature"))
-    posts = file.procedure.overriders
-    if not posts:
-        problems.append(
-            Text(
-                "本程序没有写由谁特批，不能特批",
-                "this procedure names nobody who may override; it cannot be overridden",
-            )
-        )
-    elif not {command.post, given.second_post} <= set(posts):
-        zh = "、".join(file.procedure.title_of(post).zh for post in posts)
-        problems.append(
-            Text(f"特批由这些岗位作出：{zh}", f"an override is for these posts: {', '.join(posts)}")
-        )
-    return problems

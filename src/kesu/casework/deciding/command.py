@@ -12,27 +12,12 @@ from kesu.procedure.words.names import FACT
 
 
 @dataclass(frozen=True, slots=True)
-class Override:
-    """Two persons let one refused act pass once; `second` is the other one, the actor the first (semantics 5.5)."""
-
-    rules: tuple[RuleName, ...]
-    second: PersonId
-    reason: str
-    signature: str
-    second_post: PostName | None = None
-
-    def facts(self) -> Mapping[str, Value]:
-        """What goes on record of it."""
-        return {
-            FACT.OVERRIDDEN_BY: self.second,
-            FACT.OVERRIDE_REASON: self.reason,
-            FACT.SIGNATURE: self.signature,
-        }
-
-
-@dataclass(frozen=True, slots=True)
 class Command:
-    """A step that `by` wants to take in `post`; `recorder` notes it when somebody else acted, `at` when it happened earlier."""
+    """A step that `by` wants to take in `post`; `recorder` notes it when somebody else acted, `at` when it happened earlier.
+
+    `passes` are the rules that an override lets it pass: of its proposal those that are asked for, of the step itself those
+    that were agreed to (semantics 5.5).
+    """
 
     step: StepName
     by: PersonId
@@ -44,15 +29,13 @@ class Command:
     medium: str = "system"
     at: datetime | None = None
     reason: str | None = None
-    override: Override | None = None
+    passes: tuple[RuleName, ...] = ()
 
     def act(self, *, number: int, now: datetime) -> Act:
         """The act that this command would become."""
         facts = dict(self.facts)
         if self.reason:
             facts.setdefault(FACT.REASON, self.reason)
-        if self.override is not None:
-            facts |= self.override.facts()
         return Act(
             number=number,
             step=self.step,
@@ -65,5 +48,5 @@ class Command:
             medium=self.medium,
             units=self.units,
             facts=facts,
-            overridden=self.override.rules if self.override else (),
+            overridden=self.passes,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from kesu.names import PersonId, PostName
@@ -20,6 +20,7 @@ from .admissible import wrong_command
 from .clock import next_of_clock
 from .command import Command
 from .drawing import with_what_is_drawn
+from .overriding import as_let_pass
 
 PAPER = (
     "signed paper",
@@ -87,6 +88,8 @@ def decide_in_place(
     if problems:
         return Barred(problems=tuple(problems))
     act = with_what_is_drawn(trial, command.act(number=trial.number + 1, now=now))
+    if act.overridden:
+        act = replace(act, facts={**act.facts, **as_let_pass(trial, act)})
     findings = trial.judge(act)
     if any(finding.bars for finding in findings) and act.step not in ARRIVAL:
         return Barred(findings=tuple(finding for finding in findings if finding.bars))

@@ -33,6 +33,7 @@ from ..duties.said import answered_backward, bars_end, running, still_owed
 from .begun import history_of
 from .effects import EFFECTS, by_clock
 from .hearsay import unconfirmed
+from .let_pass import rules_let_pass
 from .mended_act import mended_act
 from .outcome import outcome_of
 from .promoting import PROMOTED, next_that_follows
@@ -278,12 +279,8 @@ class CaseFile:
         manner, verdict = "", outcome.verdict
         if verdict is Verdict.BROKEN and self._reasoned(rule, outcome):
             verdict, manner = Verdict.KEPT, "reasoned"
-        elif (
-            verdict is not Verdict.KEPT
-            and rule.name in act.overridden
-            and rule.able(KeepsPersonsApart) is None
-        ):
-            manner = "overridden"
+        elif verdict is not Verdict.KEPT and rule.name in rules_let_pass(self.history, act):
+            manner = "" if rule.able(KeepsPersonsApart) is not None else "overridden"
         return Finding(
             rule=rule.name,
             clauses=rule.clauses,

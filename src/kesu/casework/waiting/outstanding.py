@@ -15,10 +15,12 @@ from kesu.names import StepName
 from kesu.procedure import words
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.verdict import Verdict
+from kesu.procedure.words.names import STEP
 from kesu.procedure.written.model import Procedure
 
 from ..duties.of_a_file import Duty
 from ..file.case_file import CaseFile
+from ..file.let_pass import proposals
 from .needs import Need
 
 NeedOf = Callable[[str], Need]  # what a step lacks, asked anew or remembered
@@ -44,7 +46,10 @@ def outstanding(case: CaseFile, need: NeedOf) -> list[Ready]:
     limits = _limits(case, need, wanted)
     ready = {step: limits.get(step) for step in case.procedure.steps if step in wanted and need(step).ready}
     near = _within_reach(case, need, wanted, ready)
-    return [Ready(step, wanted[step], limit) for step, limit in ready.items() if limit or step in near]
+    answers = [STEP.OVERRIDE_AGREED] if any(one.waits for one in proposals(case.history)) else []
+    return [Ready(step, _rule_at(case.procedure, step), None) for step in answers] + [
+        Ready(step, wanted[step], limit) for step, limit in ready.items() if limit or step in near
+    ]
 
 
 def on_the_way(case: CaseFile, need: NeedOf) -> Mapping[str, str]:

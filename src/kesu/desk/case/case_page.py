@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 
@@ -25,6 +26,7 @@ from ..said.values import fact_said
 from ..who.here import Here
 from .deadlines import deadlines
 from .form_here import form_for, seats_said, to_send_back
+from .overrides import may_ask, overrides_here
 from .sealed import ledger_line
 from .steps_here import Steps, chosen, shut_here, steps_here
 
@@ -57,6 +59,9 @@ def case_page(
         "form": form,
         "ways": seats_said(form.actors, view) if form else [],
         "shut_wanted": None if form else shut_here(steps, wanted),
+        "may_let_pass": may_ask(view, wanted),
+        "overrides": overrides_here(view, here),
+        "override_key": uuid4().hex,
         "changed": None,
         "passing": [],
         "returns": _returns(steps, view, form),

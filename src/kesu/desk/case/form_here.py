@@ -5,6 +5,7 @@ from __future__ import annotations
 from kesu.caseload.asking.opened import CaseView
 from kesu.casework.deciding.decide import Actor
 from kesu.casework.deciding.sending_back import returnable
+from kesu.casework.file.let_pass import proposals
 from kesu.casework.waiting.takers import taken_by
 from kesu.forms.fields.making import step_form
 from kesu.forms.fields.step_form import StepForm
@@ -28,6 +29,7 @@ def form_for(step: Step, view: CaseView, here: Here) -> StepForm:
         case=view.case,
         directory=view.directory,
         actors=mine,
+        mine=view.actors,
         others=[actor for actor in view.takers.actors.present if actor.person != here.person],
         around=around(here, view.procedure, view),
         seen_up_to=view.number,
@@ -37,6 +39,8 @@ def form_for(step: Step, view: CaseView, here: Here) -> StepForm:
         _only(form, {act.number for act, _ in view.case.to_mend()})
     elif step.name == STEP.SENT_BACK:
         _only(form, {act.number for act in to_send_back(view)})
+    elif step.name in (STEP.OVERRIDE_AGREED, STEP.OVERRIDE_DECLINED):
+        _only(form, {one.act.number for one in proposals(view.case.history) if one.waits})
     elif step.name == STEP.CONFIRMED_IN_PERSON:
         _only(form, {act.number for act in to_confirm(view.case.history, here.person)})
     return form

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from kesu.caseload.acting.answers import Busy, Changed, Done, KeyTaken, NotYours, Refused
 from kesu.caseload.acting.perform import perform
 from kesu.caseload.asking.opened import CaseView, opened
+from kesu.casework.deciding.command import Command
 from kesu.forms.fields.step_form import StepForm
 from kesu.forms.standing_of_a_person.in_words import actors_in_words
 from kesu.forms.standing_of_a_person.next_steps import next_steps
 from kesu.forms.standing_of_a_person.refusal import refusal
 from kesu.ledger.clock_doubt import ClockWrong
 from kesu.procedure.kinds.typed_times import in_full
+from kesu.procedure.words.names import STEP
 from kesu.reading.text import Text
 from kesu.reading.whole import whole
 
@@ -25,8 +27,10 @@ from .around import around
 from .case_page import case_page
 
 
-def conclude(request: HttpRequest, here: Here, view: CaseView, form: StepForm) -> HttpResponse:
-    """Performs the command of a form that was read without errors, and answers with the next page.
+def conclude(
+    request: HttpRequest, here: Here, view: CaseView, form: StepForm, command: Command | None = None
+) -> HttpResponse:
+    """Performs the command of a form that was read without errors, or the one given, and answers with the next page.
 
     404: the file was closed to this person meanwhile. 409: the key was used for another command, the file was busy, the server's
     clock is wrong, or what the step reads was changed after the page was made. 422: refused by rules. Otherwise on to the case, or to My work where
@@ -34,13 +38,13 @@ def conclude(request: HttpRequest, here: Here, view: CaseView, form: StepForm) -
     """
     try:
         answer = perform(
-            form.command(),
+            command or form.command(),
             organisation=here.organisation,
             person=here.person,
             now=here.now,
             key=form.key,
             file=view.row.file,
-            seen_up_to=_seen_up_to(request, view),
+            seen_up_to=seen_up_to(request, view),
         )
     except NotYours:
         return not_found(request, here)
@@ -74,7 +78,7 @@ BUSY = Text(
 )
 
 
-def _seen_up_to(request: HttpRequest, view: CaseView) -> int:
+def seen_up_to(request: HttpRequest, view: CaseView) -> int:
     """The last entry that the page showed from which the form was sent."""
     number = whole(request.POST.get("seen", ""))
     return view.number if number is None else min(number, view.number)
@@ -95,14 +99,16 @@ def _refused(
         for finding in answer.findings
     ]
     form.refused(reasons, answer.problems, around=around(here, view.procedure, view))
-    passing = [finding.rule for finding in answer.findings] if view.procedure.overriders else []
+    passing = [finding.rule for finding in answer.findings] if form.passing.own else []
     return case_page(request, here, view, form=form, status=422, passing=passing)
 
 
 def _done(request: HttpRequest, here: Here, view: CaseView, form: StepForm, answer: Done) -> HttpResponse:
     after = opened(view.row.file, here)
     when = in_full(form.elsewhere.moment or here.now, zone=here.zone).in_(here.lang)
-    text = _("Recorded: %(when)s, %(step)s.") % {"when": when, "step": form.step.title.in_(here.lang)}
+    asked = view.procedure.steps.get(STEP.OVERRIDE_PROPOSED) if form.passing.rules else None
+    step = (asked or form.step).title.in_(here.lang)
+    text = _("Recorded: %(when)s, %(step)s.") % {"when": when, "step": step}
     if after is None:
         messages.success(request, text + " " + _("The case has passed to others; you no longer see it."))
         return redirect("work")

@@ -22,6 +22,8 @@ from ..who.here import Here
 from .form_here import to_send_back
 
 CALLED_FOR: Final = (STEP.ADDED, STEP.WORK_CONFIRMED)  # only where they wait for somebody
+# offered where an override waits, not among the buttons
+OF_OVERRIDES: Final = (STEP.OVERRIDE_PROPOSED, STEP.OVERRIDE_AGREED, STEP.OVERRIDE_DECLINED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ class _Questions:
     @property
     def free(self) -> list[Step]:
         """To note, to ask, to pass on."""
-        kept = {*ABOUT_THE_FILE, STEP.RECEIVED, STEP.OVERRIDDEN}
+        kept = {*ABOUT_THE_FILE, STEP.RECEIVED, STEP.OVERRIDDEN, *OF_OVERRIDES}
         if not to_send_back(self.view):
             kept.add(STEP.SENT_BACK)
         return [step for step in self.beside if step.name not in kept]

@@ -7,13 +7,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kesu.caseload.asking.opened import CaseView, when_answered
 from kesu.forms.fields.reading import more_rows_asked
+from kesu.forms.fields.step_form import StepForm
 from kesu.people.permissions import CONTACT, FILE
 from kesu.procedure.words import Part
 from kesu.reading.whole import whole
 
 from ..case.case_page import case_page
 from ..case.form_here import form_for
-from ..case.outcome import conclude
+from ..case.outcome import conclude, seen_up_to
+from ..case.overrides import rules_to_pass, taking
+from ..case.signing import signed
 from ..frame.page import file_page
 from ..frame.render import not_found
 from ..who.access import PHONE, note_access
@@ -33,7 +36,7 @@ def step(request: HttpRequest, here: Here, view: CaseView, slug: str) -> HttpRes
 
     In this order: the step is one of this procedure and not the clock's (else 404); a form that was sent before is read
     against the file as it stood then, so that the same form is the same command; more rows were asked for (200, nothing
-    performed); the fields can be read (else 422); then `conclude` performs.
+    performed); the fields can be read, and where the step is signed the password is right (else 422); then `conclude` performs.
     """
     names = {name.replace(" ", "-"): one for name, one in view.procedure.steps.items()}
     wanted = names.get(slug)
@@ -41,11 +44,9 @@ def step(request: HttpRequest, here: Here, view: CaseView, slug: str) -> HttpRes
         return not_found(request, here)
     form = form_for(wanted, view, here)
     if request.method == "GET":
-        begun = [field for field in form.all_fields if request.GET.get(field.name)]
-        for field in begun:  # a link may have put something in: which entry, instead of what
-            field.typed = [request.GET[field.name]]
-        noting = bool(request.GET.get("for-other"))
-        return case_page(request, here, view, form=form if begun else None, wanted=wanted.name, noting=noting)
+        return _form(request, here, view, form)
+    if "override" in request.POST:
+        return _let_pass(request, here, view, form)
     typed = dict(request.POST.lists())
     before = when_answered(view, key=request.POST.get("key", ""))
     if before is not view:
@@ -53,9 +54,30 @@ def step(request: HttpRequest, here: Here, view: CaseView, slug: str) -> HttpRes
     form.read(typed, procedure=view.procedure, now=here.now, zone=here.zone)
     if more_rows_asked(form.all_fields, typed):
         return case_page(request, here, view, form=form)
-    if not form.ok:
-        return case_page(request, here, view, form=form, status=422)
+    if not (form.ok and signed(request, here, form, seen_up_to=seen_up_to(request, view))):
+        return case_page(request, here, view, form=form, status=422, passing=list(form.passing.rules))
     return conclude(request, here, view, form)
+
+
+def _form(request: HttpRequest, here: Here, view: CaseView, form: StepForm) -> HttpResponse:
+    """The page with the form of a step, also of a barred one for whoever may ask to let it pass."""
+    begun = [field for field in form.all_fields if request.GET.get(field.name)]
+    for field in begun:  # a link may have put something in: which entry, instead of what
+        field.typed = [request.GET[field.name]]
+    wanted = form.step.name
+    passing = rules_to_pass(view, wanted) if "pass" in request.GET and form.passing.own else []
+    open_ = form if begun or passing else None
+    noting = bool(request.GET.get("for-other"))
+    return case_page(request, here, view, form=open_, wanted=wanted, noting=noting, passing=passing)
+
+
+def _let_pass(request: HttpRequest, here: Here, view: CaseView, form: StepForm) -> HttpResponse:
+    """Takes the step as another person agreed to let it pass; 404 where there is no such override for this person."""
+    command = taking(view, here, whole(request.POST["override"]) or 0)
+    if command is None or command.step != form.step.name:
+        return not_found(request, here)
+    form.key = request.POST.get("key", "").strip()[:64] or form.key
+    return conclude(request, here, view, form, command)
 
 
 @require_POST

@@ -10,6 +10,7 @@ from kesu.caseload.sight.lines import Line
 from kesu.forms.fields.making import MEDIA
 from kesu.people.posts import seat_said
 from kesu.procedure.saying.sentence import sentence
+from kesu.procedure.words.names import STEP
 from kesu.reading.text import Text
 
 from .values import Said, fact_said
@@ -62,7 +63,7 @@ def _entry(line: Line, view: CaseView) -> TimelineEntry:
         struck=line.struck,
         suspended=line.suspended,
         imported=line.imported,
-        overridden=bool(line.overridden),
+        overridden=bool(line.overridden) and line.kind != STEP.OVERRIDE_PROPOSED,
         by_clock=line.person is None,
         masked=line.masked,
     )

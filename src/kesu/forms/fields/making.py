@@ -12,7 +12,7 @@ from kesu.people.directory import Directory
 from kesu.procedure.history.act import MISSING
 from kesu.procedure.shapes.abilities import Draws, NamesADoer, WantsFacts
 from kesu.procedure.words import facts as fact_words
-from kesu.procedure.words.names import FACT
+from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import COMPLETING, CONTACT
 from kesu.procedure.written.model import Step
 from kesu.reading.text import Text
@@ -21,7 +21,7 @@ from ..standing_of_a_person.in_words import actors_in_words
 from .fields import Around, Choice, Field, field_for, may_be_unknown
 from .line_rows import standing_rows
 from .loose import loose_field
-from .step_form import Elsewhere, Passing, StepForm
+from .step_form import Elsewhere, Passing, Signing, StepForm
 
 MEDIA: Final = {
     "signed paper": Text("签字纸件", "Signed paper"),
@@ -41,12 +41,13 @@ def step_form(
     case: CaseFile,
     directory: Directory,
     actors: Sequence[Actor],
+    mine: Sequence[Actor] = (),
     others: Sequence[Actor],
     around: Around,
     seen_up_to: int,
     kept_back: Collection[str] = (),
 ) -> StepForm:
-    """The empty form of a step; `others` are those whose act the reader could note.
+    """The empty form of a step; `mine` are all the posts of the reader, `others` those whose act the reader could note.
 
     It begins with nothing of what is `kept_back` from the reader, nor with anybody's telephone number.
     """
@@ -72,7 +73,8 @@ def step_form(
         actors=list(actors),
         fields=fields,
         elsewhere=_elsewhere(case, directory, others),
-        passing=_passing(case, directory, others),
+        passing=_passing(case, mine),
+        signing=_signing(case, step),
         seen_up_to=seen_up_to,
     )
 
@@ -160,20 +162,26 @@ def _elsewhere(case: CaseFile, directory: Directory, others: Sequence[Actor]) ->
     )
 
 
-def _passing(case: CaseFile, directory: Directory, others: Sequence[Actor]) -> Passing:
-    able = [actor for actor in others if actor.post in case.procedure.overriders]
+def _passing(case: CaseFile, actors: Sequence[Actor]) -> Passing:
     return Passing(
-        second=loose_field(
-            "second",
-            Text("共同放行的人", "The second person"),
-            "select",
-            choices=_people(case, directory, able),
-        ),
         reason=loose_field(FACT.OVERRIDE_REASON, Text("放行理由", "Reason for letting it pass"), "area"),
-        signature=loose_field(
-            FACT.SIGNATURE, Text("签名（写本人姓名）", "Signature (your own name)"), "line"
+        own=[actor for actor in actors if actor.post in case.procedure.overriders],
+    )
+
+
+def _signing(case: CaseFile, step: Step) -> Signing:
+    """Whoever takes one part of what two persons take signs it with his password."""
+    hint = Text(
+        "本步由两人各自办理，签名要再输一次密码", "two persons take this step, each signs with his password"
+    )
+    return Signing(
+        password=loose_field(
+            "password",
+            Text("你的密码（即签名）", "Your password (this is your signature)"),
+            "password",
+            hint=hint,
         ),
-        seconds=able,
+        wanted=step.name in case.procedure.joint or step.name == STEP.OVERRIDE_AGREED,
     )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import uuid4
 
-from kesu.casework.deciding.command import Command, Override
+from kesu.casework.deciding.command import Command
 from kesu.casework.deciding.decide import Actor
-from kesu.names import PersonId, RuleName
+from kesu.names import RuleName, StepName
 from kesu.procedure.history.act import Value
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.model import Procedure, Step
@@ -59,26 +59,45 @@ class Elsewhere:
 
 @dataclass(slots=True)
 class Passing:
-    """How two persons let one refused act pass once (only where the procedure names who may)."""
+    """How a refused act is put before a second person (only where the procedure names who may, and the reader is one of them).
 
-    second: Field
+    `own`: the posts in which the reader may ask for it.
+    """
+
     reason: Field
-    signature: Field
-    seconds: list[Actor]
+    own: list[Actor]
     rules: tuple[RuleName, ...] = ()
-    override: Override | None = None
+    why: str = ""
 
     def read(self, typed: Typed, *, now: datetime, zone: str) -> None:
-        """Takes what was sent; the fields are wanted only when somebody asks to let the act pass."""
-        self.rules = tuple(map(RuleName, typed.get("pass-rules", ()))) if typed.get("pass") else ()
-        fields = [self.second, self.reason, self.signature]
-        for wanted in fields:
-            wanted.required = bool(self.rules)
-        values = read_loose(fields, typed, now=now, zone=zone)
-        if self.rules and len(values) == len(fields):
-            self.override = Override(
-                self.rules, PersonId(values["second"]), values[FACT.OVERRIDE_REASON], values[FACT.SIGNATURE]
-            )
+        """Takes what was sent; the reason is wanted only when somebody asks to let the act pass."""
+        asked = bool(typed.get("pass")) and bool(self.own)
+        self.rules = tuple(map(RuleName, typed.get("pass-rules", ()))) if asked else ()
+        self.reason.required = bool(self.rules)
+        self.why = read_loose([self.reason], typed, now=now, zone=zone).get(FACT.OVERRIDE_REASON, "")
+
+    def proposal(self, command: Command) -> Command:
+        """What is put before the second person: the step with all that it would say, and why it should pass."""
+        actor = self.own[0]
+        about: dict[str, Value] = {FACT.OVERRIDE_STEP: command.step, FACT.OVERRIDE_REASON: self.why}
+        return Command(
+            step=STEP.OVERRIDE_PROPOSED,
+            by=actor.person,
+            post=actor.post,
+            behalf=actor.behalf,
+            units=actor.units,
+            facts={**command.facts, **about},
+            passes=self.rules,
+        )
+
+
+@dataclass(slots=True)
+class Signing:
+    """The signature of a step that two persons take: the password again, and what it stands for."""
+
+    password: Field
+    wanted: bool = False
+    signature: dict[str, Value] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -90,6 +109,7 @@ class StepForm:
     fields: list[Field]
     elsewhere: Elsewhere
     passing: Passing
+    signing: Signing
     seen_up_to: int
     key: str = field(default_factory=lambda: uuid4().hex)
     chosen: int = 0
@@ -106,9 +126,8 @@ class StepForm:
             away.at,
             away.by,
             away.medium,
-            passing.second,
             passing.reason,
-            passing.signature,
+            self.signing.password,
         ]
 
     @property
@@ -134,7 +153,7 @@ class StepForm:
     def command(self) -> Command:
         """The command that the form stands for."""
         actor = self.elsewhere.actor or self.actors[self.chosen]
-        return Command(
+        command = Command(
             step=self.step.name,
             by=actor.person,
             post=actor.post,
@@ -146,8 +165,17 @@ class StepForm:
             else self.facts,
             at=self.elsewhere.moment,
             reason=self.elsewhere.values.get("late reason"),
-            override=self.passing.override,
         )
+        if self.passing.rules:
+            command = self.passing.proposal(command)
+        return replace(command, facts={**command.facts, **self.signing.signature})
+
+    @property
+    def signs(self) -> StepName | None:
+        """The step that the person signs by sending the form; None where no signature is asked, or another acted."""
+        if self.passing.rules:
+            return STEP.OVERRIDE_PROPOSED
+        return self.step.name if self.signing.wanted and not self.elsewhere.for_other else None
 
     def refused(self, refusals: Iterable[Refusal], problems: Iterable[Text], *, around: Around) -> None:
         """A refusal stands at the fields it speaks of where the form has them, else above the form."""
