@@ -68,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
     verification = verified(kept)
     if verification.sound and not any(one.other for one in verification.behind):
         restored_line(manifest, digest, timezone.now())
-        keep(one.kept for one in verification.behind)
+        keep((one.kept for one in verification.behind), timezone.now())
         finished(home)
     if args.json:
         as_json(_document(home, manifest, digest, verification))
@@ -101,9 +101,11 @@ def _said(home: Path, manifest: Manifest, verification: Verified, *, asked: bool
     if not verification.sound:
         lines.append(
             Text(
-                f"核验发现问题 {report.fault_count} 处，列表与台账不一致 {verification.differences} 处：不能启动服务。请换一份备份",
-                f"Verification verification {report.fault_count} faults, and {verification.differences} rows that are not what the ledger says:"
-                " it must not be served. Take another backup",
+                f"核验发现问题 {report.fault_count} 处，离线核验程序发现 {verification.named_away} 处，列表与台账不一致"
+                f" {verification.differences} 处，汇总数据不一致 {verification.other_figures} 份：不能启动服务。请换一份备份",
+                f"Verification found {report.fault_count} faults, the verifier for others {verification.named_away},"
+                f" {verification.differences} rows are not what the ledger says, {verification.other_figures} reports have other"
+                " figures: it must not be served. Take another backup",
             )
         )
         return lines
@@ -155,7 +157,9 @@ def _document(home: Path, manifest: Manifest, digest: str, verification: Verifie
         "faults": [
             {"zh": one.sentence("zh"), "en": one.sentence("en")} for one in verification.report.faults
         ],
+        "named_away": verification.named_away,
         "differences": verification.differences,
+        "other_figures": verification.other_figures,
         "upgraded": verification.upgraded,
         "sound": verification.sound,
         "behind": [

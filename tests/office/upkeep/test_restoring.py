@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import hashlib
 import io
 import json
+import signal
+import subprocess
+import sys
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.office.upkeep.homes import ANOTHER, Home, new_home, small_home
+from tests.office.upkeep.homes import ANOTHER, ROOT, Home, new_home, small_home
 
 
 @pytest.fixture(scope="module")
@@ -254,3 +258,106 @@ def test_a_ledger_that_was_altered_is_put_back_to_be_looked_at_and_never_served(
     assert "it must not be served" in said
     prepared = there.prepared()
     assert (prepared.returncode, "was restored and not found sound yet" in prepared.stderr) == (2, True)
+
+
+KILLED = """
+import os, signal, sys
+from kesu.cli.main import main
+from kesu.upkeep import {module}
+def end(*_, **__):
+    os.kill(os.getpid(), signal.SIGKILL)
+{module}.{function} = end
+main(["restore", sys.argv[1]])
+"""
+
+
+def killed(there: Home, backup: Path, *, module: str, function: str) -> None:
+    """A restore that is killed before this function of it."""
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED.format(module=module, function=function), str(backup)],
+        cwd=ROOT, env=there.environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (-signal.SIGKILL, ""), done.stderr
+
+
+def test_a_restore_that_is_killed_is_never_served_and_is_begun_again(
+    backup: Path, database: str, tmp_path: Path
+) -> None:
+    early = new_home(tmp_path / "early", database)
+    killed(early, backup, module="archive", function="_put")
+    assert early.told("restore", str(backup))["sound"]
+    late = new_home(tmp_path / "late", database)
+    killed(late, backup, module="restoring", function="finished")
+    prepared = late.prepared()
+    assert (prepared.returncode, "was restored and not found sound yet" in prepared.stderr) == (2, True)
+    assert "is not empty and was left as it is" in late.refused("restore", str(backup))
+
+
+WRITTEN_MEANWHILE = (
+    """
+from datetime import datetime, UTC
+from pathlib import Path
+from django.conf import settings
+from kesu.upkeep import backing_up, database_postgres, database_sqlite
+from tests.office.caseload.office import Office, at
+from kesu.ledger.seal import seal
+office = object.__new__(Office)
+office.organisation, office.persons = "hengce", {name: f"p-{name}" for name in ("zhou", "gu", "shen")}
+def write(hour):
+    office.accepted(f"2026-03-09 {hour}:00")
+    seal("hengce", at(f"2026-03-09 {hour}:30"))
+kinds = {"sqlite": database_sqlite, "postgresql": database_postgres}
+kind = kinds[backing_up.connection.vendor]
+whole = kind.copy_out
+def copied(folder):
+    if kind is database_sqlite:
+        write(10)
+    found = whole(folder)
+    return found
+kind.copy_out = copied
+gathered = backing_up.files_to_keep
+def others(home):
+    write(12)
+    return gathered(home)
+backing_up.files_to_keep = others
+"""
+    "backing_up.back_up(settings.HOME, Path({out!r}), now=datetime.now(UTC))"
+)
+
+
+def test_what_is_written_and_sealed_while_the_backup_is_taken_does_not_tear_it(
+    database: str, tmp_path: Path
+) -> None:
+    """Entries are sealed after the marks were copied and before the database is, and once more before the keys are."""
+    home, out = small_home(tmp_path / "home", database), tmp_path / "out.tar.gz"
+    home.python(WRITTEN_MEANWHILE.replace("{out!r}", repr(str(out))))
+    there = new_home(tmp_path / "there", database)
+    told = there.told("restore", str(out))
+    assert (told["sound"], told["faults"]) == (True, [])
+    assert told["entries"] < home.told("verify")["entries"]
+
+
+def test_what_a_killed_backup_left_in_the_home_is_taken_away_by_the_next_and_goes_into_none(
+    database: str, tmp_path: Path
+) -> None:
+    home = small_home(tmp_path / "home", database)
+    left, busy = home.folder / ".backup-left", home.folder / ".backup-busy"
+    for folder in (left, busy):
+        folder.mkdir()
+        (folder / "lock").touch()
+    with (busy / "lock").open("rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        told = home.told("backup", "--to", str(tmp_path))
+    assert (left.exists(), busy.exists()) == (False, True)
+    assert [one["name"] for one in told["files"] if "backup" in one["name"]] == []
+
+
+def test_a_link_in_the_home_is_not_followed_and_said(home: Home, tmp_path: Path) -> None:
+    link = home.folder / "link"
+    link.symlink_to("/etc/hostname")
+    try:
+        told = home.told("backup", "--to", str(tmp_path))
+    finally:
+        link.unlink()
+    assert told["left_out"] == ["link"]
+    assert [one["name"] for one in told["files"] if "link" in one["name"]] == []

@@ -228,6 +228,23 @@ def test_a_start_that_is_killed_while_it_upgrades_is_made_good_by_the_next(
     assert json.loads(cut.python(LOOKED_AT))[:2] == [0, 0]
 
 
+@pytest.mark.parametrize("release", RELEASES, ids=lambda release: release.name)
+def test_a_backup_of_an_earlier_release_is_taken_and_restored_by_this_one(
+    release: Path, database: str, tmp_path: Path
+) -> None:
+    """Before the upgrade, by the new program; the restore brings the tables up to date and leaves the backup as it is."""
+    home, out = home_of(release, tmp_path / "home", database), tmp_path / "out.tar.gz"
+    (home.folder / "signing-key").write_text(bytes(range(32)).hex())  # of that ledger alone, see its building
+    (home.folder / "signing-key.retired").unlink()
+    home.kesu("backup", "--to", str(out))
+    assert json.loads(home.python("from kesu.upkeep.upgrading import waiting\nprint(waiting())")) > 0
+    there = new_home(tmp_path / "there", database)
+    told = there.told("restore", str(out))
+    assert (told["upgraded"], told["sound"], told["faults"]) == (True, True, [])
+    assert there.prepared().returncode == 0
+    assert there.told("verify")["fault_count"] == 0
+
+
 def test_a_database_of_a_later_release_is_left_alone_by_every_command_and_not_served(
     database: str, tmp_path: Path
 ) -> None:
