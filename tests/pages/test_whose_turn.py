@@ -175,3 +175,16 @@ def test_what_others_owe_stands_on_a_view_of_its_own(desk: Desk) -> None:
     assert "周小雨" in waiting.text()
     assert not any("/steps/" in address for address in linked(waiting))
     assert step in linked(desk.as_("周小雨").get("/").one("section", id="mine"))
+
+
+def test_who_was_appointed_finds_it_in_his_list_and_the_open_form_in_the_case(desk: Desk) -> None:
+    file, house = desk.house.handed_over(), desk.house
+    house.do("周小雨", "accepted", "2026-03-09 09:40", file, responsible_unit="samples")
+    step, han = desk.step(file, "analysis contributed"), desk.as_("韩松")
+    assert not any(step in linked(part) for part in han.get("/").all("section", id="mine"))
+    house.do("顾明", "team appointed", "2026-03-09 09:41", file, team=[house.persons["韩松"]])
+    assert step in linked(han.get("/").one("section", id="mine"))
+    assert step not in linked(desk.as_("沈立").get("/").one("section", id="mine"))
+    assert han.case(file).one("h2", id="act-title").text() == "轮到你 · 提出分析意见"
+    han.take(file, "analysis contributed", text="收样时漏登")
+    assert not any(step in linked(part) for part in han.get("/").all("section", id="mine"))

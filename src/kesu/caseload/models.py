@@ -64,7 +64,8 @@ class DutyRow(Projection):
     """One duty of a file for one of the posts (or the person) that can answer it; a row for each of them.
 
     - `rule`, `number`, `thing`: as in `Duty`; of a “next” row `thing` is the step and `number` the turn, from 0.
-    - `post` or `person`: in whose list it stands; both empty where anybody may and nobody has the file.
+    - `post` or `person`: in whose list it stands; both where of the holders of a post one alone is called on, none where
+      anybody may and nobody has the file.
     - `left_out`: persons who may not, whatever post they hold, for what they did in the file.
     - `state`: that of the duty (open, late, met, met late, reasoned, void, taken over, void late), or one of two more:
       “left open”, nobody met it before its file ended; “next”, no duty but a step that can be taken now and that the

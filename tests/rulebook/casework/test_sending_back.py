@@ -55,7 +55,7 @@ def test_the_step_that_was_sent_back_is_due_again_and_the_consent_waits_for_it()
     refused = decide(back, consent, now=NOW)
     assert isinstance(refused, Barred)
     assert [finding.rule for finding in refused.findings] == ["report before consent"]
-    said = sent_back(back.history, "handling report made")
+    said = sent_back(back, "handling report made")
     assert said is not None
     assert (said.number, said.facts["opinion"]) == (3, "say what was found")
 
@@ -66,7 +66,7 @@ def test_with_the_new_version_the_consent_is_due_again_and_nothing_is_sent_back(
     again = Command(step="handling report made", by=PersonId("zhao"), post=PostName("clerk"))
     anew = decide(answer.after, again, now=NOW)
     assert isinstance(anew, Accepted)
-    assert (waits(anew.after), sent_back(anew.after.history, "handling report made")) == (["consented"], None)
+    assert (waits(anew.after), sent_back(anew.after, "handling report made")) == (["consented"], None)
 
 
 def test_only_who_is_to_decide_on_it_sends_an_act_back_and_only_before_he_did() -> None:

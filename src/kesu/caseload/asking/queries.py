@@ -53,6 +53,7 @@ class Task:
     last_resort: str = ""  # who is called upon when everybody in the post has to stay out
     left_out: tuple[str, ...] = ()  # who may not, whatever post he holds
     first: Text = NOTHING  # what has to be done first, where he can do nothing yet
+    person: str = ""  # the one person it is for
     able: tuple[str, ...] = ()  # of what others owe: the persons who can, in the post `post`
 
 
@@ -103,7 +104,8 @@ def _for_him(reader: Reader) -> Q:
     person, in_post = reader.person, Q(post__in=sorted(reader.posts))
     for post, files in resorts(reader).items():
         in_post |= Q(post=post, file__in=files)
-    return (in_post & ~Q(left_out__icontains=f'"{person}"')) | Q(person=person)
+    for_anybody = in_post & ~Q(left_out__icontains=f'"{person}"')
+    return for_anybody & Q(person__in=("", person)) | Q(post="", person=person)
 
 
 def _acted_in(reader: Reader) -> QuerySet[CaseRow]:
@@ -178,6 +180,7 @@ def _task(duty: DutyRow, case: CaseRow, zone: ZoneInfo, now: datetime) -> Task:
         until=_until(duty, zone, now),
         number=duty.number,
         thing=duty.thing,
+        person=duty.person,
         state=case.state,
         grade=case.grade,
         last_resort=procedure.posts[duty.post].last_resort or "" if duty.post in procedure.posts else "",
@@ -196,6 +199,8 @@ def _with_able(task: Task, directory: Directory, kept: Mapping[str, Apart], now:
     """The task with the persons who can do it; where nobody in its post is left, those of the last resort."""
     if not task.post or task.first.en:
         return task
+    if task.person:
+        return replace(task, able=(task.person,))
     out = kept.get(task.file, NOBODY_KEPT_OUT)
     acting = directory.acting(task.post, now)
     left = [

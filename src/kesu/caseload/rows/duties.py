@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, Final
 
 from kesu.casework.deciding.mending import completers
 from kesu.casework.duties.of_a_file import Duty
 from kesu.casework.file.recusal import CONFIRMING
 from kesu.casework.file.roles_in_file import owed_in_person
+from kesu.casework.waiting.called_on import called_on
 from kesu.casework.waiting.takers import OPEN_TO_ALL, Addressee, Addressees, left_out, lying_with
 from kesu.casework.waiting.turns import Turn
 
@@ -112,10 +114,20 @@ def next_rows(fold: Folded, duties: list[dict[str, Any]], turns: Sequence[Turn])
         for post, person in _addressees_or_owners(fold, step, turn.ready.rule):
             if (step, post, person) not in called_for:
                 yield {**row, "post": post, "person": person}
+    yield from _called_on(fold)
     for act, rule in case.to_mend():
         row = {**_next(fold, CONFIRMING, rule.name, None), "thing": f"{CONFIRMING} {act.number}"}
         for post, person in _lying_with(fold, (act.step,)):
             yield {**row, "post": post, "person": person}
+
+
+def _called_on(fold: Folded) -> Iterator[dict[str, Any]]:
+    """Whom an appointment or a route calls on: the post, or of its holders the one person."""
+    for one in called_on(fold.case, partial(fold.memory.need, fold.case)):
+        row = {**_next(fold, one.step, one.rule, None), "thing": f"{one.step} {one.entry}"}
+        row |= {"left_out": _left_out(fold, (one.step,)), "person": one.person}
+        for post in one.posts:
+            yield {**row, "post": post}
 
 
 def _next(fold: Folded, step: str, rule: str, limit: Duty | None) -> dict[str, Any]:

@@ -57,8 +57,9 @@ def wrong_sending_back(file: CaseFile, command: Command, now: datetime) -> list[
     ]
 
 
-def sent_back(history: History, step: str) -> Act | None:
+def sent_back(file: CaseFile, step: str) -> Act | None:
     """The act by which a step was sent back that has not been taken anew since; None where it was not."""
+    history = file.history
     acts = history.all(step)
     if not acts or acts[-1].number not in history.spent:
         return None

@@ -59,7 +59,7 @@ def open_to(file: CaseFile, post: str) -> bool:
 def parties(file: CaseFile) -> frozenset[str]:
     """Persons to whom a fact of the file gives a task (lead, investigator), as it stands; naming one revokes it."""
     found: set[str] = set()
-    for word in _tasks():
+    for word in tasks():
         value = file.history.value(word)
         if not isinstance(value, Missing) and value is not None:
             found.update(value if isinstance(value, list) else [value])
@@ -67,7 +67,7 @@ def parties(file: CaseFile) -> frozenset[str]:
 
 
 @cache
-def _tasks() -> tuple[str, ...]:
+def tasks() -> tuple[str, ...]:
     """The facts that name persons because they have something to do."""
     return tuple(
         word.name for word in words.facts().values() if word.kind.of_persons and word.name not in NAMED_ONLY

@@ -75,7 +75,7 @@ def _timeline(view: CaseView, form: StepForm | None, entries: frozenset[int]) ->
     about = form is not None and form.step.name in view.gate.steps
     behind = view.as_they_stand(view.gate.words) if about else []
     entries_said = timeline(view, unmasked=entries)[::-1]
-    back = sent_back(view.case.history, form.step.name) if form is not None else None
+    back = sent_back(view.case, form.step.name) if form is not None else None
     return {
         "timeline": entries_said,
         "returned": next((one for one in entries_said if back and one.number == back.number), None),

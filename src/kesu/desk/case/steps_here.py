@@ -8,9 +8,10 @@ from typing import Final
 
 from kesu.caseload.asking.opened import CaseView
 from kesu.casework.deciding.mending import completers
+from kesu.casework.waiting.called_on import called_on
 from kesu.casework.waiting.needs import need
 from kesu.casework.waiting.options import Option
-from kesu.casework.waiting.outstanding import on_the_way
+from kesu.casework.waiting.outstanding import NeedOf, on_the_way
 from kesu.forms.standing_of_a_person.next_steps import Next, next_steps
 from kesu.forms.standing_of_a_person.refusal import Refusal, refusal
 from kesu.procedure import words
@@ -87,7 +88,24 @@ class _Questions:
     @cached_property
     def mine(self) -> set[str]:
         """What waits for this person by name, and is not left to anybody."""
-        return {step.step for step in self.nexts if not step.open_to_all and self._can(step)}
+        waiting = {step.step for step in self.nexts if not step.open_to_all and self._can(step)}
+        return waiting | self.called_on
+
+    @cached_property
+    def called_on(self) -> set[str]:
+        """For what an appointment or a route calls on him."""
+        view, person = self.view, self.here.person
+        return {
+            one.step
+            for one in called_on(view.case, self.need)
+            for actor in view.actors
+            if one.person in ("", person) and actor.post in one.posts and view.takers.may(one.step, actor)
+        }
+
+    @cached_property
+    def need(self) -> NeedOf:
+        """What a step lacks, each asked once."""
+        return cache(partial(need, self.view.takers))
 
     def _can(self, step: Next) -> bool:
         return any(actor.person == self.here.person for actor in step.actors)
@@ -161,7 +179,7 @@ class _Questions:
         view = self.view
         if view.case.ended:
             return None
-        wanted = on_the_way(view.case, cache(partial(need, view.takers)))
+        wanted = on_the_way(view.case, self.need)
         waiting = [one for one in self.shut if one.step.name in wanted and not one.by_another]
         own = (one for one in waiting if any(view.takers.may(one.step.name, actor) for actor in view.actors))
         return next(own, waiting[0] if waiting else None)

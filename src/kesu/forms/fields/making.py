@@ -8,9 +8,10 @@ from typing import Final
 from kesu.casework.deciding.decide import PAPER, Actor
 from kesu.casework.deciding.on_form import asked_facts
 from kesu.casework.file.case_file import CaseFile
+from kesu.casework.waiting.called_on import began
 from kesu.people.directory import Directory
 from kesu.procedure.history.act import MISSING
-from kesu.procedure.shapes.abilities import Draws, NamesADoer, WantsFacts
+from kesu.procedure.shapes.abilities import Draws, NamesADoer, Sends, WantsFacts
 from kesu.procedure.words import facts as fact_words
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import COMPLETING, CONTACT
@@ -68,6 +69,8 @@ def step_form(
     _prefill([field for field in fields if field.word not in (*kept_back, *CONTACT)], case, step)
     _in_person(fields, case, step, actors)
     _drawn(fields, case, step)
+    if step.word.own_work:
+        _proposed(fields, case)
     return StepForm(
         step=step,
         actors=list(actors),
@@ -141,6 +144,16 @@ def _drawn(fields: Sequence[Field], case: CaseFile, step: Step) -> None:
     for one in fields:
         if one.word in drawn:
             one.hint = DRAWN
+
+
+def _proposed(fields: Sequence[Field], case: CaseFile) -> None:
+    """Whom to tell: the post to which a rule gives the part that has begun; whoever fills in the form confirms it."""
+    posts: list[str] = [
+        post for rule, shape in case.procedure.able(Sends) if began(case, rule, shape) for post in shape.posts
+    ]
+    for one in fields:
+        if one.word == FACT.TO_POST and posts and not one.typed:
+            one.typed = posts[:1]
 
 
 def _elsewhere(case: CaseFile, directory: Directory, others: Sequence[Actor]) -> Elsewhere:

@@ -11,6 +11,8 @@ from ...history.of_a_file import History
 
 EVERYBODY: Final = "everybody"  # instead of posts: whoever sees the file, save those who only read
 
+EXTERNAL_PART: Final = "external part"
+
 
 class KeepsPersonsApart(ABC):
     """Keeps persons out of `steps`: those whom the matter is about, by `sources`, and those who took the steps `doers`.
@@ -64,6 +66,11 @@ class Sends(ABC):
     what: str
     instead_of: tuple[RuleName, ...]
     together_with: tuple[RuleName, ...]
+
+    @property
+    def external(self) -> bool:
+        """Whether it is the part towards the outside that it gives away, which begins when something comes up."""
+        return self.what == EXTERNAL_PART
 
 
 class SaysWho(ABC):
