@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -98,11 +99,19 @@ def test_a_session_does_not_end_because_somebody_sets_the_clock(desk: Desk, wron
     assert mine.status == 200
 
 
-def test_who_watches_over_the_server_is_told(desk: Desk, wrong: MovedClock, clock: Clock) -> None:
+def test_who_watches_over_the_server_is_told(desk: Desk, wrong: MovedClock, settings: Any) -> None:
     wrong.off = timedelta(minutes=5)
     answer = Client().get("/healthz")
     assert answer.status_code == 503
     assert "clock" in answer.content.decode()
+    assert "kesu_clock_trusted 0.0" in metrics(settings)
+    wrong.off = timedelta(0)
+    assert "kesu_clock_trusted 1.0" in metrics(settings)
+
+
+def metrics(settings: Any) -> str:
+    settings.METRICS_TOKEN = "ein langes Wort"
+    return Client().get("/metrics", HTTP_AUTHORIZATION="Bearer ein langes Wort").content.decode()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ from .wrong_use import WrongUse
 
 if TYPE_CHECKING:
     from kesu.ledger.export import Exported
+
+
+READ_ONLY = ("readonly", "read-only")  # what SQLite and PostgreSQL say
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
@@ -65,6 +69,7 @@ def run(args: argparse.Namespace) -> int:
             done = export_ledger(
                 organisation=args.organisation, to=to, file=args.file, personal=args.personal, kept=kept
             )
+        _log(args)
         draft.replace(out)
     except NothingToExport:
         raise WrongUse(
@@ -77,6 +82,31 @@ def run(args: argparse.Namespace) -> int:
         script.write_bytes(SCRIPT.read_bytes())
     _say(args, out, done, script if args.verifier else None)
     return 0
+
+
+def _log(args: argparse.Namespace) -> None:
+    """In the log of look-ups before anything is there to be taken; a copy that nobody can write in has none, which is said."""
+    from django.db import OperationalError
+    from django.utils import timezone
+
+    from kesu.desk.who.access import note_export
+
+    try:
+        note_export(
+            organisation=args.organisation,
+            file=args.file,
+            personal=args.personal,
+            account=office.account(),
+            now=timezone.now(),
+        )
+    except OperationalError as refused:
+        if not any(sign in str(refused) for sign in READ_ONLY):
+            raise
+        said = Text(
+            "这里的数据库只能读，本次导出没有留痕",
+            "the database can only be read here: this export is not logged",
+        )
+        print(said.in_(args.lang), file=sys.stderr)
 
 
 def new_file(name: str) -> Path:

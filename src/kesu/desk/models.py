@@ -21,7 +21,7 @@ class Attempt(models.Model):
 
 
 class Access(models.Model):
-    """Somebody signed in, looked at something that is logged, or asked for the published description."""
+    """Somebody signed in, looked at something that is logged, took the ledger out by an export, or asked for the published description."""
 
     organisation = models.CharField(max_length=40)
     person = models.CharField(max_length=40, blank=True)

@@ -99,6 +99,16 @@ def test_a_clock_that_was_set_is_told_with_what_to_do(
     assert told("clock", capsys)["organisations"][0]["contradicted"]["what"] == "ahead"
 
 
+def test_a_command_that_writes_stops_and_says_so(
+    moved: MovedClock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["clock"])
+    capsys.readouterr()
+    moved.off = timedelta(hours=-3)
+    assert main(["--lang", "en", "checkpoint", "--organisation", "hengce"]) == 2
+    assert "it was put back; until then nothing is written or sealed." in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [

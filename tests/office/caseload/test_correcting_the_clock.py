@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from tests.office.caseload.office import Office, at, key
+from tests.office.caseload.test_clock import duties
 from tests.office.ledger.moved_clock import moved_clock
 
 from kesu.caseload.acting import clock as clock_of_files
@@ -83,6 +84,16 @@ def test_a_file_that_a_clock_ahead_had_shut_goes_on_and_verifies(ahead: tuple[Of
     assert [(entry.number, entry.digest) for entry in after][: len(before)] == before
     assert after[-1].noted == at("2026-03-02 11:05")
     assert (verify().faults, claims(None), rebuild(check=True)) == ((), [], [])
+
+
+def test_a_duty_that_a_wrong_clock_called_late_is_judged_by_what_was_done(ahead: tuple[Office, str]) -> None:
+    office, file = ahead
+    assert [entry.kind for entry in entries_of("hengce", file)][-1] == "fell late"
+    assert duties(file) == [("check in time", "late")]
+    proposed(office)
+    confirmed(office, "gu")
+    office.do("investigated", "shen", "2026-03-02 11:05", file=file)
+    assert duties(file) == [("check in time", "met")]
 
 
 def test_without_a_correction_nothing_is_written_and_nothing_sealed_behind_what_stands_there(

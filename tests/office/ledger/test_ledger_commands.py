@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from jsonschema import Draft202012Validator
 from tests.office.ledger.tampering import without_triggers
 from tests.office.ledger.writers import NINE, entry, write
 
 from kesu.cli import main as front
+from kesu.cli.office import account
+from kesu.desk.models import Access
 from kesu.ledger.marked import own_fingerprint
 from kesu.ledger.models import Checkpoint
 from kesu.ledger.oneway import writing
@@ -211,6 +213,36 @@ def test_another_file_where_the_verifier_goes_is_left_as_it_is(
     assert kesu(capsys, *words)[0] == 2
     assert [path.name for path in tmp_path.iterdir()] == ["kesu_verify.py"]
     assert (tmp_path / "kesu_verify.py").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("more", "what", "file"),
+    [
+        ([], "ledger exported", ""),
+        (["--personal"], "exported with personal values", ""),
+        (["--file", "case/1"], "ledger exported", "case/1"),
+    ],
+)
+def test_every_export_stands_in_the_log_of_look_ups(
+    ledger: None, capsys: pytest.CaptureFixture[str], tmp_path: Path, more: list[str], what: str, file: str
+) -> None:
+    status, _ = kesu(capsys, "export-ledger", "--organisation", "lab", "--out", str(tmp_path / "x"), *more)
+    (line,) = Access.objects.all()
+    assert (status, line.organisation, line.what, line.file) == (0, "lab", what, file)
+    assert line.address == f"command line, {account()}"
+
+
+def test_an_export_from_a_database_that_is_only_read_says_that_it_is_not_logged(
+    ledger: None, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(**_: object) -> None:
+        raise OperationalError("attempt to write a readonly database")
+
+    monkeypatch.setattr("kesu.desk.who.access.note_export", refused)
+    out = tmp_path / "x"
+    assert front.main(["--lang", "en", "export-ledger", "--organisation", "lab", "--out", str(out)]) == 0
+    assert capsys.readouterr().err == "the database can only be read here: this export is not logged\n"
+    assert out.exists()
 
 
 def test_an_export_that_fails_leaves_nothing_behind(
