@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from kesu.casework.examples.trying import exemplified
-from kesu.procedure.written.catalogue import FILE, Held, held, read_catalogue
+from kesu.procedure.written.catalogue import FILE, PARTLY, Held, held, read_catalogue
+from kesu.procedure.written.clause_notes import without_clause
 from kesu.procedure.written.library import Library, here
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text
@@ -39,11 +40,21 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
             "只看没有落实、或缺成对示例的", "only those that nothing holds, or that lack a pair of examples"
         ).in_(lang()),
     )
+    parser.add_argument(
+        "--rules",
+        action="store_true",
+        help=Text(
+            "改列没有条款出处的规则，连同理由",
+            "list instead the rules that cite no clause, with their readings",
+        ).in_(lang()),
+    )
     return parser
 
 
 def run(args: argparse.Namespace) -> int:
     """Prints them; with --missing 1 when there are any."""
+    if args.rules:
+        return _run_rules(args)
     rows = clause_rows(here())
     documents = {row["document"] for row in rows}
     if args.document and args.document not in documents:
@@ -61,9 +72,26 @@ def run(args: argparse.Namespace) -> int:
     return 1 if args.missing and rows else 0
 
 
+def _run_rules(args: argparse.Namespace) -> int:
+    rows = [
+        {"procedure": name, "rule": rule.name, "reading": rule.reading.in_(args.lang) if rule.reading else ""}
+        for name in here().names()
+        for rule in without_clause(here().load(name))
+    ]
+    if args.json:
+        as_json(rows)
+        return 0
+    for row in rows:
+        print(f"{row['procedure']:24} {row['rule']}{': ' if row['reading'] else ''}{row['reading']}")
+    print(Text(f"{len(rows)} 条规则没有条款出处", f"{len(rows)} rules cite no clause").in_(args.lang))
+    return 0
+
+
 def missing(row: dict[str, Any]) -> bool:
-    """Whether nothing holds the clause, or an enforced or timed one lacks its minimal pair."""
-    return row["how"] is None or (row["how"] in SHOWN and not (row["kept_by"] and row["broken_by"]))
+    """Whether nothing holds the clause, or an enforced or timed one, or the part of one that is held, lacks its minimal pair."""
+    halved = bool(row["kept_by"]) is not bool(row["broken_by"])
+    whole = bool(row["kept_by"] and row["broken_by"])
+    return row["how"] is None or (row["how"] in SHOWN and not whole) or (row["how"] == PARTLY and halved)
 
 
 def clause_rows(library: Library) -> list[dict[str, Any]]:

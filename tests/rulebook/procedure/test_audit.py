@@ -155,3 +155,18 @@ def test_a_clause_is_one_of_the_catalogue_where_its_document_is_in_it() -> None:
 def test_a_fact_that_takes_any_value_also_takes_one_that_no_route_names() -> None:
     (fault,) = faults(asking("rule: milk\nwhen: {product: milk}\nsend: found\nto: boss", facts=("product",)))
     assert fault.en == "where Product is “something else”, nobody leads “Finding made”"
+
+
+def test_a_clause_that_is_said_to_be_held_by_rules_needs_one() -> None:
+    said = """
+clauses:
+  T-1: {how: enforced, text: {zh: 一, en: one}}
+  T-2: {how: partly, reason: {zh: 二, en: two}}
+  T-3: {how: partly, test: a test, reason: {zh: 三, en: three}}
+  T-4: {how: partly, reason: {zh: 四, en: four}}
+"""
+    found = audit(written("clause: [T-4]\nat: found\nafter: investigated", more=said))
+    assert [fault.text.en for fault in found if "no rule cites it" in fault.text.en] == [
+        "the clause T-1 is said to be “enforced”, and no rule cites it",
+        "the clause T-2 is said to be “partly”, and no rule cites it",
+    ]

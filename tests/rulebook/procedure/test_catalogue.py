@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.rulebook.small import written
 
-from kesu.procedure.written.catalogue import Clause, read_catalogue
+from kesu.procedure.written.catalogue import Clause, held_by, read_catalogue
 from kesu.reading.strict import ReadError
 
 HEAD = "id,document,kind,modality,text\n"
@@ -39,3 +40,17 @@ def test_other_columns_are_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_said_not_to_be_readable(tmp_path: Path) -> None:
     en, zh = refusal(tmp_path / "none.csv")
     assert (en.endswith("cannot be read: No such file or directory"), "读不了" in zh) == (True, True)
+
+
+def test_what_is_held_in_part_is_said_with_what_is_not_and_with_its_rules() -> None:
+    procedure = written(
+        "rule: looked into\nclause: [T-1]\nat: found\nafter: investigated",
+        more="clauses:\n  T-1: {how: partly, reason: {zh: 看不见的不算, en: what nobody sees is not held}}\n",
+    )
+    found = held_by(Clause("T-1", "T", "step", "M", "a clause"), procedure)
+    assert found is not None
+    assert (found.how, found.reason, found.rules) == (
+        "partly",
+        "what nobody sees is not held",
+        ("looked into",),
+    )

@@ -97,3 +97,47 @@ def test_a_rule_that_is_not_the_procedure_s_own_is_said_anew_and_not_kept() -> N
 def test_what_is_no_slot_is_said_in_no_words() -> None:
     with pytest.raises(TypeError, match="no slot of a sentence"):
         slot_in_words("lead", Saying(written(), "en"))  # type: ignore[arg-type]
+
+
+UNSET = """
+settings:
+  answer time: {value: to be set, kind: span, title: {zh: 答复时限, en: Time for the answer}}
+  second time: {value: to be set, kind: span, title: {zh: 再答时限, en: Time for the second answer}}
+  big amount: {value: to be set, kind: money, title: {zh: 大额, en: Large amount}}
+  extender: {value: to be set, kind: post, title: {zh: 准予的岗位, en: Post that extends}}
+  hard topics: {value: to be set, kind: topic list, title: {zh: 难办的事项, en: Hard topics}}
+  lateness: {value: to be set, kind: force, title: {zh: 逾期的处理, en: Effect of lateness}}
+"""
+
+
+def test_a_setting_without_a_value_is_said_by_its_title_and_never_by_what_stands_in() -> None:
+    told = written(
+        "rule: time\nwithin: <answer time>\naim: <second time>\nfrom: accepted\nto: result notified",
+        "rule: amount\nwhen: {demanded amount: at least <big amount>}\nfollows: {grade: major}",
+        "rule: post\nat: window extended\nby: [lead, <extender>]",
+        "rule: topics\nwhen: {topic: <hard topics>}\nat: found\nafter: investigated",
+        "rule: force\nforce: <lateness>\nat: found\nafter: investigated",
+        more=UNSET,
+    )
+    assert [says(told, name) for name in ("time", "amount", "post", "topics", "force")] == [
+        Text(
+            zh="“受理”之后【答复时限】内要有“通报处理结果”，争取【再答时限】内。",
+            en="Within [time for the answer] of “Accepted”, if possible within [time for the second answer]: “Result notified”.",
+        ),
+        Text(
+            zh="要求的金额达到【大额】的：这时级别定为“重大”。",
+            en="Where amount demanded is at least [large amount], then grade is “Major”.",
+        ),
+        Text(
+            zh="“准予延长提出期限”由组长或【准予的岗位】办。",
+            en="The lead or [post that extends] takes “Time for objecting extended”.",
+        ),
+        Text(
+            zh="投诉事项为【难办的事项】的：“作出认定”之前要先有“调查核实”。",
+            en="Where topic is [hard topics], “Finding made”: only after “Investigated”.",
+        ),
+        Text(
+            zh="“作出认定”之前要先有“调查核实”。（待定：“逾期的处理”）",
+            en="“Finding made”: only after “Investigated”. (To be set: “effect of lateness”.)",
+        ),
+    ]

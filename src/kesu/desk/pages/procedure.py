@@ -24,9 +24,14 @@ HOW = {
     "measured": Text("看指标", "Measured"),
     "attested": Text("请人确认", "Attested"),
     "built in": Text("软件本身保证", "Built in"),
+    "partly": Text("部分落实", "Partly"),
     "declared": Text("公开写明", "Declared"),
     "outside": Text("软件管不了", "Outside the software"),
 }
+
+
+UNLESS_WAIVED = Text("要办，或按规定写明理由", "Done, or left out as the rule says")
+BY_ITSELF = Text("系统自动记下", "Recorded by the software")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def _card(rule: Rule, procedure: Procedure) -> RuleCard:
         sentence=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")),
         clauses=rule.clauses,
         reading=rule.reading,
-        how=HOW[rule.how],
+        how=_how(rule),
         origin=rule.origin,
     )
 
@@ -114,3 +119,12 @@ def _posts(procedure: Procedure, here: Here) -> list[tuple[Text, list[str], Text
         )
         for post in procedure.posts.values()
     ]
+
+
+def _how(rule: Rule) -> Text:
+    """How a rule is held, as people read it: what may be left out is not refused, and what refuses nobody is not either."""
+    if rule.how != "enforced":
+        return HOW[rule.how]
+    if rule.waiver is not None:
+        return UNLESS_WAIVED
+    return HOW[rule.how] if rule.shape.bars else BY_ITSELF

@@ -16,6 +16,7 @@ from typing import Final
 from kesu.reading.keys import both
 from kesu.reading.strict import Block, read_file
 from kesu.reading.text import Lang, Text, either, listed
+from kesu.worktime.span import Span
 
 from .. import words
 from ..history.deriving import amount_text
@@ -39,8 +40,10 @@ from ..shapes.slots import (
 )
 from ..waiver import Waiver
 from ..words.names import FACT
-from ..written.model import Procedure
+from ..written.model import Procedure, Setting
 from ..written.rule import Rule
+from ..written.rules import OF_POSTS, stand_in
+from ..written.unset import bracketed
 from .slots_in_words import Saying, lowered, slot_in_words
 
 FOLDER = Path(__file__).parent / "sentences"
@@ -80,11 +83,11 @@ def _sentence(rule: Rule, procedure: Procedure, lang: Lang) -> str:
         text = text[:-1] + _filled(general["each"], each.get, saying) + text[-1]
     if said := _at_the_end(rule, saying) + _how_strictly(rule, saying):
         text = text[:-1] + said + text[-1]
-    text += _expected(rule, saying) + _to_be_set(rule, saying)
+    text += _expected(rule, saying)
     if not rule.when.conditions:
-        return text[:1].upper() + text[1:]
+        return _to_be_set(rule, saying, text[:1].upper() + text[1:])
     condition: Slots = {"condition": Condition(rule.when)}
-    return _filled(general["when"], condition.get, saying) + lowered(text)
+    return _to_be_set(rule, saying, _filled(general["when"], condition.get, saying) + lowered(text))
 
 
 def _expected(rule: Rule, saying: Saying) -> str:
@@ -140,15 +143,34 @@ def _part(name: str, slot: Slot, saying: Saying, *, wanted: bool) -> Plain:
     return Plain(_filled(template, lambda _: slot, saying) if wanted else "")
 
 
-def _to_be_set(rule: Rule, saying: Saying) -> str:
-    """What to add where a setting is still open, so that the value that stands in is not taken for a choice."""
-    settings = saying.procedure.settings
-    names = [name for name in rule.unset if settings[name].value is None]
-    if not names:
-        return ""
-    titles = [f"“{title.in_(saying.lang) if (title := settings[name].title) else name}”" for name in names]
-    unset: Slots = {"settings": Plain(listed(titles, saying.lang))}
-    return _filled(templates(GENERAL)["unset"], unset.get, saying)
+def _to_be_set(rule: Rule, saying: Saying, text: str) -> str:
+    """The sentence with the titles of settings that are still open where their values will stand."""
+    settings, unsaid = saying.procedure.settings, []
+    for place, name in enumerate(rule.unset):
+        setting = settings[name]
+        if setting.value is not None or setting.kind in OF_POSTS:
+            continue
+        title, shown = bracketed(setting).in_(saying.lang), text
+        for sample in stand_ins_said(setting, place, saying.lang):
+            shown = shown.replace(sample, title)
+        unsaid += [] if shown != text else [f"“{title[1:-1]}”"]
+        text = shown
+    if not unsaid:
+        return text
+    unset: Slots = {"settings": Plain(listed(unsaid, saying.lang))}
+    return text + _filled(templates(GENERAL)["unset"], unset.get, saying)
+
+
+def stand_ins_said(setting: Setting, place: int, lang: Lang) -> tuple[str, ...]:
+    """How a print would say what stands in for a setting: as a span, as a figure with or without its quotes, as a choice."""
+    sample = stand_in(setting, place)
+    if setting.kind == "span":
+        return (Span.parse(sample).label(lang),)
+    fact = words.facts().get(
+        setting.kind.removeprefix("choice of ").removeprefix("list of ").removesuffix(" list")
+    )
+    choice = fact.choices.get(sample) if fact is not None else None
+    return (f"“{choice.in_(lang)}”",) if choice is not None else (f"“{sample}”", sample)
 
 
 def reason(finding: Finding, procedure: Procedure, lang: Lang, *, zone: str = "Asia/Shanghai") -> str:

@@ -14,7 +14,7 @@ from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_steps
 from .abilities import PrecededBy
 from .shape import Each, Shape, Spoken, Sure, Vocabulary
-from .slots import Slots, Steps
+from .slots import AnyOf, Slots, Steps
 
 
 class Why(Reason):
@@ -80,4 +80,4 @@ class After(Shape, PrecededBy):
         return "any of" if self.any_of else "rule"
 
     def slots(self) -> Slots:
-        return {"steps": Steps(self.steps), "needed": Steps(self.needed)}
+        return {"steps": Steps(self.steps), "needed": Steps(self.needed), "either": AnyOf(self.needed)}

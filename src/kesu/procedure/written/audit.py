@@ -25,6 +25,7 @@ from ..shapes.abilities import (
 )
 from ..when import Condition
 from ..words.parts import ARRIVAL
+from .clause_notes import held_by_nothing
 from .fault import Fault
 from .model import Procedure
 from .rule import Rule
@@ -51,6 +52,7 @@ def audit(procedure: Procedure, *, clauses: Iterable[str] | None = None) -> list
         *unclear_waivers(procedure),
         *_endless(procedure),
         *untaken(procedure),
+        *held_by_nothing(procedure),
     ]
     if clauses is not None:
         found += _unknown_clauses(procedure, set(clauses))

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from kesu.reading.strict import ReadError
 
-from .model import Procedure
+from .model import ClauseNote, Procedure
 from .rule import Rule
 
 FILE = "catalogue.csv"
+PARTLY = "partly"  # held by rules, but for what its note says
 COLUMNS = ("id", "document", "kind", "modality", "text")
 
 
@@ -67,22 +68,25 @@ def held(clauses: list[Clause], procedures: Mapping[str, Procedure]) -> Iterator
 def held_by(clause: Clause, procedure: Procedure) -> Held | None:
     """How one procedure holds a clause, or None. An own rule counts for the procedure in which it is written."""
     rules = [rule for rule in procedure.rules if clause.id in rule.clauses and rule.origin == procedure.id]
+    names = tuple(rule.name for rule in rules)
     note = procedure.clauses.get(clause.id)
+    if note is not None and (note.how == PARTLY or not rules):
+        return Held(clause, procedure.id, note.how, _note(note), names)
     if rules:
         strongest = max(rules, key=lambda rule: ORDER.index(rule.how))
-        return Held(
-            clause, procedure.id, strongest.how, _reading(strongest), tuple(rule.name for rule in rules)
-        )
-    if note is not None:
-        said = note.reason or note.text
-        return Held(clause, procedure.id, note.how, said.en if said else note.test or "", ())
-    settings = [setting for setting in procedure.settings.values() if clause.id in setting.clauses]
-    if settings:
-        return Held(clause, procedure.id, "recorded", f"setting “{settings[0].name}”", ())
-    return None
+        return Held(clause, procedure.id, strongest.how, _reading(strongest), names)
+    setting = next((one for one in procedure.settings.values() if clause.id in one.clauses), None)
+    if setting is None:
+        return None
+    return Held(clause, procedure.id, "recorded", f"setting “{setting.name}”", ())
 
 
-ORDER = ("outside", "declared", "recorded", "built in", "attested", "measured", "enforced", "timed")
+def _note(note: ClauseNote) -> str:
+    said = note.reason or note.text
+    return said.en if said else note.test or ""
+
+
+ORDER = ("outside", "declared", "partly", "recorded", "built in", "attested", "measured", "enforced", "timed")
 
 
 def _weight(held_: Held) -> tuple[int, int]:

@@ -15,9 +15,10 @@ from .. import words
 from ..shapes import Vocabulary
 from .model import HOW, ClauseNote, Post, Procedure, Setting, Step
 from .overriding import read_overriders
-from .rules import Settings, read_rule, rule_name
+from .rules import OF_POSTS, Settings, read_rule, rule_name
 from .settings import checked_setting
 from .taking import rules_of_steps
+from .unset import bracketed, unset_post
 from .waivers import knowing_waivers
 from .watched import watched_alike
 
@@ -66,7 +67,8 @@ def composed(
     steps = {str(name): _step(name, node) for name, node in lines}
     held = _settings(layers, settings)
     vocabulary = Vocabulary(
-        {name: step.title for name, step in steps.items()}, {name: post.title for name, post in posts.items()}
+        {name: step.title for name, step in steps.items()},
+        {**{name: post.title for name, post in posts.items()}, **_unset_posts(held)},
     )
     choices = {
         name: tuple(map(str, Keys(node, what=name).words("choices")))
@@ -96,6 +98,12 @@ def composed(
         overriders=overriders.posts,
         overriding=overriders.reading,
     )
+
+
+def _unset_posts(held: Mapping[str, Setting]) -> dict[str, Text]:
+    """The names that stand for posts which are still to be set."""
+    unset = (one for one in held.values() if one.value is None and one.kind in OF_POSTS)
+    return {unset_post(one.name): bracketed(one) for one in unset}
 
 
 def _known_keys(block: Block) -> None:
@@ -306,12 +314,15 @@ def _clause(name: str, node: Node) -> ClauseNote:
         keys.both("text"),
         keys.both("reason"),
         str(test) if test else None,
+        node.file,
+        node.line,
     )
     keys.done()
     wanted: tuple[str, object] = {
         "built in": ("test", note.test),
         "declared": ("text", note.text),
         "outside": ("reason", note.reason),
+        "partly": ("reason", note.reason),
     }.get(note.how, ("text", note.text or note.reason or note.test))
     if wanted[1] is None:
         raise fault(

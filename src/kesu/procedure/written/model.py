@@ -23,8 +23,9 @@ from .gate import gated, waiting
 from .language import LANGUAGE
 from .prepared import Prepared, prepared
 from .rule import Able, Rule, able_among
+from .unset import unset_title
 
-HOW = ("enforced", "timed", "recorded", "measured", "attested", "built in", "declared", "outside")
+HOW = ("enforced", "timed", "recorded", "measured", "attested", "built in", "partly", "declared", "outside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ class ClauseNote:
     text: Text | None = None
     reason: Text | None = None
     test: str | None = None
+    origin: str = field(default="", compare=False)  # the file and line that say it
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -392,4 +395,4 @@ class Procedure:
     def title_of(self, post: str) -> Text:
         """A post's title; its name when the procedure gives none."""
         found = self.posts.get(post)
-        return found.title if found else Text(post, post)
+        return found.title if found else unset_title(post, self.settings) or Text(post, post)

@@ -13,11 +13,11 @@ from kesu.reading.strict import Block, Node, Scalar, Series, fault, suggestion
 from .. import words
 from ..kinds.price_list import NO_LIST
 from ..shapes import END, Shape, Vocabulary, shapes
-from ..shapes.abilities.persons import EVERYBODY
 from ..when import read_when
 from .expected import read_expected
 from .model import HOW, Setting
 from .rule import Rule
+from .unset import unset_post
 from .waivers import check_waiver, read_waiver
 
 EXCEPT: Final = "but not at"  # of a rule of the end: the ends at which it does not hold
@@ -25,13 +25,16 @@ KNOWN: Final = "where known at"  # the steps at which it holds only where what i
 OUTLIVES: Final = "may outlive the end"  # of a rule that calls for duties: they do not bar the end
 GENERAL = ("rule", "clause", "when", "expects", "for each", "force", "unless waived", "reading", "how")
 FORCES = ("refuse", "reason", "show")
+OF_POSTS: Final = ("post", "posts")
+FIRST_STAND_IN: Final = 9001  # a figure that no paper has, so that a print can tell it from one
 SPOKEN = re.compile(r"<([^<>]+)>")
 
-# What stands in for a setting that nobody has set yet, so that the file can be read, printed and audited.
+# What stands in for a setting that nobody has set yet, so that the file can be read and audited; printed is the setting's
+# own title, by `stand_ins`. Of spans and figures each setting of a rule has one of its own.
 SAMPLES: Mapping[str, str] = {
-    "span": "1 working day",
-    "money": "0",
-    "number": "1",
+    "span": "{} working days",
+    "money": "{}",
+    "number": "{}",
     "force": "refuse",
     "mode": "whole",
     "prices": NO_LIST,
@@ -90,12 +93,16 @@ class Settings:
     def _value(self, setting: Setting) -> str:
         if setting.value is None:
             self.unset.append(setting.name)
-            return SAMPLES.get(setting.kind) or (
-                next(iter(self.posts), EVERYBODY)
-                if setting.kind in ("post", "posts")
-                else _first_choice(setting)
-            )
+            return stand_in(setting, list(dict.fromkeys(self.unset)).index(setting.name))
         return setting.value
+
+
+def stand_in(setting: Setting, place: int) -> str:
+    """What stands in for a setting that is to be set, the rule's so many-th of them."""
+    if setting.kind in OF_POSTS:
+        return unset_post(setting.name)
+    sample = SAMPLES.get(setting.kind)
+    return _first_choice(setting) if sample is None else sample.format(FIRST_STAND_IN + place)
 
 
 def _first_choice(setting: Setting) -> str:

@@ -18,7 +18,7 @@ def test_it_says_what_comes_before_what() -> None:
     )
     assert says(EITHER) == Text(
         zh="“作出认定”之前要先有“受理”、“调查核实”中的一项。",
-        en="“Finding made”: only after at least one of “Accepted” and “Investigated”.",
+        en="“Finding made”: only after “Accepted” or “Investigated”.",
     )
 
 
@@ -36,7 +36,7 @@ def test_one_of_them_is_enough_where_any_will_do() -> None:
     assert why(EITHER, FOUND) == (
         "broken",
         "“作出认定”之前，“受理”、“调查核实”至少要有一项",
-        "“Finding made” has to wait for one of “Accepted” and “Investigated”",
+        "“Finding made” has to wait for one of these: “Accepted” and “Investigated”",
     )
 
 
