@@ -19,7 +19,7 @@ from kesu.ledger.accepting import accept
 from kesu.ledger.entry import digest_of
 from kesu.ledger.keys import KeyFileOpen, KeyGone
 from kesu.ledger.marked import BehindItsMark, begin_marks, mark_founded
-from kesu.ledger.marks import MarksBroken, read_marks
+from kesu.ledger.marks import MarksBroken, Restored, add, read_marks
 from kesu.ledger.models import Entry
 from kesu.ledger.seal import seal
 from kesu.ledger.start import look_first, ready_to_serve
@@ -243,6 +243,16 @@ def test_a_line_that_is_no_mark_stops_the_sealer_and_is_a_fault(ledger: None, li
     assert verify().faults[0].sentence("en") == (
         f"the marks beside the signing key cannot be read ({path}:{number}): somebody wrote into the file"
     )
+
+
+def test_that_a_home_was_put_back_from_a_backup_stays_in_the_marks(ledger: None) -> None:
+    before = verify()
+    line = Restored(taken=NINE, sha256="ab" * 32, time=NINE + timedelta(days=1))
+    add(settings.LEDGER_MARKS, line)
+    report = verify()
+    assert report.marks is not None
+    assert (report.marks.restored, report.marks.newest) == ([line], before.marks and before.marks.newest)
+    assert report.faults == before.faults
 
 
 def test_marks_are_for_their_owner_only(ledger: None) -> None:

@@ -11,9 +11,10 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psutil
@@ -325,6 +326,40 @@ def test_postgresql_that_is_locked_or_read_only_is_said_in_the_same_words(of_pos
         other.execute(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
     assert "nothing can be written here" in of_postgres.refused(*writes)
     assert of_postgres.told("verify")["fault_count"] == 0
+
+
+def test_postgresql_whose_disk_is_full_is_said_in_the_same_words_and_loses_nothing(
+    database: str, tmp_path: Path, small_disk: Path
+) -> None:
+    """Its tables stand on a disk of their own of a few megabytes, where this account may mount one."""
+    if database != "postgres" or not os.path.ismount(small_disk):
+        return  # its words are looked at below, by their states
+    server = psycopg.conninfo.conninfo_to_dict(os.environ["TEST_DATABASE_URL"])
+    with ExitStack() as after:
+        place = Path(tempfile.mkdtemp(dir="/tmp", prefix="kesu-space-"))
+        after.callback(place.rmdir)
+        subprocess.run(["mount", "--bind", str(small_disk), str(place)], check=True)
+        after.callback(subprocess.run, ["umount", str(place)], check=True)
+        shutil.chown(place, "nobody", "nogroup")
+        name = f"space_{place.name[-8:]}"
+        connection = after.enter_context(psycopg.connect(**{**server, "dbname": "postgres"}, autocommit=True))
+        connection.execute(f"CREATE TABLESPACE \"{name}\" LOCATION '{place}'")
+        after.callback(connection.execute, f'DROP TABLESPACE "{name}"')
+        home = small_home(tmp_path / "home", "postgres")
+        assert home.address is not None
+        own = home.address.partition("?")[0].rpartition("/")[2]
+        after.callback(connection.execute, f'DROP DATABASE "{own}" WITH (FORCE)')
+        with psycopg.connect(home.address, autocommit=True) as inside:
+            for table in ("ledger_entry", "ledger_unsealed", "people_edition"):
+                inside.execute(f'ALTER TABLE {table} SET TABLESPACE "{name}"')
+        filler = filled(small_disk)
+        after.callback(filler.unlink, missing_ok=True)
+        writes = ("enforce", "public-replies", "--organisation", "hengce", "--by", "admin@hengce")
+        assert "the disk takes nothing more" in home.refused(*writes)
+        assert home.told("verify")["fault_count"] == 0
+        filler.unlink()
+        home.kesu(*writes)
+        assert home.told("verify")["fault_count"] == 0
 
 
 class OfPostgres(Exception):
