@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class CaseloadConfig(AppConfig):
-    """Registers every projection table with the one way in, and the list of what was barred with the marks."""
+    """Registers every projection table with the one way in, and the list of what was barred with the marks; gives sign-ins their codes."""
 
     name = "kesu.caseload"
     label = "caseload"
@@ -15,8 +15,11 @@ class CaseloadConfig(AppConfig):
     def ready(self) -> None:
         """From here on a save() outside perform is refused, whichever room tries it."""
         from kesu.caseload.models import GUARDED, BarredRow
+        from kesu.caseload.rebuilding.sign_ins import code_of
         from kesu.ledger.logs import register_log
         from kesu.ledger.oneway import register_tables
+        from kesu.people.models import make_codes_by
 
         register_tables(*(model._meta.db_table for model in GUARDED))
         register_log(BarredRow)
+        make_codes_by(code_of)

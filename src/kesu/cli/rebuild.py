@@ -39,6 +39,7 @@ def run(args: argparse.Namespace) -> int:
     from kesu.caseload.rebuilding.claims import claims
     from kesu.caseload.rebuilding.gaps import gaps
     from kesu.caseload.rebuilding.rebuild import rebuild
+    from kesu.caseload.rebuilding.sign_ins import altered_sign_ins
     from kesu.ledger.logs import against_logs
     from kesu.ledger.marked import against_marks, marks_path
     from kesu.ledger.marks import read_marks
@@ -54,6 +55,7 @@ def run(args: argparse.Namespace) -> int:
         *against_marks(args.organisation, read_marks(marks_path())),
         *gaps(args.organisation),
         *claims(args.organisation),
+        *altered_sign_ins(args.organisation),
         *against_logs(read_marks(marks_path())),
     ]
     differences = rebuild(organisation=args.organisation, check=args.check)

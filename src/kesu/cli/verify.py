@@ -37,13 +37,14 @@ def run(args: argparse.Namespace) -> int:
     office.setup()
     from kesu.caseload.rebuilding.claims import claims
     from kesu.caseload.rebuilding.gaps import gaps
+    from kesu.caseload.rebuilding.sign_ins import altered_sign_ins
     from kesu.ledger.readers import cores
     from kesu.ledger.verify import verify
 
     if args.organisation is not None:
         must_be_there(args.organisation)
     report = verify(args.organisation, processes=cores()).and_also(
-        [*gaps(args.organisation), *claims(args.organisation)]
+        [*gaps(args.organisation), *claims(args.organisation), *altered_sign_ins(args.organisation)]
     )
     if args.json:
         as_json(as_document(report, args.organisation))

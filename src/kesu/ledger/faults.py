@@ -135,6 +135,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "账外的日志与标记所记的（{detail}）不同：有行被改、被删或被插入",
         "this log beside the ledger is not what the marks say of it ({detail}): rows were changed, taken away or put in",
     ),
+    "sign-in altered": (
+        "登录“{detail}”不是 Kesu 写下的那样：登录名、邮箱、密码或状态被绕开系统改过，或是绕开系统加的",
+        "the sign-in “{detail}” is not as Kesu wrote it: name, address, password or state were changed past it, or all of it put in",
+    ),
+    "sign-in gone": (
+        "此人（{detail}）的登录不见了：被绕开系统删去",
+        "the sign-in of this person ({detail}) is gone: it was taken away past Kesu",
+    ),
     "trigger": ("数据库触发器：{detail}", "database trigger: {detail}"),
 }
 

@@ -111,13 +111,22 @@ class ClockCorrected:
     time: datetime
 
 
-Line = Mark | Remade | MacsBegin | LogMark | Given | Restored | ClockCorrected
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInsBegin:
+    """From `time` on every sign-in carries its code; those that stood there then were taken as they were."""
+
+    time: datetime
+
+
+Line = Mark | Remade | MacsBegin | LogMark | Given | Restored | ClockCorrected | SignInsBegin
 
 
 def plain_line(line: Line) -> dict[str, Any]:
     """As it is written, in JSON."""
     if isinstance(line, Remade):
         return {"triggers": list(line.what), "time": instant(line.time)}
+    if isinstance(line, SignInsBegin):
+        return {"sign-ins": "begin", "time": instant(line.time)}
     if isinstance(line, ClockCorrected):
         return {
             "organisation": line.organisation,
@@ -175,6 +184,10 @@ def _restored(line: Any) -> Restored:
     return Restored(taken=moment(line["taken"]), sha256=line["restored"], time=moment(line["time"]))
 
 
+def _sign_ins_begin(line: Any) -> SignInsBegin:
+    return SignInsBegin(time=moment(line["time"]))
+
+
 def _log_mark(line: Any) -> LogMark:
     return LogMark(
         table=line["log"],
@@ -229,4 +242,5 @@ _READERS: Final[dict[str, Callable[[Any], Line]]] = {
     "log": _log_mark,
     "macs after": _macs_begin,
     "clock corrected": _clock_corrected,
+    "sign-ins": _sign_ins_begin,
 }

@@ -32,6 +32,7 @@ from kesu.ledger.mark_lines import (
     Mark,
     Remade,
     Restored,
+    SignInsBegin,
     line_of,
     plain_line,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "MarksBroken",
     "Remade",
     "Restored",
+    "SignInsBegin",
     "add",
     "begin",
     "read_marks",
@@ -85,6 +87,7 @@ class Marks:
     given: dict[str, Given] = field(default_factory=dict)
     restored: list[Restored] = field(default_factory=list)
     corrected: dict[str, ClockCorrected] = field(default_factory=dict)
+    sign_ins: SignInsBegin | None = None
 
     def take(self, line: Line) -> None:
         """One line more. What is accepted begins anew; of two that seal at once the later number counts."""
@@ -102,6 +105,9 @@ class Marks:
             return
         if isinstance(line, Given):
             self.given[line.organisation] = line
+            return
+        if isinstance(line, SignInsBegin):
+            self.sign_ins = line
             return
         if isinstance(line, ClockCorrected):
             self.corrected[line.organisation] = line

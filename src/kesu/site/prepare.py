@@ -30,6 +30,7 @@ def main() -> None:
     from django.conf import settings
     from django.utils import timezone
 
+    from kesu.caseload.rebuilding.sign_ins import begin_codes
     from kesu.ledger.start import look_first, ready_to_serve
     from kesu.upkeep.restoring import require_verified
     from kesu.upkeep.upgrading import bring_up_to_date, require_known
@@ -46,6 +47,7 @@ def main() -> None:
     refuse_wrong_place()
     for adopted in ready_to_serve(timezone.now()):
         print(adoption(adopted), file=sys.stderr)
+    begin_codes(timezone.now())
     collect_static(Path(settings.STATIC_ROOT))
 
 
