@@ -17,6 +17,7 @@ from kesu.caseload.acting.figures import recount, with_figures
 from kesu.caseload.rebuilding.claims import claims
 from kesu.caseload.rebuilding.gaps import gaps
 from kesu.caseload.rebuilding.rebuild import rebuild
+from kesu.caseload.rebuilding.sign_ins import altered_sign_ins
 from kesu.ledger.export import export_ledger
 from kesu.ledger.faults import Fault
 from kesu.ledger.keys import trusted_keys
@@ -86,7 +87,8 @@ def verified(kept: Iterable[Mark]) -> Verified:
     look_first()
     upgraded = bring_up_to_date()
     Session.objects.all().delete()
-    report = verify(processes=cores()).and_also([*gaps(None), *claims(None)])
+    named = [*gaps(None), *claims(None), *altered_sign_ins(None)]
+    report = verify(processes=cores()).and_also(named)
     return Verified(
         report=report,
         named_away=sum(map(_named_away, organisations())),

@@ -78,7 +78,9 @@ def standing(
     """The database as it was left, its key trusted."""
     vouch(folder / "signing-key", (found / "key").read_text().strip())
     monkeypatch.setattr(settings, "LEDGER_SIGNING_KEY", folder / "signing-key")
-    monkeypatch.setattr(settings, "LEDGER_MAC_KEY", folder / "mac-key")  # not there: its codes have another key
+    monkeypatch.setattr(
+        settings, "LEDGER_MAC_KEY", folder / "mac-key"
+    )  # not there: its codes have another key
     with empty_database(blocker, migrated=False):
         bring(found / "home.jsonl.gz")
         yield
