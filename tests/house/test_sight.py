@@ -17,7 +17,6 @@ SHOWING = ("desk", "cli")  # and the rooms to come: api, portal
 LOOKS_ITSELF = {  # where the desk looks into a history, and why nothing personal or gated can come of it
     "desk/case/around.py:around": "forms choose among things and entries by their names",
     "desk/case/case_page.py:_around": "the numbers of pieces of evidence",
-    "desk/case/case_page.py:_timeline": "by whom and why a step was sent back",
     "desk/case/form_here.py:form_for": "the numbers of the entries that wait for this person's own word",
     "desk/case/overrides.py:overrides_here": "which overrides wait; what they say is asked of the timeline as he gets it",
     "desk/case/overrides.py:taking": "the step that he asked for himself, with what he wrote",

@@ -162,6 +162,25 @@ def test_nobody_is_named_for_what_lies_over_every_authority(house: House) -> Non
     assert (found.why.zh, found.who) == ("全案累计 101 元，最多只能到 100 元", EMPTY)
 
 
+def test_who_can_is_told_by_the_amount(house: House) -> None:
+    file = seen(house, house.received())
+    rule = "authority: amount\nat: compensation agreed\nlimits: [{up to: 100, by: clerk}, {by: boss}]"
+    text = text_of(rule).replace("clerk", "quality manager").replace("boss", "general manager")
+    case = filed(from_text(text, file="by amount.yaml"), act("accepted", post="quality manager"))
+    too_much = act("compensation agreed", post="quality manager", amount="101")
+    (finding,) = case.judge(replace(too_much, number=2))
+    takers = Takers(case, now=at("2026-03-09 10:00"), actors=file.takers.actors)
+    found = refusal(
+        finding,
+        readable=finding,
+        step="compensation agreed",
+        takers=takers,
+        directory=file.directory,
+        person="p",
+    )
+    assert found.who.zh == "陆建国（主任）、顾明（代陆建国任主任）"
+
+
 def linked(part: Element) -> set[str]:
     """The steps that a part of the page leads to."""
     return {link.attrs["href"].partition("#")[0] for link in part.all("a")}
@@ -188,3 +207,21 @@ def test_who_was_appointed_finds_it_in_his_list_and_the_open_form_in_the_case(de
     assert han.case(file).one("h2", id="act-title").text() == "轮到你 · 提出分析意见"
     han.take(file, "analysis contributed", text="收样时漏登")
     assert not any(step in linked(part) for part in han.get("/").all("section", id="mine"))
+
+
+def test_what_a_rule_wants_before_a_step_is_asked_before_it_and_then_the_step(desk: Desk) -> None:
+    file, own = desk.house.handed_over(), desk.as_("周小雨")
+    page = own.case(file)
+    assert page.one("h2", id="act-title").text() == "轮到你 · 具名确认"
+    asked = page.one("form", action=f"{desk.step(file, 'attested')}#act")
+    assert [one.attrs["value"] for one in asked.all("input", type="radio") if "checked" in one.attrs] == [
+        "warm reception"
+    ]
+    assert {desk.step(file, "attested"), desk.step(file, "accepted")} <= linked(
+        own.get("/").one("section", id="mine")
+    )
+    page = own.take(
+        file, "attested", conduct="warm reception", counterpart="李女士", content="耐心听完，逐项记下"
+    )
+    assert page.one("h2", id="act-title").text() == "轮到你 · 受理"
+    assert desk.step(file, "attested") not in linked(own.get("/").one("section", id="mine"))

@@ -111,7 +111,8 @@ def next_rows(fold: Folded, duties: list[dict[str, Any]], turns: Sequence[Turn])
         step, row = turn.ready.step, _next(fold, turn.ready.step, turn.ready.rule, turn.ready.limit)
         row |= {"number": turn.nth, "until": turn.until, "left_out": _left_out(fold, (step,))}
         row |= {"start": turn.start} if turn.start is not None else {}
-        for post, person in _addressees_or_owners(fold, step, turn.ready.rule):
+        wanted_of = tuple((post, "") for post in turn.ready.posts)
+        for post, person in wanted_of or _addressees_or_owners(fold, step, turn.ready.rule):
             if (step, post, person) not in called_for:
                 yield {**row, "post": post, "person": person}
     yield from _called_on(fold)

@@ -7,7 +7,7 @@ steps are reached that lack nothing but what their own form asks. The answers ar
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -28,11 +28,15 @@ NeedOf = Callable[[str], Need]  # what a step lacks, asked anew or remembered
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A step that can be taken now: the rule that wants it, and the limit that waits for it."""
+    """A step that can be taken now: the rule that wants it, and the limit that waits for it.
+
+    `posts`: of which posts alone the rule wants it; empty: of whoever may take it.
+    """
 
     step: str
     rule: str
     limit: Duty | None
+    posts: tuple[str, ...] = ()
 
 
 def outstanding(case: CaseFile, need: NeedOf) -> list[Ready]:
@@ -47,9 +51,22 @@ def outstanding(case: CaseFile, need: NeedOf) -> list[Ready]:
     ready = {step: limits.get(step) for step in case.procedure.steps if step in wanted and need(step).ready}
     near = _within_reach(case, need, wanted, ready)
     answers = [STEP.OVERRIDE_AGREED] if any(one.waits for one in proposals(case.history)) else []
-    return [Ready(step, _rule_at(case.procedure, step), None) for step in answers] + [
-        Ready(step, wanted[step], limit) for step, limit in ready.items() if limit or step in near
+    waited_for = [Ready(step, wanted[step], limit) for step, limit in ready.items() if limit or step in near]
+    return [
+        *(Ready(step, _rule_at(case.procedure, step), None) for step in answers),
+        *_reminded(need, waited_for),
+        *waited_for,
     ]
+
+
+def _reminded(need: NeedOf, waited_for: Sequence[Ready]) -> Iterator[Ready]:
+    """What rules that refuse nothing want before one of these steps."""
+    named = {one.step for one in waited_for}
+    for one in waited_for:
+        for reminder in need(one.step).reminders:
+            if reminder.step not in named and need(reminder.step).ready:
+                named.add(reminder.step)
+                yield Ready(reminder.step, reminder.rule, one.limit, reminder.posts)
 
 
 def on_the_way(case: CaseFile, need: NeedOf) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from typing import Final
 from kesu.names import StepName
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.circle import Circle
-from kesu.procedure.history.verdict import Finding
+from kesu.procedure.history.verdict import Finding, Verdict
 
 from ..deciding.decide import Actor
 from ..file.case_file import CaseFile
@@ -92,6 +92,13 @@ class Takers:
         if step not in self._barring:
             self._barring[step] = self.case.barring(self._untaken(step))
         return self._barring[step]
+
+    def reminding(self, step: str) -> list[Finding]:
+        """What breaks rules that refuse nothing, whoever takes the step, as long as nothing is filled in."""
+        untaken = self._untaken(step)
+        rules = (rule for rule in self.case.procedure.asked.get(step, ()) if not rule.bars)
+        findings = (self.case.finding(rule, untaken) for rule in rules if not rule.shape.about_persons)
+        return [one for one in findings if one is not None and one.verdict is Verdict.BROKEN]
 
     def owed(self, step: str) -> list[Finding]:
         """What is still owed and bars the step where it ends the file, whoever takes it and whatever he writes."""

@@ -22,7 +22,7 @@ from kesu.procedure.written.model import Step
 from ..who.here import Here
 from .form_here import to_send_back
 
-CALLED_FOR: Final = (STEP.ADDED, STEP.WORK_CONFIRMED)  # only where they wait for somebody
+CALLED_FOR: Final = (STEP.ADDED, STEP.ATTESTED, STEP.WORK_CONFIRMED)  # only where they wait for somebody
 # offered where an override waits, not among the buttons
 OF_OVERRIDES: Final = (STEP.OVERRIDE_PROPOSED, STEP.OVERRIDE_AGREED, STEP.OVERRIDE_DECLINED)
 
@@ -129,13 +129,13 @@ class _Questions:
 
     @cached_property
     def turn(self) -> list[Step]:
-        """His turn: first to complete what is missing, then what is owed. Completing and confirming wait until called for."""
+        """His turn: first what is missing before the rest, then what is owed. Completing and confirming wait until called for."""
         waiting = [step for step in self.ahead if step.name in self.mine | self.owed]
         called = [self.options[name].step for name in CALLED_FOR if name in self.called & set(self.options)]
         return sorted(
             waiting + called,
             key=lambda step: (
-                step.name not in COMPLETING,
+                step.name not in (*COMPLETING, STEP.ATTESTED),
                 step.name not in self.owed,
                 self.places[step.name],
             ),

@@ -11,7 +11,7 @@ from kesu.casework.file.case_file import CaseFile
 from kesu.casework.waiting.called_on import began
 from kesu.people.directory import Directory
 from kesu.procedure.history.act import MISSING
-from kesu.procedure.shapes.abilities import Draws, NamesADoer, Sends, WantsFacts
+from kesu.procedure.shapes.abilities import Draws, NamesADoer, Sends, WantsAttested, WantsFacts
 from kesu.procedure.words import facts as fact_words
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import COMPLETING, CONTACT
@@ -71,6 +71,8 @@ def step_form(
     _drawn(fields, case, step)
     if step.word.own_work:
         _proposed(fields, case)
+    if step.name == STEP.ATTESTED:
+        _to_attest(fields, case)
     return StepForm(
         step=step,
         actors=list(actors),
@@ -154,6 +156,15 @@ def _proposed(fields: Sequence[Field], case: CaseFile) -> None:
     for one in fields:
         if one.word == FACT.TO_POST and posts and not one.typed:
             one.typed = posts[:1]
+
+
+def _to_attest(fields: Sequence[Field], case: CaseFile) -> None:
+    """What is to be attested next, and all of it: half an attestation is none."""
+    wanted = [shape for _, shape in case.procedure.able(WantsAttested) if not shape.given(case.history)]
+    for one in fields if wanted else ():
+        one.required, one.may_be_unknown = True, False
+        if one.word == FACT.CONDUCT:
+            one.typed = [wanted[0].conduct]
 
 
 def _elsewhere(case: CaseFile, directory: Directory, others: Sequence[Actor]) -> Elsewhere:

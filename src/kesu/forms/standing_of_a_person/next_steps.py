@@ -39,12 +39,13 @@ def next_steps(takers: Takers) -> list[Next]:
 def _next(takers: Takers, ready: Ready) -> Next:
     procedure = takers.case.procedure
     step = procedure.steps[ready.step]
+    able = takers.of(step.name)
     return Next(
         step.name,
         step.title,
         procedure.by_name.get(ready.rule),
-        takers.of(step.name),
-        open_to_all=lying_with([takers.addressees(step.name)]) == OPEN_TO_ALL,
+        tuple(actor for actor in able if not ready.posts or actor.post in ready.posts),
+        open_to_all=not ready.posts and lying_with([takers.addressees(step.name)]) == OPEN_TO_ALL,
     )
 
 

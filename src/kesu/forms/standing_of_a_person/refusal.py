@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kesu.casework.deciding.decide import Actor
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.waiting.takers import Takers
 from kesu.people.directory import Directory
@@ -70,10 +71,16 @@ def refusal(
         why=reason_in_words(readable, case, directory),
         sentence=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")),
         clauses=rule.clauses,
-        who=actors_in_words(takers.of(step), case, directory) if persons else Text("", ""),
+        who=actors_in_words(_who(finding, takers, step), case, directory) if persons else Text("", ""),
         ways=tuple(_ways(finding, rule, takers=takers, directory=directory, person=person)),
         words=finding.outcome.lacking_facts,
     )
+
+
+def _who(finding: Finding, takers: Takers, step: str) -> list[Actor]:
+    """Who can: where the rule says which posts that comes to, with this amount for instance, those alone."""
+    able, posts = takers.of(step), finding.outcome.posts
+    return [actor for actor in able if actor.post in posts or actor.behalf in posts] or list(able)
 
 
 def named(finding: Finding, directory: Directory) -> Finding:

@@ -12,6 +12,7 @@ from ..history.act import MISSING, Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_steps
 from ..words.names import FACT, STEP
+from .abilities import WantsAttested
 from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import Posts, Slots, Steps, Value
 
@@ -26,7 +27,7 @@ class Why(Reason):
 
 
 @dataclass(frozen=True)
-class Attest(Shape):
+class Attest(Shape, WantsAttested):
     """`attest: conduct, by: posts, before: steps or the end`; reminds, never bars."""
 
     sign: ClassVar[str] = "attest"
@@ -52,12 +53,15 @@ class Attest(Shape):
         return self.steps
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
-        given = [one for one in history.all(STEP.ATTESTED) if one.facts.get(FACT.CONDUCT) == self.conduct]
-        if any(self._whole(one) for one in given):
+        if self.given(history):
             return KEPT
         if not history.shown.step(STEP.ATTESTED):
             return cannot_tell(Why.NOT_SHOWN, lacks=lacking_steps(STEP.ATTESTED))
-        return broken(Why.LACKING, lacks=lacking_steps(STEP.ATTESTED))
+        return broken(Why.LACKING, lacks=lacking_steps(STEP.ATTESTED), posts=self.posts)
+
+    def given(self, history: History) -> bool:
+        acts = [one for one in history.all(STEP.ATTESTED) if one.facts.get(FACT.CONDUCT) == self.conduct]
+        return any(self._whole(one) for one in acts)
 
     def _whole(self, act: Act) -> bool:
         right_post = not self.posts or act.seat(self.posts) is not None

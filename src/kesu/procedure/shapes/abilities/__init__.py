@@ -13,7 +13,7 @@ from .facts import Draws, FollowsFrom, Promotes, PutsOnRecord, TellsAsConsented,
 from .files import BeginsFile, KeepsRecord, NamesProcedure, OpensFiles, ShowsFiles
 from .many import Counts, Measures, TotalsFigures, UsedOnce
 from .persons import KeepsPersonsApart, NamesADoer, SaysWho, Sends
-from .steps import KnowsWaivers, PrecededBy, StartsAnew
+from .steps import KnowsWaivers, PrecededBy, StartsAnew, WantsAttested
 
 __all__ = [
     "BeginsFile",
@@ -37,5 +37,6 @@ __all__ = [
     "TellsAsConsented",
     "TotalsFigures",
     "UsedOnce",
+    "WantsAttested",
     "WantsFacts",
 ]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
+from kesu.names import PostName
+
+from ...history.of_a_file import History
 from ...waiver import Waivable
 from ..shape import Shape
 
@@ -31,3 +34,14 @@ class KnowsWaivers(ABC):
     @abstractmethod
     def knowing(self, things: tuple[Waivable, ...]) -> Shape:
         """The same, once all rules of the procedure are read."""
+
+
+class WantsAttested(ABC):
+    """Wants somebody to attest what nobody can show: `conduct`, in one of `posts` if it names any."""
+
+    conduct: str
+    posts: tuple[PostName, ...]
+
+    @abstractmethod
+    def given(self, history: History) -> bool:
+        """Whether somebody attested it, in full and in the right post."""
