@@ -101,10 +101,10 @@ def _with_values(procedure: Procedure, way: Way) -> Iterator[Mapping[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A step that is to be taken, for the sake of something: a fact that it puts on record, or one thing."""
+    """A step that is to be taken, for the sake of something: facts that it puts on record, or one thing."""
 
     step: StepName
-    brings: str | None = None
+    brings: tuple[str, ...] = ()
     thing: str | None = None
 
 
@@ -192,8 +192,9 @@ class Search:
             nearer = self._reach(case, sought, above=above) if sought.step not in above else None
             if nearer is not None:
                 return nearer
+        wanted = [lack.name for finding in stuck for lack in finding.outcome.lacks if lack.what is What.FACT]
         for finding in stuck:
-            for lack, sought in _lacking(case, finding, goal):
+            for lack, sought in _lacking(case, finding, goal, wanted):
                 mark = finding.rule, lack, sought
                 if sought.step in above or (mark in done and sought.step not in self.procedure.joint):
                     continue
@@ -272,7 +273,7 @@ class Search:
         An arrival, which is refused to nobody, brings something of all that is asked.
         """
         given: dict[str, Value] = {
-            name: blank.some(name) for name in blank.asks if whole or name == goal.brings
+            name: blank.some(name) for name in blank.asks if whole or name in goal.brings
         }
         if goal.thing is not None:
             given |= _for_the_thing(blank, goal.thing)
@@ -323,18 +324,26 @@ def _things_wanted(case: CaseFile, goal: StepName) -> Iterator[Sought]:
         if thing is not None and not case.history.things(thing):
             for step in case.procedure.askers.get(thing, ()):
                 if step != goal:
-                    yield Sought(StepName(step), brings=thing)
+                    yield Sought(StepName(step), brings=(thing,))
 
 
-def _lacking(case: CaseFile, finding: Finding, goal: StepName) -> Iterator[tuple[Lack, Sought]]:
-    """What would settle a finding: the steps that it names, or those whose form asks the fact that it lacks."""
+def _lacking(
+    case: CaseFile, finding: Finding, goal: StepName, wanted: Sequence[str]
+) -> Iterator[tuple[Lack, Sought]]:
+    """What would settle a finding: the steps that it names, or those whose form asks the fact that it lacks.
+
+    Such a step brings all that it asks of what is wanted.
+    """
     procedure = case.procedure
     for lack in finding.outcome.lacks:
         if lack.what is What.STEP and lack.name in procedure.steps:
             yield lack, Sought(StepName(lack.name), thing=lack.thing)
         elif lack.what is What.FACT:
             askers = procedure.askers.get(lack.name, ())
-            yield from ((lack, Sought(StepName(step), brings=lack.name)) for step in askers if step != goal)
+            for step in askers:
+                if step != goal:
+                    brings = tuple(name for name in wanted if name in procedure.steps[step].asks)
+                    yield lack, Sought(StepName(step), brings)
     if not finding.outcome.lacks:
         yield from _looked_back_at(case, finding, goal)
 
