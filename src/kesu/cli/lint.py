@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from kesu.procedure.written.audit import audit
 from kesu.procedure.written.catalogue import FILE as CATALOGUE
-from kesu.procedure.written.catalogue import read_catalogue
+from kesu.procedure.written.catalogue import Clause, read_catalogue
 from kesu.procedure.written.circles import circles
+from kesu.procedure.written.fault import Fault
 from kesu.procedure.written.library import FILE, Library, here
 from kesu.procedure.written.model import Procedure
 from kesu.reading.strict import ReadError, place
 from kesu.reading.text import Text
+from kesu.ways.kept import FILE as KEPT
+from kesu.ways.kept import read_kept
+from kesu.ways.passed_over import FILE as PASSED
+from kesu.ways.passed_over import faults_of_ways, read_passed
 
 from .printed import as_json
 from .tongue import lang
@@ -67,9 +73,22 @@ def linted(folder: Path) -> tuple[list[tuple[str, int, Text]], Procedure | None]
     except ReadError as error:
         return [(error.file, error.line, Text(error.zh, error.en))], None
     catalogues = [root / CATALOGUE for root in library.roots if (root / CATALOGUE).is_file()]
-    clauses = [clause.id for clause in read_catalogue(catalogues[0])] if catalogues else None
-    faults = [*audit(procedure, clauses=clauses), *circles(library, procedure.id)]
+    clauses = read_catalogue(catalogues[0]) if catalogues else []
+    known = [clause.id for clause in clauses] if catalogues else None
+    faults = [*audit(procedure, clauses=known), *circles(library, procedure.id)]
+    try:
+        faults += _faults_of_ways(procedure, folder, clauses)
+    except ReadError as error:
+        return [(error.file, error.line, Text(error.zh, error.en))], procedure
     return [(fault.origin, fault.line, fault.text) for fault in faults], procedure
+
+
+def _faults_of_ways(procedure: Procedure, folder: Path, clauses: Sequence[Clause]) -> list[Fault]:
+    """What of the clauses the kept ways leave out; a procedure whose ways are not kept yet is not asked."""
+    kept = read_kept(folder / KEPT)
+    ways = kept.ways if kept is not None else ()
+    known = [way for way in ways if way.goal in procedure.ends]
+    return list(faults_of_ways(procedure, known, clauses, read_passed(folder / PASSED, procedure)))
 
 
 def _print(

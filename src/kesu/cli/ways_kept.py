@@ -73,10 +73,17 @@ def _said(stale: Sequence[tuple[str, Sequence[StepName]]], *, write: bool) -> It
             Text(f"{name}：{FILE} 已更新", f"{name}: {FILE} written")
             if write
             else Text(
-                f"{name}：按现在的规则，到“{'、'.join(ends)}”的走法变了，与 {FILE} 不一致；运行 kesu ways {name} --write 后，看差异里开了什么口子、堵了什么路",
-                f"{name}: by its rules there are other ways to “{', '.join(ends)}” now than {FILE} says; run kesu ways {name} --write"
+                f"{name}：按现在的规则，{_where(ends).zh}变了，与 {FILE} 不一致；运行 kesu ways {name} --write 后，"
+                "看差异里开了什么口子、堵了什么路",
+                f"{name}: by its rules there are other {_where(ends).en} now than {FILE} says; run kesu ways {name} --write"
                 " and see in the difference what was opened and what was shut",
             )
         )
     if not stale:
         yield Text(f"各程序的 {FILE} 都是最新的", f"every {FILE} is up to date")
+
+
+def _where(ends: Sequence[StepName]) -> Text:
+    if not ends:
+        return Text("各岗位能办的事或走不通的地方", "dead ends, or things that a post can do,")
+    return Text(f"到“{'、'.join(ends)}”的走法", f"ways to “{', '.join(ends)}”")

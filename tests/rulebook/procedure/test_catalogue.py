@@ -10,7 +10,7 @@ from tests.rulebook.small import written
 from kesu.procedure.written.catalogue import Clause, held_by, read_catalogue
 from kesu.reading.strict import ReadError
 
-HEAD = "id,document,kind,modality,text\n"
+HEAD = "id,document,kind,modality,bars,text\n"
 
 
 def refusal(path: Path) -> tuple[str, str]:
@@ -21,10 +21,12 @@ def refusal(path: Path) -> tuple[str, str]:
 
 def test_each_line_is_a_clause_and_a_cell_left_out_is_empty(tmp_path: Path) -> None:
     path = tmp_path / "clauses.csv"
-    path.write_text(HEAD + 'A-1,PD-007,time limit,must,"In time, always."\nA-2,PD-007\n', encoding="utf-8")
+    path.write_text(
+        HEAD + 'A-1,PD-007,time limit,must,refused,"In time, always."\nA-2,PD-007\n', encoding="utf-8"
+    )
     assert read_catalogue(path) == [
-        Clause("A-1", "PD-007", "time limit", "must", "In time, always."),
-        Clause("A-2", "PD-007", "", "", ""),
+        Clause("A-1", "PD-007", "time limit", "must", "refused", "In time, always."),
+        Clause("A-2", "PD-007", "", "", "", ""),
     ]
 
 
@@ -32,8 +34,8 @@ def test_other_columns_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "clauses.csv"
     path.write_text("id,text\nA-1,In time.\n", encoding="utf-8")
     assert refusal(path) == (
-        "clauses.csv, line 1: the columns have to be id, document, kind, modality, text",
-        "clauses.csv 第 1 行：列应为 id、document、kind、modality、text",
+        "clauses.csv, line 1: the columns have to be id, document, kind, modality, bars, text",
+        "clauses.csv 第 1 行：列应为 id、document、kind、modality、bars、text",
     )
 
 

@@ -14,17 +14,21 @@ from .rule import Rule
 
 FILE = "catalogue.csv"
 PARTLY = "partly"  # held by rules, but for what its note says
-COLUMNS = ("id", "document", "kind", "modality", "text")
+COLUMNS = ("id", "document", "kind", "modality", "bars", "text")
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One clause: modality M must, S as far as possible, O option, C conduct, N statement, T cut off."""
+    """One clause: modality M must, S as far as possible, O option, C conduct, N statement, T cut off.
+
+    `bars`: its row says that something is `refused`, or comes `before` something else; empty where it says neither.
+    """
 
     id: str
     document: str
     kind: str
     modality: str
+    bars: str
     text: str
 
 
