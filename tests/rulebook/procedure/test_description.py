@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kesu.casework.examples.trying import exemplified
 from kesu.desk.own.described import described
 from kesu.procedure.written.library import here
 
@@ -29,3 +30,12 @@ def test_the_published_description_tells_how_complaints_are_received_confirmed_i
         assert part.steps, part.name
         assert part.sentences, part.name
         assert all(clauses for _, clauses in part.sentences), part.name
+
+
+def test_the_steps_stand_in_the_order_of_the_paper_and_nobody_outside_reads_a_limit() -> None:
+    procedure = exemplified(here(), "lab-pd-007")[0]
+    parts = {part.name: part for part in described(procedure)}
+    told = [title.en for title in parts["telling"].steps]
+    assert told.index("Result notified") < told.index("Settled with the complainant") < told.index("Closed")
+    sentences = [text.en for part in parts.values() for text, _ in part.sentences]
+    assert [text for text in sentences if "2000" in text or "20000" in text] == []

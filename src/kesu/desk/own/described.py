@@ -42,10 +42,16 @@ def described(procedure: Procedure) -> list[Part]:
     parts = []
     for name, title in PARTS.items():
         steps = described_steps(name)
-        titles = [step.title for step in procedure.steps.values() if step.name in steps and _told(step)]
+        titles = [step.title for step in _in_order(procedure) if step.name in steps and _told(step)]
         if titles:
             parts.append(Part(name, title, titles, _sentences(procedure, steps)))
     return parts
+
+
+def _in_order(procedure: Procedure) -> list[Step]:
+    """The steps as the procedure's own file lists them, in the order of its paper; then those that lie beneath it."""
+    own = {procedure.steps[name].origin for name in procedure.ends}
+    return sorted(procedure.steps.values(), key=lambda step: (step.origin not in own, step.line))
 
 
 def _told(step: Step) -> bool:
@@ -55,7 +61,7 @@ def _told(step: Step) -> bool:
 
 def _sentences(procedure: Procedure, steps: frozenset[StepName]) -> list[tuple[Text, tuple[str, ...]]]:
     sentences = []
-    for rule in procedure.rules:
+    for rule in sorted(procedure.rules, key=lambda rule: rule.origin != procedure.id):  # its own come first
         if rule.clauses and rule.shape.chief_step() in steps and rule.shape.published:
             text = Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en"))
             sentences.append((text, rule.clauses))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kesu.names import StepName
 from kesu.procedure import words
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.kinds.word import WORD
+from kesu.procedure.waiver import Waivable
 from kesu.procedure.words import FactWord
 from kesu.procedure.words.names import FACT
 from kesu.procedure.written.model import Procedure
@@ -127,6 +128,8 @@ def _choices(word: FactWord, around: Around) -> list[Choice]:
         return list(around.entries)
     if word.kind is WORD:
         return _words(word.name, around)
+    if word.name == FACT.WAIVER_GROUND:
+        return _grounds(word, around)
     allowed = around.procedure.choices.get(word.name) or tuple(word.choices)
     return [Choice(value, word.choices[value]) for value in allowed if value in word.choices]
 
@@ -157,7 +160,7 @@ def _words(name: str, around: Around) -> list[Choice]:
         case FACT.WORD:
             return _said_so_far(around.history)
         case FACT.INSTEAD_OF:
-            return _waivable(procedure)
+            return _waivable(around)
     return []
 
 
@@ -169,14 +172,31 @@ def _said_so_far(history: History | None) -> list[Choice]:
     return [Choice(word, fact_words[word].title) for word in recorded]
 
 
-def _waivable(procedure: Procedure) -> list[Choice]:
-    """Steps that some rule wants and that may be left out with a reason."""
-    choices: dict[str, Choice] = {}
-    for rule in procedure.rules:
+def _waivable(around: Around) -> list[Choice]:
+    """Steps that some rule wants, as the file stands, and that may be left out with a reason."""
+    steps = around.procedure.steps
+    names = dict.fromkeys(thing.what for thing in _left_out(around) if thing.what in steps)
+    return [Choice(name, steps[StepName(name)].title) for name in names]
+
+
+def _grounds(word: FactWord, around: Around) -> list[Choice]:
+    """The grounds on which one of these may be left out; all there are where one of them takes any reason."""
+    waivers = [thing.waiver for thing in _left_out(around)]
+    free = any(not waiver.grounds for waiver in waivers)
+    allowed = {ground for waiver in waivers for ground in waiver.grounds}
+    return [Choice(name, title) for name, title in word.choices.items() if free or name in allowed]
+
+
+def _left_out(around: Around) -> Iterator[Waivable]:
+    """What may be left out in this file, as far as that is known by now."""
+    for rule in around.procedure.rules:
         for thing in rule.waivable:
-            if thing.what in procedure.steps:
-                choices[thing.what] = Choice(thing.what, procedure.steps[thing.what].title)
-    return list(choices.values())
+            history = around.history
+            if history is None or (
+                thing.when.holds(history, None) is not False
+                and thing.waiver.excepted(history, None) is not False
+            ):
+                yield thing
 
 
 def _hint(word: FactWord) -> Text | None:

@@ -50,6 +50,7 @@ class Authority(Shape, WantsFacts, SaysWho):
     keys: ClassVar[frozenset[str]] = frozenset({"authority", "at", "limits"})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     about_persons: ClassVar[bool] = True
+    published: ClassVar[bool] = False  # up to what sum somebody may settle is nobody's business outside
 
     amount: FactName
     steps: tuple[StepName, ...]
