@@ -44,7 +44,6 @@ def run(args: argparse.Namespace) -> int:
     """Puts it back; 1 when it must not be served, or not before a loss is accepted."""
     from kesu.upkeep.home import home_folder
     from kesu.upkeep.kept import kept_marks
-    from kesu.upkeep.refused import Refused
     from kesu.upkeep.restoring import finished, put_files_back, undo
 
     kept = [mark for name in args.kept for mark in kept_marks(Path(name))]
@@ -55,16 +54,18 @@ def run(args: argparse.Namespace) -> int:
         identity=Path(args.identity) if args.identity else None,
         database=office.vendor(),
     )
-    office.connect()
-    from django.utils import timezone
-
-    from kesu.upkeep.verifying import keep, put_database_back, restored_line, verified
-
     try:
+        office.connect()
+        from kesu.upkeep.verifying import put_database_back
+
         put_database_back(manifest, tables)
-    except Refused:
+    except BaseException:  # whatever it is: the database is as it was, and so is the home again
         undo(home)
         raise
+    from django.utils import timezone
+
+    from kesu.upkeep.verifying import keep, restored_line, verified
+
     verification = verified(kept)
     if verification.sound and not any(one.other for one in verification.behind):
         restored_line(manifest, digest, timezone.now())

@@ -32,7 +32,7 @@ def main() -> None:
 
     from kesu.caseload.rebuilding.sign_ins import begin_codes
     from kesu.ledger.start import look_first, ready_to_serve
-    from kesu.upkeep.restoring import require_verified
+    from kesu.upkeep.home import require_verified
     from kesu.upkeep.upgrading import bring_up_to_date, require_known
 
     from .demo_only import refuse_from_outside, refuse_wrong_place

@@ -17,7 +17,7 @@ from kesu.ledger.start import ready_to_serve  # noqa: E402
 from kesu.site.demo_only import refuse_wrong_place  # noqa: E402
 from kesu.site.private import require_closed  # noqa: E402
 from kesu.site.proxies import behind  # noqa: E402
-from kesu.upkeep.restoring import require_verified  # noqa: E402
+from kesu.upkeep.home import require_verified  # noqa: E402
 from kesu.upkeep.upgrading import require_known  # noqa: E402
 
 require_closed(settings.HOME)

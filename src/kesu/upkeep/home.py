@@ -1,4 +1,4 @@
-"""Where the home is, and which of its files a backup holds."""
+"""Where the home is, which of its files a backup holds, and whether what was put back into it was verified."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
+
+from kesu.upkeep.refused import Refused
 
 SOURCE: Final = Path(__file__).resolve().parents[3]
 DATABASE: Final = "kesu.sqlite3"
@@ -21,6 +23,22 @@ def home_folder() -> Path:
     """The folder of this installation: `KESU_HOME`, else `var` in the working copy or the current folder."""
     here = SOURCE if (SOURCE / "pyproject.toml").exists() else Path.cwd()
     return Path(os.environ.get("KESU_HOME") or here / "var").resolve()
+
+
+class NotVerified(Refused):
+    """What was put back was never verified to its end, or is not what was written."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(
+            zh=f"{home} 是恢复出来的，还没有核验完好，不能启动服务。请清空它，重新执行 kesu restore",
+            en=f"{home} was restored and not found sound yet; nothing is served from it. Empty it and run kesu restore again",
+        )
+
+
+def require_verified(home: Path) -> None:
+    """Raises NotVerified where a restore was not finished."""
+    if (home / UNFINISHED).exists():
+        raise NotVerified(home)
 
 
 def files_to_keep(home: Path) -> Iterator[Path]:

@@ -30,22 +30,6 @@ class HomeNotEmpty(Refused):
         )
 
 
-class NotVerified(Refused):
-    """What was put back was never verified to its end, or is not what was written."""
-
-    def __init__(self, home: Path) -> None:
-        super().__init__(
-            zh=f"{home} 是恢复出来的，还没有核验完好，不能启动服务。请清空它，重新执行 kesu restore",
-            en=f"{home} was restored and not found sound yet; nothing is served from it. Empty it and run kesu restore again",
-        )
-
-
-def require_verified(home: Path) -> None:
-    """Raises NotVerified where a restore was not finished."""
-    if (home / UNFINISHED).exists():
-        raise NotVerified(home)
-
-
 def require_empty(home: Path) -> None:
     """Raises HomeNotEmpty; what a restore that was cut short before its end left behind is nothing."""
     if home.exists() and any(path.name != BEING_PUT_BACK for path in home.iterdir()):

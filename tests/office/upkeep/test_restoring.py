@@ -177,6 +177,33 @@ def test_a_backup_goes_back_into_the_same_kind_of_database_only(
     assert list(other.folder.iterdir()) == []
 
 
+def test_where_the_database_cannot_be_reached_the_home_is_empty_again(
+    backup: Path, database: str, tmp_path: Path
+) -> None:
+    if database == "sqlite":
+        return  # its database is a file of the backup
+    there = Home(tmp_path / "there", f"postgresql://kesu@/kesu?host={tmp_path}")
+    assert "cannot reach the database" in there.refused("restore", str(backup))
+    assert list(there.folder.iterdir()) == []
+
+
+def test_a_full_disk_during_a_restore_leaves_the_home_empty(backup: Path, tmp_path: Path) -> None:
+    there = Home(tmp_path / "there", "postgresql://kesu@/kesu" if _of_postgres(backup) else None)
+    limit = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{limit}\nfrom kesu.cli.main import main\nsys.exit(main(sys.argv[1:]))",
+         "--lang", "en", "restore", str(backup)],
+        cwd=ROOT, env=there.environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, "the disk takes nothing more" in done.stderr) == (2, True), done.stderr
+    assert list(there.folder.iterdir()) == []
+
+
+def _of_postgres(backup: Path) -> bool:
+    with tarfile.open(backup) as tar:
+        return any(name.startswith("tables/") for name in tar.getnames())
+
+
 def test_a_database_that_is_not_empty_stays_as_it_is(
     backup: Path, home: Home, database: str, tmp_path: Path
 ) -> None:
