@@ -117,6 +117,11 @@ def steady_now() -> datetime:
 def look_around() -> None:
     """Asks the other witnesses what time it is, and notes the clock as relied on when none of them contradicts it."""
     hear_the_database()
+    note_clock()
+
+
+def note_clock() -> None:
+    """Notes the clock as relied on, where nothing contradicts it and it was not noted within ten minutes."""
     if clock_doubt() is None:
         read, last = machine_clock.reading(), _known.last
         due = last is None or last.boot != read.boot or read.running - last.running > NOTED_EVERY.seconds

@@ -25,7 +25,7 @@ from kesu.ledger.checkpoint import (
     split_peaks,
 )
 from kesu.ledger.clock_doubt import ClockWentBack, ClockWrong
-from kesu.ledger.clock_watch import require_clock
+from kesu.ledger.clock_watch import note_clock, require_clock
 from kesu.ledger.entry import instant, moment
 from kesu.ledger.faults import Fault
 from kesu.ledger.heads import Heads, heads_to_go_on_from, keep
@@ -124,6 +124,9 @@ def seal(organisation: str, now: datetime, *, of_anybody: bool = False) -> State
         made = _sign(organisation, tree, heads, number=number, now=time)
         transaction.on_commit(lambda: keep(organisation, made.root, heads))
         transaction.on_commit(lambda: mark(made, time))
+        transaction.on_commit(
+            note_clock
+        )  # a home that was only written by commands knows of the time as well
         return made
 
 

@@ -86,6 +86,14 @@ def test_what_was_seen_is_kept_for_the_next_process_and_those_beside(db: None, c
     assert doubt.what == "ahead"
 
 
+def test_who_seals_notes_the_clock_too(fresh_database: None, clock: MovedClock) -> None:
+    """So that the first server over a home that commands have made knows of the time."""
+    write("case/1", entry("received"))
+    assert not clock_watch.clock_seen_path().exists()
+    seal("lab", NINE)
+    assert clock_watch.clock_seen_path().exists()
+
+
 def test_after_a_start_of_the_machine_a_clock_that_went_back_is_seen(db: None, clock: MovedClock) -> None:
     look_around()
     clock.another_process(boot="second")
