@@ -121,3 +121,40 @@ def test_what_the_general_manager_sends_back_is_due_again_from_its_author_with_t
 def test_who_has_nothing_to_decide_on_has_nothing_to_send_back(desk: Desk) -> None:
     file = reported(desk)
     assert "退回" not in [one.text() for one in desk.as_("周小雨").case(file).one(id="act").all("a")]
+
+
+def settled_up_to_the_amount(desk: Desk) -> str:
+    """A complaint upheld, told, and negotiated to a compensation."""
+    file, house = reported(desk), desk.house
+    house.do("陆建国", "consented", "2026-03-09 10:05", file, opinion="同意")
+    house.do("赵敏", "result notified", "2026-03-09 10:06", file)
+    house.do("赵敏", "views recorded", "2026-03-09 10:07", file, views_answer="satisfied", views="可以")
+    house.do(
+        "赵敏", "loss negotiated", "2026-03-09 10:08", file, negotiation_result="compensation", text="谈妥"
+    )
+    return file
+
+
+def test_who_may_not_settle_so_much_asks_the_one_who_may_and_he_finds_it_in_his_list(desk: Desk) -> None:
+    file = settled_up_to_the_amount(desk)
+    zhao, head = desk.as_("赵敏"), desk.as_("陆建国")
+    page = zhao.take(file, "compensation agreed", amount="30000")
+    said = page.one(id="act").text()
+    assert "陆建国（总经理）、顾明（代陆建国任总经理）可以办。" in said
+    assert "8 个岗位" not in said
+    form = zhao.get(page.link("报陆建国批"))
+    address = zhao.step(file, "asked")
+    begun = form.form(address)
+    assert (begun["f-to-person"], begun["f-to-do"]) == (
+        [desk.house.persons["陆建国"]],
+        ["compensation agreed"],
+    )
+    zhao.post(address, {**begun, "f-question": begun["f-question"][0] + "检测费和误工费"})
+    assert zhao.status == 200
+    step = head.step(file, "compensation agreed")
+    assert step in [one.attrs["href"].partition("#")[0] for one in head.get("/").one(id="mine").all("a")]
+    shown = head.get(step).one(id="act").all(class_="note")[0].text()
+    assert shown.startswith("请你办。 赵敏（质量服务部）")
+    assert "检测费和误工费" in shown
+    head.take(file, "compensation agreed", amount="30000")
+    assert step not in [one.attrs["href"].partition("#")[0] for one in head.get("/").one(id="mine").all("a")]

@@ -60,6 +60,26 @@ def test_whoever_appointed_himself_knows_of_it() -> None:
     assert after(act("team appointed", by="han", team=["han"])) == []
 
 
+def asked(**facts: str) -> Act:
+    return act("asked", by="zhao", post="clerk", to_person="lu", question="30,000", **facts)
+
+
+def test_who_is_asked_for_a_step_is_called_on_for_it_until_somebody_took_it_or_he_answered() -> None:
+    text = text_of().replace(
+        "note: {}", "note: {}\n  asked: {asks: [to person, to do, question]}\n  answered: {}"
+    )
+    procedure, came = from_text(text), act("received")
+
+    def then(*acts: Act) -> list[tuple[str, tuple[str, ...], str, int]]:
+        return calls(filed(procedure, came, *acts))
+
+    assert then(asked(to_do="found")) == [("found", (), "lu", 2)]
+    assert then(asked()) == [("answered", (), "lu", 2)]
+    assert then(asked(to_do="found"), act("found", by="gu")) == []
+    assert then(asked(to_do="found"), act("answered", by="lu")) == []
+    assert then(asked(to_do="found"), act("answered", by="gu"))[0][2] == "lu"
+
+
 def test_the_post_that_has_the_part_towards_the_outside_is_called_on_when_it_begins_and_until_it_did_something() -> (
     None
 ):

@@ -127,7 +127,7 @@ def _called_on(fold: Folded) -> Iterator[dict[str, Any]]:
     for one in called_on(fold.case, partial(fold.memory.need, fold.case)):
         row = {**_next(fold, one.step, one.rule, None), "thing": f"{one.step} {one.entry}"}
         row |= {"left_out": _left_out(fold, (one.step,)), "person": one.person}
-        for post in one.posts:
+        for post in one.posts or ("",):
             yield {**row, "post": post}
 
 

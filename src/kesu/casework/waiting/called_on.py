@@ -13,7 +13,7 @@ from kesu.names import StepName
 from kesu.procedure import words
 from kesu.procedure.history.act import Act
 from kesu.procedure.shapes.abilities import PrecededBy, Sends
-from kesu.procedure.words.names import STEP
+from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.model import Step
 from kesu.procedure.written.rule import Rule
 
@@ -25,7 +25,7 @@ from .outstanding import NeedOf
 
 @dataclass(frozen=True, slots=True)
 class CalledOn:
-    """A step for which somebody is called on since an entry: one of the posts, or there one person alone."""
+    """A step for which somebody is called on since an entry: one of the posts, there one person alone, or a person in any."""
 
     step: StepName
     rule: str
@@ -38,7 +38,34 @@ def called_on(case: CaseFile, need: NeedOf) -> list[CalledOn]:
     """Everybody who is called on as the file stands and has not done anything about it."""
     if case.ended or not case.history.acts:
         return []
-    return [*_appointed(case, need), *_routed(case, need)]
+    return [*_asked(case, need), *_appointed(case, need), *_routed(case, need)]
+
+
+# -- asked -----------------------------------------------------------------------------------------------------------
+
+
+def _asked(case: CaseFile, need: NeedOf) -> Iterator[CalledOn]:
+    """Each person whom another asked for a step, as long as nobody took it; for want of one that can be taken, to answer."""
+    for act in case.history.all(STEP.ASKED):
+        person = act.facts.get(FACT.TO_PERSON)
+        if isinstance(person, str) and person != act.by and not _heard(case, act, person):
+            wanted = str(act.facts.get(FACT.TO_DO))
+            able = wanted in case.procedure.steps and need(wanted).ready
+            yield CalledOn(StepName(wanted) if able else STEP.ANSWERED, "", (), person, act.number)
+
+
+def asked_for(case: CaseFile, step: str, person: str) -> Act | None:
+    """The act by which somebody asked this person for a step that nobody took since."""
+    mine = (act for act in case.history.all(STEP.ASKED) if act.facts.get(FACT.TO_PERSON) == person)
+    asking = (act for act in mine if act.facts.get(FACT.TO_DO) == step and not _heard(case, act, person))
+    return next(asking, None)
+
+
+def _heard(case: CaseFile, asking: Act, person: str) -> bool:
+    taken = case.history.last(str(asking.facts.get(FACT.TO_DO)))
+    if taken is not None and taken.number > asking.number:
+        return True
+    return any(one.by == person and one.number > asking.number for one in case.history.all(STEP.ANSWERED))
 
 
 # -- appointed -------------------------------------------------------------------------------------------------------

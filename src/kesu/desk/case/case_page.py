@@ -11,6 +11,7 @@ from kesu.caseload.asking.opened import CaseView
 from kesu.caseload.sight.complainant import arrives, has_complainant
 from kesu.casework.deciding.sending_back import sent_back
 from kesu.casework.file.roles_in_file import apart, apart_unknown
+from kesu.casework.waiting.called_on import asked_for
 from kesu.forms.fields.step_form import StepForm
 from kesu.forms.standing_of_a_person.clauses import clauses_of, numbers
 from kesu.procedure import words
@@ -76,8 +77,10 @@ def _timeline(view: CaseView, form: StepForm | None, entries: frozenset[int]) ->
     behind = view.as_they_stand(view.gate.words) if about else []
     entries_said = timeline(view, unmasked=entries)[::-1]
     back = sent_back(view.case, form.step.name) if form is not None else None
+    asking = asked_for(view.case, form.step.name, view.reader.person) if form is not None else None
     return {
         "timeline": entries_said,
+        "asking": next((one for one in entries_said if asking and one.number == asking.number), None),
         "returned": next((one for one in entries_said if back and one.number == back.number), None),
         "shows": [fact_said(fact, view.directory) for fact in behind],
     }

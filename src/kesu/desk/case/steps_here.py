@@ -99,7 +99,9 @@ class _Questions:
             one.step
             for one in called_on(view.case, self.need)
             for actor in view.actors
-            if one.person in ("", person) and actor.post in one.posts and view.takers.may(one.step, actor)
+            if one.person in ("", person)
+            and (not one.posts or actor.post in one.posts)
+            and view.takers.may(one.step, actor)
         }
 
     @cached_property

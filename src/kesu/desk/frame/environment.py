@@ -14,7 +14,15 @@ from ..said import on_page, states
 from ..said.clock_notice import clock_notice
 from .unbroken import Unbroken
 
-FILTERS = (on_page.say, on_page.brackets, on_page.clauses, on_page.in_a_row, on_page.slug, on_page.ident)
+FILTERS = (
+    on_page.say,
+    on_page.brackets,
+    on_page.clauses,
+    on_page.in_a_row,
+    on_page.slug,
+    on_page.ident,
+    on_page.queried,
+)
 CALLED = (
     clock_notice,
     on_page.chip,

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cache
+from urllib.parse import urlencode
 
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext, pgettext
@@ -158,6 +159,11 @@ def _day(value: date, *, year: bool) -> str:
 def slug(step: str) -> str:
     """A step as part of an address."""
     return step.replace(" ", "-")
+
+
+def queried(begins: Iterable[tuple[str, Text]]) -> str:
+    """What a form begins with, as the end of its address."""
+    return urlencode({f"f-{slug(name)}": say(value) for name, value in begins})
 
 
 def ident(file: str) -> str:

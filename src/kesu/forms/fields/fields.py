@@ -155,6 +155,9 @@ def _words(name: str, around: Around) -> list[Choice]:
     match name:
         case FACT.TO_POST:
             return [Choice(post.name, post.title) for post in procedure.posts.values()]
+        case FACT.TO_DO:
+            own = (step for step in procedure.steps.values() if step.word.own_work)
+            return [Choice(step.name, step.title) for step in own]
         case FACT.JOINED_TO:
             return list(around.cases)
         case FACT.WORD:

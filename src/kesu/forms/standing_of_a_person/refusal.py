@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kesu.casework.deciding.decide import Actor
+from kesu.casework.deciding.mending import owners
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.waiting.takers import Takers
+from kesu.names import FactName
 from kesu.people.directory import Directory
 from kesu.procedure import words
 from kesu.procedure.history.verdict import Finding, What
 from kesu.procedure.saying.sentence import reason, sentence
-from kesu.procedure.shapes.abilities import WantsFacts
+from kesu.procedure.shapes.abilities import SaysWho, WantsFacts
 from kesu.procedure.words import Part
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import ARRIVAL, COMPLETING
@@ -22,6 +24,7 @@ from kesu.reading.text import Text, listed
 
 from .in_words import actors_in_words
 
+NOBODY: Final = Text("", "")
 KEPT_BACK: Final = Text("涉及未经同意的内容，不显示", "it tells what was not consented to yet; not shown")
 
 
@@ -34,6 +37,9 @@ class Way:
     who: Text
     mine: bool
     instead_of: str = ""
+    asking: tuple[
+        tuple[FactName, Text], ...
+    ] = ()  # what its form begins with, where somebody is asked to decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,10 @@ def refusal(
         sentence=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")),
         clauses=rule.clauses,
         who=actors_in_words(_who(finding, takers, step), case, directory) if persons else Text("", ""),
-        ways=tuple(_ways(finding, rule, takers=takers, directory=directory, person=person)),
+        ways=(
+            *_ways(finding, rule, takers=takers, directory=directory, person=person),
+            *_asking(finding, rule, step, takers=takers, directory=directory, person=person),
+        ),
         words=finding.outcome.lacking_facts,
     )
 
@@ -116,6 +125,31 @@ def _ways(
     ):
         way = _way(STEP.NOT_POSSIBLE, takers=takers, directory=directory, person=person)
         yield Way(way.step, way.title, way.who, way.mine, instead_of=steps[0])
+
+
+def _asking(
+    finding: Finding, rule: Rule, step: str, *, takers: Takers, directory: Directory, person: str
+) -> Iterable[Way]:
+    """Whoever may not settle so much asks the one who may, with the amount; where nobody may, whoever has the file."""
+    amounts, case = finding.outcome.amounts, takers.case
+    asks = case.procedure.steps.get(STEP.ASKED)
+    able = _who(finding, takers, step) or [one for one in takers.actors.present if one.post in owners(case)]
+    persons = list(dict.fromkeys(actor.person for actor in able if actor.behalf is None))
+    shape = rule.able(SaysWho)
+    figure = shape is not None and shape.hangs_on_more() and amounts is not None
+    if not figure or asks is None or person in persons or not persons:
+        return
+    name, title = directory.name_of(persons[0]), case.procedure.steps[step].title
+    why = reason_in_words(finding, case, directory)
+    begins = (
+        (FACT.TO_PERSON, Text(persons[0], persons[0])),
+        (FACT.TO_DO, Text(step, step)),
+        (
+            FACT.QUESTION,
+            Text(f"请批“{title.zh}”：{why.zh}。理由：", f"Please decide on “{title.en}”: {why.en}. Reason: "),
+        ),
+    )
+    yield Way(STEP.ASKED, Text(f"报{name}批", f"Ask {name} to decide"), NOBODY, True, asking=begins)
 
 
 def _wanted(finding: Finding, rule: Rule, case: CaseFile) -> list[str]:
