@@ -54,12 +54,13 @@ WITH_YEAR: Final = re.compile(r"\s{0,9}\d{4} ?[-./年]")
 class ClockStanding:
     """How the clock stands for an organisation: what it says, the doubt there is, and up to when a wrong clock wrote, if one did.
 
-    `proposal` waits for a second person; `corrections` are those that were made.
+    `newest` is the latest time that any entry bears; `proposal` waits for a second person; `corrections` are those that were made.
     """
 
     now: datetime
     doubt: Doubt | None
     written_ahead: datetime | None
+    newest: datetime | None
     proposal: Noted | None
     corrections: tuple[Correction, ...]
 
@@ -81,6 +82,7 @@ def clock_standing(organisation: str, now: datetime) -> ClockStanding:
         now=now,
         doubt=clock_doubt(),
         written_ahead=ahead,
+        newest=newest,
         proposal=open_proposal(entries),
         corrections=corrections,
     )
@@ -123,7 +125,7 @@ def confirm_correction(
     facts = {
         "entry": standing.proposal.number if standing.proposal else 0,
         "watch": as_written(watch),
-        "until": as_written(max(standing.written_ahead or now, *(one.time for one in last), now)),
+        "until": as_written(max(standing.newest or now, *(one.time for one in last), now)),
         "checkpoint": last[0].number if last else 0,
     }
     answer = _noted(organisation, person, CORRECTED, facts, now, key)

@@ -244,6 +244,23 @@ def test_a_clock_that_was_set_while_kesu_ran_is_relied_on_after_the_correction(
         assert clock_watch.clock_doubt() is None
 
 
+def test_a_second_correction_shuts_no_file_that_the_first_had_opened(
+    ahead: tuple[Office, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, file = ahead
+    proposed(office)
+    confirmed(office, "gu")
+    with moved_clock(monkeypatch, tmp_path) as moved:
+        clock_watch.require_clock()
+        moved.off = timedelta(hours=3)
+        proposed(office, now=NOW + timedelta(hours=3))
+        confirmed(office, "gu", now=NOW + timedelta(hours=3, minutes=2))
+        office.do("investigated", "shen", "2026-03-02 14:05", file=file)
+    seal("hengce", at("2026-03-02 14:06"))
+    assert [one.until for one in read_corrections("hengce")] == [NOW + YEAR, NOW + YEAR]
+    assert (verify().faults, exported(), exported(file)) == ((), [], [])
+
+
 def test_no_word_of_people_mends_two_servers_that_differ(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
