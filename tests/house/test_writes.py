@@ -11,6 +11,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "kesu"
 
 # Who opens the one way in (`kesu.ledger.oneway.writing`), and what for.
 DOORS = {
+    "caseload/acting/barred.py": "that somebody asked for the page of a file that is hidden from him",
     "caseload/acting/clock.py": "what falls late or due by itself",
     "registry/clock_correction.py": "two persons say that the clock is right, while nothing else is written",
     "registry/erasure.py": "a personal value is erased, and the ledger says so",

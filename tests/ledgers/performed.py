@@ -82,7 +82,7 @@ def _learned_late(office: Office) -> None:
     """Who did the work is learned after he has checked it: another confirms; a stand-in closes."""
     file = office.receive("2026-03-09 09:00", item="R-1").file
     office.do("accepted", "gu", "2026-03-09 10:00", file=file, facts={"ours": "yes"})
-    office.do("named", "gu", "2026-03-09 11:00", file=file, facts={"persons": [office.persons["lin"]]})
+    office.named("gu", "2026-03-09 11:00", file=file, facts={"persons": [office.persons["lin"]]})
     office.do("investigated", "shen", "2026-03-09 15:00", file=file)
     late = {"person": office.persons["shen"], "what": "签发"}
     office.note("item/R-1", "work done", late, now=at("2026-03-10 09:00"), by="ren")

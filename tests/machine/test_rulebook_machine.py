@@ -125,7 +125,14 @@ class OneFile(RuleBasedStateMachine):
         there = sorted({unit for units in self.place.units.values() for unit in units})
         units = {"units": [data.draw(st.sampled_from(there))]} if there and with_unit else {}
         by, post = self.place.owner
-        self._try(Command(step="named", by=by, post=post, facts={"persons": [self._person(data)], **units}))
+        self._try(
+            Command(
+                step="named",
+                by=by,
+                post=post,
+                facts={"persons": [self._person(data)], "reason": "so it is said", **units},
+            )
+        )
 
     @rule(data=st.data())
     def an_entry_is_mended(self, data: st.DataObject) -> None:

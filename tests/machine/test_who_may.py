@@ -78,7 +78,9 @@ class Office:
         """Somebody is named who has to stay out, or an entry is struck."""
         person = st.sampled_from(self.here.persons)
         return st.one_of(
-            st.tuples(st.just("named"), st.builds(lambda one: {"persons": [one]}, person)),
+            st.tuples(
+                st.just("named"), st.builds(lambda one: {"persons": [one], "reason": "so it is said"}, person)
+            ),
             st.tuples(st.just("struck"), st.builds(lambda one: {"entry": str(one)}, st.integers(2, 9))),
         )
 

@@ -24,13 +24,14 @@ def test_what_was_recorded_is_said_where_the_form_stood_and_nowhere_above(desk: 
     assert page.one(id="act").children[1] is said
 
 
-def test_where_the_case_has_passed_to_others_it_is_said_on_my_work(desk: Desk) -> None:
+def test_whoever_names_himself_is_told_and_sees_the_case_until_another_confirms_it(desk: Desk) -> None:
     file = desk.house.received(item="HC-0102")
     mine = desk.as_("顾明")
-    page = mine.take(file, "named", persons=[desk.house.persons["顾明"]])
-    assert [one.text() for one in page.all(role="status")] == [
-        "✓ 已记下：2026年3月9日（周一） 10:20，列明被投诉的人员和部门。 本案已转给别人办，以后你看不到它。"
-    ]
+    page = mine.take(file, "named", persons=[desk.house.persons["顾明"]], reason="投诉人说是他答复的")
+    assert "列明被投诉的人员和部门" in page.one(role="status").text()
+    desk.as_("陆建国").take(file, "naming confirmed")
+    mine.case(file)
+    assert mine.status == 404
 
 
 def test_a_complaint_that_was_just_registered_opens_what_is_to_be_completed_and_no_wall(desk: Desk) -> None:

@@ -15,6 +15,7 @@ from kesu.caseload.acting.answers import Done
 from kesu.caseload.acting.perform import perform
 from kesu.caseload.models import CaseRow
 from kesu.casework.deciding.command import Command
+from kesu.ledger.read import entries_of
 from kesu.people.directory import directory_of
 from kesu.registry.editions import put_in_force
 
@@ -38,7 +39,7 @@ def act(house: House, name: str, step: str, now: str, *, file: str | None = None
     person = house.persons[name]
     said = {word.replace("_", " "): value for word, value in facts.items()}
     units = directory_of(house.organisation).units_above(person, at(now))
-    post = {"周小雨": SPECIALIST, "顾明": "quality manager"}[name]
+    post = {"周小雨": SPECIALIST}.get(name, "quality manager")
     answer = perform(
         Command(step=step, by=person, post=post, units=units, facts=said),
         organisation=house.organisation, person=person, now=at(now), key=f"batch-{next(_keys)}",
@@ -130,8 +131,12 @@ def test_another_spelling_is_shown_beside_the_case(goods: Desk) -> None:
 def test_from_whom_a_case_is_hidden_its_number_and_all_numbers_are_kept(goods: Desk) -> None:
     files = complaints(goods.house, 5)
     hidden = CaseRow.objects.get(file=files[0]).label
-    named = {"persons": [goods.house.persons["周小雨"]]}
+    named = {"persons": [goods.house.persons["周小雨"]], "reason": "投诉人这样说"}
     act(goods.house, "顾明", "named", "2026-03-07 09:00", file=files[0], **named)
+    entry = str(entries_of(goods.house.organisation, files[0])[-1].number)
+    held = {"person": goods.house.persons["沈立"], "unit": "main", "from": at("2026-03-01 09:00")}
+    goods.house.note("秦越", "post/quality manager", "post taken", "2026-03-07 09:00", **held)
+    act(goods.house, "沈立", "naming confirmed", "2026-03-07 09:01", file=files[0], entry=entry)
     mine = goods.as_("周小雨")
     page = mine.get(address(goods))
     assert hidden not in page.text()

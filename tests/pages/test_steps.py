@@ -153,7 +153,9 @@ def test_a_corrected_value_is_struck_and_stays_readable(desk: Desk) -> None:
 
 def test_who_has_to_stay_out_cannot_be_chosen_and_the_list_says_so(desk: Desk, clock: Clock) -> None:
     file = desk.house.handed_over()
-    desk.house.do("顾明", "named", "2026-03-09 10:00", file, persons=[desk.house.persons["韩松"]])
+    desk.house.do(
+        "顾明", "named", "2026-03-09 10:00", file, reason="投诉人说是他", persons=[desk.house.persons["韩松"]]
+    )
     mine = desk.as_("顾明")
     page = mine.get(mine.step(file, "team appointed"))
     closed = [one.text() for one in page.one(id="f-team").all("label", class_="closed")]

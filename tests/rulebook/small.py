@@ -75,6 +75,7 @@ steps:
   not possible: {}
   work confirmed: {}
   confirmed in person: {}
+  naming confirmed: {}
   override proposed: {}
   override agreed: {}
   override declined: {}

@@ -130,10 +130,12 @@ class PartRow(Projection):
 
 
 class ApartRow(Projection):
-    """A person or a unit that has to stay out of a file: for them it does not exist."""
+    """A person or a unit that has to stay out of a file: for them it does not exist, once it `hides`."""
 
     person = models.CharField(max_length=40, blank=True)
     unit = models.CharField(max_length=80, blank=True)
+    hides = models.BooleanField(default=True)  # not while a naming waits to be confirmed
+    named_since = models.DateTimeField(null=True)  # since when he is named for good, where somebody named him
 
     class Meta:
         constraints: ClassVar = [

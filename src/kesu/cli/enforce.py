@@ -42,7 +42,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         ("--organisation", "NAME", False, Text("哪个单位（只有一个时可不写）", "the organisation; may be left out when there is one")),
         ("--by", "PERSON", True, Text("由谁批准：登录名或人员编号，须任程序负责人或管理员", "who approves: a sign-in name or the id of a person who is procedure owner or administrator")),
         ("--settings", "FILE", False, Text("设定文件（YAML）：名称、value、reason", "a file of settings (YAML): name, value, reason")),
-        ("--since", "TIME", False, Text("从何时起生效，如 2026-03-01；不写即现在", "from when, such as 2026-03-01; now when left out")),
+        ("--since", "TIME", False, Text("从何时起生效，如 2026-03-01；不写即现在；早于今天的要有第二人和理由", "from when, such as 2026-03-01; now when left out; from before today with a second person and a reason")),
+        ("--second", "PERSON", False, Text("生效时间早于今天时，共同批准的另一人", "the other person who approves that it counts from before today")),
+        ("--reason", "TEXT", False, Text("生效时间早于今天的理由，一直显示", "why it counts from before today; this stays shown")),
     ):  # fmt: skip
         parser.add_argument(flag, metavar=metavar, required=needed, help=text.in_(lang()))
     return parser
@@ -55,6 +57,7 @@ def run(args: argparse.Namespace) -> int:
 
     from kesu.caseload.acting.answers import Refused
     from kesu.procedure.written.library import here
+    from kesu.registry.editions import BackDated
     from kesu.registry.enforce_with_settings import enforce_with_settings
     from kesu.registry.medium import by_command
 
@@ -62,6 +65,7 @@ def run(args: argparse.Namespace) -> int:
     library, settings = here(), _settings(args.settings)
     since = _since(args.since, directory.organisation.zone) or now
     person = _person(directory, args.by)
+    back_dated = BackDated(_person(directory, args.second), args.reason or "") if args.second else None
     with by_command(office.account()):
         answer = enforce_with_settings(
             args.procedure,
@@ -72,6 +76,7 @@ def run(args: argparse.Namespace) -> int:
             since=since,
             key=f"enforce/{uuid4().hex}",
             settings=settings,
+            back_dated=back_dated,
         )
     if isinstance(answer, Refused):
         raise WrongUse(zh="；".join(answer.sentences("zh")), en="; ".join(answer.sentences("en")))

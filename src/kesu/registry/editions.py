@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from kesu.caseload.acting.answers import Done, Refused
+from kesu.caseload.sight.reader import Reader
+from kesu.names import PersonId
 from kesu.people.directory import Directory, directory_of
+from kesu.people.permissions import ENFORCE
 from kesu.procedure.shapes.abilities import Counts
 from kesu.procedure.written.canonical import canonical
 from kesu.procedure.written.canonical import digest as digest_of_text
@@ -13,17 +18,37 @@ from kesu.procedure.written.circles import circles
 from kesu.procedure.written.library import Library
 from kesu.procedure.written.model import Procedure
 from kesu.procedure.written.taking import untaken
+from kesu.reading.saying_nothing import says_nothing
 from kesu.reading.text import Text
 
 from .register_acts import RegisterAct, register
+
+
+@dataclass(frozen=True, slots=True)
+class BackDated:
+    """With whom, and why, an edition is to count from before today."""
+
+    second: str
+    reason: str
+
 
 OFFICE_SETTINGS = frozenset({"number series"})  # set beside those of the procedure, read by the office alone
 
 
 def put_in_force(
-    name: str, *, library: Library, organisation: str, person: str, now: datetime, since: datetime, key: str
+    name: str,
+    *,
+    library: Library,
+    organisation: str,
+    person: str,
+    now: datetime,
+    since: datetime,
+    key: str,
+    back_dated: BackDated | None = None,
 ) -> Done | Refused:
     """Puts the procedure of this name, with what the organisation has set, in force from `since`.
+
+    From before today only with a second person who may put in force, and a reason; both stay on record (`back_dated`).
 
     Refused while something is to be set, while nothing says who takes a step, while a post inside the house is held by
     nobody, or where procedures that open each other close a circle. Raises ReadError.
@@ -36,6 +61,7 @@ def put_in_force(
     file = f"edition/{name}"
     problems = (
         *_unset(procedure),
+        *_before_today(directory, person, now=now, since=since, given=back_dated),
         *(fault.text for fault in untaken(procedure)),
         *_unheld(procedure, directory, now),
         *_unwatched(procedure, directory),
@@ -50,10 +76,44 @@ def put_in_force(
         "text": text,
         "from": since,
         "approved by": person,
+        **(
+            {"back-dated with": back_dated.second, "back-dated reason": back_dated.reason}
+            if back_dated
+            else {}
+        ),
     }
     return register(
         RegisterAct(file, "put in force", facts), organisation=organisation, person=person, now=now, key=key
     )
+
+
+def _before_today(
+    directory: Directory, person: str, *, now: datetime, since: datetime, given: BackDated | None
+) -> tuple[Text, ...]:
+    """An edition counts from before today only by two persons and with a reason."""
+    zone = ZoneInfo(directory.organisation.zone)
+    if since.astimezone(zone).date() >= now.astimezone(zone).date():
+        return ()
+    if given is None or says_nothing(given.reason):
+        return (
+            Text(
+                zh="生效时间早于今天的，要由第二个人共同批准并写明理由",
+                en="to count from before today it needs a second person and a reason",
+            ),
+        )
+    may = (
+        Reader(PersonId(given.second), directory, now).may(ENFORCE)
+        if given.second in directory.persons
+        else False
+    )
+    if given.second == person or not may:
+        return (
+            Text(
+                zh="第二个人要是另一位程序负责人或管理员",
+                en="the second person has to be another procedure owner or administrator",
+            ),
+        )
+    return ()
 
 
 def _unset(procedure: Procedure) -> tuple[Text, ...]:

@@ -18,7 +18,7 @@ from kesu.procedure.written.library import Library
 from kesu.reading.strict import suggestion
 from kesu.reading.text import Text
 
-from .editions import OFFICE_SETTINGS, put_in_force
+from .editions import OFFICE_SETTINGS, BackDated, put_in_force
 from .register_acts import RegisterAct, register
 
 
@@ -49,6 +49,7 @@ def enforce_with_settings(
     since: datetime,
     key: str,
     settings: Sequence[NewSetting] = (),
+    back_dated: BackDated | None = None,
 ) -> Done | Refused:
     """Sets what is not set so already, then puts the procedure in force from `since`; a refusal leaves nothing behind.
 
@@ -89,6 +90,7 @@ def enforce_with_settings(
                     now=now,
                     since=since,
                     key=key,
+                    back_dated=back_dated,
                 )
             )
     except _Undo as undone:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.db import OperationalError, connection, transaction
 
@@ -23,11 +23,15 @@ from kesu.ledger.oneway import writing
 from kesu.ledger.read import answered, entries_of, head_of
 from kesu.names import PersonId
 from kesu.people.directory import Directory, directory_of
+from kesu.people.posts import PROCEDURE_OWNER
 from kesu.people.registers import REGISTERS, REVISED, Noted, malformed
 from kesu.people.registers.register import Form, Register
 from kesu.reading.text import Text
 
 from .medium import present_medium
+
+# Nobody takes these for himself, save as the owner of procedures, which gives an administrator nothing new.
+APPOINTING: Final = ("post taken", "stand-in named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,12 @@ def _attempt(act: RegisterAct, directory: Directory, person: str, now: datetime,
             act.file,
             zh="此项登记由管理岗位办理",
             en=f"this is done by: {', '.join(own_register.permission(act.step).to)}",
+        )
+    if act.step in APPOINTING and act.facts.get("person") == person and name != PROCEDURE_OWNER:
+        return refused(
+            act.file,
+            zh="不能给自己任职或代理，请由另一位管理员登记",
+            en="nobody appoints himself; another administrator does it",
         )
     if (problem := _unknown_person(form, act, directory)) is not None:
         return Refused(act.file, problems=(problem,))

@@ -74,4 +74,9 @@ def counted(office: Office) -> list[list[str]]:
 
 def hide(office: Office, file: str, person: str, now: str) -> None:
     """A complaint turns out to be about this person: it is hidden from him."""
-    office.do("named", "gu", now, file=file, facts={"persons": [office.persons[person]]})
+    if "bo" not in office.persons:
+        office.join("bo", "quality manager", now=at("2026-01-06 09:00"))
+    facts = {"reason": "投诉人这样说", "persons": [office.persons[person]]}
+    done = office.do("named", "gu", now, file=file, facts=facts)
+    entry = {"entry": str(done.number)}
+    office.do("naming confirmed", "bo", now, file=file, post="quality manager", facts=entry)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kesu.caseload.acting.answers import Answer, Done
+from kesu.caseload.acting.answers import Answer, Done, NotYours
 from kesu.caseload.acting.perform import perform
 from kesu.casework.deciding.command import Command
 from kesu.procedure.written.library import Library
@@ -144,6 +145,17 @@ class Office:
             procedure=None if file else more.pop("procedure", "office-trial"),
             **more,
         )
+
+    def named(self, name: str, now: str, *, file: str, facts: Mapping[str, Any]) -> Done:
+        """Somebody says on what ground who has to stay out, and another confirms it at once."""
+        done = self.do("named", name, now, file=file, facts={"reason": "投诉人这样说", **facts})
+        listed, entry = facts.get("persons", ()), {"entry": str(done.number)}
+        for other in ("zhou", "gu", "lin", "shen"):
+            if other != name and self.persons[other] not in listed:
+                with suppress(NotYours):  # the next one, who sees it
+                    self.do("naming confirmed", other, now, file=file, facts=dict(entry))
+                    break
+        return done
 
     def do(self, step: str, name: str, now: str | datetime, *, file: str | None = None, **more: Any) -> Done:
         """A step in a case, which has to be taken."""

@@ -34,7 +34,7 @@ def test_refused_commands_are_listed_newest_first_for_quality_manager_and_assess
 def test_a_refused_command_in_a_hidden_case_is_hidden_too(office: Office) -> None:
     file = office.receive("2026-03-02 09:00").file
     office.attempt("investigated", "shen", "2026-03-02 10:00", file=file)
-    office.do("named", "zhou", "2026-03-02 11:00", file=file, facts={"persons": ["p-gu"]})
+    office.named("zhou", "2026-03-02 11:00", file=file, facts={"persons": ["p-gu"]})
     assert (listed(office, "gu"), len(listed(office, "ping"))) == ([], 1)
 
 
@@ -85,7 +85,7 @@ def test_a_step_of_any_length_is_logged_as_far_as_it_fits(office: Office) -> Non
 
 def test_a_command_in_a_file_that_is_hidden_or_not_there_is_logged_and_still_hidden(office: Office) -> None:
     file = office.receive("2026-03-02 09:00").file
-    office.do("named", "zhou", "2026-03-02 10:00", file=file, facts={"persons": ["p-gu"]})
+    office.named("zhou", "2026-03-02 10:00", file=file, facts={"persons": ["p-gu"]})
     for name in (file, "case/none"):
         with pytest.raises(NotYours):
             office.attempt("note", "gu", "2026-03-02 11:00", file=name, facts={"text": "?"})

@@ -38,7 +38,7 @@ def test_a_step_opens_a_linked_file_in_the_same_transaction(office: Office) -> N
 
 def test_a_linked_file_takes_over_whom_its_parent_is_about(office: Office) -> None:
     parent, wu = checked(office), office.persons["wen"]
-    office.do("named", "gu", "2026-03-02 16:00", file=parent, facts={"persons": [wu]})
+    office.named("gu", "2026-03-02 16:00", file=parent, facts={"persons": [wu]})
     office.do("corrective action opened", "gu", "2026-03-03 09:00", file=parent)
     child = CaseRow.objects.get(organisation="hengce", procedure="office-action").file
     assert kinds(child) == ["opened", "named"]

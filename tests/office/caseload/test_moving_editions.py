@@ -229,7 +229,7 @@ def test_an_owner_need_not_see_the_file_but_must_not_be_kept_out_of_it(
     another_edition(office, tmp_path, edition="2", now=at("2026-03-03 09:00"))
     with pytest.raises(NotYours):
         office.attempt("note", "yuan", "2026-03-03 10:00", file=file, post=None, facts={"text": "?"})
-    office.do("named", "gu", "2026-03-03 09:30", file=file, facts={"persons": [office.persons["yuan"]]})
+    office.named("gu", "2026-03-03 09:30", file=file, facts={"persons": [office.persons["yuan"]]})
     with pytest.raises(NotYours):
         move(office, file, "2026-03-03 10:00")
 

@@ -110,10 +110,9 @@ def test_a_stand_in_has_the_rows_of_the_post_while_he_stands_in(paths: Office) -
 
 def test_the_last_resort_has_the_rows_of_a_post_in_which_nobody_is_left(paths: Office) -> None:
     file = accepted(paths)
-    name = {"file": file, "facts": {"persons": [paths.persons["shen"]]}}
-    paths.do("named", "gu", "2026-03-02 11:00", **dict(name))
+    paths.named("gu", "2026-03-02 11:00", file=file, facts={"persons": [paths.persons["shen"]]})
     assert (steps(paths, "shen"), steps(paths, "lin"), steps(paths, "wen")) == ([], ["investigated"], [])
-    paths.do("named", "gu", "2026-03-02 12:00", file=file, facts={"persons": [paths.persons["lin"]]})
+    paths.named("gu", "2026-03-02 12:00", file=file, facts={"persons": [paths.persons["lin"]]})
     assert (steps(paths, "lin"), steps(paths, "wen")) == ([], ["investigated"])
     owed = waiting(reader_of("hengce", paths.persons["gu"], NOW))
     assert [(task.steps[0], task.post, task.able) for task in owed if not task.first.en] == [
@@ -161,6 +160,6 @@ def test_a_file_that_has_ended_waits_for_nothing(paths: Office) -> None:
 def test_work_that_has_to_be_confirmed_lies_with_the_post_that_did_it(paths: Office) -> None:
     file = accepted(paths)
     paths.do("investigated", "shen", "2026-03-02 11:00", file=file)
-    paths.do("named", "gu", "2026-03-03 09:00", file=file, facts={"persons": [paths.persons["shen"]]})
+    paths.named("gu", "2026-03-03 09:00", file=file, facts={"persons": [paths.persons["shen"]]})
     assert "work confirmed" in steps(paths, "lin")
     assert "work confirmed" not in steps(paths, "gu")

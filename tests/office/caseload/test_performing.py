@@ -183,7 +183,9 @@ def test_an_act_noted_for_another_names_both_and_how_it_was_given(office: Office
 
 def test_names_that_the_register_does_not_know_are_refused(office: Office) -> None:
     file = office.receive().file
-    answer = office.attempt("named", "gu", "2026-03-02 10:00", file=file, facts={"persons": ["王某"]})
+    answer = office.attempt(
+        "named", "gu", "2026-03-02 10:00", file=file, facts={"reason": "投诉人这样说", "persons": ["王某"]}
+    )
     assert isinstance(answer, Refused)
     assert answer.sentences("zh") == ["名册中没有“王某”这个人"]
 

@@ -106,7 +106,7 @@ def test_a_last_resort_sees_what_the_post_would_have_seen(claims: Office) -> Non
     seen, unseen = opened(claims, "major"), opened(claims)
     for file in (seen, unseen):
         both = [claims.persons["shen"], claims.persons["lin"]]
-        claims.do("named", "gu", "2026-03-02 10:00", file=file, facts={"persons": both})
+        claims.named("gu", "2026-03-02 10:00", file=file, facts={"persons": both})
     assert numbers(claims, "shen") == []
     assert numbers(claims, "wen") == [1]
 

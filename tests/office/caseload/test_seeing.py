@@ -52,7 +52,7 @@ def test_a_file_is_seen_by_the_posts_of_its_procedure_and_by_who_acts_in_it(offi
 def test_a_file_does_not_exist_for_a_person_named_in_it(office: Office) -> None:
     file = office.accepted("2026-03-02 10:00").file
     office.receive("2026-03-02 11:00")
-    office.do("named", "gu", "2026-03-03 09:00", file=file, facts={"persons": [office.persons["shen"]]})
+    office.named("gu", "2026-03-03 09:00", file=file, facts={"persons": [office.persons["shen"]]})
     assert seen_by(office, "shen") == ["TS-2026-0002"]
     assert seen_by(office, "lin") == ["TS-2026-0002", "TS-2026-0001"]
     with pytest.raises(NotYours):
@@ -63,7 +63,7 @@ def test_a_file_does_not_exist_for_a_person_named_in_it(office: Office) -> None:
 
 def test_a_file_does_not_exist_for_persons_of_a_unit_named_in_it(office: Office) -> None:
     file = office.accepted("2026-03-02 10:00").file
-    office.do("named", "gu", "2026-03-03 09:00", file=file, facts={"units": ["chemistry"]})
+    office.named("gu", "2026-03-03 09:00", file=file, facts={"units": ["chemistry"]})
     assert (seen_by(office, "shen"), seen_by(office, "lin")) == ([], ["TS-2026-0001"])
 
 
@@ -135,11 +135,11 @@ def test_work_learned_late_takes_the_case_away_and_suspends_what_was_done(office
 def test_the_last_resort_acts_only_when_nobody_else_is_left(office: Office) -> None:
     file = office.accepted("2026-03-02 10:00").file
     ways = {"post": "external reviewer", "behalf": "technical manager", "file": file}
-    office.do("named", "gu", "2026-03-02 11:00", file=file, facts={"persons": [office.persons["shen"]]})
+    office.named("gu", "2026-03-02 11:00", file=file, facts={"persons": [office.persons["shen"]]})
     assert seen_by(office, "wen") == []
     with pytest.raises(NotYours):
         office.attempt("investigated", "wen", "2026-03-02 12:00", **dict(ways))
-    office.do("named", "gu", "2026-03-02 13:00", file=file, facts={"persons": [office.persons["lin"]]})
+    office.named("gu", "2026-03-02 13:00", file=file, facts={"persons": [office.persons["lin"]]})
     assert seen_by(office, "wen") == ["TS-2026-0001"]
     view = opened(file, reader_of("hengce", office.persons["wen"], NOW))
     assert view is not None

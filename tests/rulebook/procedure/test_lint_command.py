@@ -65,11 +65,11 @@ def test_a_step_of_which_nothing_says_who_takes_it_is_told_with_its_line(
 def test_a_fault_has_its_file_its_line_and_the_nearest_right_word(capsys: pytest.CaptureFixture[str]) -> None:
     assert ran(capsys, "wrong") == (
         1,
-        "wrong/procedure.yaml, line 62: the rule “the rule” speaks of the step “fond”, which no line under “steps” names; did you mean “found”?\n",
+        "wrong/procedure.yaml, line 63: the rule “the rule” speaks of the step “fond”, which no line under “steps” names; did you mean “found”?\n",
     )
     assert ran(capsys, "wrong", "zh") == (
         1,
-        "wrong/procedure.yaml 第 62 行：规则“the rule”里的步骤“fond”在“steps”里没有；是不是“found”？\n",
+        "wrong/procedure.yaml 第 63 行：规则“the rule”里的步骤“fond”在“steps”里没有；是不是“found”？\n",
     )
 
 

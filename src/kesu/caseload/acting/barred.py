@@ -7,23 +7,26 @@ no sense, a file that is not his to see. Whatever was typed stays out of the lis
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from kesu.ledger.oneway import writing
 from kesu.people.permissions import BARRED
 from kesu.reading.text import Text
 
 from ..models import BarredRow, CaseRow
 from ..rows.projection import insert
 from ..sight.reader import Reader
-from ..sight.seeing import visible
+from ..sight.seeing import hidden_from, visible
 from .answers import Refused
 
 NOT_TO_SEE: Final = Refused(
     None, problems=(Text("没有这件案卷，或不归他看", "no such file, or none that this person may see"),)
 )
+LOOKED: Final = "page opened"  # no step: he only wanted to look
 QUOTED: Final = re.compile("“[^”]*(?:”|$)")  # what is opened and never closed goes to the end, read once
 
 
@@ -61,6 +64,17 @@ def note_unseen(
         NOT_TO_SEE, organisation=organisation, person=person, post=post, step=step,
         file=file if there else None, when=when,
     )  # fmt: skip
+
+
+def note_look(reader: Reader, file: str) -> None:
+    """Somebody asked for the page of a file that is hidden from him since he has to stay out: written down once an hour."""
+    if not hidden_from({file}, reader):
+        return
+    who = {"organisation": reader.organisation, "person": reader.person, "step": LOOKED}
+    if BarredRow.objects.filter(file=file, when__gt=reader.now - timedelta(hours=1), **who).exists():
+        return
+    with writing(), transaction.atomic():
+        note_barred(NOT_TO_SEE, post=None, file=file, when=reader.now, **who)
 
 
 def problems_of(row: BarredRow) -> list[Text]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, QuerySet
@@ -19,10 +20,12 @@ from kesu.reading.text import Text
 from kesu.worktime.until import Until, until
 
 from ..folded.books import procedure_by_digest
-from ..models import CaseRow, DutyRow
+from ..models import ApartRow, CaseRow, DutyRow
 from ..rows.place_in_list import read_place
 from ..sight.reader import Reader
 from ..sight.seeing import kept_out, resorts, visible
+
+TOLD_FOR: Final = timedelta(days=7)  # that somebody is told of having been named
 
 RUNNING = ("open", "late", "next")  # next: can be taken now, with no limit
 NOBODY_KEPT_OUT = Apart(frozenset(), frozenset())
@@ -92,6 +95,15 @@ def waiting(reader: Reader) -> list[Task]:
     tasks = _tasks(_rows(reader, others), reader)
     kept = kept_out(reader.organisation, {task.file for task in tasks})
     return [_with_able(task, reader.directory, kept, reader.now) for task in tasks]
+
+
+def named_lately(reader: Reader) -> list[tuple[str, datetime]]:
+    """The numbers of the files in which the reader was named within the last week, and since when: told, and no more than that."""
+    rows = ApartRow.objects.filter(organisation=reader.organisation, person=reader.person, hides=True)
+    lately = reader.now - TOLD_FOR
+    since = {row.file: row.named_since for row in rows if row.named_since and row.named_since > lately}
+    labels = CaseRow.objects.filter(organisation=reader.organisation, file__in=since).order_by("label")
+    return [(label, since[file]) for file, label in labels.values_list("file", "label")]
 
 
 def _mine(reader: Reader) -> Q:

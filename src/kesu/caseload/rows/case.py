@@ -9,6 +9,7 @@ from typing import Any, Final
 from kesu.casework.deciding.clock import next_instant
 from kesu.casework.duties.joining import receipt
 from kesu.casework.file.case_file import CaseFile
+from kesu.casework.file.naming import confirmed_at, seen_still
 from kesu.casework.file.roles_in_file import Apart, apart, ending, open_to, parties, title
 from kesu.casework.waiting.turns import turns as turns_of
 from kesu.procedure.history.of_a_file import History
@@ -115,10 +116,12 @@ def parts(fold: Folded) -> set[str]:
 
 
 def kept_apart(fold: Folded) -> Apart:
-    """Persons and units that have to stay out of the file; out of its rows, where these have been made."""
-    if fold.rows is None:
-        return apart(fold.case)
-    out = [row for (model, _), row in fold.rows.items() if model is ApartRow]
+    """Persons and units from whom the file is hidden; out of its rows, where these have been made."""
+    made = fold.rows
+    rows = (
+        _apart_rows(fold) if made is None else [row for (model, _), row in made.items() if model is ApartRow]
+    )
+    out = [row for row in rows if row["hides"]]
     return Apart(
         frozenset(row["person"] for row in out if row["person"]),
         frozenset(row["unit"] for row in out if row["unit"]),
@@ -126,8 +129,15 @@ def kept_apart(fold: Folded) -> Apart:
 
 
 def _apart_rows(fold: Folded) -> list[dict[str, Any]]:
-    out = apart(fold.case)
+    out, history = apart(fold.case), fold.case.history
+    still, since = seen_still(history), confirmed_at(history)
     return [
-        *({"person": person, "unit": ""} for person in sorted(out.persons)),
-        *({"person": "", "unit": unit} for unit in sorted(out.units)),
+        *(
+            {"person": person, "unit": "", "hides": person not in still, "named_since": since.get(person)}
+            for person in sorted(out.persons)
+        ),
+        *(
+            {"person": "", "unit": unit, "hides": unit not in still, "named_since": None}
+            for unit in sorted(out.units)
+        ),
     ]

@@ -33,9 +33,9 @@ def visible(reader: Reader) -> QuerySet[CaseRow]:
         return cases.none()
     here = {"organisation": organisation, "file": OuterRef("file")}
     kept_out = (
-        ApartRow.objects.filter(Q(person=person) | Q(unit__in=units), **here)
+        ApartRow.objects.filter(Q(person=person) | Q(unit__in=units), hides=True, **here)
         if units
-        else ApartRow.objects.filter(person=person, **here)
+        else ApartRow.objects.filter(person=person, hides=True, **here)
     )
     cases = cases.filter(~Exists(kept_out))
     if EVERY_FILE.allows(reader.posts):
@@ -84,7 +84,7 @@ def kept_out(organisation: str, files: Iterable[str]) -> dict[str, Apart]:
 def hidden_from(files: Iterable[str], reader: Reader) -> set[str]:
     """Those of the files from which this person, or a unit of his, has to stay out."""
     mine = Q(person=reader.person) | Q(unit__in=[unit for unit in reader.units if unit])
-    rows = ApartRow.objects.filter(mine, organisation=reader.organisation, file__in=list(files))
+    rows = ApartRow.objects.filter(mine, organisation=reader.organisation, file__in=list(files), hides=True)
     return set(rows.values_list("file", flat=True))
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from kesu.casework.many.watching import ALARM, CASE, COUNTED, FILES, RAISED, WATCHED, WIDENED, WITHDRAWN
 from kesu.procedure.history.act import Act
-from kesu.procedure.words.names import FACT
+from kesu.procedure.words.names import FACT, STEP
 
 OF_A_WATCH: Final = (COUNTED, WITHDRAWN, RAISED, WIDENED)
 ALARMS: Final = (RAISED, WIDENED)
@@ -21,6 +21,7 @@ PLUMBING: Final = (
     ALARM,
     FACT.ALARM_DAYS,
 )  # names of procedures and rules, which say nothing to people
+PERIOD_ALONE: Final = (FACT.RULE, FACT.COUNTED_FROM, FACT.COUNTED_TO)
 NOT_TOLD: Final = "—"
 
 Facts = Mapping[str, Any]
@@ -40,16 +41,23 @@ def told_entries(
     """
     usual = _watched(acts)
     return {
-        act.number: _told(act, labels, hidden, usual) if act.step in OF_A_WATCH else act.facts
-        for act in acts
-        if act.facts.get(CASE) not in hidden
+        act.number: _of_one(act, labels, hidden, usual) for act in acts if act.facts.get(CASE) not in hidden
     }
 
 
+def _of_one(act: Act, labels: Mapping[str, str], hidden: Collection[str], usual: Facts) -> Facts:
+    """One entry; figures of which a counted case is hidden tell their period alone: the rest tells it by subtraction."""
+    if act.step == STEP.FIGURES and not set(hidden).isdisjoint(_files(act)):
+        return {word: act.facts[word] for word in PERIOD_ALONE if word in act.facts}
+    return _told(act, labels, hidden, usual) if act.step in OF_A_WATCH else act.facts
+
+
 def _files(act: Act) -> list[str]:
-    """The cases that an entry of a watch's file names."""
+    """The cases that an entry of a watch's file, or of figures, names."""
     if act.step in (COUNTED, WITHDRAWN):
         return [str(act.facts.get(CASE))]
+    if act.step == STEP.FIGURES:
+        return [str(place).partition("#")[0] for place in act.facts.get(FACT.CASES_COUNTED) or ()]
     return list(act.facts.get(FILES) or ()) if act.step in ALARMS else []
 
 

@@ -24,6 +24,7 @@ from ..file.roles_in_file import apart
 from ..file.taking_out import entry_of
 from .command import Command
 from .mending import wrong_mending
+from .naming import wrong_naming
 from .overriding import facts_of_another_step, wrong_override
 from .sending_back import wrong_sending_back
 from .things_named import wrong_things
@@ -64,6 +65,7 @@ def wrong_command(file: CaseFile, command: Command, now: datetime) -> list[Text]
         *_wrong_seat(file, command),
         *_wrong_noting(file, command, step),
         *_wrong_confirmation(file, command),
+        *wrong_naming(file, command),
         *wrong_mending(file, command),
         *wrong_sending_back(file, command, now),
         *wrong_override(file, command),

@@ -21,6 +21,7 @@ from kesu.procedure.written.model import Procedure
 from ..duties.of_a_file import Duty
 from ..file.case_file import CaseFile
 from ..file.let_pass import proposals
+from ..file.naming import waiting
 from .needs import Need
 
 NeedOf = Callable[[str], Need]  # what a step lacks, asked anew or remembered
@@ -51,6 +52,7 @@ def outstanding(case: CaseFile, need: NeedOf) -> list[Ready]:
     ready = {step: limits.get(step) for step in case.procedure.steps if step in wanted and need(step).ready}
     near = _within_reach(case, need, wanted, ready)
     answers = [STEP.OVERRIDE_AGREED] if any(one.waits for one in proposals(case.history)) else []
+    answers += [STEP.NAMING_CONFIRMED] if waiting(case.history) else []
     waited_for = [Ready(step, wanted[step], limit) for step, limit in ready.items() if limit or step in near]
     return [
         *(Ready(step, _rule_at(case.procedure, step), None) for step in answers),

@@ -6,6 +6,7 @@ from kesu.caseload.asking.opened import CaseView
 from kesu.casework.deciding.decide import Actor
 from kesu.casework.deciding.sending_back import returnable
 from kesu.casework.file.let_pass import proposals
+from kesu.casework.file.naming import waiting
 from kesu.casework.waiting.takers import taken_by
 from kesu.forms.fields.making import step_form
 from kesu.forms.fields.step_form import StepForm
@@ -41,6 +42,8 @@ def form_for(step: Step, view: CaseView, here: Here) -> StepForm:
         _only(form, {act.number for act in to_send_back(view)})
     elif step.name in (STEP.OVERRIDE_AGREED, STEP.OVERRIDE_DECLINED):
         _only(form, {one.act.number for one in proposals(view.case.history) if one.waits})
+    elif step.name == STEP.NAMING_CONFIRMED:
+        _only(form, {act.number for act in waiting(view.case.history)})
     elif step.name == STEP.CONFIRMED_IN_PERSON:
         _only(form, {act.number for act in to_confirm(view.case.history, here.person)})
     return form

@@ -22,9 +22,15 @@ from kesu.procedure.written.model import Step
 from ..who.here import Here
 from .form_here import to_send_back
 
-CALLED_FOR: Final = (STEP.ADDED, STEP.ATTESTED, STEP.WORK_CONFIRMED)  # only where they wait for somebody
+# only where they wait for somebody
+CALLED_FOR: Final = (STEP.ADDED, STEP.ATTESTED, STEP.WORK_CONFIRMED, STEP.NAMING_CONFIRMED)
 # offered where an override waits, not among the buttons
-OF_OVERRIDES: Final = (STEP.OVERRIDE_PROPOSED, STEP.OVERRIDE_AGREED, STEP.OVERRIDE_DECLINED)
+OF_OVERRIDES: Final = (
+    STEP.OVERRIDE_PROPOSED,
+    STEP.OVERRIDE_AGREED,
+    STEP.OVERRIDE_DECLINED,
+    STEP.NAMING_CONFIRMED,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from kesu.caseload.acting.barred import note_look
 from kesu.caseload.asking.opened import opened
 from kesu.people.permissions import SESSION, Permission
 
@@ -70,7 +71,10 @@ def file_page(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, here: Here, *, case_id: str, **kwargs: Any) -> HttpResponse:
             case_view = opened(f"case/{case_id}", here)
-            return not_found(request, here) if case_view is None else view(request, here, case_view, **kwargs)
+            if case_view is None:
+                note_look(here, f"case/{case_id}")
+                return not_found(request, here)
+            return view(request, here, case_view, **kwargs)
 
         return guarded
 

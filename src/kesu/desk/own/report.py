@@ -37,6 +37,7 @@ class Figures:
     cases: list[tuple[str, str]]
     hidden: int
     digest: str
+    kept_back: bool  # a counted case is hidden from the reader, so that no number is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ def _figures(view: CaseView) -> Iterator[Figures]:
             cases=sorted(cases),
             hidden=len(named) - len(cases),
             digest=facts[DIGEST],
+            kept_back=not view.hidden.isdisjoint(named),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
-from kesu.caseload.acting.barred import barred, problems_of
+from kesu.caseload.acting.barred import LOOKED, barred, problems_of
 from kesu.caseload.models import BarredRow
 from kesu.caseload.sight.seeing import visible
 from kesu.people.permissions import ACCESS_LOG, BARRED
@@ -41,6 +41,8 @@ def barred_list(request: HttpRequest, here: Here) -> HttpResponse:
 
 
 def _step(row: BarredRow, here: Here) -> Text:
+    if row.step == LOOKED:
+        return Text("打开案卷页面", "the page of the case")
     named = (procedure.steps[row.step].title for procedure in here.procedures if row.step in procedure.steps)
     word = words.steps().get(row.step)
     return next(named, word.title if word else Text(row.step, row.step))

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kesu.caseload.asking.queries import named_lately
 from kesu.people.permissions import CASES, WORK
 
 from ..frame.page import page
@@ -44,4 +45,5 @@ def work(request: HttpRequest, here: Here) -> HttpResponse:
         mine=not others,
         count=len(tasks.mine),
         waiting=len(tasks.others),
+        named=named_lately(here),
     )

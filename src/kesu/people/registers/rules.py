@@ -84,7 +84,7 @@ class EditionRegister(Register):
     forms: ClassVar[Mapping[str, Form]] = {
         "put in force": Form(
             {"edition": "text", "digest": "text", "text": "text", "from": "instant"},
-            {"approved by": "person"},
+            {"approved by": "person", "back-dated with": "person", "back-dated reason": "reason"},
         ),
         "edition withdrawn": Form({"entry": "number", "reason": "reason"}),
     }

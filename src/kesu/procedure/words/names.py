@@ -34,6 +34,7 @@ class STEP:
     LINK_ENDED: Final = StepName("link ended")
     LINK_REOPENED: Final = StepName("link reopened")
     NAMED: Final = StepName("named")
+    NAMING_CONFIRMED: Final = StepName("naming confirmed")
     NOTED_BY: Final = StepName("noted by")
     NOT_POSSIBLE: Final = StepName("not possible")
     OVERRIDDEN: Final = StepName("overridden")

@@ -1,0 +1,53 @@
+"""Naming somebody on the pages: with its ground, confirmed by another, told to the person, and no figure gives the case away."""
+
+from __future__ import annotations
+
+import pytest
+from tests.pages.desk import Desk
+
+from kesu.caseload.models import BarredRow
+
+
+def test_one_person_alone_takes_the_case_from_nobody(desk: Desk) -> None:
+    file = desk.house.handed_over()
+    mine = desk.as_("顾明")
+    page = mine.take(file, "named", persons=[desk.house.persons["陆建国"]])
+    assert mine.status == 422
+    assert "列明要写明依据" in page.text() or "还没有填" in page.text()
+    mine.take(file, "named", persons=[desk.house.persons["陆建国"]], reason="投诉人说是他拍板的")
+    his = desk.as_("陆建国")
+    his.case(file)
+    assert his.status == 200
+    barred = his.get(his.step(file, "naming confirmed")).text()
+    assert "要由列明的人和被列明的人以外的人确认" in barred or "确认列明" in barred
+
+
+def test_confirmed_by_another_it_is_hidden_told_for_a_week_and_looks_are_logged(
+    desk: Desk, clock: object
+) -> None:
+    file = desk.house.handed_over()
+    desk.house.do(
+        "顾明", "named", "2026-03-09 10:00", file, reason="投诉人说是他", persons=[desk.house.persons["沈立"]]
+    )
+    assert "确认列明" in desk.as_("陆建国").get("/").text()
+    desk.as_("陆建国").take(file, "naming confirmed")
+    his = desk.as_("沈立")
+    his.case(file)
+    assert his.status == 404
+    his.case(file)
+    rows = BarredRow.objects.filter(file=file, person=desk.house.persons["沈立"])
+    assert [row.step for row in rows] == ["page opened"]
+    assert "你被列为 TS-2026-0001 所涉及的人" in his.get("/").text()
+    assert "打开案卷页面" in desk.as_("顾明").get("/barred/").text()
+    clock.set("2026-03-17 10:20")  # type: ignore[attr-defined]
+    assert "TS-2026-0001" not in desk.as_("沈立").get("/").text()
+
+
+@pytest.mark.parametrize("name", ["秦越"])
+def test_nobody_gives_a_post_to_himself(desk: Desk, name: str) -> None:
+    mine = desk.as_(name)
+    address = "/people/post/"
+    sent = mine.get(address).form(address)
+    typed = {"post": "general manager", "person": mine.house.persons[name], "unit": "quality"}
+    page = mine.post(address, {**sent, **typed})
+    assert "不能给自己任职或代理" in page.text()
