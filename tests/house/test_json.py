@@ -62,6 +62,7 @@ RULE_BOOK = {
         ["--procedure", "public-replies", "--log", "{folder}/log.csv", "--map", "{folder}/map.yaml"],
         1,
     ),
+    "map": (["{folder}/log.csv", "--procedure", "public-replies"], 0),
     "docs": (["--to", "{folder}"], 0),
 }
 # In this order, on one home.

@@ -36,6 +36,7 @@ COMMANDS: Final[Mapping[str, Text]] = {
     "posts": Text("列出哪个岗位能办哪一步", "list which post takes which step"),
     "due": Text("算到期日，并逐日说明理由", "work out when a span of time ends, and why, day by day"),
     "review": Text("用程序审查一份历史记录", "judge a log of what happened against a procedure"),
+    "map": Text("为一份陌生的记录起草映射文件", "draft the mapping of an unknown log"),
     "enforce": Text("使程序在某单位生效", "put a procedure in force"),
     "import": Text("把历史投诉导入台账", "bring past complaints into the ledger"),
     "verify": Text("核验台账未被改动", "verify that nobody altered the ledger"),

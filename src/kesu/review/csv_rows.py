@@ -59,33 +59,42 @@ def csv_rows(
 
     Lines with another number of cells are problems. Raises LogError.
     """
+    header: list[str] | None = None
+    for number, (place, cells) in enumerate(
+        csv_lines(path, encoding=encoding, delimiter=file.delimiter, problems=problems), start=1
+    ):
+        if number < file.header_row or not any(cells) or cells == [END_OF_FILE]:
+            continue
+        if header is None:
+            header = header_of(cells, needed=needed, place=place, problems=problems)
+            continue
+        if len(cells) != len(header):
+            cells = _evened(cells, len(header), fill=file.fill_rows)
+        if len(cells) != len(header):
+            problems.add(place, _count(len(cells), len(header)))
+        else:
+            yield Row(place, dict(zip(header, cells, strict=True)))
+    if header is None:
+        raise problems.stop(Text("文件里没有标题行", "the file has no header row"))
+
+
+def csv_lines(
+    path: Path, *, encoding: str, delimiter: str, problems: Problems
+) -> Iterator[tuple[int, list[str]]]:
+    """Every line with its cells and its place, the header and blank ones too. Raises LogError."""
     csv.field_size_limit(WIDEST_TEXT)
-    header_row = file.header_row
     with path.open(encoding=encoding, newline="") as text:
-        reader = csv.reader(text, delimiter=file.delimiter, strict=True)
-        header: list[str] | None = None
-        start, number = 1, 0
+        reader = csv.reader(text, delimiter=delimiter, strict=True)
+        start = 1
         while True:
             try:
                 cells = next(reader)
             except StopIteration:
-                break
+                return
             except csv.Error as error:
                 raise problems.stop(_broken(error), place=start) from None
-            number, place, start = number + 1, start, reader.line_num + 1
-            if number < header_row or not any(cells) or cells == [END_OF_FILE]:
-                continue
-            if header is None:
-                header = header_of(cells, needed=needed, place=place, problems=problems)
-                continue
-            if len(cells) != len(header):
-                cells = _evened(cells, len(header), fill=file.fill_rows)
-            if len(cells) != len(header):
-                problems.add(place, _count(len(cells), len(header)))
-            else:
-                yield Row(place, dict(zip(header, cells, strict=True)))
-        if header is None:
-            raise problems.stop(Text("文件里没有标题行", "the file has no header row"))
+            yield start, cells
+            start = reader.line_num + 1
 
 
 def _evened(cells: list[str], wanted: int, *, fill: bool) -> list[str]:

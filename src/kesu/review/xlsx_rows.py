@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final
@@ -50,6 +50,17 @@ def xlsx_rows(
 
     Read are the sheets that the mapping names, else the first that is not hidden. Raises LogError.
     """
+    with opened_book(path, problems) as book:
+        chosen = chosen_sheets(book, file, problems)
+        _remark_others(book, chosen, remarks)
+        for sheet in chosen:
+            named = sheet.title if len(chosen) > 1 else ""
+            yield from _SheetRows(named, file.header_row, needed, problems, remarks).read(book.rows(sheet))
+
+
+@contextmanager
+def opened_book(path: Path, problems: Problems) -> Iterator[Book]:
+    """The workbook while it is read. Raises LogError for what is none, is damaged, or goes beyond a limit."""
     try:
         book = Book(path)
     except TooMuch as error:
@@ -60,20 +71,15 @@ def xlsx_rows(
         raise problems.stop(DAMAGED) from None
     with closing(book):
         try:
-            chosen = _chosen(book, file, problems)
-            _remark_others(book, chosen, remarks)
-            for sheet in chosen:
-                named = sheet.title if len(chosen) > 1 else ""
-                yield from _SheetRows(named, file.header_row, needed, problems, remarks).read(
-                    book.rows(sheet)
-                )
+            yield book
         except TooMuch as error:
             raise problems.stop(error.reason) from None
         except (*NOT_A_WORKBOOK, *BROKEN_WORKBOOK):
             raise problems.stop(DAMAGED) from None
 
 
-def _chosen(book: Book, file: FileFormat, problems: Problems) -> Sequence[Any]:
+def chosen_sheets(book: Book, file: FileFormat, problems: Problems) -> Sequence[Any]:
+    """The sheets that are read. Raises LogError for one that is not there."""
     sheets = book.sheets
     if not sheets:
         raise problems.stop(Text("工作簿里没有工作表", "the workbook has no sheet"))
@@ -121,7 +127,7 @@ class _SheetRows:
 
     def _names(self, row: SheetRow) -> dict[int, str]:
         last = max(row.cells)
-        header = [_text(row.cells.get(column)) for column in range(1, last + 1)]
+        header = [cell_text(row.cells.get(column)) for column in range(1, last + 1)]
         header = header_of(header, needed=self._needed, place=row.number, problems=self._problems)
         return dict(enumerate(header, start=1))
 
@@ -138,14 +144,15 @@ class _SheetRows:
                 self._problem(row, name, AN_ERROR, value)
             if isinstance(value, int | float) and abs(value) >= LONGEST_NUMBER:
                 self._remarks.rounded(name)
-            cells[name] = value if isinstance(value, date) else _text(value)
+            cells[name] = value if isinstance(value, date) else cell_text(value)
         return cells
 
     def _problem(self, row: SheetRow, name: str, reason: Text, value: object) -> None:
         self._problems.add(row.number, reason, column=name, value=value, sheet=self._sheet)
 
 
-def _text(value: Value | Wrong) -> str:
+def cell_text(value: Value | Wrong) -> str:
+    """What stands in a cell, as text."""
     match value:
         case None | Wrong():
             return ""
