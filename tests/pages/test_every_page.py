@@ -23,6 +23,7 @@ PAGES = (
     "/items/",
     "/procedures/",
     "/procedures/lab-pd-007/",
+    "/procedures/lab-pd-007/ways/",
     "/programmes/",
     "/reports/",
 )

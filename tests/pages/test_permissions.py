@@ -45,6 +45,7 @@ GIVEN: dict[str, dict[str, str]] = {  # what an address asks beside the file
     "due": {"place": "0"},
     "item": {"key": "HC-0101"},
     "procedure": {"name": "lab-pd-007"},
+    "ways": {"name": "lab-pd-007"},
     "calendar": {"name": "main"},
     "appoint": {"kind": "post"},
     "description": {"organisation": "hengce", "name": "lab-pd-007"},

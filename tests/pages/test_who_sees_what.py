@@ -18,6 +18,7 @@ PAGES = (
     "/items/",
     "/procedures/",
     "/procedures/lab-pd-007/",
+    "/procedures/lab-pd-007/ways/",
     "/calendars/main/",
 )
 PAGES += ("/people/", "/people/post/", "/barred/", "/access/", "/ledger/", "/password/", "/items/new/")

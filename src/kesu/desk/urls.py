@@ -25,6 +25,7 @@ from .pages import (
     reports,
     session,
     sign_in,
+    ways,
     work,
 )
 
@@ -56,6 +57,7 @@ urlpatterns = [
     path("items/one/<path:key>/", items.one_item, name="item"),
     path("procedures/", procedure.procedures, name="procedures"),
     path("procedures/<str:name>/", procedure.procedure, name="procedure"),
+    path("procedures/<str:name>/ways/", ways.ways, name="ways"),
     path("calendars/<str:name>/", calendar.calendar, name="calendar"),
     path("people/", people.people, name="people"),
     path("people/new-password/", new_password.new_password, name="new password"),
