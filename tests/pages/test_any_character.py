@@ -199,4 +199,4 @@ def test_a_database_that_does_not_answer_is_said_and_nothing_is_lost(
     monkeypatch.setattr(case_pages, "cases", locked)
     page = mine.get("/cases/")
     assert mine.status == 503
-    assert page.one("h1").text() == "数据库没有应答"
+    assert page.one("h1").text() == "服务器现在办不了"
