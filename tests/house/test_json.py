@@ -75,6 +75,7 @@ OFFICE = [
     ("posts", ["lab-pd-007", *IN], 0),
     ("rebuild", ["--check"], 0),
     ("figures", [], 0),
+    ("case-clauses", ["TS-2026-0001", *IN], 0),
     ("review", ["--ledger", *IN], 1),
     ("calendar", ["import", "{folder}/year.csv", *IN], 0),
     ("enforce", ["public-replies", *IN, "--by", "qinyue"], 0),

@@ -46,6 +46,7 @@ COMMANDS: Final[Mapping[str, Text]] = {
     "figures": Text(
         "依台账重新统计汇总表里的数据，核对是否一致", "count again what periodic reports counted"
     ),
+    "case-clauses": Text("列出一件案卷的条款核对", "list how each clause stands in one case"),
     "calendar": Text("导入某年的工作日安排", "import a year's schedule of working days"),
     "demo": Text("建立演示数据", "make the demo data"),
     "serve": Text("启动网页服务", "start the web server"),
