@@ -21,6 +21,7 @@ LOOKS_ITSELF = {  # where the desk looks into a history, and why nothing persona
     "desk/case/overrides.py:overrides_here": "which overrides wait; what they say is asked of the timeline as he gets it",
     "desk/case/overrides.py:taking": "the step that he asked for himself, with what he wrote",
     "desk/case/steps_here.py:_over": "whether a step was taken",
+    "desk/case/steps_here.py:resting": "whether a step was taken that comes round again",
     "desk/own/batch.py:batch_of": "whether this is the file of a watch",
     "desk/own/programme.py:_slot": "the dates of a period that the clock began",
     "desk/own/programme.py:_opened_by": "which of the files that he sees an entry opened",

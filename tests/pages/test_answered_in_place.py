@@ -159,3 +159,12 @@ def test_who_may_not_settle_so_much_asks_the_one_who_may_and_he_finds_it_in_his_
     assert "检测费和误工费" in shown
     head.take(file, "compensation agreed", amount="30000")
     assert step not in [one.attrs["href"].partition("#")[0] for one in head.get("/").one(id="mine").all("a")]
+
+
+def test_what_was_just_done_and_comes_round_again_in_a_week_is_not_your_turn(desk: Desk) -> None:
+    file, own = analysed(desk.house), desk.as_("周小雨")
+    page = own.take(file, "progress told", text="正在分析，周五再联系您")
+    part = page.one("section", id="act")
+    assert not part.all("form", action=f"{desk.step(file, 'progress told')}#act")
+    (more,) = [one for one in part.all("details") if one.all("summary")[0].text().startswith("还能做")]
+    assert "告知进展" in [one.text() for one in more.all("a")]

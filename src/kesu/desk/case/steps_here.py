@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache, cached_property, partial
 from typing import Final
 
@@ -22,6 +23,7 @@ from kesu.procedure.written.model import Step
 from ..who.here import Here
 from .form_here import to_send_back
 
+SOON: Final = timedelta(days=1)
 # only where they wait for somebody
 CALLED_FOR: Final = (STEP.ADDED, STEP.ATTESTED, STEP.WORK_CONFIRMED, STEP.NAMING_CONFIRMED)
 # offered where an override waits, not among the buttons
@@ -125,6 +127,21 @@ class _Questions:
         return {step for duty in self.view.case.running() if duty.owner in owners for step in duty.steps}
 
     @cached_property
+    def resting(self) -> set[str]:
+        """What was done and comes round again, as long as there is more than a day for it."""
+        case, soon = self.view.case, self.view.now + SOON
+        near = [
+            duty for duty in case.running() if duty.state != "open" or duty.due is None or duty.due.at <= soon
+        ]
+        pressing = {step for duty in near for step in duty.steps}
+        return {
+            step
+            for duty in case.running()
+            for step in duty.steps
+            if step not in pressing and case.history.done(step)
+        }
+
+    @cached_property
     def own(self) -> list[Option]:
         """The work of the file itself, not what is noted beside it."""
         own = (option for option in self.options.values() if option.step.word.own_work)
@@ -138,7 +155,8 @@ class _Questions:
     @cached_property
     def turn(self) -> list[Step]:
         """His turn: first what is missing before the rest, then what is owed. Completing and confirming wait until called for."""
-        waiting = [step for step in self.ahead if step.name in self.mine | self.owed]
+        wanted = (self.mine | self.owed) - self.resting
+        waiting = [step for step in self.ahead if step.name in wanted]
         called = [self.options[name].step for name in CALLED_FOR if name in self.called & set(self.options)]
         return sorted(
             waiting + called,
