@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.pages.desk import Desk
+from tests.pages.house import at
 
 from kesu.caseload.models import BarredRow
 
@@ -51,3 +52,20 @@ def test_nobody_gives_a_post_to_himself(desk: Desk, name: str) -> None:
     typed = {"post": "general manager", "person": mine.house.persons[name], "unit": "quality"}
     page = mine.post(address, {**sent, **typed})
     assert "不能给自己任职或代理" in page.text()
+
+
+def test_who_held_a_post_on_a_day_is_answered(desk: Desk) -> None:
+    wu = desk.house.persons["吴涛"]
+    held = {"person": wu, "unit": "quality", "from": at("2026-02-01 09:00"), "until": at("2026-03-01 00:00")}
+    desk.house.note("秦越", "post/supervisor", "post taken", "2026-03-09 09:00", **held)
+    row = "监督员"
+    mine = desk.as_("顾明")
+
+    def holders(query: str) -> str:
+        rows = mine.get(f"/people/{query}").one("table", class_="stack").all("tr")
+        return next(one.text() for one in rows if one.text().startswith(row))
+
+    assert "吴涛" not in holders("")
+    assert "吴涛" in holders("?on=2026-02-10")
+    assert "吴涛" not in holders("?on=2026-03-02")
+    assert "这不是日期" in mine.get("/people/?on=soon").text()

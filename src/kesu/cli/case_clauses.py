@@ -77,12 +77,13 @@ def _column(column: Column) -> dict[str, Any]:
 def _printed(rows: list[Row], lang: Lang) -> list[str]:
     from kesu.forms.standing_of_a_person.clauses import MARKS, STATES
 
-    def said(column: Column) -> str:
+    def in_words(column: Column) -> str:
         marks = listed([MARKS[mark].in_(lang) for mark in column.marks], lang)
         return STATES[column.state].in_(lang) + (f" · {marks}" if marks else "")
 
     head = ["", RECORDED.in_(lang), TODAY.in_(lang)]
     table = [
-        [" ".join(one.rule.clauses) or one.rule.name, said(one.recorded), said(one.today)] for one in rows
+        [" ".join(one.rule.clauses) or one.rule.name, in_words(one.recorded), in_words(one.today)]
+        for one in rows
     ]
     return list(lined_up([head, *table]))

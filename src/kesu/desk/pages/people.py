@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from kesu.people.permissions import APPOINT, PEOPLE
 from kesu.people.posts import OFFICE_POSTS
+from kesu.procedure.kinds.instant import instant_of
 from kesu.procedure.kinds.typed_times import moment
 from kesu.reading.text import Text
 from kesu.reading.whole import whole
@@ -42,14 +43,18 @@ INSTANTS = ("from", "until")
 
 @page(PEOPLE)
 def people(request: HttpRequest, here: Here) -> HttpResponse:
-    """Posts with their holders and stand-ins, then everybody."""
+    """Posts with their holders and stand-ins, then everybody. With `?on=` who held them on that day or at that moment."""
+    asked = request.GET.get("on", "").strip()[:40]
+    day = (instant_of(asked, here.zone) or moment(asked, now=here.now, zone=here.zone)) if asked else None
     return render(
         request,
         here,
         "people.html",
-        posts=[(title, name, *_held(name, here)) for name, title in _posts(here).items()],
+        posts=[(title, name, *_held(name, here, day)) for name, title in _posts(here).items()],
+        on=asked,
+        day=day,
         persons=persons(here),
-        appoints=here.may(APPOINT),
+        appoints=here.may(APPOINT) and day is None,
         units=units(here),
     )
 
@@ -59,8 +64,11 @@ def _posts(here: Here) -> dict[str, Text]:
     return titles | OFFICE_POSTS
 
 
-def _held(post: str, here: Here) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
-    """Who holds a post, and who stands in for whom, now and later."""
+def _held(
+    post: str, here: Here, day: datetime | None
+) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """Who holds a post, and who stands in for whom, now and later; or who did at a moment, and nobody else."""
+    since = day or here.now
     held = [
         {
             "person": here.directory.name_of(row.person),
@@ -68,7 +76,7 @@ def _held(post: str, here: Here) -> tuple[list[dict[str, object]], list[dict[str
             "row": row,
         }
         for row in here.directory.holdings
-        if row.post == post and (row.until is None or row.until > here.now)
+        if row.post == post and (row.until is None or row.until > since) and (day is None or row.since <= day)
     ]
     stand_ins = [
         {
@@ -77,7 +85,7 @@ def _held(post: str, here: Here) -> tuple[list[dict[str, object]], list[dict[str
             "row": row,
         }
         for row in here.directory.stand_ins
-        if row.post == post and row.until > here.now
+        if row.post == post and row.until > since and (day is None or row.since <= day)
     ]
     return held, stand_ins
 
