@@ -41,7 +41,7 @@ def test_a_complaint_that_was_just_registered_opens_what_is_to_be_completed_and_
     saved = mine.post("/register/", {**form, **told})
     page = mine.get(saved.link("打开案件"))
     part = page.one("section", id="act")
-    assert part.one("h2", id="act-title").text() == "轮到你 · 补充"
+    assert part.one("h2", id="act-title").text() == "轮到你 · 补全登记"
     assert not opened(part)
     rows = mine.get("/").one("section", id="mine")
     assert [

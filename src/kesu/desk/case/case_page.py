@@ -16,6 +16,7 @@ from kesu.forms.fields.step_form import StepForm
 from kesu.forms.standing_of_a_person.clauses import clauses_of, numbers
 from kesu.procedure import words
 from kesu.procedure.words.names import FACT, STEP
+from kesu.procedure.words.parts import COMPLETING
 from kesu.reading.text import Text
 
 from ..frame.render import render
@@ -67,6 +68,7 @@ def case_page(
         "passing": [],
         "returns": _returns(steps, view, form),
         "sending_back": STEP.SENT_BACK,
+        "completing": form is not None and form.step.name in COMPLETING and form.step in steps.turn,
     }
     return render(request, here, "case.html", status=status, **{**context, **parts, **more})
 
