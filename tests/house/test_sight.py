@@ -20,6 +20,8 @@ LOOKS_ITSELF = {  # where the desk looks into a history, and why nothing persona
     "desk/case/form_here.py:form_for": "the numbers of the entries that wait for this person's own word",
     "desk/case/overrides.py:overrides_here": "which overrides wait; what they say is asked of the timeline as he gets it",
     "desk/case/overrides.py:taking": "the step that he asked for himself, with what he wrote",
+    "desk/case/case_page.py:kept_out": "who is named, and whether that is confirmed",
+    "desk/case/steps_here.py:_may_confirm": "whether a naming waits for this person",
     "desk/case/steps_here.py:_over": "whether a step was taken",
     "desk/case/steps_here.py:resting": "whether a step was taken that comes round again",
     "desk/own/batch.py:batch_of": "whether this is the file of a watch",

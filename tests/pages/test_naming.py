@@ -31,6 +31,9 @@ def test_confirmed_by_another_it_is_hidden_told_for_a_week_and_looks_are_logged(
         "顾明", "named", "2026-03-09 10:00", file, reason="投诉人说是他", persons=[desk.house.persons["沈立"]]
     )
     assert "确认列明" in desk.as_("陆建国").get("/").text()
+    mine = desk.as_("顾明").case(file)
+    assert "已列明、待确认（不能办，还看得到）： 沈立" in mine.one("section", id="apart").text()
+    assert "确认列明" not in mine.one("section", id="act").text()
     desk.as_("陆建国").take(file, "naming confirmed")
     his = desk.as_("沈立")
     his.case(file)

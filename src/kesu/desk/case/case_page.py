@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from kesu.caseload.asking.opened import CaseView
 from kesu.caseload.sight.complainant import arrives, has_complainant
 from kesu.casework.deciding.sending_back import sent_back
+from kesu.casework.file.naming import seen_still
 from kesu.casework.file.roles_in_file import apart, apart_unknown
 from kesu.casework.waiting.called_on import asked_for
 from kesu.forms.fields.step_form import StepForm
@@ -100,12 +101,14 @@ def _returns(steps: Steps, view: CaseView, form: StepForm | None) -> list[tuple[
 def _around(view: CaseView, here: Here) -> dict[str, Any]:
     """The column at the side."""
     checked = clauses_of(view, now=here.now)
+    still = seen_still(view.case.history)
     limits = deadlines(view, here)
     return {
         "limits": limits,
         "limits_done": [limit for limit in limits if not limit.running],
         "next_limit": next((limit for limit in limits if limit.running and limit.until), None),
         "kept_out": kept_out(view),
+        "named_only": sorted(map(view.directory.name_of, still & view.directory.persons.keys())),
         "not_told": [words.facts()[fact].title for fact in apart_unknown(view.case)],
         "to_mend": view.case.to_mend(),
         "checked": checked,
@@ -122,6 +125,6 @@ def _around(view: CaseView, here: Here) -> dict[str, Any]:
 
 def kept_out(view: CaseView) -> list[str]:
     """Names of the persons and units that have to stay out."""
-    out = apart(view.case)
-    persons = sorted(view.directory.name_of(person) for person in out.persons)
-    return [*persons, *sorted(view.directory.unit_title(unit) for unit in out.units)]
+    out, still = apart(view.case), seen_still(view.case.history)
+    persons = sorted(view.directory.name_of(person) for person in out.persons - still)
+    return [*persons, *sorted(view.directory.unit_title(unit) for unit in out.units - still)]

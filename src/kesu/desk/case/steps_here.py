@@ -9,6 +9,7 @@ from typing import Final
 
 from kesu.caseload.asking.opened import CaseView
 from kesu.casework.deciding.mending import completers
+from kesu.casework.file.naming import may_confirm, waiting
 from kesu.casework.waiting.called_on import called_on
 from kesu.casework.waiting.needs import need
 from kesu.casework.waiting.options import Option
@@ -157,7 +158,10 @@ class _Questions:
         """His turn: first what is missing before the rest, then what is owed. Completing and confirming wait until called for."""
         wanted = (self.mine | self.owed) - self.resting
         waiting = [step for step in self.ahead if step.name in wanted]
-        called = [self.options[name].step for name in CALLED_FOR if name in self.called & set(self.options)]
+        names = self.called & set(self.options)
+        if not _may_confirm(self.view, self.here):
+            names -= {STEP.NAMING_CONFIRMED}
+        called = [self.options[name].step for name in CALLED_FOR if name in names]
         return sorted(
             waiting + called,
             key=lambda step: (
@@ -261,6 +265,11 @@ class _Questions:
         rules = view.procedure.by_name
         persons = all(rules[finding.rule].shape.about_persons for finding in option.findings)
         return Shut(option.step, tuple(reasons), persons)
+
+
+def _may_confirm(view: CaseView, here: Here) -> bool:
+    """Whether a naming waits that this person may confirm: not his own, nor one that names him."""
+    return any(may_confirm(one, here.person, here.units) for one in waiting(view.case.history))
 
 
 def _per_thing(step: Step) -> bool:
