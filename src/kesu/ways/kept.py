@@ -18,15 +18,16 @@ from kesu.reading.strict import ReadError
 from .account import Standing
 from .by_post import Alone
 from .dead_ends import DeadEnd, Kind
+from .openings import Opening, Openness
 from .survey import KeptWay, People, Survey, Taken
 
 FILE: Final = "ways.txt"
 HEAD: Final = "# kesu ways {} --write"
 DEPTH: Final = (
-    "# every order of steps up to {} acts was tried, {} histories were accepted, each form filled in as little as can be; "
+    "# every order of steps up to {} acts was tried, each form filled in as little as can be; "
     "beyond that the search does what refusals ask for, and may miss a way"
 )
-NUMBERS: Final = re.compile(r"up to (\d{1,6}) acts was tried, (\d{1,9}) histories")
+NUMBERS: Final = re.compile(r"up to (\d{1,6}) acts was tried")
 INDENT: Final = "  "
 NO_WAY: Final = "no way found"
 GAVE_UP: Final = "no way found, the search came to its bound"
@@ -35,6 +36,7 @@ NO_END: Final = "# no step ends a file"
 ALONE: Final = "alone"
 TAKES: Final = "takes"
 ENDS: Final = "ends"
+BY_WORDS: Final = "for these"
 WITH: Final = "with"
 IN_THE_WAY: Final = "in the way"
 BETWEEN: Final = " · "
@@ -47,7 +49,7 @@ LISTED: Final = ", "
 
 def kept_text(survey: Survey) -> str:
     """The text of a survey: the same survey gives the same text."""
-    lines = [HEAD.format(survey.procedure), DEPTH.format(survey.depth, survey.histories)]
+    lines = [HEAD.format(survey.procedure), DEPTH.format(survey.depth)]
     for before, way in zip((None, *survey.ways), survey.ways, strict=False):
         same = before is not None and way.steps and replace(before, people=way.people) == way
         lines += ["", f"{way.goal}{BETWEEN}{way.people}", *([INDENT + THE_SAME] if same else _of_way(way))]
@@ -61,6 +63,8 @@ def kept_text(survey: Survey) -> str:
         lines += ["", f"{ALONE}{BETWEEN}{alone.post}", _listed(TAKES, alone.takes, LISTED)]
         if alone.ends:
             lines.append(_listed(ENDS, [f"{end} {acts}" for end, acts in alone.ends], LISTED))
+    for opening in survey.openings:
+        lines += ["", f"{opening.kind}{BETWEEN}{opening.name}", _listed(BY_WORDS, opening.words, NAMES)]
     if not survey.ways:
         lines.append(NO_END)
     return "\n".join(lines) + "\n"
@@ -111,10 +115,14 @@ def _survey(text: str) -> Survey:
     ways: list[KeptWay] = []
     dead_ends: list[DeadEnd] = []
     posts: list[Alone] = []
-    for part in (list(group) for full, group in groupby(lines, key=bool) if full and NO_END not in lines):
+    open_: list[Opening] = []
+    body = [line for line in lines if line != NO_END]
+    for part in (list(group) for full, group in groupby(body, key=bool) if full):
         first, _, second = part[0].partition(BETWEEN)
         if first == ALONE:
             posts.append(_alone(second, _said(part[1:])))
+        elif first in list(Openness):
+            open_.append(Opening(Openness(first), second, _parted(_said(part[1:]), BY_WORDS, NAMES)))
         elif first in list(Kind):
             barred = _parted(_said(part[1:]), IN_THE_WAY, NAMES)
             dead_ends.append(DeadEnd(Kind(first), tuple(second.split(LISTED)), barred))
@@ -123,7 +131,12 @@ def _survey(text: str) -> Survey:
         else:
             ways.append(_way(first, second, part[1:]))
     return Survey(
-        head.split()[3], int(numbers[1]), int(numbers[2]), tuple(ways), tuple(dead_ends), tuple(posts)
+        head.split()[3],
+        int(numbers[1]),
+        ways=tuple(ways),
+        dead_ends=tuple(dead_ends),
+        posts=tuple(posts),
+        openings=tuple(open_),
     )
 
 

@@ -18,6 +18,7 @@ from .account import Standing, account
 from .by_post import Alone, by_each_post
 from .dead_ends import MOST_FILES, Bench, DeadEnd, never_ended, never_taken, not_replaced
 from .exhaustive import Exhausted, exhausted
+from .openings import Opening, openings
 from .people import alone, everybody
 from .search import Way, shortest
 
@@ -58,14 +59,14 @@ class KeptWay:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """All that is kept of one procedure. Every order of up to `depth` acts of people was tried; `histories` were accepted."""
+    """All that is kept of one procedure. Every order of up to `depth` acts of people was tried."""
 
     procedure: str
     depth: int
-    histories: int
     ways: tuple[KeptWay, ...]
     dead_ends: tuple[DeadEnd, ...] = ()
     posts: tuple[Alone, ...] = ()
+    openings: tuple[Opening, ...] = ()
 
 
 def surveyed(procedure: Procedure, *, calendar: Calendar) -> Survey:
@@ -74,10 +75,10 @@ def surveyed(procedure: Procedure, *, calendar: Calendar) -> Survey:
     return Survey(
         procedure.id,
         tried.depth,
-        tried.histories,
         ways=tuple(ways_to_the_ends(procedure, tried, calendar=calendar)),
         dead_ends=tuple(_dead_ends(procedure, tried, calendar)) if procedure.ends else (),
         posts=tuple(by_each_post(procedure, calendar=calendar, start=START)) if procedure.ends else (),
+        openings=tuple(openings(procedure)),
     )
 
 
