@@ -52,24 +52,24 @@ def loaded(django_test_environment: None, django_db_blocker: Any, grown: Library
 def test_only_the_stories_that_break_the_rule_stop_and_say_where_and_why(loaded: Loaded) -> None:
     where = Counter((one.organisation, one.script, one.step) for one in loaded.stopped)
     assert where == {
-        ("hengce", "late reports", "acknowledged"): 3,
-        ("hengce", "withdrawn", "acknowledged"): 1,
-        ("hengce", "programme", "acknowledged"): 1,
-        ("hengjian", "late reports", "acknowledged"): 1,
+        ("hengce", "late reports", "handed to quality manager"): 3,
+        ("hengce", "withdrawn", "handed to quality manager"): 1,
+        ("hengce", "programme", "handed to quality manager"): 1,
+        ("hengjian", "late reports", "handed to quality manager"): 1,
     }
     first = loaded.stopped[0]
     assert first.in_("en") == (
-        f"hengce, late reports, {first.received}, acknowledged: “Receipt acknowledged” still lacks: state of the sample. "
+        f"hengce, late reports, {first.received}, handed to quality manager: “Handed to the quality manager” still lacks: state of the sample. "
         "Where topic is “Time limits”, “Registered”: put on record state of the sample; "
         "what is missing is completed before the next step. (1)"
     )
-    assert first.in_("zh").startswith(f"hengce, late reports, {first.received}, acknowledged：“")
+    assert first.in_("zh").startswith(f"hengce, late reports, {first.received}, handed to quality manager：“")
 
 
 def test_all_others_go_on_and_what_stands_verifies(loaded: Loaded) -> None:
     assert (verify().faults, rebuild(check=True)) == ((), [])
     about_delay = [row for row in CaseRow.objects.all() if "time limit" in row.topic]
-    assert {row.state for row in about_delay} == {"registered"}
+    assert {row.state for row in about_delay} == {"registered", "acknowledged"}
     assert len(about_delay) >= len(loaded.stopped)
     assert CaseRow.objects.exclude(ended=None).filter(organisation="hengce").exists()
     assert CaseRow.objects.filter(organisation="qingmu").count() > 20
