@@ -40,7 +40,7 @@ MOST_STEPS = 120
 MINUTE = timedelta(minutes=1)
 DRIVEN = (
     "lab-pd-007", "lab-retest", "lab-corrective-action", "lab-preventive-action", "lab-improvement", "lab-enquiry",
-    "lab-internal-audit", "lab-additional-audit", "lab-management-review", "lab-service-order", "lab-survey-round", "lab-visit",
+    "lab-internal-audit", "lab-additional-audit", "lab-management-review", "lab-service-order", "lab-survey-round",
     "fmcg-emergency", "fmcg-return", "it-help-desk",
 )  # fmt: skip
 

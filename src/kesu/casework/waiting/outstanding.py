@@ -133,8 +133,12 @@ def _opening(step: str, need: NeedOf) -> frozenset[str]:
 
 @cache
 def _usual_places() -> Mapping[str, int]:
-    """From arrival to the end."""
-    return {name: number for number, name in enumerate(words.steps())}
+    """From arrival to the end; what may be done everywhere has no place of its own, and comes when something waits for it."""
+    steps = words.steps()
+    return {
+        name: number if step.own_work or step.part is words.Part.ARRIVAL else len(steps)
+        for number, (name, step) in enumerate(steps.items())
+    }
 
 
 def _ends(case: CaseFile) -> Iterator[str]:
