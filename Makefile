@@ -20,7 +20,7 @@ define install
 	fi
 endef
 
-.PHONY: help setup setup-dev run test check coverage format bench mutants watch-bar crash release-ledger lock clean
+.PHONY: help setup setup-dev run test check coverage format bench mutants watch-bar crash fuzz release-ledger lock clean
 
 help: ## show these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -101,6 +101,9 @@ crash: setup-dev ## kill the real server between any two statements (KILLS=50), 
 	  $(BIN)/python -m bench.crash --database $$database $(if $(KILLS),--kills $(KILLS)); \
 	  $(BIN)/python -m bench.crash --database $$database --server harness; \
 	done
+
+fuzz: setup-dev ## 100,000 mutated files over every reader (FILES=, SEED=): no traceback, none over 2 s; failures kept in var/fuzz
+	@$(BIN)/python -m tests.fuzz --files $(or $(FILES),100000) --seed $(or $(SEED),0)
 
 bench: $(VENV)/.bench setup ## measure Kesu against its peers and its own floors
 	@bash bench/run $(BIN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -31,9 +32,10 @@ NOT_A_WORKBOOK: Final = (
     TypeError,
     IndexError,
 )
-BROKEN_WORKBOOK: Final = (ParseError, zlib.error, EOFError, NotImplementedError, RuntimeError)
+BROKEN_WORKBOOK: Final = (ParseError, zlib.error, EOFError, NotImplementedError, RuntimeError, UserWarning)
 ERRORS: Final = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"})
 AN_ERROR: Final = Text("单元格是错误值", "the cell holds an error")
+SHEET_LEFT_OUT: Final = "File contains an invalid specification"  # openpyxl would go on without the sheet
 LONGEST_NUMBER: Final = 10**15  # a spreadsheet keeps fifteen digits of a number, the others become noughts
 NO_WORKBOOK: Final = Text(
     "不是 XLSX 工作簿（旧的 .xls 请另存为 .xlsx）", "not an XLSX workbook (save an old .xls as .xlsx)"
@@ -62,7 +64,12 @@ def xlsx_rows(
 def opened_book(path: Path, problems: Problems) -> Iterator[Book]:
     """The workbook while it is read. Raises LogError for what is none, is damaged, or goes beyond a limit."""
     try:
-        book = Book(path)
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore"
+            )  # of what openpyxl leaves out and nobody here asks for, such as styles
+            warnings.filterwarnings("error", message=SHEET_LEFT_OUT)
+            book = Book(path)
     except TooMuch as error:
         raise problems.stop(error.reason) from None
     except NOT_A_WORKBOOK:

@@ -85,7 +85,7 @@ def read_manifest(content: bytes) -> Manifest:
     try:
         plain = json.loads(content)
         version = plain.pop("kesu backup")
-    except (ValueError, TypeError, AttributeError, KeyError):
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         raise NotABackup(zh=f"{NAME} 读不出", en=f"{NAME} cannot be read") from None
     if version != VERSION:
         raise NotABackup(

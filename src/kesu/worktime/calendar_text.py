@@ -45,7 +45,7 @@ def _decoded(content: bytes | str, source: str) -> str:
 def _as_yaml(text: str, source: str) -> str:
     """JSON as the YAML that it nearly is: with tabs as spaces (inside strings JSON has none), and characters whole."""
     try:
-        json.loads(text)
+        json.loads(text, parse_int=str)  # a figure may be too long to be a number
     except json.JSONDecodeError as error:
         raise ReadError(
             file=source, line=error.lineno, en=f"not JSON: {error.msg}", zh=f"不是合格的 JSON：{error.msg}"

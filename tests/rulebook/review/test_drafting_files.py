@@ -85,6 +85,11 @@ def test_whatever_columns_are_called_the_draft_can_be_read(draft: Draft, name: s
     assert len(made.log()) == 1
 
 
+def test_what_nobody_sees_in_a_cell_does_not_break_the_draft(draft: Draft) -> None:
+    made = draft("编号,收到时间,x\n1,2026/3/6,a\n合\x0e计,\x04,\u2028\n注：\x0e,,\n")
+    read_mapping_of(made)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [

@@ -167,6 +167,12 @@ def test_a_schedule_is_read_from_each_form(content: bytes | str, form: Form) -> 
             "s 第 1 行：放假安排没有“day”这个键；是不是“days”？",
         ),
         ("[" * 3000, "yaml", "s, line 1: nested too deeply", "s 第 1 行：嵌套过深"),
+        (
+            "9" * 5_000,
+            "json",
+            "s, line 1: a schedule is a list of days",
+            "s 第 1 行：放假安排应是若干日子的列表",
+        ),
         ("[" * 100_000, "json", "s, line 1: nested too deeply", "s 第 1 行：嵌套过深"),
         (
             b"\xff\xfe\x00",

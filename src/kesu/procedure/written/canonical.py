@@ -38,7 +38,7 @@ def from_canonical(text: str) -> Procedure:
         pile = [(layer["name"], layer["file"], layer["kind"]) for layer in data["layers"]]
         linked = {other: Text(*said) for other, said in data[STEP.LINKED].items()}
         settings, language = data["settings"], int(data.get("language", 1))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise ReadError(
             file="edition", line=0, en="this is no text of a procedure", zh="这不是程序的存档文本"
         ) from None

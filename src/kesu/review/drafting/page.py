@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from kesu.reading.text import Lang, Text
 
+from .written import UNSEEN
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -28,7 +30,7 @@ class Page:
         """A comment, and in the list of what was said."""
         self.notes.append(Note(key, text, to_do))
         mark = Text("待定：", "TO DO: ").in_(self.lang) if to_do else ""
-        self.lines.append(f"{indent}# {mark}{text.in_(self.lang)}")
+        self.lines.append(f"{indent}# {mark}{UNSEEN.sub(' ', text.in_(self.lang))}")
 
     def write(self, *lines: str) -> None:
         """Lines of the mapping itself."""
