@@ -225,3 +225,12 @@ def test_what_a_rule_wants_before_a_step_is_asked_before_it_and_then_the_step(de
     )
     assert page.one("h2", id="act-title").text() == "轮到你 · 受理"
     assert desk.step(file, "attested") not in linked(own.get("/").one("section", id="mine"))
+
+
+def test_whoever_is_here_to_read_is_not_offered_to_register(desk: Desk) -> None:
+    desk.house.received()
+    offered = {
+        name: "/register/" in [one.attrs["href"] for one in desk.as_(name).get("/cases/").all("a")]
+        for name in ("叶文", "周小雨", "韩松")
+    }
+    assert offered == {"叶文": False, "周小雨": True, "韩松": True}

@@ -24,10 +24,17 @@ def render(
         "here": here,
         "lang": lang,
         "entries": entries(here, request.path) if here else [],
-        "may_register": bool(here and beginnable(here.procedures)),
+        "may_register": here is not None and _may_register(here),
     }
     with written_in(lang), timezone.override(here.zone) if here else nullcontext():
         return shortcuts.render(request, f"desk/{template}", {**framed, **context}, status=status)
+
+
+def _may_register(here: Here) -> bool:
+    """Whether there is something that this person could begin: whoever is here to read begins nothing."""
+    return any(
+        not here.directory.only_reads(here.person, one.posts, here.now) for one in beginnable(here.procedures)
+    )
 
 
 def not_found(request: HttpRequest, here: Here | None) -> HttpResponse:
