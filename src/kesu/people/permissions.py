@@ -112,7 +112,8 @@ REGISTER: Final = Permission(
     EVERYBODY,
     EVERYBODY,
     Text(
-        "谁能收件由程序第一步的规则决定", "the rules of a procedure's first step say who may fill in its form"
+        "谁能收件由程序第一步的规则决定；只来看的人没有这个按钮",
+        "the rules of a procedure's first step say who may fill in its form; who is here to read has no button",
     ),
 )
 CASES: Final = Permission("cases", Text("案件台账、搜索", "Cases, search"), EVERYBODY, WITH_CASES, OWN_ONLY)
