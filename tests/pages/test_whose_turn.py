@@ -234,3 +234,11 @@ def test_whoever_is_here_to_read_is_not_offered_to_register(desk: Desk) -> None:
         for name in ("叶文", "周小雨", "韩松")
     }
     assert offered == {"叶文": False, "周小雨": True, "韩松": True}
+
+
+def test_a_report_number_as_people_type_it_keeps_out_who_did_the_work(desk: Desk) -> None:
+    for typed in ("HC-0101", "hc 0101", "ＨＣ０１０１"):
+        file = desk.house.received(item=typed)
+        assert "须回避，看不到本案： 吴涛" in desk.as_("周小雨").case(file).text()
+    unknown = desk.house.received(item="HC-9999")
+    assert "须回避，看不到本案" not in desk.as_("周小雨").case(unknown).text()
