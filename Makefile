@@ -102,8 +102,10 @@ crash: setup-dev ## kill the real server between any two statements (KILLS=50), 
 	  $(BIN)/python -m bench.crash --database $$database --server harness; \
 	done
 
-fuzz: setup-dev ## 100,000 mutated files over every reader (FILES=, SEED=): no traceback, none over 2 s; failures kept in var/fuzz
+fuzz: setup-dev ## 100,000 mutated files over every reader, 20,000 mutated requests (FILES=, REQUESTS=, SEED=): failures named, files kept in var/fuzz
 	@$(BIN)/python -m tests.fuzz --files $(or $(FILES),100000) --seed $(or $(SEED),0)
+	@KESU_FUZZ_REQUESTS=$(or $(REQUESTS),20000) KESU_FUZZ_SEED=$(or $(SEED),0) \
+	  $(BIN)/python -m pytest -q --show-capture=no -vv --database sqlite tests/pages/test_fuzzed_requests.py
 
 bench: $(VENV)/.bench setup ## measure Kesu against its peers and its own floors
 	@bash bench/run $(BIN)

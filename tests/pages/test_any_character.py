@@ -178,7 +178,9 @@ def test_a_form_of_another_site_is_repeated_to_nobody(desk: Desk) -> None:
     assert "untergeschoben" not in answer.content.decode()
 
 
-@pytest.mark.parametrize("number", ["..", ".", "../../ledger", "a/../b", "x" * 151, "a//b"])
+@pytest.mark.parametrize(
+    "number", ["..", ".", "../../ledger", "a/../b", "x" * 151, "a//b", "a\nb", "a\u2028b"]
+)
 def test_an_item_whose_page_could_not_be_reached_is_not_registered(number: str, desk: Desk) -> None:
     mine = desk.as_("秦越")
     form = mine.get("/items/new/").form("/items/new/")

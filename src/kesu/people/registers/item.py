@@ -41,8 +41,8 @@ class ItemRegister(Register):
             )
         if act.step == "item registered" and not _can_be_a_number(name):
             return Text(
-                zh=f"“{name[:20]}”不能作编号：最多 {LONGEST} 个字符，不能是 . 或 .. 这样的路径",
-                en=f"“{name[:20]}” cannot be a number: at most {LONGEST} characters, and no path such as . or ..",
+                zh=f"“{name[:20]}”不能作编号：写成一行，最多 {LONGEST} 个字符，不能是 . 或 .. 这样的路径",
+                en=f"“{name[:20]}” cannot be a number: one line of at most {LONGEST} characters, and no path such as . or ..",
             )
         if act.step == "work done" and act.facts["person"] == act.by:
             return Text(zh="本人做的工作要由别人登记", en="nobody enters his own work; somebody else has to")
@@ -69,6 +69,8 @@ class ItemRegister(Register):
 
 def _can_be_a_number(name: str) -> bool:
     """Whether pages can be reached by it: browsers take dots between slashes for folders."""
+    if len(name.splitlines()) > 1:
+        return False  # its page could not be reached, nor the list that leads there
     return len(name) <= LONGEST and all(part.strip(".") for part in name.split("/"))
 
 
