@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.fuzz.files import failure_of, failures, mutated
-from tests.fuzz.readers import READERS, Reader
+from tests.fuzz.readers import MANIFEST, READERS, Reader
 
 from kesu.procedure.written.canonical import from_canonical
 from kesu.reading.strict import ReadError
@@ -60,6 +61,17 @@ def test_the_file_of_a_failure_is_kept(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr("tests.fuzz.files.READERS", (replace(READERS[4], read=fails),))
     assert [failure.seed for failure in failures(2, 5, tmp_path)] == [5, 6]
     assert (tmp_path / "CSV-5-log.csv").read_bytes() == mutated(READERS[4], 5)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(b'"size": 9, "sha256"', b'"size": 1e999, "sha256"'), (b'"sequences": {', b'"sequences": [1], "x": {')],
+)
+def test_a_manifest_with_what_cannot_be_is_refused_in_words(before: bytes, after: bytes) -> None:
+    plain = json.dumps(json.loads(MANIFEST)).encode()
+    assert plain.count(before) == 1
+    with pytest.raises(NotABackup):
+        read_manifest(plain.replace(before, after))
 
 
 def test_json_nested_without_end_is_refused_in_words() -> None:

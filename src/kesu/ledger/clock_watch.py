@@ -167,5 +167,5 @@ def _read_again() -> None:
     try:
         plain: Any = json.loads(clock_seen_path().read_text(encoding="utf-8"))
         _known.last = Reading(wall=moment(plain["wall"]), running=float(plain["running"]), boot=plain["boot"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         _known.last = _known.last or machine_clock.reading()

@@ -217,5 +217,5 @@ def _lines(path: Path, text: bytes, before: int) -> Iterator[Line]:
                 yield line_of(line)
             elif line != _HEAD:
                 raise ValueError("no head of marks")
-        except (ValueError, KeyError, TypeError, RecursionError) as wrong:
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as wrong:
             raise MarksBroken(path, number) from wrong

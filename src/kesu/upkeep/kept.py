@@ -16,7 +16,16 @@ def kept_marks(path: Path) -> list[Mark]:
     try:
         first = json.loads(path.read_bytes().partition(b"\n")[0])
         return _of_marks(path) if first.get("kesu") == "marks" else [_of_checkpoint(first)]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, NotACheckpoint, MarksBroken):
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+        NotACheckpoint,
+        MarksBroken,
+    ):
         raise Refused(
             zh=f"{path} 既不是检查点（kesu checkpoint --out 写出的），也不是 ledger-marks 文件",
             en=f"{path} is neither a checkpoint (as kesu checkpoint --out writes it) nor a file of marks",

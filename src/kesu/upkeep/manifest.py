@@ -94,7 +94,7 @@ def read_manifest(content: bytes) -> Manifest:
         )
     try:
         found = _read(plain)
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         raise NotABackup(zh=f"{NAME} 缺内容", en=f"{NAME} lacks something") from None
     for name in _astray(found):
         raise NotABackup(zh=f"它指到目录之外的文件 {name}", en=f"it names a file outside the home, {name}")
