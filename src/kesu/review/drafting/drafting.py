@@ -47,8 +47,15 @@ def draft_of(
     look = look_at(path, sheet=sheet)
     table = table_of(look)
     if not table.rows:
-        nothing = Text("标题行下面没有记录", "no rows stand below the header")
-        raise LogError(file=look.name, unit=look.unit, problems=[Problem(0, nothing)], count=1)
+        raise _nothing(look, Text("标题行下面没有记录", "no rows stand below the header"))
+    if not table.columns:
+        raise _nothing(
+            look,
+            Text(
+                "标题行里没有可用的列名（空的，或都重复）",
+                "the header has no name that can be used: all are empty or double",
+            ),
+        )
     names = names_of(procedure)
     year = year_of(look, table) or this_year
     subject = Subject(
@@ -67,6 +74,10 @@ def draft_of(
         trial.cases if trial is not None else None,
         trial.acts if trial is not None else None,
     )
+
+
+def _nothing(look: Look, reason: Text) -> LogError:
+    return LogError(file=look.name, unit=look.unit, problems=[Problem(0, reason)], count=1)
 
 
 def _tried_out(subject: Subject, lang: Lang) -> tuple[dict[str, str], Trial]:
