@@ -7,7 +7,7 @@ reason, an answer “not known”, an act that somebody else noted and nobody co
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -19,7 +19,7 @@ from kesu.procedure.history.hearsay import hangs_on_a_word
 from kesu.procedure.history.verdict import Finding, General, Verdict
 from kesu.procedure.written.rule import Rule
 
-from .judging import Bench, Judged, judge_case
+from .judging import Bench, Judged, judge_acts, judged_as_of
 from .now_known import as_now_known
 
 
@@ -73,17 +73,30 @@ class Row:
     today: Column
 
 
-def panel(case: CaseFile, *, as_of: datetime) -> list[Row]:
-    """Every rule that names a clause or sets a limit, in the order of the procedure."""
-    acts = case.history.acts
-    then = Bench(case.procedure, case.calendar, as_of, in_full=True, begun=case)
-    known = as_now_known(acts, zone=case.calendar.zone)
-    recorded = _Reading(acts, judge_case(acts, bench=then))
-    if known is acts:
-        later = recorded
-    else:
-        now = Bench(case.procedure, case.calendar, as_of, in_full=True)
-        later = _Reading(known, judge_case(known, bench=now))
+class Readings:
+    """What was judged of one case up to its last entry, in both columns: kept until there is another entry."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[int, _Judgements] | None = None
+
+    def of(self, case: CaseFile, *, number: int, as_of: datetime) -> tuple[_Reading, _Reading]:
+        """The case as recorded and as now known. `number` is its last entry that stands in the ledger."""
+        kept = self._kept
+        if kept is None or kept[0] != number:
+            acts = [act for act in case.history.acts if act.number <= number]
+            kept = self._kept = (number, _Judgements.of(case, acts, as_of=as_of))
+        return kept[1].read(case, as_of=as_of)
+
+
+def panel(
+    case: CaseFile, *, as_of: datetime, readings: Readings | None = None, number: int | None = None
+) -> list[Row]:
+    """Every rule that names a clause or sets a limit, in the order of the procedure.
+
+    `readings` are those of this very file, with the number of its last entry that stands in the ledger.
+    """
+    kept = readings or Readings()
+    recorded, later = kept.of(case, number=case.number if number is None else number, as_of=as_of)
     return [
         Row(rule, recorded.column(rule, case), later.column(rule, case))
         for rule in case.procedure.rules
@@ -91,10 +104,40 @@ def panel(case: CaseFile, *, as_of: datetime) -> list[Row]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Judgements:
+    """Both columns judged act by act. `today` is None where nothing was mended: both are the same then."""
+
+    acts: Sequence[Act]
+    known: Sequence[Act]
+    recorded: Judged
+    today: Judged | None
+
+    @classmethod
+    def of(cls, case: CaseFile, acts: Sequence[Act], *, as_of: datetime) -> _Judgements:
+        known = as_now_known(acts, zone=case.calendar.zone)
+        then, now = _benches(case, as_of)
+        today = None if known is acts else judge_acts(known, bench=now)
+        return cls(acts, known, judge_acts(acts, bench=then), today)
+
+    def read(self, case: CaseFile, *, as_of: datetime) -> tuple[_Reading, _Reading]:
+        then, now = _benches(case, as_of)
+        recorded = _Reading(judged_as_of(self.recorded, self.acts, bench=then))
+        if self.today is None:
+            return recorded, recorded
+        return recorded, _Reading(judged_as_of(self.today, self.known, bench=now))
+
+
+def _benches(case: CaseFile, as_of: datetime) -> tuple[Bench, Bench]:
+    """By what each column is judged: by the edition of then, and by the one that holds now."""
+    now = Bench(case.procedure, case.calendar, as_of, in_full=True)
+    return replace(now, begun=case), now
+
+
 class _Reading:
     """The findings of one column, by rule, with the acts that they are about."""
 
-    def __init__(self, acts: Sequence[Act], judged: Judged) -> None:
+    def __init__(self, judged: Judged) -> None:
         assert judged.file is not None, "a case of our own is folded"
         self._file = judged.file
         self._findings: dict[str, list[Finding]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -80,10 +80,24 @@ def judge_case(
         if seen is not None:
             kept, findings = seen
             return Judged(findings, kept)
-    return _folded(acts, bench, elsewhere)
+    return _finished(_folded(acts, bench, elsewhere), acts, bench)
+
+
+def judge_acts(acts: Sequence[Act], *, bench: Bench) -> Judged:
+    """What the rules say of each act, and of nothing after the last of them: it stays so until there is another act."""
+    return _folded(acts, bench, frozenset())
+
+
+def judged_as_of(judged: Judged, acts: Sequence[Act], *, bench: Bench) -> Judged:
+    """What `judge_acts` said of these acts, with what is open as of the moment of the bench. The other is not touched."""
+    assert judged.file is not None, "its acts were folded"
+    numbers = None if judged.numbers is None else dict(judged.numbers)
+    copied = replace(judged, findings=[*judged.findings], numbers=numbers, file=judged.file.copy())
+    return _finished(copied, acts, bench)
 
 
 def _folded(acts: Sequence[Act], bench: Bench, elsewhere: frozenset[tuple[str, str]]) -> Judged:
+    """Every act judged, one after the other."""
     if bench.begun is None:
         file = CaseFile(bench.procedure, calendar=bench.calendar, shown=bench.shown)
     else:
@@ -94,6 +108,13 @@ def _folded(acts: Sequence[Act], bench: Bench, elsewhere: frozenset[tuple[str, s
         _in_full(file, acts, judged)
     else:
         _weighed(file, acts, judged)
+    return judged
+
+
+def _finished(judged: Judged, acts: Sequence[Act], bench: Bench) -> Judged:
+    """And what comes after the last act: the end of a case that is over, and what is open as of the moment asked for."""
+    file = judged.file
+    assert file is not None, "its acts were folded"
     if bench.complete and not file.ended and acts:
         if bench.in_full:
             judged.findings += file.judge_end(acts[-1].at)

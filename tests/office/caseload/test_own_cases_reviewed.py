@@ -16,7 +16,7 @@ from kesu.caseload.models import CaseRow
 from kesu.cli import main
 from kesu.demo.stories import load_demo
 from kesu.procedure.history.verdict import Verdict
-from kesu.review.clause_panel import State, panel
+from kesu.review.clause_panel import Readings, State, panel
 from kesu.review.counts import Count
 from kesu.review.own_cases import By, OwnFinding, OwnReport, review_own
 
@@ -142,3 +142,11 @@ def test_what_does_not_go_together_is_said(
 ) -> None:
     assert main.main(["review", *arguments]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_what_was_judged_once_of_a_case_reads_later_as_if_it_were_judged_anew() -> None:
+    for case in OwnCases(LABORATORY):
+        kept, number = Readings(), case.file.number
+        for later in (timedelta(0), timedelta(days=40)):
+            again = panel(case.file, as_of=NOW + later, readings=kept, number=number)
+            assert again == panel(case.file, as_of=NOW + later)

@@ -21,6 +21,7 @@ from kesu.procedure.shapes.abilities import Counts
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import BY_THE_HOUSE
 from kesu.procedure.written.model import Procedure
+from kesu.review.clause_panel import Readings
 
 from ..acting.edition_move import movers
 from ..acting.owed_by_time import owed
@@ -57,6 +58,7 @@ class CaseView:
     ]  # what the entries in `lines` say, before anything is kept from him: see `timeline`
     counted: Mapping[str, CaseRow]  # where it is the file of a watch: the cases counted there that he sees
     hidden: frozenset[str]  # and those from which he has to stay out
+    readings: Readings  # what was judged of its entries before: it stands until there is another
 
     @property
     def case_id(self) -> str:
@@ -172,6 +174,7 @@ def _opened(fold: Folded, reader: Reader) -> CaseView:
         named=labels,
         counted={one.file: one for one in found if one.file in counted},
         hidden=hidden,
+        readings=fold.readings,
         reader=reader,
         raw=told,
     )

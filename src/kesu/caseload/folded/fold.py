@@ -24,6 +24,7 @@ from kesu.names import FileName
 from kesu.procedure.history.act import Act
 from kesu.procedure.words.names import FACT
 from kesu.procedure.written.model import Procedure
+from kesu.review.clause_panel import Readings
 from kesu.worktime.calendar import Calendar
 
 from ..models import Keyed
@@ -48,6 +49,7 @@ class Folded:
     head: Head = NOTHING
     rows: Keyed | None = None  # the rows that follow from it, as they are stored
     memory: Memory = field(default_factory=Memory)  # what was found out of its steps
+    readings: Readings = field(default_factory=Readings)  # what was judged of its entries
 
     @property
     def procedure(self) -> Procedure:

@@ -73,7 +73,9 @@ class Numbered:
 
 def clauses_of(view: CaseView, *, now: datetime) -> list[Clause]:
     """Every rule that names a clause or sets a limit, in the order of the procedure."""
-    return [_clause(row, view) for row in panel(view.case, as_of=now)]
+    return [
+        _clause(row, view) for row in panel(view.case, as_of=now, readings=view.readings, number=view.number)
+    ]
 
 
 def numbers(clauses: list[Clause]) -> list[Numbered]:
