@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 from kesu.procedure import words
@@ -87,20 +88,21 @@ def owed_in_person(file: CaseFile, duty: Duty) -> str | None:
 
 def owner_of(file: CaseFile, duty: Duty) -> str:
     """The post that owes a duty: the one its rule names, else the one that may take the step that answers it."""
-    if duty.owner:
-        return duty.owner
-    for step in duty.steps:
-        posts = posts_for(file, step)
-        if posts:
-            return posts[0]
-    return ""
+    return _owing(duty, partial(posts_for, file))
+
+
+def _owing(duty: Duty, posts_of: Callable[[str], tuple[str, ...]]) -> str:
+    posts = (posts_of(step) for step in duty.steps)
+    return duty.owner or next((post for able in posts for post in able[:1]), "")
 
 
 def owner(file: CaseFile) -> str:
     """The post that has the file now: whoever owes the duty that runs out first."""
-    running = [duty for duty in file.running() if owner_of(file, duty)]
-    running.sort(key=lambda duty: (duty.due is None, duty.due.at if duty.due else duty.start))
-    return owner_of(file, running[0]) if running else ""
+    running = sorted(
+        file.running(), key=lambda duty: (duty.due is None, duty.due.at if duty.due else duty.start)
+    )
+    posts_of = cache(partial(posts_for, file))  # many duties are answered by one step
+    return next((post for duty in running if (post := _owing(duty, posts_of))), "")
 
 
 TITLE_FACTS: Final = (  # what a file is about, in the order in which its title tells it
