@@ -11,7 +11,11 @@ from kesu.people.posts import OFFICE_POSTS
 from kesu.people.registers import REGISTERS
 
 ROWS = [row for rows in TABLE.values() for row in rows]
-RUNS_THE_OFFICE = ("office.setup()", "from kesu.site")  # a command with one of these opens the database
+RUNS_THE_OFFICE = (
+    "office.setup()",
+    "from kesu.site",
+    "import review_ledger",
+)  # a command with one of these opens the database
 
 
 def test_every_row_has_a_name_of_its_own_and_speaks_of_columns_that_there_are() -> None:

@@ -286,9 +286,24 @@ EXPORT: Final = Permission(
 )
 RUN: Final = Permission(
     "run",
-    Text("启动、封存、核验、重建、重新统计、演示", "Serve, seal, verify, rebuild, count again, demo"),
+    Text(
+        "启动、封存、核验、重建、重新统计、审查、演示",
+        "Serve, seal, verify, rebuild, count again, review, demo",
+    ),
     (SERVER,),
-    commands=("serve", "checkpoint", "key", "marks", "verify", "rebuild", "figures", "posts", "demo"),
+    commands=(
+        "serve",
+        "checkpoint",
+        "key",
+        "marks",
+        "verify",
+        "rebuild",
+        "figures",
+        "posts",
+        "case-clauses",
+        "review",
+        "demo",
+    ),
 )
 
 TABLE: Final[Mapping[str, tuple[Permission, ...]]] = {

@@ -109,23 +109,23 @@ class _Judgements:
     """Both columns judged act by act. `today` is None where nothing was mended: both are the same then."""
 
     acts: Sequence[Act]
-    known: Sequence[Act]
+    mended: Sequence[Act]  # as one who knows everything would have written them down
     recorded: Judged
     today: Judged | None
 
     @classmethod
     def of(cls, case: CaseFile, acts: Sequence[Act], *, as_of: datetime) -> _Judgements:
-        known = as_now_known(acts, zone=case.calendar.zone)
+        mended = as_now_known(acts, zone=case.calendar.zone)
         then, now = _benches(case, as_of)
-        today = None if known is acts else judge_acts(known, bench=now)
-        return cls(acts, known, judge_acts(acts, bench=then), today)
+        today = None if mended is acts else judge_acts(mended, bench=now)
+        return cls(acts, mended, judge_acts(acts, bench=then), today)
 
     def read(self, case: CaseFile, *, as_of: datetime) -> tuple[_Reading, _Reading]:
         then, now = _benches(case, as_of)
         recorded = _Reading(judged_as_of(self.recorded, self.acts, bench=then))
         if self.today is None:
             return recorded, recorded
-        return recorded, _Reading(judged_as_of(self.today, self.known, bench=now))
+        return recorded, _Reading(judged_as_of(self.today, self.mended, bench=now))
 
 
 def _benches(case: CaseFile, as_of: datetime) -> tuple[Bench, Bench]:
