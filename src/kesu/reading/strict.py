@@ -146,16 +146,13 @@ def read_file(path: Path, *, called: str = "") -> Node:
 
 
 def node_of(data: object, *, file: str) -> Node:
-    """The tree of plain data (mappings, lists, text), where each node's file is its path in the whole. Raises ReadError.
-
-    There are no lines; that of a key is its place among the keys of its mapping.
-    """
+    """The tree of plain data (mappings, lists, text), where each node's file is its path in the whole. Raises ReadError."""
     if isinstance(data, str):
         return Scalar(data, file)
     if isinstance(data, Mapping):
         block = Block(file)
-        for place, (key, value) in enumerate(data.items(), 1):
-            block[str(key)], block.lines[str(key)] = node_of(value, file=f"{file}, {key}"), place
+        for key, value in data.items():
+            block[str(key)], block.lines[str(key)] = node_of(value, file=f"{file}, {key}"), 0
         return block
     if isinstance(data, Sequence):
         return Series((node_of(one, file=f"{file}, {place}") for place, one in enumerate(data, 1)), file)

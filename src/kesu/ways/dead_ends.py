@@ -12,6 +12,7 @@ from kesu.casework.deciding.decide import Actor
 from kesu.casework.file.case_file import CaseFile
 from kesu.names import PersonId, StepName
 from kesu.procedure.history.verdict import Finding
+from kesu.procedure.shapes.blank import TEXTS
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.model import Post, Procedure
 from kesu.worktime.calendar import Calendar
@@ -112,7 +113,7 @@ def _barred_without(bench: Bench, post: Post) -> tuple[Finding, ...] | None:
     others = [actor for actor in everybody(bench.procedure) if actor.person != out]
     people = [*others, *_in_his_place(post), Actor(out, post.name)]
     naming = bench.search(people)
-    naming.branch = {FACT.PERSONS: [out]}
+    naming.branch = {FACT.PERSONS: [out], FACT.REASON: TEXTS[0]}
     begun = naming.begun()
     file = begun if begun is None else naming.after(begun, StepName(STEP.NAMED))
     return None if file is None else _barred_from_every_end(bench, file, people)

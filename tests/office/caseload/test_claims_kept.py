@@ -108,7 +108,7 @@ def test_a_person_who_had_left_holds_nothing(harmed: Office) -> None:
 @pytest.mark.tampers
 def test_whoever_made_himself_administrator_in_the_tables_is_named_by_what_he_entered(harmed: Office) -> None:
     back = borrowed(harmed, "lin", "administrator")
-    given = {"person": "p-lin", "unit": "main", "from": NOON}
+    given = {"person": "p-shen", "unit": "chemistry", "from": NOON}
     harmed.note("post/quality manager", "post taken", given, now=NOON, by="lin")
     back()
     assert named() == [("not theirs", "post", 2, "administrator")]

@@ -49,7 +49,7 @@ def test_what_is_held_in_part_is_said_with_what_is_not_and_with_its_rules() -> N
         "rule: looked into\nclause: [T-1]\nat: found\nafter: investigated",
         more="clauses:\n  T-1: {how: partly, reason: {zh: 看不见的不算, en: what nobody sees is not held}}\n",
     )
-    found = held_by(Clause("T-1", "T", "step", "M", "a clause"), procedure)
+    found = held_by(Clause("T-1", "T", "step", "M", "", "a clause"), procedure)
     assert found is not None
     assert (found.how, found.reason, found.rules) == (
         "partly",

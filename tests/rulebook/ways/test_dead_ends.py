@@ -60,7 +60,7 @@ def test_a_post_with_nobody_in_its_place_is_told_and_one_with_a_last_resort_is_n
         "rule: found before the end\nat: closed\nafter: found",
     )
     procedure = written(*rules)
-    asking = replace(procedure.steps["named"], asks=("persons",))
+    asking = replace(procedure.steps["named"], asks=("persons", "reason"))
     procedure = replace(procedure, steps={**procedure.steps, "named": asking})
     assert list(not_replaced(bench(procedure))) == []
     nobody = {name: replace(post, last_resort=None) for name, post in procedure.posts.items()}

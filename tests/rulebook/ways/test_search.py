@@ -149,10 +149,10 @@ def test_a_search_stops_at_its_bound_and_says_so() -> None:
 
 def test_a_fact_that_is_lacking_is_written_at_the_step_that_is_taken_for_it() -> None:
     found = way(exemplified(here(), "independent-evaluation")[0])
-    assert [(act.step, dict(act.facts)) for act in found.acts][1] == ("named", {"units": ["a text"]})
+    assert [(act.step, dict(act.facts)) for act in found.acts][1] == ("registered", {"units": ["a text"]})
     assert [step for step, _ in steps(found)] == [
         "received",
-        "named",
+        "registered",
         "result notified",
         "evaluated",
         "closed",

@@ -62,7 +62,8 @@ def composed(
     keys = Keys(own, what="the procedure")
     posts = {name: _post(name, node) for _, name, node in _entries(layers, "posts")}
     lines = [
-        (Scalar(name, block.file, block.lines[name]), node) for block, name, node in _entries(layers, "steps")
+        (Scalar(name, block.file, _line_of(name, block)), node)
+        for block, name, node in _entries(layers, "steps")
     ]
     steps = {str(name): _step(name, node) for name, node in lines}
     held = _settings(layers, settings)
@@ -115,6 +116,11 @@ def _known_keys(block: Block) -> None:
                 en=f"a procedure does not know the key “{key}”{en}",
                 zh=f"程序文件没有“{key}”这个键{zh}",
             )
+
+
+def _line_of(step: str, block: Block) -> int:
+    """The line of a step; in the text of an edition, which has no lines, its place: by these its steps have their order."""
+    return block.lines[step] or [*block].index(step) + 1
 
 
 def _entries(layers: list[Layer], key: str) -> Iterator[tuple[Block, str, Node]]:

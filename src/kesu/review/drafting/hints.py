@@ -16,7 +16,7 @@ from kesu.reading.strict import Scalar, read_file
 from ..numbers import narrow
 
 FILE: Final = Path(__file__).with_name("hints.yaml")
-NOT_SAID: Final = re.compile(r"[(（\[【].*?[)）\]】]|[\s_\-:*/.]+")
+NOT_SAID: Final = re.compile(r"[(（\[【][^(（\[【)）\]】]*[)）\]】]|[\s_\-:*/.]+")
 EXACT, WITHIN, AROUND = 100, 50, 30
 
 
