@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     from kesu.registry.calendars import import_calendar
     from kesu.registry.medium import by_command
 
-    directory = organisation_named(args.organisation)
+    directory = office.organisation_named(args.organisation)
     name, now = directory.organisation.organisation, timezone.now()
     content = args.file.read_bytes()
     with by_command(office.account()):
@@ -85,30 +85,6 @@ def _form(path: Path) -> Form:
             en=f"{path.name} is of no known form; its name has to end in .csv, .json or .yaml",
         )
     return form
-
-
-def organisation_named(name: str | None) -> Directory:
-    """The organisation of this name, or the only one. Raises WrongUse."""
-    from kesu.people.directory import directory_of
-    from kesu.people.models import Revision
-
-    names = list(Revision.objects.order_by("organisation").values_list("organisation", flat=True))
-    if name in names or (name is None and len(names) == 1):
-        return directory_of(name or names[0])
-    if not names:
-        raise WrongUse(
-            zh="还没有单位；先用 kesu demo 或网页建立",
-            en="there is no organisation yet; make one with `kesu demo` or in the browser",
-        )
-    if name is None:
-        raise WrongUse(
-            zh=f"用 --organisation 写明单位：{'、'.join(names)}",
-            en=f"name one with --organisation: {', '.join(names)}",
-        )
-    raise WrongUse(
-        zh=f"没有“{name}”这个单位；有 {'、'.join(names)}",
-        en=f"there is no organisation “{name}”; known are {', '.join(names)}",
-    )
 
 
 def _administrator(directory: Directory) -> str:

@@ -9,7 +9,6 @@ from kesu.names import FileName
 from kesu.reading.text import Lang, Text, listed
 
 from . import office
-from .calendar import organisation_named
 from .printed import as_json
 from .table import lined_up
 from .tongue import lang
@@ -45,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     from kesu.caseload.models import CaseRow
     from kesu.review.clause_panel import State, panel
 
-    organisation = organisation_named(args.organisation).organisation.organisation
+    organisation = office.organisation_named(args.organisation).organisation.organisation
     row = CaseRow.objects.filter(organisation=organisation, label=args.case).first()
     if row is None:
         raise WrongUse(zh=f"没有编号为 {args.case} 的案卷", en=f"no case has the number {args.case}")

@@ -14,7 +14,6 @@ from kesu.reading.text import Lang, Text
 from kesu.worktime.table import FIRST_YEAR, LAST_YEAR
 
 from . import office
-from .calendar import organisation_named
 from .printed import as_json
 from .tongue import lang
 from .wrong_use import WrongUse
@@ -61,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     from kesu.registry.enforce_with_settings import enforce_with_settings
     from kesu.registry.medium import by_command
 
-    directory, now = organisation_named(args.organisation), timezone.now()
+    directory, now = office.organisation_named(args.organisation), timezone.now()
     library, settings = here(), _settings(args.settings)
     since = _since(args.since, directory.organisation.zone) or now
     person = _person(directory, args.by)

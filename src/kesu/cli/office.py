@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import getpass
 import os
+from typing import TYPE_CHECKING
 
 from .wrong_use import WrongUse
+
+if TYPE_CHECKING:
+    from kesu.people.directory import Directory
 
 SETTINGS = "kesu.site.settings"
 
@@ -53,3 +57,27 @@ def connect() -> None:
 
     django.setup()
     connection.ensure_connection()
+
+
+def organisation_named(name: str | None) -> Directory:
+    """The organisation of this name, or the only one. Raises WrongUse."""
+    from kesu.people.directory import directory_of
+    from kesu.people.models import Revision
+
+    names = list(Revision.objects.order_by("organisation").values_list("organisation", flat=True))
+    if name in names or (name is None and len(names) == 1):
+        return directory_of(name or names[0])
+    if not names:
+        raise WrongUse(
+            zh="还没有单位；先用 kesu demo 或网页建立",
+            en="there is no organisation yet; make one with `kesu demo` or in the browser",
+        )
+    if name is None:
+        raise WrongUse(
+            zh=f"用 --organisation 写明单位：{'、'.join(names)}",
+            en=f"name one with --organisation: {', '.join(names)}",
+        )
+    raise WrongUse(
+        zh=f"没有“{name}”这个单位；有 {'、'.join(names)}",
+        en=f"there is no organisation “{name}”; known are {', '.join(names)}",
+    )

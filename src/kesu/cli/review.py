@@ -26,7 +26,7 @@ from .listing import Listing, listing
 from .moment import moment
 from .printed import as_item, as_json_with_list
 from .review_data import as_data, details_data, finding_data
-from .review_print import SHOWN, finding_line, more_line, printed, remark_lines
+from .review_print import SHOWN, finding_line, print_listed, printed, remark_lines
 from .tongue import lang
 from .wrong_use import WrongUse
 
@@ -152,13 +152,7 @@ def _print(report: Report, findings: Listing[CaseFinding], args: argparse.Namesp
         as_json_with_list(as_data(report), "findings", findings, remarks | details)
         return
     print("\n".join(printed(report, args.lang)))
-    if findings.count:
-        print()
-        for piece in findings:
-            print(piece, end="")
-        print()
-    if report.listed > findings.count:
-        print(more_line(report.listed - findings.count).in_(args.lang))
+    print_listed(findings, report.listed, args.lang)
     print("\n".join(remark_lines(report, args.lang)))
 
 

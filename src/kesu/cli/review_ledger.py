@@ -7,14 +7,15 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from kesu.procedure.saying.sentence import reason
 from kesu.reading.text import Lang, Text
-from kesu.review.own_cases import NO_POST, By, OwnFinding, OwnReport, Tally, review_own
+from kesu.review.own_cases import By, OwnFinding, OwnReport, Tally, review_own
+from kesu.review.report import CaseFinding
 
 from .listing import Listing, listing
 from .moment import moment
 from .printed import as_item, as_json_with_list
-from .review_print import SHOWN, more_line
+from .review_data import finding_data
+from .review_print import SHOWN, line_of, print_listed
 from .table import lined_up
 from .tongue import lang as spoken
 from .verdicts import VERDICTS
@@ -68,10 +69,9 @@ def run(args: argparse.Namespace) -> int:
     office.setup()
     from kesu.caseload.asking.own_cases import OwnCases
     from kesu.ledger import machine_clock
-    from kesu.people.directory import directory_of
 
-    organisation = _organisation(args.organisation)
-    directory = directory_of(organisation)
+    directory = office.organisation_named(args.organisation)
+    organisation = directory.organisation.organisation
     calendar = _calendar(directory)
     as_of = moment(args.as_of, calendar) if args.as_of else machine_clock.now()
     with _findings(args, calendar.zone_info) as findings:
@@ -96,27 +96,6 @@ def run(args: argparse.Namespace) -> int:
     return 0 if report.clean else 1
 
 
-def _organisation(named: str | None) -> str:
-    """The one named, or the only one there is. Raises WrongUse."""
-    from kesu.people.models import Organisation
-
-    there = list(Organisation.objects.order_by("organisation").values_list("organisation", flat=True))
-    if named in there:
-        return str(named)
-    if named is None and len(there) == 1:
-        return str(there[0])
-    names = "、".join(there)
-    if named is not None:
-        raise WrongUse(
-            zh=f"没有单位“{named}”；现有 {names}",
-            en=f"no organisation “{named}”; there are {', '.join(there)}",
-        )
-    raise WrongUse(
-        zh=f"用 --organisation 指明是哪个单位：{names}",
-        en=f"say which organisation by --organisation: {', '.join(there) or 'there is none'}",
-    )
-
-
 def _calendar(directory: Directory) -> Calendar:
     """The calendar by which the organisation itself works, for moments written without a zone."""
     from kesu.caseload.folded.books import calendar_by_digest
@@ -136,11 +115,11 @@ def _findings(args: argparse.Namespace, zone: ZoneInfo) -> Any:
 def _print(
     report: OwnReport, findings: Listing[OwnFinding], lang: Lang, zone: ZoneInfo, seconds: float
 ) -> None:
-    moment = report.as_of.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    at = report.as_of.astimezone(zone).strftime("%Y-%m-%d %H:%M")
     print(
         Text(
-            f"截至 {moment}：{report.cases} 件，{report.events} 条记录，用时 {seconds:.1f} 秒",
-            f"as of {moment}: {report.cases} cases, {report.events} entries, {seconds:.1f} seconds",
+            f"截至 {at}：{report.cases} 件，{report.events} 条记录，用时 {seconds:.1f} 秒",
+            f"as of {at}: {report.cases} cases, {report.events} entries, {seconds:.1f} seconds",
         ).in_(lang)
     )
     if report.left_out:
@@ -162,13 +141,7 @@ def _print(
                 f"靠补填日期才按时 {report.backdated}", f"in time only by a back-dated act {report.backdated}"
             ).in_(lang)
         )
-    if findings.count:
-        print()
-        for piece in findings:
-            print(piece, end="")
-        print()
-    if report.listed > findings.count:
-        print(more_line(report.listed - findings.count).in_(lang))
+    print_listed(findings, report.listed, lang)
 
 
 def _head(report: OwnReport, name: str, lang: Lang) -> str:
@@ -182,13 +155,11 @@ def _numbers(tally: Tally) -> list[int]:
 
 
 def _line(listed: OwnFinding, lang: Lang, zone: ZoneInfo) -> str:
-    finding = listed.finding
-    clauses = f" [{', '.join(finding.clauses)}]" if finding.clauses else ""
-    why = reason(finding, listed.procedure, lang, zone=zone.key)
-    tail = (f"：{why}" if lang == "zh" else f": {why}") if why else ""
-    rule = f"  {finding.rule}" if lang == "en" or not (clauses or why) else ""  # rules bear English names
-    at = finding.at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
-    return f"{listed.case}  {at}  {VERDICTS[finding.verdict].in_(lang)}{rule}{clauses}{tail}"
+    return line_of(_of_case(listed), listed.procedure, lang, zone=zone, unexplained_only=True)
+
+
+def _of_case(listed: OwnFinding) -> CaseFinding:
+    return CaseFinding(listed.case, listed.finding.at, listed.finding)
 
 
 def _data(report: OwnReport, organisation: str, seconds: float) -> dict[str, Any]:
@@ -215,15 +186,8 @@ def _tally_data(tally: Tally) -> dict[str, Any]:
 
 
 def _finding_data(listed: OwnFinding, lang: Lang, zone: ZoneInfo) -> dict[str, Any]:
-    finding = listed.finding
-    return {
-        "case": listed.case,
+    return finding_data(_of_case(listed), listed.procedure, lang, zone=zone) | {
         "procedure": listed.procedure.id,
         "edition": listed.procedure.edition,
-        "rule": finding.rule,
-        "clauses": list(finding.clauses),
-        "verdict": finding.verdict.value.replace(" ", "_"),
-        "at": finding.at.isoformat(),
-        "post": listed.post if listed.post != NO_POST else None,
-        "because": reason(finding, listed.procedure, lang, zone=zone.key),
+        "post": listed.post or None,
     }

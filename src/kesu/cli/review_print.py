@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from kesu.procedure.saying.sentence import reason, sentence
@@ -14,6 +14,7 @@ from kesu.review.counts import Count, month_named
 from kesu.review.measuring import Measured
 from kesu.review.report import CaseFinding, Report
 
+from .listing import Listing
 from .table import lined_up
 from .verdicts import MANNERS, VERDICTS
 
@@ -84,15 +85,35 @@ def _apart(report: Report, lang: Lang) -> Iterator[str]:
 
 def finding_line(listed: CaseFinding, procedure: Procedure, lang: Lang, *, zone: ZoneInfo) -> str:
     """One finding in a line, with the times of `zone`."""
+    return line_of(listed, procedure, lang, zone=zone)
+
+
+def line_of(
+    listed: CaseFinding, procedure: Procedure, lang: Lang, *, zone: ZoneInfo, unexplained_only: bool = False
+) -> str:
+    """The same; rules bear English names, so that in Chinese one stands only where no clause says it in its place.
+
+    With `unexplained_only` not even then where the reason says it.
+    """
     moment = listed.at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
     verdict = VERDICTS[listed.verdict].in_(lang)
     clauses = f" [{', '.join(listed.finding.clauses)}]" if listed.finding.clauses else ""
     why = reason(listed.finding, procedure, lang, zone=zone.key)
     tail = (f"：{why}" if lang == "zh" else f": {why}") if why else ""
-    named = (
-        f"  {listed.rule}" if lang == "en" or not clauses else ""
-    )  # rules bear English names; a clause says it in any language
+    told = clauses or (why if unexplained_only else "")
+    named = f"  {listed.rule}" if lang == "en" or not told else ""
     return f"{listed.case}  {moment}  {verdict}{named}{clauses}{tail}"
+
+
+def print_listed(findings: Listing[Any], listed: int, lang: Lang) -> None:
+    """The findings that were kept for printing, and how many of all `listed` are not among them."""
+    if findings.count:
+        print()
+        for piece in findings:
+            print(piece, end="")
+        print()
+    if listed > findings.count:
+        print(more_line(listed - findings.count).in_(lang))
 
 
 def more_line(more: int) -> Text:

@@ -124,8 +124,8 @@ def test_the_command_prints_it_and_ends_with_1_where_something_is_broken(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--ledger"], "用 --organisation 指明是哪个单位：hengce、hengjian、qingmu"),
-        (["--ledger", "--organisation", "nobody"], "没有单位“nobody”；现有 hengce、hengjian、qingmu"),
+        (["--ledger"], "用 --organisation 写明单位：hengce、hengjian、qingmu"),
+        (["--ledger", "--organisation", "nobody"], "没有“nobody”这个单位；有 hengce、hengjian、qingmu"),
         (
             ["--ledger", "--organisation", LABORATORY, "--log", "a.csv", "--set", "x=1"],
             "--ledger 用的是台账里的案件和它们自己的程序版本、日历，不和 --log、--set 一起用",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeVar, cast
 
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.verdict import Finding
@@ -122,7 +122,7 @@ class Memory:
     def _answer(self, asked: Asked, ask: Callable[[Takers, str], T], case: CaseFile) -> T:
         for answers in (self._answers, self._of_this_moment):
             if asked in answers:
-                return answers[asked]  # type: ignore[return-value]  # kept below, under what was asked
+                return cast(T, answers[asked])  # kept below, under what was asked
         if self._takers is None:
             self._takers = _Remembering(case, self._answers)
         history = self._takers.history
@@ -157,7 +157,7 @@ class _Remembering(Takers):
     def _said(self, question: Question, act: Act, *, kept: bool) -> Finding | None:
         asked = (act.step, question[0].name)
         if asked in self._answers:
-            return self._answers[asked]  # type: ignore[return-value]  # kept below, under what was asked
+            return cast("Finding | None", self._answers[asked])  # kept below, under what was asked
         self.history.begin()
         finding = self.case.barred_by(question, act)
         if kept:
