@@ -20,7 +20,7 @@ define install
 	fi
 endef
 
-.PHONY: help setup setup-dev run test check coverage format bench mutants watch-bar crash fuzz release-ledger lock clean
+.PHONY: help setup setup-dev run test check coverage format bench mutants watch-bar crash tamper fuzz release-ledger lock clean
 
 help: ## show these lines
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -88,24 +88,33 @@ check: setup-dev ## format, lint, types, directions of imports, translations, mi
 coverage: setup-dev ## which branches of the rule book and the ledger do their own tests not take? Fails below 97 %
 	@bash .ci/coverage $(BIN)
 
-mutants: setup-dev ## change each rule, limit and post, and what each shape says of itself: do examples and contract notice?
+mutants: setup-dev ## change each rule, limit and post, open ways round, and what each shape says of itself: is it noticed?
 	@$(BIN)/python -m bench.mutants
+	@$(BIN)/python -m bench.mutants_of_ways
 	@$(BIN)/python -m tests.rulebook.procedure.falsified
 
 watch-bar: setup-dev ## ten complaints of one batch by eight clients at once, 50 times on each database: one alarm, nothing lost
 	@KESU_WATCH_ROUNDS=50 $(BIN)/python -m pytest -q --database sqlite tests/office/caseload/test_at_once.py
 	@KESU_WATCH_ROUNDS=50 $(BIN)/python -m pytest -q --database postgres tests/office/caseload/test_at_once.py
 
-crash: setup-dev ## kill the real server between any two statements (KILLS=50), the one way in alone 200 times, on each database
+crash: setup-dev ## kill the real server between any two statements (KILLS=50), the one way in alone 200 times, commands 40 times, on each database
 	@for database in sqlite postgres; do \
 	  $(BIN)/python -m bench.crash --database $$database $(if $(KILLS),--kills $(KILLS)); \
 	  $(BIN)/python -m bench.crash --database $$database --server harness; \
+	  $(BIN)/python -m bench.crash --database $$database --server errands; \
 	done
 
-fuzz: setup-dev ## 100,000 mutated files over every reader, 20,000 mutated requests (FILES=, REQUESTS=, SEED=): failures named, files kept in var/fuzz
+tamper: setup-dev ## every manipulation of a database, an old copy, an export, on each database: who names it? All have to be named (COUNT=)
+	@for database in sqlite postgres; do \
+	  KESU_TAMPER=$(or $(COUNT),all) $(BIN)/python -m pytest -q --database $$database tests/office/tampered; \
+	done
+
+fuzz: setup-dev ## 100,000 mutated files over every reader, 20,000 mutated requests, 2,000 imports (FILES=, REQUESTS=, IMPORTS=, SEED=): failures named, files kept in var/fuzz
 	@$(BIN)/python -m tests.fuzz --files $(or $(FILES),100000) --seed $(or $(SEED),0)
 	@KESU_FUZZ_REQUESTS=$(or $(REQUESTS),20000) KESU_FUZZ_SEED=$(or $(SEED),0) \
 	  $(BIN)/python -m pytest -q --show-capture=no -vv --database sqlite tests/pages/test_fuzzed_requests.py
+	@KESU_FUZZ_IMPORTS=$(or $(IMPORTS),2000) KESU_FUZZ_SEED=$(or $(SEED),0) \
+	  $(BIN)/python -m pytest -q --show-capture=no --database sqlite tests/office/intake/test_fuzzed_imports.py
 
 bench: $(VENV)/.bench setup ## measure Kesu against its peers and its own floors
 	@bash bench/run $(BIN)

@@ -5,17 +5,31 @@ vulture                                   # prints what nobody uses
 
 # asked by templates
 _.at_rows
+_.brings_evidence
 _.by_day
 _.chip
 _.due_day
+_.genuine
 _.looks
 _.major
+_.older
 _.read_as
 _.seats_said
 _.sends
 _.share
 _.stages
 _.state_in_words
+
+# read by the form that documents are set by (prints/document.typ)
+_.caption
+_.landscape
+_.letter
+_.under_title
+
+# called by the settings, where names are Django's
+_.mail_of
+_.providers_of
+_.web_address
 
 # the name of a tag, which Jinja asks of its class
 _.tags
@@ -45,7 +59,15 @@ _.logging_of
 _.networks
 _.THIS_MACHINE
 
+# named in the settings of Django
+_.Uploads
+
+# a limit of Pillow, set in its module
+_.MAX_IMAGE_PIXELS
+
 # looked at by Waitress, in its own classes
+_.parser_class
+_.max_request_body_size
 _.channel_class
 _.will_close
 
@@ -65,3 +87,31 @@ expire_date  # of a session, which Django's store reads
 
 # the time of a file in an archive
 _.mtime
+
+# read by templates of the list and of customers
+_.chosen_title
+_.related
+_.voided
+_.agrees
+_.tails
+_.shared_by
+_.received_day
+
+# read by the template of what somebody consents to
+_.matter
+_.deputy_name
+_.passing_on
+
+# columns that a condition names
+_.of_unit
+_.shared
+
+# what a sheet is told of itself
+_.freeze_panes
+_.ref
+_.number_format
+_.data_type
+_.font
+
+# what a template shows of a session
+_.device

@@ -67,7 +67,7 @@ def _listed(count: int, lists: int) -> dict[str, Any]:
 
 
 def _list() -> None:
-    from kesu.caseload.asking.queries import cases
+    from kesu.caseload.asking.listing import cases
     from kesu.caseload.sight.reader import reader_of
     from kesu.people.models import Holding
 

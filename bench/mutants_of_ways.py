@@ -3,7 +3,7 @@
 A step of the shortest way is no longer asked for; a step is given to everybody; “not known” is an answer everywhere; a waiver
 is for any post, ground and time; the gate of the end is lifted for a rule.
 
-    python -m bench.mutants_of_ways PROCEDURE …     exit status 1 when fewer than nineteen in twenty are noticed
+    python -m bench.mutants_of_ways [PROCEDURE …]   of every procedure where none is named; exit status 1 when fewer than nineteen in twenty are noticed
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def _kept(procedure: Procedure) -> object:
 def main(names: list[str]) -> int:
     """Prints the survivors and the rate."""
     library, all_, survivors = here(), 0, 0
-    for name in names:
+    for name in names or library.names():
         procedure, listed = exemplified(library, name)
         kept = _kept(procedure)
         for mutant in mutants(procedure, _ways(procedure)):

@@ -54,7 +54,7 @@ def wrong(text: str, pages: dict[str, str]) -> list[str]:
             found.append(f"{page}: does not say “{words}”")
         if not tests:
             found.append(f"{page}: “{words}” names no test")
-        found += [f"{page}: “{words}”: there is no test {test}" for test in tests if not _is_test(test)]
+        found += [f"{page}: “{words}”: there is no test {test}" for test in tests if not is_test(test)]
     for page, point in _points(pages):
         if not any(page == at and _flat(words) in _flat(point) for at, words, _ in listed):
             found.append(f"{page}: nothing in the list speaks of “{_flat(point)[:70]}”")
@@ -85,11 +85,11 @@ def _table(text: str) -> Iterator[str]:
             if not tests:
                 yield f"docs/explanation/ledger.md: the table does not say what finds it when {who} {what}"
             yield from (
-                f"docs/explanation/ledger.md: there is no test {test}" for test in tests if not _is_test(test)
+                f"docs/explanation/ledger.md: there is no test {test}" for test in tests if not is_test(test)
             )
 
 
-def _is_test(name: str) -> bool:
+def is_test(name: str) -> bool:
     """`path::name` with such a function in the file, or the path of a whole file of tests."""
     path, _, function = name.partition("::")
     file = ROOT / path if path.startswith("tests/") else ROOT / "tests" / path

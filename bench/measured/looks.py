@@ -18,7 +18,7 @@ from kesu.procedure.shapes import shapes
 
 from .statements import counted
 
-OF_A_WATCH = 12  # statements where the file is that of a watch: it lists what it counts
+OF_A_WATCH = 14  # statements where the file is that of a watch: it lists what it counts with the faces of those, and what is near it
 QUESTIONS, STATEMENTS = 1000, 10  # of one look at a case, at most
 BACKEND = "kesu.people.sign_in.ByNameOrEmail"
 Look = tuple[str, str, str]  # organisation, person, address

@@ -94,6 +94,7 @@ class Seat:
 
     def _enter(self, name: str, value: str) -> None:
         field = self.page.locator(f"[id='{name}']")
+        self._unfold(field)
         if field.evaluate("e => e.tagName") == "FIELDSET":
             self._choice(field, value).check()
         elif field.evaluate("e => e.tagName") == "SELECT":
@@ -102,6 +103,12 @@ class Seat:
             field.select_option(index=place)
         else:
             field.fill(value)
+
+    def _unfold(self, field: Locator) -> None:
+        """Opens what the field is folded away in, as whoever looks for it would."""
+        folded = field.locator("xpath=ancestor::details[not(@open)]")
+        while folded.count():
+            folded.first.locator(":scope > summary").click()
 
     def _choice(self, field: Locator, title: str) -> Locator:
         labels = field.locator("label")

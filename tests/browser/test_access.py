@@ -13,6 +13,8 @@ PAGES = (
     "/items/one/HC-0101/",
     "/procedures/",
     "/procedures/lab-pd-007/",
+    "/procedures/lab-pd-007/flow/",
+    "/draw/?n=2&seed=1",
 )
 PAGES += ("/calendars/main/?span=5+working+days", "/people/", "/barred/", "/ledger/", "/password/")
 OFFICE = ("/people/post/", "/access/", "/items/new/")

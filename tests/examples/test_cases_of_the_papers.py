@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -10,9 +11,17 @@ import pytest
 
 from kesu.casework.examples.answers import answers
 from kesu.casework.examples.cases import Cases
+from kesu.cli.clauses import clause_rows, untold
+from kesu.cli.main import main
 from kesu.procedure.written.library import here
 from kesu.worktime.china import china_calendar
 
+# Papers whose enforced and timed clauses all have cases.
+TOLD = (
+    *("A03", "A04", "A06", "A08", "A09", "A10", "A11", "A12", "A14", "A15"),
+    *("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B10", "B12", "B13", "B17", "B18", "B20", "B21"),
+    *("B09", "B11", "B16", "B19", "E05", "E06", "E09"),
+)
 FILES = [path for name in here().names() if (path := here().find(name) / "cases.yaml").exists()]
 
 
@@ -23,17 +32,31 @@ def told(path: Path) -> Cases:
 
 def _cases() -> Iterator[object]:
     for path in FILES:
-        for case in told(path):
-            yield pytest.param(path, case.name, id=f"{path.parent.name}: {case.name}")
+        for place, case in enumerate(told(path)):  # the two sides of a pair may share a name
+            yield pytest.param(path, place, id=f"{path.parent.name}: {case.name}")
 
 
 def test_both_papers_have_their_cases() -> None:
     assert {path.parent.name for path in FILES} >= {"lab-pd-007", "fmcg-emergency"}
 
 
-@pytest.mark.parametrize(("path", "name"), list(_cases()))
-def test_a_case_comes_out_as_the_paper_asks(path: Path, name: str) -> None:
-    (case,) = [one for one in told(path) if one.name == name]
+@pytest.mark.parametrize(("path", "place"), list(_cases()))
+def test_a_case_comes_out_as_the_paper_asks(path: Path, place: int) -> None:
+    case = list(told(path))[place]
     assert [
         answer for answer in answers(told(path), case, calendar=china_calendar()) if not answer.right
     ] == []
+
+
+def test_every_enforced_or_timed_clause_of_these_papers_has_cases_that_keep_and_break_it() -> None:
+    assert [row["id"] for row in clause_rows(here()) if row["document"] in TOLD and untold(row)] == []
+
+
+@pytest.mark.parametrize(("paper", "status"), [("B21", 0), ("A01", 1)])
+def test_the_command_lists_the_clauses_without_their_cases_and_fails_where_there_are_any(
+    capsys: pytest.CaptureFixture[str], paper: str, status: int
+) -> None:
+    assert main(["clauses", "--document", paper, "--untold", "--json"]) == status
+    lacking = [row for row in clause_rows(here()) if row["document"] == paper and untold(row)]
+    assert json.loads(capsys.readouterr().out) == lacking
+    assert bool(lacking) is bool(status)

@@ -100,6 +100,12 @@ def test_a_pair_differs_by_one_change_also_in_the_acts_that_result(name: str, pl
 
 
 def test_every_rule_has_an_example() -> None:
+    """Beside its own file, or, of an overlay that no file can be judged by alone, beside one that is written on it."""
+    shown = {
+        (told(name)[0].by_name[example.rule].origin, example.rule)
+        for name in NAMES
+        for example in told(name)[1]
+    }
     without = {
         name: [
             rule.name
@@ -107,7 +113,7 @@ def test_every_rule_has_an_example() -> None:
             if rule.origin == name
             and not rule.of_steps  # test_posts holds them, step by step and post by post
             and not _waits_for_an_end_that_never_comes(rule, told(name)[0])
-            and all(example.rule != rule.name for example in told(name)[1])
+            and (name, rule.name) not in shown
         ]
         for name in NAMES
     }
@@ -119,9 +125,66 @@ def _waits_for_an_end_that_never_comes(rule: Rule, procedure: Procedure) -> bool
     return rule.shape.asked() == (END,) and not procedure.ends
 
 
+ROWS = {  # the clauses of each document, as the paper has been read
+    "A01": 27,
+    "A02": 21,
+    "A03": 119,
+    "A04": 18,
+    "A05": 28,
+    "A06": 34,
+    "A07": 23,
+    "A11": 31,
+    "A12": 29,
+    "A13": 4,
+    "A14": 26,
+    "A15": 32,
+    "A16": 20,
+    "A08": 32,
+    "A09": 32,
+    "A10": 31,
+    "B01": 32,
+    "B02": 32,
+    "B03": 30,
+    "B04": 18,
+    "B05": 32,
+    "B06": 28,
+    "B07": 32,
+    "B08": 32,
+    "B10": 22,
+    "B15": 30,
+    "B18": 34,
+    "B21": 154,
+    "B14": 31,
+    "C01": 63,
+    "E02": 31,
+    "E05": 25,
+    "E06": 32,
+    "E08": 33,
+    "E09": 33,
+    "B12": 36,
+    "B13": 45,
+    "B17": 25,
+    "B20": 27,
+    "B09": 23,
+    "B11": 16,
+    "B16": 16,
+    "B19": 26,
+    "ISO10002": 26,
+    "ISO17020": 12,
+    "ISO17065": 9,
+    "RBT214": 7,
+    "GMP": 12,
+    "CFR211.198": 7,
+    "ISO13485": 10,
+    "ISO9001": 6,
+    "IATF": 9,
+    "ISO20000": 7,
+}
+
+
 def test_every_clause_in_force_is_held_and_shown_by_a_pair() -> None:
     rows = clause_rows(here())
-    assert Counter(row["document"] for row in rows) == {"A03": 119, "A06": 34, "B18": 34, "B21": 154}
+    assert Counter(row["document"] for row in rows) == ROWS
     assert [row["id"] for row in rows if missing(row)] == []
 
 

@@ -15,6 +15,7 @@ from kesu.names import PersonId, PostName, StepName
 from kesu.procedure.history.act import Act
 from kesu.procedure.shapes.abilities import SaysWho
 from kesu.procedure.shapes.by import By
+from kesu.procedure.words import spoken
 from kesu.procedure.words.parts import ARRIVAL
 from kesu.procedure.written.library import here
 from kesu.procedure.written.model import Procedure
@@ -46,10 +47,11 @@ def closed_to(procedure: Procedure, post: PostName | None) -> set[str]:
     case = CaseFile(procedure, calendar=china_calendar())
     who = [rule for rule, _ in procedure.able(SaysWho)]
     found = set()
-    for step in procedure.steps:
-        act = Act(number=1, step=StepName(step), at=NOW, noted=NOW, by=PersonId("somebody"), post=post)
-        if case.refusing(act, [rule for rule in procedure.asked[step] if rule in who]):
-            found.add(step)
+    with spoken(procedure.words):
+        for step in procedure.steps:
+            act = Act(number=1, step=StepName(step), at=NOW, noted=NOW, by=PersonId("somebody"), post=post)
+            if case.refusing(act, [rule for rule in procedure.asked[step] if rule in who]):
+                found.add(step)
     return found
 
 
@@ -67,7 +69,8 @@ def may_some(procedure: Procedure) -> set[str]:
     """The steps that some post may take, or everybody, as far as an empty file tells."""
     takers = Takers(CaseFile(procedure, calendar=china_calendar()), now=NOW)
     actors = [Actor(PersonId("somebody"), post) for post in (None, *procedure.posts)]
-    return {step for step in procedure.steps if any(takers.may(step, actor) for actor in actors)}
+    with spoken(procedure.words):
+        return {step for step in procedure.steps if any(takers.may(step, actor) for actor in actors)}
 
 
 @pytest.mark.parametrize("name", NAMES)

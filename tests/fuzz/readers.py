@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from tests.fuzz.mutating import changed, changed_text, changed_within
+from tests.fuzz.reader import Reader
+from tests.fuzz.readers_beside import BESIDE
 from tests.rulebook.review.small import MAPPING, PROCEDURE
 from tests.rulebook.review.test_order_and_numbers import IN, XES_MAPPING, xes
 from tests.rulebook.review.unclean import HEAD, MARCH, SHEET, workbook
@@ -48,18 +48,6 @@ MANIFEST = Manifest(
 ).as_bytes()
 CSV = (HEAD + MARCH * 3).encode()
 EVENTS = xes(("甲", [IN, IN]), ("2", [IN]))
-Mutate = Callable[[bytes, random.Random], bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """What reads files called `name`; `read` raises an error that says itself, or answers."""
-
-    title: str
-    name: str
-    contents: Callable[[], list[bytes]]
-    read: Callable[[Path], object]
-    mutate: Mutate
 
 
 @cache
@@ -134,4 +122,5 @@ READERS = (
     Reader("drafts of XES", "log.xes", _the(EVENTS), _draft, changed),
     Reader("manifests of backups", "manifest.json", _the(MANIFEST), _manifest, changed_text),
     Reader("ledger exports", "ledger.jsonl", _the(LEDGER), _export, changed_text),
+    *BESIDE,
 )  # fmt: skip

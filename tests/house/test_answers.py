@@ -64,7 +64,7 @@ def _called(
 
 
 def test_the_answer_of_every_command_is_looked_at() -> None:
-    answering = _answering()
+    answering = _answering() - {("together", "taken")}  # it raises what is refused
     names = {name for _, name in answering}
     assert {"perform", "register", "erase", "put_in_force", "enforce_with_settings"} <= names
     found = {

@@ -44,6 +44,7 @@ YEAR = "date,kind\n2027-01-01,festival\n"
 FILES = {
     "log.csv": LOG,
     "map.yaml": MAPPING,
+    "paper.txt": "商场投诉办法\n1 投诉应在 2 个工作日内答复。\n",
     "earlier.csv": EARLIER,
     "earlier.yaml": EARLIER_MAPPING,
     "year.csv": YEAR,
@@ -56,13 +57,17 @@ RULE_BOOK = {
     "lint": (["lab-pd-007"], 0),
     "show": (["public-replies"], 0),
     "ways": (["public-replies"], 0),
+    "gaps": (["public-replies", "--against", "iso-17025-7-9"], 1),
     "posts": (["lab-pd-007"], 0),
+    "words": (["回访"], 0),
+    "schema": ([], 0),
     "due": (["--from", "2025-01-24T10:00", "--span", "8 to 16 working hours"], 0),
     "review": (
         ["--procedure", "public-replies", "--log", "{folder}/log.csv", "--map", "{folder}/map.yaml"],
         1,
     ),
     "map": (["{folder}/log.csv", "--procedure", "public-replies"], 0),
+    "new": (["mall-complaint", "--from", "{folder}/paper.txt", "--to", "{folder}"], 0),
     "docs": (["--to", "{folder}"], 0),
 }
 # In this order, on one home.
@@ -73,6 +78,8 @@ OFFICE = [
     ("demo", [], 0),
     ("verify", [], 0),
     ("posts", ["lab-pd-007", *IN], 0),
+    ("permissions", IN, 0),
+    ("permissions", ["--case", "TS-2026-0001", *IN], 0),
     ("rebuild", ["--check"], 0),
     ("figures", [], 0),
     ("case-clauses", ["TS-2026-0001", *IN], 0),
@@ -100,13 +107,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def printed(command: str, arguments: list[str], *, home: Path, status: int) -> object:
+def printed(command: str, arguments: list[str], *, home: Path, status: int, typed: str = "") -> object:
     """What a command prints for programs, after seeing that it has its shape."""
     ran = subprocess.run(
         [KESU, command, *arguments, "--json"],
         cwd=ROOT,
         env={name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         | {"KESU_HOME": str(home)},
+        input=typed,
         capture_output=True,
         text=True,
         check=False,
@@ -134,5 +142,11 @@ def test_every_command_of_the_office_prints_its_shape_on_a_home_of_its_own(folde
     printed("restore", [str(folder / "backup")], home=folder / "again", status=0)
 
 
+def test_founding_an_organisation_prints_its_shape(folder: Path) -> None:
+    told = ["--title", "恒信检测", "--id", "hengxin", "--administrator", "秦越", "--sign-in", "qin"]
+    printed("init", told, home=folder / "home", status=0, typed="Zug-Kanne-Mond-7\n" * 2)
+
+
 def test_every_command_is_tried_here() -> None:
-    assert {*RULE_BOOK, *(command for command, _, _ in OFFICE), "serve", "restore"} == set(front.COMMANDS)
+    elsewhere = {"serve", "restore", "init"}
+    assert {*RULE_BOOK, *(command for command, _, _ in OFFICE), *elsewhere} == set(front.COMMANDS)

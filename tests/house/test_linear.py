@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kesu.caseload.acting.barred import QUOTED
-from kesu.caseload.sight.disclosure import masked
+from kesu.caseload.folded.masking import masked
 from kesu.forms.fields.line_rows import LineRow
 from kesu.procedure import words
 from kesu.procedure.kinds import Filled

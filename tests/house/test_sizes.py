@@ -10,7 +10,7 @@ from statistics import median
 ROOT = Path(__file__).parents[2]
 LONGEST_FILE = 400
 ALONE = {
-    "src/kesu/ledger/offline/kesu_verify.py": 640
+    "src/kesu/ledger/offline/kesu_verify.py": 700
 }  # one file on purpose: whoever verifies needs nothing beside it
 LONGEST_FUNCTION = 60
 USUAL_FILE = 120

@@ -19,7 +19,7 @@ WHOLE = 3_000  # characters: what one screen holds and one reading; what is long
 TEMPLATE_CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 
 
-TEMPLATES = SOURCE / "desk" / "templates"
+TEMPLATES = [SOURCE / room / "templates" for room in ("desk", "forms", "portal")]
 JINJA = environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
 
 
@@ -85,12 +85,17 @@ def test_no_template_is_longer_than_one_reading() -> None:
 
 
 def _trees() -> dict[str, Template]:
-    """Every template as Jinja reads it, by its name; one that cannot be compiled fails here with its line."""
+    """Every template of every room as Jinja reads it, by its name; one that cannot be compiled fails here with its line."""
     trees = {}
     for name in JINJA.list_templates():
         JINJA.get_template(name)
-        trees[name] = JINJA.parse((TEMPLATES / name).read_text(encoding="utf-8"))
+        trees[name] = JINJA.parse(_source(name))
     return trees
+
+
+def _source(name: str) -> str:
+    assert JINJA.loader is not None
+    return JINJA.loader.get_source(JINJA, name)[0]
 
 
 def _macros(tree: Template) -> set[str]:
@@ -110,7 +115,7 @@ def test_every_macro_that_a_template_takes_is_there_and_called() -> None:
     trees = _trees()
     wrong = []
     for name, tree in trees.items():
-        text = (TEMPLATES / name).read_text(encoding="utf-8")
+        text = _source(name)
         for taken in tree.find_all(FromImport):
             there = _macros(trees[taken.template.value])  # type: ignore[attr-defined]
             wrong += [f"{name}: {one}" for one in taken.names if one not in there or f"{one}(" not in text]

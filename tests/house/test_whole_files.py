@@ -11,6 +11,7 @@ import pytest
 
 from kesu.cli import main as front
 from kesu.cli import tongue
+from kesu.paper.source import paragraphs
 from kesu.procedure.written.canonical import from_canonical
 from kesu.procedure.written.catalogue import read_catalogue
 from kesu.procedure.written.library import Library
@@ -45,6 +46,10 @@ EDITION = json.dumps(
     {"layers": [{"name": "small", "file": "no mapping", "kind": "own"}], "linked": {}, "settings": {}}
 )
 RAISED: Mapping[str, tuple[Callable[[Path], object], str]] = {
+    "paper/source: _wrong": (
+        lambda folder: paragraphs(folder / "paper.pdf"),
+        "paper.pdf: a paper is read from Word (.docx) or from text (.txt, .md); save it as one of these",
+    ),
     "procedure/written/canonical: _block": (
         lambda folder: from_canonical(EDITION),
         "small: this is no text of a procedure",

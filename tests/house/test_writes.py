@@ -19,14 +19,17 @@ DOORS = {
     "caseload/acting/imported_history.py": "histories that happened elsewhere",
     "caseload/acting/perform.py": "perform: a command becomes entries and rows",
     "caseload/rebuilding/rebuild.py": "rows made anew from the ledger",
+    "caseload/rows/following.py": "what an act said, into the search, after the act",
+    "registry/prices.py": "a list of prices, all of it or nothing, each line as the register takes it",
     "registry/register_acts.py": "the same as perform for the files of the organisation itself: people, posts, editions",
-    "registry/enforce_with_settings.py": "settings and the edition they belong to, together or not at all, each through registering",
+    "registry/together.py": "acts that belong together (settings and their edition, a person and his posts), each through registering",
     "ledger/seal.py": "leaves and signed checkpoints",
     "ledger/triggers.py": "makes the triggers anew after a migration; no rows",
 }
 
 # Where SQL that changes rows is spelled out.
 SPELLED = {
+    "caseload/pieces.py": "the full-text table of the search, by triggers from its rows",
     "caseload/rows/projection.py": "case rows, from the fold of the ledger",
     "caseload/rebuilding/rebuild.py": "rows made anew from the ledger",
     "registry/register_acts.py": "the number of the register's revision",
@@ -43,15 +46,26 @@ SPELLED = {
 # Where Django's own models write: nothing that a rule reads.
 BY_MODEL = {
     "caseload/rebuilding/sign_ins.py": "the codes of sign-ins that a release before had left without",
+    "intake/lookup_code.py": "which files can be looked up from outside",
+    "desk/own/sheet.py": "a workbook, into memory",
+    "desk/pages/list_views.py": "the lists that people keep under a title",
     "desk/who/access.py": "the access log",
     "desk/pages/session.py": "a person's own language",
-    "desk/who/door.py": "sign-ins that failed, so that guessing slows down",
+    "people/guessing.py": "wrong tries at passwords and codes, so that guessing slows down",
+    "desk/who/form_drafts.py": "what somebody has typed and not sent",
     "desk/who/sessions.py": "sessions, by the digest of their key",
+    "demo/papers.py": "a picture of the demo, into memory",
+    "files/drawing.py": "a small picture, to where it was told",
+    "prints/joining.py": "a PDF, into memory",
+    "files/drafts.py": "what somebody sent in and has not put on record",
     "people/models.py": "a sign-in",
     "upkeep/database_postgres.py": "which migrations were run, as a backup says it",
     "upkeep/upgrading.py": "by which release the rows were made",
     "upkeep/verifying.py": "sessions that a restore ends",
     "people/sign_in.py": "a password",
+    "people/second_factor.py": "the secret of a second factor and its recovery codes",
+    "people/providers.py": "which account elsewhere opens a sign-in",
+    "caseload/rows/following.py": "up to which leaf the search has followed",
 }
 
 SQL = re.compile(r'\b(?:(?:INSERT|REPLACE)\s+(?:OR\s+\w+\s+)?INTO|DELETE\s+FROM|UPDATE\s+(?:\w+\s+SET|"?$))')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -14,9 +14,14 @@ from kesu.caseload.folded.recorded import act_of
 from kesu.caseload.rebuilding.rebuild import MODELS
 from kesu.casework.deciding.replay import replay
 from kesu.ledger.read import entries_of, files
+from kesu.procedure.kinds.alike import matched
 
 Plain = dict[str, Any]
 LONG = 500
+# Columns that a later release keeps otherwise: how what stood there is read now. CHANGELOG says each.
+KEPT_OTHERWISE: dict[tuple[str, str], Callable[[Any], Any]] = {
+    ("caseload_concernrow", "item"): matched,  # as written in 0.1.0; now as all its spellings
+}
 
 
 def rows() -> dict[str, list[Plain]]:
@@ -30,10 +35,14 @@ def rows() -> dict[str, list[Plain]]:
 
 
 def as_then(now: Mapping[str, list[Plain]], then: Mapping[str, list[Plain]]) -> dict[str, list[Plain]]:
-    """The tables and columns of then, as they stand now: later releases may have more of both."""
+    """The tables and columns of then, as they stand now: later releases may have more of both, and keep some otherwise."""
     return {
         table: sorted(
-            ({name: row.get(name) for name in then[table][0]} for row in now.get(table, [])), key=repr
+            (
+                {name: _kept(table, name, row.get(name)) for name in then[table][0]}
+                for row in now.get(table, [])
+            ),
+            key=repr,
         )
         for table in then
     }
@@ -54,6 +63,12 @@ def _of(organisation: str, file: str) -> list[list[Any]]:
     ]
     ended = fresh.open_findings(END)
     return [*found, *([0, one.rule, one.verdict.value, one.manner] for one in ended)]
+
+
+def _kept(table: str, name: str, value: Any) -> Any:
+    """Written then or now, the same."""
+    reads = KEPT_OTHERWISE.get((table, name))
+    return value if reads is None else reads(value)
 
 
 def _plain(row: Mapping[str, Any]) -> Plain:

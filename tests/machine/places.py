@@ -12,7 +12,8 @@ from kesu.procedure.words import Part
 from kesu.procedure.written.library import here
 from kesu.procedure.written.model import Procedure
 
-PLACES = ("lab-pd-007", "fmcg-emergency", "fmcg-return")
+TOLD = "examples.yaml"
+IN_A_POST = ", as: "  # so a line of a story says in which post somebody acts
 NOBODY_IN_PARTICULAR = ("tang", "wu")  # they hold no post of their own
 
 
@@ -64,6 +65,21 @@ class Place:
     def steps(self) -> list[str]:
         """Every step that a person may try, those of the house too, which have to be refused."""
         return [name for name, step in self.procedure.steps.items() if step.word.part is not Part.CLOCK]
+
+
+def sizes() -> dict[str, int]:
+    """How much each procedure of the library tells of itself, in characters; where nobody acts in a post is no place."""
+    library = here()
+    files = {name: library.find(name) / TOLD for name in library.names()}
+    told = {name: path.read_text("utf-8") for name, path in files.items() if path.is_file()}
+    return {name: len(text) for name, text in told.items() if IN_A_POST in text}
+
+
+def histories(every: int) -> dict[str, int]:
+    """So many histories in all, shared out by size among the procedures; three at least for each."""
+    told = sizes()
+    whole = sum(told.values())
+    return {name: max(3, round(every * size / whole)) for name, size in told.items()}
 
 
 @cache

@@ -6,7 +6,7 @@ it ends. What was done is judged afterwards as any finished case is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cache, partial
 
@@ -45,16 +45,20 @@ DRIVEN = (
 )  # fmt: skip
 
 
-def prompted(case: CaseFile) -> Iterator[StepName]:
-    """What the desk asks for, in the order in which it usually comes, what comes round again last."""
+def prompted(case: CaseFile) -> tuple[list[StepName], list[StepName]]:
+    """What the desk asks for, in the order in which it usually comes; and apart what was done and comes round again.
+
+    Such a step is asked for again when its time is near, so it is never what a file that waits for another one needs.
+    """
     takers = Takers(case, now=case.history.acts[-1].noted)
     waits = [one.step for one in outstanding(case, cache(partial(need, takers)))]
     owed = [step for duty in case.running() for step in duty.steps]
     order = {name: place_ for place_, name in enumerate(words.steps())}
     done = case.history.done
-    for step in sorted(dict.fromkeys((*waits, *owed)), key=lambda one: (done(one), order[one])):
-        if step in case.procedure.steps:
-            yield StepName(step)
+    steps = sorted(dict.fromkeys((*waits, *owed)), key=lambda one: (done(one), order[one]))
+    own = [StepName(step) for step in steps if step in case.procedure.steps]
+    again = [step for step in own if done(step) and step in owed]
+    return [step for step in own if step not in again], again
 
 
 def driven(procedure: str) -> tuple[CaseFile, list[str]]:
@@ -64,13 +68,19 @@ def driven(procedure: str) -> tuple[CaseFile, list[str]]:
     case = search.begun()
     assert case is not None
     while not case.ended and case.number < MOST_STEPS:
-        taken = (_after(search, case, step) for step in prompted(case))
-        after = next((made for made in taken if made is not None), None)
+        steps, again = prompted(case)
+        after = _first(search, case, steps)
         after = after or _links_ended(search, case, case.history.acts[-1].noted)
+        after = after or _first(search, case, again)
         if after is None:
             break
         case = after
     return case, [act.step for act in case.history.acts]
+
+
+def _first(search: Search, case: CaseFile, steps: Iterable[StepName]) -> CaseFile | None:
+    """The file after the first of the steps that somebody can take."""
+    return next((made for step in steps if (made := _after(search, case, step)) is not None), None)
 
 
 def _after(search: Search, case: CaseFile, step: StepName) -> CaseFile | None:

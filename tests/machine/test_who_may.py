@@ -7,7 +7,7 @@ joint acts half given; the office is one person a post, one who holds two, one w
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,16 +18,19 @@ from tests.machine.places import NOBODY_IN_PARTICULAR, Place, place
 from tests.rulebook.small import when
 
 from kesu.casework.deciding.command import Command
-from kesu.casework.deciding.decide import Actor, Barred, clock_acts, decide
+from kesu.casework.deciding.decide import Accepted, Actor, Barred, clock_acts, decide
+from kesu.casework.deciding.naming import wrong_naming
 from kesu.casework.deciding.on_form import asked_facts
 from kesu.casework.file.case_file import CaseFile
+from kesu.casework.file.naming import waiting
 from kesu.casework.file.roles_in_file import apart
 from kesu.casework.waiting.memory import Memory
 from kesu.casework.waiting.options import option
 from kesu.casework.waiting.takers import OPEN_TO_ALL, Actors, Takers, left_out, lying_with
 from kesu.procedure import words
-from kesu.procedure.history.act import Act
+from kesu.procedure.history.act import Act, Value
 from kesu.procedure.history.verdict import Finding, Verdict
+from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import ARRIVAL
 from kesu.procedure.written.model import Step
 from kesu.worktime.china import china_calendar
@@ -111,21 +114,33 @@ def barred_by_persons(case: CaseFile, found: list[Finding]) -> bool:
     return any(one.bars and one.rule in about and one.verdict is Verdict.BROKEN for one in found)
 
 
+def sent_by(actor: Actor, step: str, facts: Mapping[str, Value]) -> Command:
+    """The command of a step as this person sends it."""
+    return Command(
+        step=step, by=actor.person, post=actor.post, behalf=actor.behalf, units=actor.units, facts=facts
+    )
+
+
 def judged(takers: Takers, step: str, actor: Actor) -> bool:
     """What the rules themselves say of the act, all of them asked: whether none about persons bars it, in one way at least."""
     case = takers.case
     acts = [
-        Command(
-            step=step,
-            by=actor.person,
-            post=actor.post,
-            behalf=actor.behalf,
-            units=actor.units,
-            facts=way.act.facts,
-        ).act(number=case.number + 1, now=way.act.noted)
+        sent_by(actor, step, way.act.facts).act(number=case.number + 1, now=way.act.noted)
         for way in takers.ways(step)
     ]
     return any(not barred_by_persons(case, case.judge(act)) for act in acts)
+
+
+def confirming(case: CaseFile, step: str, actor: Actor) -> list[Command]:
+    """At the confirmation of a naming, one command for each naming that waits."""
+    named = waiting(case.history) if step == STEP.NAMING_CONFIRMED else []
+    return [sent_by(actor, step, {FACT.ENTRY: str(one.number)}) for one in named]
+
+
+def kept_by_software(case: CaseFile, step: str, actor: Actor) -> bool:
+    """Whether the software lets him confirm none of the namings that wait, which no rule of a paper has to say."""
+    commands = confirming(case, step, actor)
+    return bool(commands) and all(wrong_naming(case, one) for one in commands)
 
 
 def lies_with(office: Office, step: str, person: str) -> bool:
@@ -157,7 +172,9 @@ def test_rows_buttons_refusals_and_rules_give_one_answer(procedure: str, data: s
     for step in office.here.procedure.steps.values():
         if step.word.by_people:
             able = {actor for actor in office.present if takers.may(step.name, actor)}
-            assert {actor for actor in office.present if judged(takers, step.name, actor)} == able, step.name
+            let = {actor for actor in office.present if judged(takers, step.name, actor)}
+            kept = {actor for actor in let if kept_by_software(takers.case, step.name, actor)}
+            assert let - kept == able, step.name
             assert set(takers.of(step.name)) == able, step.name
             for actor in office.present:
                 button_agrees(takers, step, actor, may=actor in able)
@@ -179,13 +196,23 @@ def button_agrees(takers: Takers, step: Step, actor: Actor, *, may: bool) -> Non
     if form_decides(takers.case, step.name):
         return  # tests/rulebook/procedure/test_contract_of_shapes.py fills it in
     shown = option(takers, step, actors=[actor])
-    assert barred_by_persons(takers.case, list(shown.findings)) is not may, (step.name, actor)
+    barred = barred_by_persons(takers.case, list(shown.findings))
+    assert (barred or kept_by_software(takers.case, step.name, actor)) is not may, (step.name, actor)
     lacking = [one for one in shown.findings if not barred_by_persons(takers.case, [one])]
     assert shown.allowed is (may and not lacking)
 
 
 def command_agrees(case: CaseFile, step: Step, actor: Actor, *, may: bool) -> None:
-    """A command with nothing filled in is refused by a rule about persons exactly where he may not."""
+    """A command with nothing filled in is refused by a rule about persons exactly where he may not.
+
+    A naming that waits is confirmed by name: each is refused to whoever may not, and one at least is not refused to others.
+    """
+    answers = [
+        decide(case, one, now=case.history.acts[-1].noted) for one in confirming(case, step.name, actor)
+    ]
+    if answers:
+        assert any(isinstance(one, Accepted) for one in answers) is may, (step.name, actor)
+        return
     command = Command(
         step=step.name, by=actor.person, post=actor.post, behalf=actor.behalf, units=actor.units
     )

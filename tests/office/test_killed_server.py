@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize(("server", "kills"), [("served", "3"), ("harness", "10")])
+@pytest.mark.parametrize(("server", "kills"), [("served", "3"), ("harness", "10"), ("errands", "2")])
 def test_a_server_killed_between_any_two_statements_loses_nothing_and_doubles_nothing(
     database: str, server: str, kills: str
 ) -> None:

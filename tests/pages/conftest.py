@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -15,33 +16,56 @@ from tests.pages.desk import Desk
 from tests.pages.house import House, at, found_houses
 
 from kesu.caseload.rebuilding.rebuild import rebuild
+from kesu.people import guessing
 from kesu.site import translations
 
 __all__ = ["database", "ledger_verifies", "pytest_generate_tests"]
 
 
-@pytest.fixture(scope="session")
-def laboratory(django_test_environment: None, django_db_blocker: Any) -> Iterator[str]:
-    """A database with both laboratories, staffed and without cases."""
+@contextmanager
+def database_with(found: Callable[[], object], django_db_blocker: Any) -> Iterator[str]:
+    """A database with the houses that are founded there, without cases; dropped afterwards."""
     translations.compiled()
     with django_db_blocker.unblock():
         name = new_database()
         with using(name):
             forget()
             call_command("migrate", verbosity=0, interactive=False)
-            found_houses()
+            found()
             forget()
         yield name
         drop(name)
 
 
-@pytest.fixture
-def fresh_database(laboratory: str, django_db_blocker: Any) -> Iterator[None]:
-    """A copy of it, thrown away afterwards."""
-    with django_db_blocker.unblock(), copied(laboratory):
+@contextmanager
+def copy_of(name: str, django_db_blocker: Any) -> Iterator[None]:
+    """A copy of a database, thrown away afterwards."""
+    with django_db_blocker.unblock(), copied(name):
         forget()
         yield
         forget()
+
+
+@pytest.fixture(scope="session")
+def laboratory(django_test_environment: None, django_db_blocker: Any) -> Iterator[str]:
+    """A database with both laboratories, staffed and without cases."""
+    with database_with(found_houses, django_db_blocker) as name:
+        yield name
+
+
+@pytest.fixture
+def fresh_database(laboratory: str, django_db_blocker: Any) -> Iterator[None]:
+    """A copy of it, thrown away afterwards."""
+    with copy_of(laboratory, django_db_blocker):
+        yield
+
+
+@pytest.fixture
+def paused(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The pauses after wrong passwords and codes that were made, without waiting for them."""
+    made: list[float] = []
+    monkeypatch.setattr(guessing, "sleep", made.append)
+    return made
 
 
 @pytest.fixture

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import itertools
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from tests.office.signing import signed_by_its_actor
 
 from kesu.caseload.acting.answers import Done
 from kesu.caseload.acting.perform import perform
 from kesu.casework.deciding.command import Command
 from kesu.demo import stories
-from kesu.demo.houses import calendar_of, staffed
+from kesu.demo.staffing import calendar_of, staffed
+from kesu.files.drafts import Sender, keep_draft
 from kesu.people.directory import directory_of
 from kesu.people.models import Person, User
 from kesu.procedure.written.library import here
 from kesu.reading.strict import read_file
+from kesu.reading.text import Text
 from kesu.registry.register_acts import RegisterAct, register
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -38,7 +43,7 @@ def at(text: str) -> datetime:
 
 def found_houses() -> None:
     """Both demo organisations, staffed and without cases; two reports with who worked on them."""
-    data: Any = read_file(stories.HERE / "laboratory.yaml")
+    data: Any = read_file(stories.FOLDER / "laboratory" / "house.yaml")
     for said in data["organisations"]:
         house = staffed(said, data, calendar=calendar_of(data["sites"]), now=FOUNDED, library=here())
         for key, received, worker in (("HC-0101", "2026-03-02", "wu"), ("HC-0102", "2026-01-20", "shen")):
@@ -67,7 +72,7 @@ class House:
         units = directory_of(self.organisation).units_above(person, now)
         command = Command(step=step, by=person, post=POSTS.get(name), units=units, facts=given)
         answer = perform(
-            command,
+            signed_by_its_actor(command, now=now, recorder=person),
             organisation=self.organisation,
             person=person,
             now=now,
@@ -87,6 +92,13 @@ class House:
         )
         assert isinstance(answer, Done), answer
 
+    def sent_in(self, name: str, content: bytes, called: str, when: str, sort: str = "") -> dict[str, str]:
+        """A file that this person has sent in, as a fact has it."""
+        sender = Sender(self.organisation, self.persons[name], at(when))
+        kept = keep_draft(BytesIO(content), name=called, sender=sender)
+        assert not isinstance(kept, Text), kept.en
+        return {**kept, "sort": sort}
+
     def received(self, when: str = "2026-03-09 09:00", **facts: Any) -> str:
         """A complaint about a late report that came in whole and was registered."""
         given = {
@@ -94,14 +106,15 @@ class House:
             "channel": "visit", "form": "written", "account": "报告比约定晚了三天。", "phone": "13812346621", **facts,
         }  # fmt: skip
         about = {"item": given.pop("item")} if "item" in given else {}
+        amount = given.pop("demanded_amount", "0")
         file = self.do("周小雨", "received", when, **given).file
-        self.do("周小雨", "registered", when, file, topic=["time limit"], demanded_amount="0", **about)
+        self.do("周小雨", "registered", when, file, topic=["time limit"], demanded_amount=amount, **about)
         self.do("周小雨", "acknowledged", when, file, text="当面告知")
         return file
 
-    def handed_over(self) -> str:
+    def handed_over(self, **facts: Any) -> str:
         """The same, handed to the quality manager, found to be ours and graded."""
-        file = self.received()
+        file = self.received(**facts)
         asked = {"event": "晚了三天", "time and place": "上周", "report concerned": "HC-0101"}
         asked |= {"persons concerned": "不清楚", "loss suffered": "没有", "wish": "说明原因"}
         self.do("周小雨", "handed to quality manager", "2026-03-09 09:20", file, intake_questions=asked)

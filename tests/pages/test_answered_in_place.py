@@ -19,7 +19,7 @@ def test_what_was_recorded_is_said_where_the_form_stood_and_nowhere_above(desk: 
     (said,) = page.all(role="status")
     assert said in page.one("section", id="act").all(role="status")
     assert said.text().startswith(
-        "✓ 已记下：2026年3月9日（周一） 10:20，告知已收到。 下一步轮到你：“移交质量负责人”。"
+        "✓ 已记下：2026年3月9日（周一）10:20，告知已收到。 下一步轮到你：“移交质量负责人”。"
     )
     assert page.one(id="act").children[1] is said
 
@@ -47,17 +47,20 @@ def test_a_complaint_that_was_just_registered_opens_what_is_to_be_completed_and_
     assert [
         (row.one("b").text(), row.one(class_="button").text()) for row in rows.all("li", class_="task")
     ] == [
-        ("补全登记", "补全登记 : TS-2026-0001"),
-        ("告知已收到", "告知已收到 : TS-2026-0001"),
+        ("补全登记", "补全登记 ：TS-2026-0001"),
+        ("告知已收到", "告知已收到 ：TS-2026-0001"),
     ]
-    assert "期限 3月10日（周二）" in rows.all("li", class_="task")[0].text()
+    assert "3月10日（周二）" not in rows.all("li", class_="task")[0].text()
+    assert "明天内" in rows.all("li", class_="task")[0].text()
 
 
 def test_of_what_cannot_be_done_yet_the_likeliest_is_said_and_the_rest_is_folded(desk: Desk) -> None:
     file = desk.house.received()
     part = desk.as_("周小雨").case(file).one("section", id="act")
+    (also,) = part.all("details", class_="also")
+    assert "open" not in also.attrs
     heads = [one.text() for one in part.all("h3")]
-    assert heads[-1] == "还等着：受理"
+    assert heads.index("还等着：受理") == len(heads) - len(also.all("h3")) - 1
     assert "要先有“确认是否属于本机构负责的活动”" in part.text()
     assert not [one for one in opened(part) if one.startswith("还不能办")]
     assert "受理" not in [one.text() for one in part.all("button", aria_disabled="true")]
@@ -99,7 +102,7 @@ def test_what_the_general_manager_sends_back_is_due_again_from_its_author_with_t
     said = page.one("section", id="act").all(role="status")[0].text()
     assert (
         said
-        == "✓ 已记下：2026年3月9日（周一） 10:20，退回。 下一步“填写投诉处理报告”，轮到顾明（质量负责人）。"
+        == "✓ 已记下：2026年3月9日（周一）10:20，退回。 下一步“填写投诉处理报告”，轮到顾明（质量负责人）。"
     )
     refused = head.get(head.step(file, "consented"))
     assert "“同意”之前要先有“填写投诉处理报告”" in refused.one(id="act").text()
@@ -108,7 +111,7 @@ def test_what_the_general_manager_sends_back_is_due_again_from_its_author_with_t
     ]
     again = author.get(author.step(file, "handling report made"))
     assert again.one(id="act").one(class_="warn").text() == (
-        "已退回，请重办。 陆建国（总经理） 3月9日（周一） 10:20 条目序号 19 意见 写明漏登的原因"
+        "已退回，请重办。 陆建国（总经理） 3月9日（周一）10:20 条目序号 19 意见 写明漏登的原因"
     )
     author.take(
         file, "handling report made", result="投诉成立", result_reasons="交接时漏登", remedy="重新出具"
@@ -166,5 +169,13 @@ def test_what_was_just_done_and_comes_round_again_in_a_week_is_not_your_turn(des
     page = own.take(file, "progress told", text="正在分析，周五再联系您")
     part = page.one("section", id="act")
     assert not part.all("form", action=f"{desk.step(file, 'progress told')}#act")
-    (more,) = [one for one in part.all("details") if one.all("summary")[0].text().startswith("还能做")]
+    (more,) = part.all("details", class_="also")
     assert "告知进展" in [one.text() for one in more.all("a")]
+
+
+def test_after_an_act_the_next_of_ones_own_list_is_one_click_away(desk: Desk) -> None:
+    file, other, own = desk.house.handed_over(), desk.house.handed_over(), desk.as_("周小雨")
+    page = own.take(file, "attested", conduct="warm reception", counterpart="李女士", content="听完")
+    (onward,) = page.one(role="status").all("a")
+    assert onward.text() == "下一件 →"
+    assert onward.attrs["href"].startswith(f"/cases/{other.partition('/')[2]}/steps/")

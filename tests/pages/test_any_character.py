@@ -14,13 +14,13 @@ from tests.pages.desk import Desk
 from tests.pages.html import read
 from tests.pages.recurring import a_report, a_year, enforce
 from tests.pages.test_batches import complaints, in_force
-from tests.pages.test_permissions import GIVEN
+from tests.pages.test_permissions import beside_the_file
 
 from kesu.caseload.models import BarredRow, CaseRow
 from kesu.desk.pages import cases as case_pages
 from kesu.desk.urls import urlpatterns
-from kesu.desk.who import door
 from kesu.ledger.models import Entry
+from kesu.people import guessing
 from kesu.people.models import Item
 
 NUL, ESC, TURNED = "\x00", "\x1b", "\u202e"
@@ -60,7 +60,7 @@ def files(desk: Desk) -> dict[str, str]:
 @pytest.fixture
 def browsers(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[Client]:
     """Who sees most pages: the quality manager and the administrator, and nobody."""
-    monkeypatch.setattr(door, "sleep", lambda seconds: None)
+    monkeypatch.setattr(guessing, "sleep", lambda seconds: None)
     signed_in = [desk.as_(name).client for name in ("顾明", "秦越")]
     browsers = [*signed_in, Client()]
     for browser in browsers:
@@ -74,7 +74,7 @@ def addresses(files: dict[str, str]) -> dict[str, str]:
     for route in urlpatterns:
         if route.name in KEPT_OUT:
             continue
-        given = dict(GIVEN.get(route.name, {}))
+        given = beside_the_file(route)
         if "<str:case_id>" in str(route.pattern):
             given["case_id"] = files.get(route.name, files["case"]).partition("/")[2]
         found[route.name] = reverse(route.name, kwargs=given)

@@ -103,6 +103,17 @@ def test_the_page_of_a_batch_shows_its_days_its_cases_and_the_next_step(goods: D
     assert page.one("section", id="act").one("h2").text() == "轮到你 · 与相关部门沟通"
 
 
+def test_the_page_says_how_many_make_its_cases_major_and_which_batches_are_related(goods: Desk) -> None:
+    complaints(goods.house, 2)
+    mine = goods.as_("周小雨")
+    assert "相关批次" not in mine.get(address(goods)).text()
+    first = address(goods)
+    complaints(goods.house, 1, batch="20260212A")
+    page = mine.get(first).one("section", id="batch").text()
+    assert "7 天内满 10 件，全批升为重大；再有 8 件就是。" in page
+    assert "相关批次 OFFICE-WATCH-2026-0002 纯牛奶 250ml · 20260212A" in page
+
+
 def test_the_step_is_taken_on_the_page_of_the_file_which_is_the_same(goods: Desk) -> None:
     complaints(goods.house, 5)
     file = CaseRow.objects.get(organisation="hengce", procedure="office-watch").file
@@ -206,8 +217,8 @@ def test_both_pages_speak_english(goods: Desk) -> None:
     assert "In the last 7 days: 5" in mine.get(address(goods)).text()
 
 
-def test_neither_page_holds_a_script_or_an_inline_style(goods: Desk) -> None:
+def test_neither_page_holds_a_script_of_another_or_an_inline_style(goods: Desk) -> None:
     complaints(goods.house, 5)
     for path in ("/batches/", address(goods)):
         sent = goods.as_("周小雨").client.get(path).content.decode()
-        assert re.findall(r"<script|<style|\sstyle=|\son[a-z]+=", sent) == []
+        assert re.findall(r"<script(?! src=\"/static/desk/)|<style|\sstyle=|\son[a-z]+=", sent) == []

@@ -101,4 +101,4 @@ def test_lists_are_narrowed_by_the_kind_of_file(desk: Desk) -> None:
     listed = [row.text() for row in mine.get("/cases/?kind=preventive+action").all("th", scope="row")]
     assert listed == [CaseRow.objects.get(procedure="lab-preventive-action", organisation="hengce").label]
     options = mine.get("/cases/").one("select", id="n-kind").all("option")
-    assert [one.text() for one in options][:2] == ["全部", "投诉"]
+    assert [one.text() for one in options][:2] == ["不限", "投诉"]

@@ -36,18 +36,19 @@ def rule(page: Element, text: str) -> list[str]:
 
 def counts(page: Element) -> dict[str, tuple[int, int]]:
     """How many rules stand how, as recorded and as now known."""
-    table = page.one("table", class_="readings")
-    rows = [[cell.text().strip() for cell in (*row.all("th"), *row.all("td"))] for row in table.all("tr")][1:]
-    return {name: (int(recorded), int(known)) for name, recorded, known in rows}
+    head, recorded, known = page.one("table", class_="readings").all("tr")
+    names = [cell.text().strip() for cell in head.all("th")]
+    sums = [[int(cell.text()) for cell in row.all("td")] for row in (recorded, known)]
+    return dict(zip(names, zip(*sums, strict=True), strict=True))
 
 
 def test_the_page_has_both_columns_and_counts_them(desk: Desk) -> None:
     file = desk.house.handed_over()
     page = desk.as_("顾明").case(file)
-    heads = [one.text() for one in page.one("table", class_="readings").all("th")][:2]
+    heads = [one.text() for one in page.one("table", class_="readings").all("th", scope="row")]
     assert heads == ["当时所记", "现在所知"]
     found = counts(page)
-    assert list(found) == ["符合", "免办", "不符合", "未到", "不适用", "无法判断"]
+    assert list(found) == ["符合", "不符合", "未到", "不适用", "无法判断"]
     assert all(recorded == known for recorded, known in found.values())
 
 

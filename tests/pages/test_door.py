@@ -13,10 +13,9 @@ from django.test import Client
 from tests.pages.conftest import Clock
 from tests.pages.desk import Desk
 
-from kesu.desk.models import Attempt
 from kesu.desk.who import door
-from kesu.people import sign_in
-from kesu.people.models import User
+from kesu.people import guessing, sign_in
+from kesu.people.models import Attempt, User
 
 SOURCE = Path(__file__).parents[2] / "src" / "kesu"
 RIGHT = "一个够长的密码2026"
@@ -28,14 +27,6 @@ NOT_TYPED = [
     "zhouxiaoyu\u202e{n}",
     "zhou\u200bxiaoyu{n}",
 ]
-
-
-@pytest.fixture
-def paused(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The pauses that were made, without waiting for them."""
-    made: list[float] = []
-    monkeypatch.setattr(door, "sleep", made.append)
-    return made
 
 
 @pytest.fixture
@@ -76,7 +67,7 @@ def test_the_right_password_enters_after_any_number_of_wrong_ones(
     ask, entered = ASKED[where]
     assert {ask(desk, f"wrong {number}") for number in range(25)} <= {401, 422}
     assert ask(desk, RIGHT) == entered
-    assert max(paused) == door.LONGEST
+    assert max(paused) == guessing.LONGEST
 
 
 @pytest.mark.parametrize("where", ASKED)
@@ -111,7 +102,7 @@ def test_one_password_under_thirty_names_is_slow_by_its_address(desk: Desk, paus
         assert enter(f"nobody{number}", "Sommer2026!", OTHER) == 401
     assert paused[:21] == [0.0] * 21
     assert paused[21:] == sorted(paused[21:])
-    assert paused[-1] == door.LONGEST
+    assert paused[-1] == guessing.LONGEST
 
 
 def test_one_name_from_thirty_addresses_is_slow_by_its_name(
@@ -119,7 +110,7 @@ def test_one_name_from_thirty_addresses_is_slow_by_its_name(
 ) -> None:
     for number in range(30):
         assert enter("zhouxiaoyu", f"wrong {number}", f"203.0.113.{number}") == 401
-    assert paused[-1] == door.LONGEST
+    assert paused[-1] == guessing.LONGEST
 
 
 def test_who_signed_in_here_before_does_not_wait_for_what_others_try(
@@ -143,7 +134,7 @@ def test_the_next_day_begins_anew(desk: Desk, zhou: User, clock: Clock, paused: 
     assert enter("zhouxiaoyu", "wrong") == 401
     assert paused == [0.0]
     clock.set("2026-03-11 10:22")
-    door.forget_old(clock.now)
+    guessing.forget_old(clock.now)
     assert Attempt.objects.count() == 0
 
 
@@ -152,14 +143,14 @@ def test_whoever_pauses_takes_one_place_an_address_and_the_others_are_told_to_co
 ) -> None:
     for number in range(8):
         enter("zhouxiaoyu", f"wrong {number}", OTHER)
-    monkeypatch.setattr(door, "_pausing", {OTHER})
+    monkeypatch.setattr(guessing, "_pausing", {OTHER})
     before = {row.key: row.failures for row in Attempt.objects.all()}
     answer = Client(REMOTE_ADDR=OTHER).post("/sign-in/", {"username": "zhouxiaoyu", "password": "wrong"})
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "5")
     assert "5 秒后再试" in answer.content.decode()
     assert {row.key: row.failures for row in Attempt.objects.all()} == before
     assert enter("zhouxiaoyu", "wrong", "198.51.100.7") == 401
-    monkeypatch.setattr(door, "_pausing", set())
+    monkeypatch.setattr(guessing, "_pausing", set())
     assert enter("zhouxiaoyu", RIGHT, OTHER) == 302
 
 
@@ -170,7 +161,7 @@ def test_tries_at_the_same_moment_know_of_each_other(desk: Desk, zhou: User, clo
     def count() -> None:
         from django.db import connection
 
-        counts.append(door._counted(keys, clock.now)["here"])
+        counts.append(guessing.counted(keys, clock.now)["here"])
         connection.close()
 
     threads = [threading.Thread(target=count) for _ in range(8)]

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.pages.desk import Desk
+from tests.pages.pdf import pages
 from tests.pages.test_permissions import GIVEN, LISTS, SENT
 
 from kesu.cli.main import main
@@ -24,7 +26,6 @@ MARKS = (PERSONAL, RESULT, PHONE)
 EVERYBODY = ("周小雨", "顾明", "沈立", "陆建国", "赵敏", "韩松", "叶文", "秦越", "邓颖", "吴涛")
 SEARCHES = (
     "cases/?view=all",
-    "cases/?view=all&text=7391",
     "cases/?view=major",
     "?view=others",
     "items/?text=HC",
@@ -76,8 +77,15 @@ def barred(desk: Desk, file: str) -> None:
 
 def leaked(client: Client, paths: Iterable[str], marks: Iterable[str]) -> set[tuple[str, str]]:
     """Which marks an answer holds, by the address that gave it."""
-    answers = {path: client.get(path, follow=True).content.decode() for path in paths}
+    answers = {path: read_out(client.get(path, follow=True)) for path in paths}
     return {(path, mark) for path, answer in answers.items() for mark in marks if mark in answer}
+
+
+def read_out(answer: Any) -> str:
+    """What an answer says: the text of a page as it is sent, of a printed document as a reader gets it."""
+    if answer.headers["Content-Type"] == "application/pdf":
+        return "".join(pages(answer.content))
+    return str(answer.content.decode())
 
 
 def of_the_file(file: str) -> list[str]:
@@ -95,16 +103,49 @@ def forms(file: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", EVERYBODY)
-def test_no_list_no_search_and_no_register_holds_anything_of_what_was_written(
+def test_no_list_and_no_register_holds_more_than_the_face_of_a_case_that_he_sees(
     desk: Desk, file: str, name: str
 ) -> None:
+    """The face says who complains and the first sentence of what was said."""
+    client = desk.as_(name).client
     paths = [*map(reverse, LISTS), *(f"/{one}" for one in SEARCHES)]
-    assert leaked(desk.as_(name).client, paths, MARKS) == set()
+    marks = (RESULT, PHONE) if sees(client, file) else MARKS
+    assert leaked(client, paths, marks) == set()
+
+
+def sees(client: Client, file: str) -> bool:
+    """Whether the case is there for whoever looks."""
+    return client.get(f"/cases/{file.partition('/')[2]}/").status_code == 200
+
+
+def test_a_search_finds_what_was_written_for_whoever_sees_the_case_and_never_what_is_kept_back(
+    desk: Desk, file: str
+) -> None:
+    """Of a telephone number it finds what is shown of it, also for who types all of it."""
+    found, wanted = {}, {}
+    for name in EVERYBODY:
+        client = desk.as_(name).client
+        for typed in (PERSONAL, PHONE, "6621", RESULT, "8842", "3812", "secret"):
+            page = client.get("/cases/", {"view": "all", "text": typed}).content.decode()
+            # the field in which it was typed, the way back, and the head of the printed list
+            for mine in (f'"{typed}"', f"text={typed}", f"“{typed}”"):
+                page = page.replace(mine, "")
+            found[name, typed] = ("TS-2026-0001" in page, RESULT in page, PHONE in page)
+            wanted[name, typed] = (sees(client, file) and typed in (PERSONAL, PHONE, "6621"), False, False)
+    assert found == wanted
+    assert {name for (name, _), (there, *_) in found.items() if there} >= {"周小雨", "顾明", "叶文"}
+    assert not any(there for (name, _), (there, *_) in found.items() if name == "沈立")
 
 
 def test_from_whom_a_case_is_hidden_he_gets_nothing_of_it_at_any_address(desk: Desk, file: str) -> None:
     marks = (*MARKS, "HC-0102", "TS-2026-0001")
     assert leaked(desk.as_("沈立").client, of_the_file(file), marks) == set()
+
+
+def test_a_mark_on_a_printed_document_would_be_found(desk: Desk, file: str) -> None:
+    path = reverse("print case file", args=[file.partition("/")[2]])
+    assert leaked(desk.as_("顾明").client, [path], MARKS) == {(path, PERSONAL), (path, RESULT)}
+    assert leaked(desk.as_("韩松").client, [path], MARKS) == {(path, PERSONAL)}
 
 
 def test_nobody_who_has_not_signed_in_gets_anything(desk: Desk, file: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from tests.pages.desk import Desk
 from tests.pages.html import Element
 
-from kesu.desk.models import Attempt
+from kesu.people.models import Attempt
 
 PASSWORD = "Correct-Horse-9"
 STEP = "investigated"

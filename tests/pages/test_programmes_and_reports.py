@@ -49,7 +49,7 @@ def test_a_month_shows_what_was_done_what_is_late_and_the_report_that_came_of_it
 ) -> None:
     found = page(desk.as_("顾明"), "programmes", year)
     report = CaseRow.objects.get(procedure="office-report", organisation="hengce")
-    assert month(found, 2)[0] == f"✓ 已办 2026-W09 2月23日（周一） 09:00 {report.label} 立项"
+    assert month(found, 2)[0] == f"✓ 已办 2026-W09 2月23日（周一）09:00 {report.label} 立项"
     assert month(found, 3)[0].startswith(
         "■ 逾期 2026-W10 期限 3月2日（周一） ○ 待办 2026-W11 期限 3月9日（周一） · 未到 2026-W12"
     )

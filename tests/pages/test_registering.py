@@ -40,8 +40,8 @@ def test_four_inputs_register_a_complaint_and_the_page_says_number_dates_and_wha
     assert page.one(class_="warn").all("p")[0].text() == wanted
     limits = page.one(id="dates")
     assert [one.text() for one in limits.all("h3")] == [
-        "告知已收到： 2026年3月10日（周二）",
-        "移交质量负责人： 2026年3月10日（周二）",
+        "告知已收到： 明天内，还剩 1 个工作日 2026年3月10日（周二）",
+        "移交质量负责人： 明天内，还剩 1 个工作日 2026年3月10日（周二）",
     ]
     assert (
         limits.all("ol", class_="reckoning")[0].all("li")[-1].text() == "到期：2026年3月10日（周二）24:00。"
@@ -116,3 +116,11 @@ def test_a_registration_that_is_refused_leaves_nothing_and_keeps_what_was_typed(
     assert page.one("textarea", id="f-account").text() == "又少了两箱"
     assert page.one("input", id="f-order-number").attrs["value"] == "d-1"
     assert [row.file for row in cases(desk)] == [first.file]
+
+
+def test_what_is_read_out_holds_the_number_and_times_and_promises_no_remedy(desk: Desk) -> None:
+    page = register(desk.as_("周小雨"), **FOUR)
+    said = page.one(id="read-out").one("textarea").text()
+    assert said == (
+        "您反映的情况已经登记，编号 TS-2026-0001。我们最迟3月10日（周二）告知已收到。以后来电请报这个编号。"
+    )

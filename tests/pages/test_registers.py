@@ -93,7 +93,7 @@ def test_a_due_date_explains_itself_day_by_day(desk: Desk) -> None:
     mine = desk.as_("周小雨")
     page = mine.case(file)
     due = mine.get(page.one(id="limits").all("a")[0].attrs["href"])
-    assert due.one("h1").text() == "移交质量负责人： 2026年3月10日（周二）"
+    assert due.one("h1").text() == "移交质量负责人： 明天内，还剩 1 个工作日 2026年3月10日（周二）"
     assert [one.text() for one in due.one("ol", class_="reckoning").all("li")] == [
         "自2026年3月9日（周一）起算，当日不计入。",
         "2026年3月10日（周二）：第1个工作日。",

@@ -40,7 +40,7 @@ def test_a_step_that_is_due_from_me_stands_open_with_its_form(desk: Desk) -> Non
 def test_a_step_of_another_post_is_shown_disabled_with_reason_clause_and_who_can(desk: Desk) -> None:
     file = desk.house.received()
     said = shut(desk.as_("韩松").case(file), "移交质量负责人")
-    assert "“移交质量负责人”由客服专员办，现在是监督员（A03-3.1.3a、A03-4.2.1.1d）。" in said
+    assert "“移交质量负责人”由客服专员办，现在是监督员（3.1.3、4.2.1.1）。" in said
     assert "周小雨（客服专员）、何洁（客服专员）可以办。" in said
 
 
@@ -88,7 +88,7 @@ def test_the_page_after_a_step_says_what_was_recorded_and_whose_turn_it_is(desk:
     file = desk.house.handed_over()
     page = desk.as_("周小雨").take(file, "accepted", responsible_unit="samples")
     said = page.one(role="status").text()
-    assert said.startswith("✓ 已记下：2026年3月9日（周一） 10:20，受理。 下一步“")
+    assert said.startswith("✓ 已记下：2026年3月9日（周一）10:20，受理。 下一步“")
     assert "轮到顾明（质量负责人" in said
 
 
@@ -116,9 +116,9 @@ def test_an_act_noted_for_another_names_both_and_how(desk: Desk) -> None:
     zhou = next(one for one in form.one("select", id="f-by").all("option") if "周小雨" in one.text())
     typed = {"for-other": "1", "f-by": zhou.attrs["value"], "f-medium": "phone", "f-at": "今天10:00"}
     page = mine.post(address, {**form.form(address), **typed, "f-responsible-unit": "samples"})
-    entry = page.one(id="told").all("li")[0].text()
+    entry = page.one(id="told").one("ol").all("li")[0].text()
     assert entry.startswith(
-        "3月9日（周一） 10:00 补记于 3月9日（周一） 10:20 受理 周小雨（客服专员） · 由顾明登记, 电话"
+        "3月9日（周一）10:00 补记于 3月9日（周一）10:20 受理 周小雨（客服专员） · 由顾明登记（电话）"
     )
     assert "纸面" in entry
 

@@ -37,3 +37,8 @@ def test_where_nothing_is_kept_it_says_so(
         "No ways are kept for this procedure yet."
         in desk.as_("周小雨", "en").get("/procedures/lab-pd-007/ways/").text()
     )
+
+
+def test_the_way_of_a_branch_says_of_which(desk: Desk) -> None:
+    text = desk.as_("周小雨").get("/procedures/lab-pd-007/ways/").text()
+    assert "结案 · 各岗位一起办 · 级别: 重大" in " ".join(text.split())

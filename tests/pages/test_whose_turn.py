@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -19,10 +20,10 @@ from kesu.caseload.sight.reader import reader_of
 from kesu.casework.deciding.decide import Actor
 from kesu.casework.waiting.takers import Takers
 from kesu.desk.case.form_here import seats_said
-from kesu.desk.own.tasks import Row, by_file
-from kesu.desk.said.values import fact_said, value_said
+from kesu.desk.own.tasks import Row, together
 from kesu.forms.fields.fields import Around, field_for
 from kesu.forms.fields.making import required_facts
+from kesu.forms.said.values import fact_said, value_said
 from kesu.forms.standing_of_a_person.in_words import actors_in_words
 from kesu.forms.standing_of_a_person.refusal import refusal
 from kesu.names import StepName
@@ -42,12 +43,12 @@ def seen(house: House, file: str) -> CaseView:
     return found
 
 
-def row(file: str, label: str, step: str, band: str = "open") -> Row:
+def row(file: str, label: str, step: str, band: str = "open", *, about: str = "") -> Row:
     """Something to do."""
     end = None if band == "open" else until(datetime(2026, 3, 10, tzinfo=UTC), zone=ZoneInfo("UTC"))
     task = Task(
         file=file, label=label, title=EMPTY, rule="", what=Text(step, step), action=EMPTY, why=EMPTY, clauses=(),
-        steps=(step,), post="", until=end, number=0, thing="", state="", grade="",
+        steps=(step,), post="", until=end, when=None, about=about, number=0, thing="", state="", grade="",
     )  # fmt: skip
     return Row(task, band)
 
@@ -96,7 +97,14 @@ def test_many_posts_are_told_by_the_first_two_and_how_many_there_are(house: Hous
 def test_tasks_without_a_limit_stand_file_by_file_and_those_with_one_alone() -> None:
     late = [row("case/1", "A-1", "told", "late"), row("case/1", "A-1", "asked", "late")]
     rows = [*late, row("case/1", "A-1", "x"), row("case/2", "A-2", "y"), row("case/1", "A-1", "z")]
-    assert by_file(rows) == [[late[0]], [late[1]], [rows[2], rows[4]], [rows[3]]]
+    assert together(rows) == [[late[0]], [late[1]], [rows[2], rows[4]], [rows[3]]]
+
+
+def test_the_same_act_on_several_cases_about_one_thing_is_one_row() -> None:
+    batch = [row(f"case/{n}", f"A-{n}", "told", "late", about="20261111A") for n in range(3)]
+    other = row("case/9", "A-9", "told", "late", about="20261112B")
+    asked = row("case/1", "A-1", "asked", "late", about="20261111A")
+    assert together([batch[0], other, asked, *batch[1:]]) == [batch, [other], [asked]]
 
 
 def test_the_act_of_another_file_is_named_by_the_number_of_that_file(house: House) -> None:
@@ -242,3 +250,26 @@ def test_a_report_number_as_people_type_it_keeps_out_who_did_the_work(desk: Desk
         assert "须回避，看不到本案： 吴涛" in desk.as_("周小雨").case(file).text()
     unknown = desk.house.received(item="HC-9999")
     assert "须回避，看不到本案" not in desk.as_("周小雨").case(unknown).text()
+
+
+def test_a_row_says_by_when_in_words_what_on_which_case_and_why_by_the_number_of_their_paper(
+    desk: Desk,
+) -> None:
+    file = desk.house.handed_over()
+    mine = desk.as_("周小雨").get("/").one("section", id="mine")
+    (own,) = [one for one in mine.all("li") if desk.step(file, "accepted") in linked(one)]
+    said = own.text()
+    assert "李女士" in said
+    assert not re.search(r"[A-Z]\d\d-\d", said)
+    assert [button.attrs["href"] for button in own.all("a", class_="button")] == [
+        f"{desk.step(file, 'accepted')}#act"
+    ]
+
+
+def test_a_stand_in_sees_for_whom_each_row_is(desk: Desk) -> None:
+    file = desk.house.handed_over()
+    page = desk.as_("顾明").get("/")
+    asides = page.one("aside").text()
+    assert "我在代谁" in asides
+    assert "陆建国" in asides
+    assert file

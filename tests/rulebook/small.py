@@ -16,8 +16,9 @@ from kesu.casework.waiting.takers import NOBODY_THERE, Actors, Takers
 from kesu.procedure.history.act import EVERYTHING, Act, Shown
 from kesu.procedure.history.verdict import Finding
 from kesu.procedure.saying.sentence import reason, sentence
-from kesu.procedure.written.compose import Layer, composed
+from kesu.procedure.written.compose import composed
 from kesu.procedure.written.model import Procedure
+from kesu.procedure.written.pile import Layer
 from kesu.reading.strict import Block, fault, read_text
 from kesu.reading.text import Text
 from kesu.worktime.calendar import Calendar

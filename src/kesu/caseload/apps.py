@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class CaseloadConfig(AppConfig):
-    """Registers every projection table with the one way in, and the list of what was barred with the marks; gives sign-ins their codes."""
+    """Registers every projection table with the one way in, the list of what was barred with the marks, the index of search; gives sign-ins their codes."""
 
     name = "kesu.caseload"
     label = "caseload"
@@ -14,7 +14,10 @@ class CaseloadConfig(AppConfig):
 
     def ready(self) -> None:
         """From here on a save() outside perform is refused, whichever room tries it."""
+        from django.db.models.signals import post_migrate
+
         from kesu.caseload.models import GUARDED, BarredRow
+        from kesu.caseload.pieces import make_index
         from kesu.caseload.rebuilding.sign_ins import code_of
         from kesu.ledger.logs import register_log
         from kesu.ledger.oneway import register_tables
@@ -23,3 +26,4 @@ class CaseloadConfig(AppConfig):
         register_tables(*(model._meta.db_table for model in GUARDED))
         register_log(BarredRow)
         make_codes_by(code_of)
+        post_migrate.connect(make_index, sender=self)

@@ -10,6 +10,8 @@ from django.db import models
 from kesu.people.models import PROJECTIONS as PEOPLE
 from kesu.people.models import Projection, Revision
 
+from .pieces import Pieces
+
 Row: TypeAlias = tuple[
     type[Projection], Mapping[str, Any]
 ]  # a row to be stored: its model and its fields, organisation and file left out
@@ -27,6 +29,7 @@ class CaseRow(Projection):
     parent = models.CharField(max_length=200, blank=True)
     title_zh = models.CharField(max_length=300)
     title_en = models.CharField(max_length=300)
+    face = models.JSONField(default=dict)  # where the words stand by which people know it: see rows/face
     state = models.CharField(max_length=80)
     grade = models.CharField(max_length=80, blank=True)
     topic = models.JSONField(default=list)
@@ -56,6 +59,11 @@ class CaseRow(Projection):
             ),
             models.Index(
                 fields=["organisation", "parent"], condition=~models.Q(parent=""), name="caseload_case_parent"
+            ),
+            models.Index(
+                fields=["organisation", "next_due", "file"],
+                condition=models.Q(ended=None),
+                name="caseload_case_open",
             ),
         ]
 
@@ -146,7 +154,7 @@ class ApartRow(Projection):
 
 
 class ConcernRow(Projection):
-    """The subject item that a file is about: what the register learns of it later enters the file."""
+    """The subject item that a file is about, as all its spellings: what the register learns of it later enters the file."""
 
     item = models.CharField(max_length=150)
 
@@ -222,6 +230,66 @@ class SightRow(Projection):
         ]
 
 
+class TraitRow(Projection):
+    """A classed fact of a case as it stands, by which lists are narrowed; numbers of items and batches as they are compared."""
+
+    word = models.CharField(max_length=80)
+    value = models.CharField(max_length=150)
+    of_unit = models.BooleanField(default=False)  # the value is a unit
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "word", "value", "file"], name="caseload_trait_once"
+            )
+        ]
+
+
+class CustomerRow(Projection):
+    """Who complains in a file, as one looks for him; personal as the search is, and made anew with the file."""
+
+    customer = models.CharField(max_length=24)  # how he is named in addresses
+    name = models.CharField(max_length=150)
+    called = models.CharField(max_length=150)  # the name as it is compared
+    initials = models.CharField(max_length=150, blank=True)
+    tail = models.CharField(max_length=4, blank=True)  # the last digits of the telephone
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "customer", "file"], name="caseload_customer_once"
+            )
+        ]
+
+
+class SearchRow(Projection):
+    """What a file is found by: lines as (fact, text), the same folded, and its pieces. Holds personal words.
+
+    It follows the file (`rows.following`) and tells in `number` up to which entry; an erasure makes it anew.
+    """
+
+    number = models.PositiveIntegerField(default=0)
+    said = models.JSONField(default=list)
+    folded = models.TextField()
+    grams = Pieces()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "file"], name="caseload_search_once")
+        ]
+
+
+class AttachedRow(Projection):
+    """A file that the case holds, by its digest; none where its name was erased, and its bytes with it."""
+
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "digest", "file"], name="caseload_attached_once")
+        ]
+
+
 class Series(models.Model):
     """The last number given in a series (prefix, local year). Its row is the lock of the series."""
 
@@ -252,6 +320,13 @@ class BarredRow(models.Model):
         indexes: ClassVar = [models.Index(fields=["organisation", "-when"], name="caseload_barred_when")]
 
 
+class SearchedRow(models.Model):
+    """Up to which leaf of its organisation the search has followed: what was sealed later is still to be looked through."""
+
+    organisation = models.CharField(max_length=40, unique=True)
+    leaf = models.PositiveBigIntegerField()
+
+
 class RowsMade(models.Model):
     """By which release, over which tables, every row was last made from the ledger; rows are owed where it is another."""
 
@@ -268,5 +343,16 @@ CASE_PROJECTIONS: tuple[type[Projection], ...] = (
     WatchRow,
     UsedRow,
     SightRow,
+    TraitRow,
+    CustomerRow,
+    SearchRow,
+    AttachedRow,
 )
-GUARDED: tuple[type[models.Model], ...] = (*PEOPLE, Revision, *CASE_PROJECTIONS, Series, BarredRow)
+GUARDED: tuple[type[models.Model], ...] = (
+    *PEOPLE,
+    Revision,
+    *CASE_PROJECTIONS,
+    SearchedRow,
+    Series,
+    BarredRow,
+)

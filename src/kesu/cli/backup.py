@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kesu.reading.text import Text
+from kesu.upkeep.new_file import free
 
 from . import office
-from .export_ledger import new_file
 from .printed import as_json
 from .tongue import lang
 from .wrong_use import WrongUse
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
     from kesu.upkeep.archive import new_identity, recipient
 
     if args.new_identity:
-        return _pair(args, new_identity(new_file(args.new_identity)))
+        return _pair(args, new_identity(free(args.new_identity)))
     recipients = [recipient(text) for text in args.encrypt]
     office.connect()
     from django.conf import settings
@@ -69,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
             en=f"{settings.HOME} holds no data yet; there is nothing to back up",
         )
     now = timezone.now()
-    out = new_file(str(_named(Path(args.to), now, encrypted=bool(recipients))))
+    out = free(_named(Path(args.to), now, encrypted=bool(recipients)))
     taken = back_up(settings.HOME, out, recipients=recipients, now=now)
     if args.json:
         as_json(_document(taken, args.encrypt))
@@ -123,7 +123,10 @@ def _said(taken: Taken, keys: list[str]) -> list[Text]:
         )
     lines.append(_to_keep_apart(keys))
     lines += [
-        Text(f"不在其中：{name}（不是普通文件）", f"Not in it: {name} (no ordinary file)")
+        Text(
+            f"不在其中：{name}（不是目录里的普通文件，请另外备份）",
+            f"Not in it: {name} (no ordinary file of the home; back it up by itself)",
+        )
         for name in taken.left_out
     ]
     return lines

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import argparse
-
-import orjson
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kesu.reading.text import Text
+from kesu.upkeep.new_file import free, new_file
 
 from . import office
-from .export_ledger import new_file
 from .printed import as_json
 from .tongue import lang
 from .verify import must_be_there
 from .wrong_use import WrongUse
+
+if TYPE_CHECKING:
+    from kesu.upkeep.giving_away import Outcome
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
@@ -24,6 +27,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--organisation", metavar="ID", required=True, help=which.in_(lang()))
     out = Text("写入文件，供另处保存", "write it to a file, to be kept elsewhere")
     parser.add_argument("--out", metavar="FILE", help=out.in_(lang()))
+    give = Text(
+        "现在就按设定的途径（邮件、时间戳）交出，不等到期",
+        "give it away now, by mail and time stamp as they are set, without waiting until it is due",
+    )
+    parser.add_argument("--give", action="store_true", help=give.in_(lang()))
     last = Text("不封存，只取最近的检查点", "seal nothing, take the newest there is")
     parser.add_argument("--no-seal", action="store_true", help=last.in_(lang()))
     return parser
@@ -35,12 +43,16 @@ def run(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from kesu.ledger.checkpoint import fingerprint
-    from kesu.ledger.export import checkpoint_line
+    from kesu.ledger.export import checkpoint_file
     from kesu.ledger.giving import note_given
     from kesu.ledger.seal import last_checkpoint, seal
+    from kesu.upkeep.giving_away import give_now
+    from kesu.upkeep.giving_away_said import in_words
 
     must_be_there(args.organisation)
-    out = new_file(args.out) if args.out else None
+    if args.give:
+        _must_be_set()
+    out = free(args.out) if args.out else None
     if not args.no_seal:
         seal(args.organisation, timezone.now())
     last = last_checkpoint(args.organisation)
@@ -50,8 +62,10 @@ def run(args: argparse.Namespace) -> int:
             en=f"organisation “{args.organisation}” has no checkpoint yet; without --no-seal one is made",
         )
     if out:
-        out.write_bytes(orjson.dumps(checkpoint_line(last), option=orjson.OPT_APPEND_NEWLINE))
+        with new_file(out) as to:
+            to.write(checkpoint_file(last))
         note_given(last.statement, timezone.now())
+    given = give_now(args.organisation, timezone.now()) if args.give else []
     statement = last.statement
     when = statement.time.isoformat()
     if args.json:
@@ -65,9 +79,10 @@ def run(args: argparse.Namespace) -> int:
                 "key": statement.key,
                 "signature": last.signature.hex(),
                 "out": args.out,
+                "given": [_plain(one) for one in given],
             }
         )
-        return 0
+        return _status(given)
     zh = f"机构 {statement.organisation}，检查点 {statement.number}：前 {statement.size} 条，{when}"
     en = f"organisation {statement.organisation}, checkpoint {statement.number}: the first {statement.size} entries, {when}"
     print(Text(zh, en).in_(args.lang))
@@ -75,4 +90,26 @@ def run(args: argparse.Namespace) -> int:
     zh = f"树根 {statement.root}\n公钥 {statement.key}\n公钥指纹 {finger}"
     en = f"root {statement.root}\nkey  {statement.key}\nfingerprint of the key {finger}"
     print(Text(zh, en).in_(args.lang))
-    return 0
+    for one in given:
+        print(in_words(one).in_(args.lang))
+    return _status(given)
+
+
+def _must_be_set() -> None:
+    from kesu.upkeep.giving_away import ways
+
+    if not ways():
+        raise WrongUse(
+            zh="没有设定途径：邮件要 KESU_SMTP 和 KESU_MARKS_TO，时间戳要 KESU_TSA",
+            en="no way is set: mail wants KESU_SMTP and KESU_MARKS_TO, a time stamp wants KESU_TSA",
+        )
+
+
+def _status(given: Sequence[Outcome]) -> int:
+    """1 when one of them did not go out."""
+    return 1 if any(one.failed for one in given) else 0
+
+
+def _plain(outcome: Outcome) -> dict[str, object]:
+    failed = outcome.failed
+    return {"way": outcome.way, "failed": {"zh": failed.zh, "en": failed.en} if failed else None}

@@ -1,14 +1,16 @@
-"""`kesu clauses`: every clause of the catalogue, how it is held, and the examples that keep and break it."""
+"""`kesu clauses`: every clause of the catalogue, how it is held, and the examples and cases that keep and break it."""
 
 from __future__ import annotations
 
 import argparse
 from collections import defaultdict
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from kesu.casework.examples.cases import FILE as CASES
+from kesu.casework.examples.cases import Case, Cases
 from kesu.casework.examples.trying import exemplified
-from kesu.procedure.written.catalogue import FILE, PARTLY, Held, held, read_catalogue
+from kesu.procedure.written.catalogue import PARTLY, Held, clauses_of, held
 from kesu.procedure.written.clause_notes import without_clause
 from kesu.procedure.written.library import Library, here
 from kesu.procedure.written.model import Procedure
@@ -41,6 +43,14 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         ).in_(lang()),
     )
     parser.add_argument(
+        "--untold",
+        action="store_true",
+        help=Text(
+            "只看由规则落实或计时、而没有从原文写出守规和违反的案例的",
+            "only enforced or timed ones that lack a case written from the paper that keeps or one that breaks them",
+        ).in_(lang()),
+    )
+    parser.add_argument(
         "--rules",
         action="store_true",
         help=Text(
@@ -52,7 +62,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prints them; with --missing 1 when there are any."""
+    """Prints them; with --missing or --untold 1 when there are any."""
     if args.rules:
         return _run_rules(args)
     rows = clause_rows(here())
@@ -62,14 +72,14 @@ def run(args: argparse.Namespace) -> int:
             zh=f"条款目录里没有文件 {args.document}；有 {'、'.join(sorted(documents))}",
             en=f"the catalogue has no document {args.document}; it has {', '.join(sorted(documents))}",
         )
-    rows = [row for row in rows if args.document in (None, row["document"])]
-    if args.missing:
-        rows = [row for row in rows if missing(row)]
+    wanted = [lacks for asked, lacks in ((args.missing, missing), (args.untold, untold)) if asked]
+    listed = (row for row in rows if args.document in (None, row["document"]))
+    rows = [row for row in listed if all(lacks(row) for lacks in wanted)]
     if args.json:
         as_json(rows)
     else:
         _print(rows, args)
-    return 1 if args.missing and rows else 0
+    return 1 if wanted and rows else 0
 
 
 def _run_rules(args: argparse.Namespace) -> int:
@@ -94,9 +104,15 @@ def missing(row: dict[str, Any]) -> bool:
     return row["how"] is None or (row["how"] in SHOWN and not whole) or (row["how"] == PARTLY and halved)
 
 
+def untold(row: dict[str, Any]) -> bool:
+    """Whether an enforced or timed clause lacks a case written from the paper that keeps it, or one that breaks it."""
+    return row["how"] in SHOWN and not (row["cases_kept"] and row["cases_broken"])
+
+
 def clause_rows(library: Library) -> list[dict[str, Any]]:
-    """A row a clause: id, document, kind, procedure, how, reason, kept_by, broken_by."""
-    catalogue = next((root / FILE for root in library.roots if (root / FILE).is_file()), Path(FILE))
+    """A row a clause: id, document, kind, procedure, how, reason, and by name the examples (`kept_by`, `broken_by`), which start
+    from a rule, and the cases (`cases_kept`, `cases_broken`), which start from the paper.
+    """
     procedures: dict[str, Procedure] = {}
     kept: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     broken: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
@@ -104,9 +120,35 @@ def clause_rows(library: Library) -> list[dict[str, Any]]:
         procedure, examples = exemplified(library, name)
         procedures[name] = procedure
         for example in examples:
-            for clause in procedure.by_name[example.rule].clauses:
+            for clause in _shown_by(procedure, example.rule):
                 (kept if example.kept else broken)[name, clause].append(example.name)
-    return [_row(one, kept, broken) for one in held(read_catalogue(catalogue), procedures)]
+    cases = [case for name in library.names() for case in _cases_beside(library, name)]
+    return [
+        {**_row(one, kept, broken), **_of_cases(one.clause.id, cases)}
+        for one in held(clauses_of(library), procedures)
+    ]
+
+
+def _shown_by(procedure: Procedure, name: str) -> Iterator[str]:
+    """The clauses of which an example of a rule shows something: what is only counted breaks nothing, and is no half of a pair."""
+    rule = procedure.by_name[name]
+    for clause in rule.clauses:
+        note = procedure.clauses.get(clause)
+        if rule.how != "measured" or note is None or note.how != PARTLY:
+            yield clause
+
+
+def _cases_beside(library: Library, name: str) -> Iterable[Case]:
+    path = library.find(name) / CASES
+    return Cases(path, library) if path.is_file() else ()
+
+
+def _of_cases(clause: str, cases: Iterable[Case]) -> dict[str, list[str]]:
+    about = [case for case in cases if clause in case.clauses]
+    return {
+        "cases_kept": [case.name for case in about if case.keeps],
+        "cases_broken": [case.name for case in about if case.breaks],
+    }
 
 
 def _row(
@@ -130,6 +172,17 @@ def _print(rows: list[dict[str, Any]], args: argparse.Namespace) -> None:
     for row in rows:
         counts[row["how"] or Text("未落实", "not held").in_(args.lang)] += 1
         pair = f"{len(row['kept_by'])}+{len(row['broken_by'])}"
-        print(f"{row['id']:18} {row['how'] or '-':10} {row['procedure'] or '-':22} {pair:6} {row['reason']}")
+        cases = f"{len(row['cases_kept'])}+{len(row['cases_broken'])}"
+        print(
+            f"{row['id']:18} {row['how'] or '-':10} {row['procedure'] or '-':22} {pair:6} {cases:5} {row['reason']}"
+        )
     said = ", ".join(f"{how} {count}" for how, count in sorted(counts.items()))
     print(Text(f"共 {len(rows)} 条：{said}", f"{len(rows)} clauses: {said}").in_(args.lang))
+    shown = [row for row in rows if row["how"] in SHOWN]
+    told = sum(not untold(row) for row in shown)
+    print(
+        Text(
+            f"由规则落实或计时的 {len(shown)} 条中，{told} 条有从原文写出的案例，守规、违反都有",
+            f"of {len(shown)} enforced or timed clauses {told} have cases written from the paper that keep and break them",
+        ).in_(args.lang)
+    )

@@ -20,9 +20,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """The options of `kesu demo`: none of its own."""
     title = Text("建立演示数据", "make the demo data").in_(lang())
     more = Text(
-        "两家虚构的检测机构和一家虚构的乳品企业，各有二十多件投诉，办到不同阶段；都按程序逐步办理，不是直接写入。需要空的数据库。",
-        "Two invented laboratories and an invented dairy with some two dozen complaints each, at every stage, all "
-        "performed step by step and not written in. Wants an empty database.",
+        "虚构的检测机构、乳品企业、信息技术服务商、元器件厂和超市，投诉办到不同阶段；另有一家单位把程序库里其余程序各办了一件；都按程序逐步办理，不是直接写入。需要空的数据库。",
+        "Invented laboratories, a dairy, a provider of IT services, a maker of components and a supermarket, with "
+        "complaints at every stage, and a house that has a case of every other procedure of the library; all performed step by step and not written in. Wants an empty database.",
     )
     return commands.add_parser("demo", help=title, description=more.in_(lang()))
 

@@ -19,7 +19,6 @@ from .tongue import lang
 from .wrong_use import WrongUse
 
 if TYPE_CHECKING:
-    from kesu.people.directory import Directory
     from kesu.registry.enforce_with_settings import NewSetting
 
 
@@ -55,6 +54,7 @@ def run(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from kesu.caseload.acting.answers import Refused
+    from kesu.people.in_whose_name import person_called
     from kesu.procedure.written.library import here
     from kesu.registry.editions import BackDated
     from kesu.registry.enforce_with_settings import enforce_with_settings
@@ -63,8 +63,10 @@ def run(args: argparse.Namespace) -> int:
     directory, now = office.organisation_named(args.organisation), timezone.now()
     library, settings = here(), _settings(args.settings)
     since = _since(args.since, directory.organisation.zone) or now
-    person = _person(directory, args.by)
-    back_dated = BackDated(_person(directory, args.second), args.reason or "") if args.second else None
+    with office.names_of_persons():
+        person = person_called(directory, args.by)
+        second = person_called(directory, args.second) if args.second else None
+    back_dated = BackDated(second, args.reason or "") if second else None
     with by_command(office.account()):
         answer = enforce_with_settings(
             args.procedure,
@@ -156,19 +158,3 @@ def _since(text: str | None, zone: str) -> datetime | None:
             en=f"--since has to be such as 2026-03-01 or 2026-03-01T09:00, not “{text}”",
         ) from None
     return when if when.tzinfo else when.replace(tzinfo=ZoneInfo(zone))
-
-
-def _person(directory: Directory, name: str) -> str:
-    """The person of this id or sign-in name. Raises WrongUse."""
-    from kesu.people.models import User
-
-    if name in directory.persons:
-        return name
-    user = User.objects.filter(username__iexact=name).first()
-    mine = [one.person for one in directory.persons.values() if user is not None and one.user_id == user.pk]
-    if not mine:
-        raise WrongUse(
-            zh=f"单位“{directory.organisation.organisation}”里没有登录名或编号为“{name}”的人",
-            en=f"the organisation “{directory.organisation.organisation}” has nobody with the sign-in name or id “{name}”",
-        )
-    return mine[0]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from kesu.reading.text import Text
+from kesu.upkeep.new_file import free, new_file, new_folder
 
 from . import office
 from .printed import as_json
@@ -44,6 +45,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "a checkpoint that the reader keeps; an export of one file then proves that it continues it",
     )
     parser.add_argument("--kept", metavar="FILE", action="append", default=[], help=kept.in_(lang()))
+    files = Text(
+        "把案件的文件也写到这个新目录，按摘要命名",
+        "write the files of cases to this new folder too, under their digests",
+    )
+    parser.add_argument("--files", metavar="FOLDER", help=files.in_(lang()))
     script = Text(
         "同时写出离线核验程序 kesu_verify.py", "write the verifier kesu_verify.py beside it as well"
     )
@@ -58,30 +64,49 @@ def run(args: argparse.Namespace) -> int:
     from kesu.ledger.offline import SCRIPT
 
     must_be_there(args.organisation)
-    out = new_file(args.out)
+    out = free(args.out)
+    folder = free(args.files) if args.files else None
     script = out.with_name(SCRIPT.name)
-    if args.verifier and not (script.is_file() and script.read_bytes() == SCRIPT.read_bytes()):
-        new_file(str(script))
+    wants_script = args.verifier and not (script.is_file() and script.read_bytes() == SCRIPT.read_bytes())
+    if wants_script:
+        free(script)
     kept = [_size_of(name) for name in args.kept]
-    draft = out.with_name(f".{out.name}.unfinished")
     try:
-        with draft.open("wb") as to:
+        with new_file(out) as to:
             done = export_ledger(
                 organisation=args.organisation, to=to, file=args.file, personal=args.personal, kept=kept
             )
-        _log(args)
-        draft.replace(out)
+            _log(args)
+            if folder is not None:
+                _copy_files(args, folder)
     except NothingToExport:
         raise WrongUse(
             zh=f"机构“{args.organisation}”没有卷宗“{args.file}”；名称如 case/0001，请核对",
             en=f"organisation “{args.organisation}” has no file “{args.file}”; names look like case/0001",
         ) from None
-    finally:
-        draft.unlink(missing_ok=True)
-    if args.verifier:
-        script.write_bytes(SCRIPT.read_bytes())
+    if wants_script:
+        with new_file(script) as to:
+            to.write(SCRIPT.read_bytes())
     _say(args, out, done, script if args.verifier else None)
     return 0
+
+
+def _copy_files(args: argparse.Namespace, folder: Path) -> None:
+    """Every file that the export names and that is there; what is missing the verifier names."""
+    from kesu.caseload.models import AttachedRow
+    from kesu.files.keeping import store
+    from kesu.files.store import NotKept, pieces
+
+    rows = AttachedRow.objects.filter(organisation=args.organisation)
+    named = rows.filter(file=args.file) if args.file else rows
+    with new_folder(folder, mode=0o700) as draft:
+        for digest in sorted(set(named.values_list("digest", flat=True))):
+            try:
+                content = store().open(args.organisation, digest)
+            except NotKept:
+                continue
+            with content, (draft / digest).open("xb") as to:
+                to.writelines(pieces(content))
 
 
 def _log(args: argparse.Namespace) -> None:
@@ -95,7 +120,7 @@ def _log(args: argparse.Namespace) -> None:
         note_export(
             organisation=args.organisation,
             file=args.file,
-            personal=args.personal,
+            personal=args.personal or args.files is not None,
             account=office.account(),
             now=timezone.now(),
         )
@@ -107,17 +132,6 @@ def _log(args: argparse.Namespace) -> None:
             "the database can only be read here: this export is not logged",
         )
         print(said.in_(args.lang), file=sys.stderr)
-
-
-def new_file(name: str) -> Path:
-    """The path of a file that a command may write: one that is not there yet. Raises WrongUse for any other."""
-    path = Path(name)
-    if path.exists() or path.is_symlink():
-        raise WrongUse(
-            zh=f"{path} 已经存在，没有改动它；请换一个文件名，或先把它移走",
-            en=f"{path} exists already and was left as it is; choose another name or move it away first",
-        )
-    return path
 
 
 def _size_of(name: str) -> int:

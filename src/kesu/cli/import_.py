@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -40,6 +40,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
             False,
             Text("哪个机构（只有一个时可不写）", "the organisation; may be left out when there is one"),
         ),
+        ("--by", "PERSON", False, office.BY),
     ):
         parser.add_argument(flag, metavar=metavar, required=needed, help=text.in_(lang()))
     parser.add_argument(
@@ -64,6 +65,7 @@ def run(args: argparse.Namespace) -> int:
             mapping=Path(args.map),
             procedure=args.procedure,
             organisation=args.organisation,
+            by=args.by,
             now=timezone.now(),
             dry_run=args.dry_run,
         )
@@ -84,6 +86,7 @@ def _data(brought: Brought, args: argparse.Namespace) -> dict[str, object]:
         "acts": done.acts,
         "again": done.again,
         "refused": [{"case": case, "because": why.in_(args.lang)} for case, why in done.refused],
+        "near": [{"case": case, "because": near.in_(args.lang)} for case, near in done.near],
         "first": brought.first.isoformat() if brought.first else None,
         "last": brought.last.isoformat() if brought.last else None,
         "notes": [note.in_(args.lang) for note in brought.notes],
@@ -113,10 +116,26 @@ def _printed(brought: Brought, lang: Lang, *, dry_run: bool) -> Iterator[str]:
         yield Text(f"{done.again} 件以前已导入，未重复记录", f"{done.again} cases were there already").in_(
             lang
         )
-    for case, why in done.refused[:SHOWN]:
-        yield Text(f"未导入 {case}：{why.zh}", f"not brought in: {case}: {why.en}").in_(lang)
-    more = len(done.refused) - SHOWN
+    yield from _some(
+        [Text(f"未导入 {case}：{why.zh}", f"not brought in: {case}: {why.en}") for case, why in done.refused],
+        Text("未导入", "not brought in"),
+        lang,
+    )
+    yield from _some(
+        [
+            Text(f"请核对 {case}：{near.zh}？照写的记", f"look at {case}: {near.en}? It stands as written")
+            for case, near in done.near
+        ],
+        Text("请核对", "to look at"),
+        lang,
+    )
+
+
+def _some(lines: Sequence[Text], what: Text, lang: Lang) -> Iterator[str]:
+    """The first of them, and how many more there are."""
+    yield from (line.in_(lang) for line in lines[:SHOWN])
+    more = len(lines) - SHOWN
     if more > 0:
-        yield Text(f"……另有 {more} 件未导入，用 --json 查看", f"… and {more} more; --json shows them").in_(
-            lang
-        )
+        yield Text(
+            f"……{what.zh}的另有 {more} 件，用 --json 查看", f"… and {more} more {what.en}; --json shows them"
+        ).in_(lang)

@@ -6,19 +6,22 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from kesu.casework.deciding.admissible import BACK_DATING
 from kesu.procedure.written.audit import audit
-from kesu.procedure.written.catalogue import FILE as CATALOGUE
-from kesu.procedure.written.catalogue import Clause, read_catalogue
+from kesu.procedure.written.catalogue import Clause, clauses_of
 from kesu.procedure.written.circles import circles
 from kesu.procedure.written.fault import Fault
 from kesu.procedure.written.library import FILE, Library, here
 from kesu.procedure.written.model import Procedure
+from kesu.procedure.written.unused import unused_settings
+from kesu.reading.gathered import errors_of
 from kesu.reading.strict import ReadError, place
 from kesu.reading.text import Text
 from kesu.ways.kept import FILE as KEPT
 from kesu.ways.kept import read_kept
-from kesu.ways.passed_over import FILE as PASSED
-from kesu.ways.passed_over import faults_of_ways, read_passed
+from kesu.ways.passed_over import faults_of_ways
+from kesu.ways.stated import FILE as STATED
+from kesu.ways.stated import read_stated
 
 from .printed import as_json
 from .tongue import lang
@@ -71,16 +74,21 @@ def linted(folder: Path) -> tuple[list[tuple[str, int, Text]], Procedure | None]
     try:
         procedure = library.load_folder(folder)
     except ReadError as error:
-        return [(error.file, error.line, Text(error.zh, error.en))], None
-    catalogues = [root / CATALOGUE for root in library.roots if (root / CATALOGUE).is_file()]
-    clauses = read_catalogue(catalogues[0]) if catalogues else []
-    known = [clause.id for clause in clauses] if catalogues else None
-    faults = [*audit(procedure, clauses=known), *circles(library, procedure.id)]
+        return [(one.file, one.line, Text(one.zh, one.en)) for one in errors_of(error)], None
+    clauses = clauses_of(library)
+    known = [clause.id for clause in clauses] or None
+    unused = unused_settings(library.layers(library.own(procedure.id)), read_elsewhere=(BACK_DATING,))
+    faults = [*audit(procedure, clauses=known), *circles(library, procedure.id), *unused]
     try:
         faults += _faults_of_ways(procedure, folder, clauses)
     except ReadError as error:
         return [(error.file, error.line, Text(error.zh, error.en))], procedure
-    return [(fault.origin, fault.line, fault.text) for fault in faults], procedure
+    return [(_file(fault.origin), fault.line, fault.text) for fault in faults], procedure
+
+
+def _file(origin: str) -> str:
+    """The file that a fault is in: a procedure's name stands for its own file."""
+    return origin if origin.endswith(".yaml") else f"{origin}/{FILE}"
 
 
 def _faults_of_ways(procedure: Procedure, folder: Path, clauses: Sequence[Clause]) -> list[Fault]:
@@ -88,7 +96,7 @@ def _faults_of_ways(procedure: Procedure, folder: Path, clauses: Sequence[Clause
     kept = read_kept(folder / KEPT)
     ways = kept.ways if kept is not None else ()
     known = [way for way in ways if way.goal in procedure.ends]
-    return list(faults_of_ways(procedure, known, clauses, read_passed(folder / PASSED, procedure)))
+    return list(faults_of_ways(procedure, known, clauses, read_stated(folder / STATED, procedure).passed))
 
 
 def _print(

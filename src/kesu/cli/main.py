@@ -28,15 +28,29 @@ COMMANDS: Final[Mapping[str, Text]] = {
         "列出条款：由哪条规则落实，有没有示例", "list the clauses, what holds each, which examples show it"
     ),
     "try": Text("运行程序文件旁的示例", "run the examples beside a procedure"),
+    "new": Text("起草一个新程序", "begin a new procedure"),
     "lint": Text("检查程序文件", "check a procedure file"),
     "ways": Text(
         "最少办哪些步骤就能办结，哪些条款没有办到", "the least with which a file ends, and what was not done"
     ),
+    "gaps": Text(
+        "对照标准：哪些已落实，哪些还缺，该补哪条规则",
+        "what a procedure does not yet hold of a standard, and which rule to add",
+    ),
     "show": Text("把程序的每条规则写成一句话", "say each rule of a procedure in a sentence"),
+    "words": Text("按叫法查步骤和事实", "find steps and facts by what they are called"),
+    "schema": Text(
+        "输出程序文件的 JSON schema，供编辑器用", "the JSON schema of procedure files, for editors"
+    ),
     "posts": Text("列出哪个岗位能办哪一步", "list which post takes which step"),
+    "permissions": Text(
+        "列出每个人能看哪些网页和案卷、用哪些命令、在一件案卷里办哪一步",
+        "list which pages, files and commands are whose, and which steps of a case",
+    ),
     "due": Text("算到期日，并逐日说明理由", "work out when a span of time ends, and why, day by day"),
     "review": Text("用程序审查一份历史记录", "judge a log of what happened against a procedure"),
     "map": Text("为一份陌生的记录起草映射文件", "draft the mapping of an unknown log"),
+    "init": Text("建立单位和第一位管理员", "found an organisation with its first administrator"),
     "enforce": Text("使程序在某单位生效", "put a procedure in force"),
     "import": Text("把历史投诉导入台账", "bring past complaints into the ledger"),
     "verify": Text("核验台账未被改动", "verify that nobody altered the ledger"),

@@ -11,6 +11,7 @@ from kesu.ledger import machine_clock
 from kesu.procedure.written.library import here
 from kesu.reading.text import Text
 from kesu.review.drafting.drafting import Draft, draft_of
+from kesu.upkeep.new_file import free, new_file
 from kesu.worktime.china import china_calendar
 
 from .printed import as_json
@@ -41,12 +42,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Prints or writes the draft; 1 when something in it has to be filled in."""
-    target = Path(args.to) if args.to else None
-    if target is not None and target.exists():
-        raise WrongUse(
-            zh=f"{target} 已经存在，没有改动；请用 --to 另写一个文件名",
-            en=f"{target} is there already and was left alone; name another file with --to",
-        )
+    target = free(args.to) if args.to else None
     draft = draft_of(
         Path(args.file),
         procedure=here().load(args.procedure) if args.procedure else None,
@@ -56,7 +52,8 @@ def run(args: argparse.Namespace) -> int:
         this_year=machine_clock.now().year,
     )
     if target is not None:
-        target.write_text(draft.text, encoding="utf-8")
+        with new_file(target) as to:
+            to.write(draft.text.encode())
     if args.json:
         as_json(_data(args.file, draft, args))
     elif target is None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import getpass
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+from kesu.reading.text import Text
 
 from .wrong_use import WrongUse
 
@@ -12,6 +16,10 @@ if TYPE_CHECKING:
     from kesu.people.directory import Directory
 
 SETTINGS = "kesu.site.settings"
+BY = Text(
+    "以谁的名义办：登录名或人员编号；只有一个人可以办时不必写",
+    "in whose name: a sign-in name or the id of a person; may be left out when only one may do it",
+)
 
 
 def account() -> str:
@@ -81,3 +89,14 @@ def organisation_named(name: str | None) -> Directory:
         zh=f"没有“{name}”这个单位；有 {'、'.join(names)}",
         en=f"there is no organisation “{name}”; known are {', '.join(names)}",
     )
+
+
+@contextmanager
+def names_of_persons() -> Iterator[None]:
+    """Whoever is named with an option has to be there and the only one meant. Raises WrongUse, in words, where that is not so."""
+    from kesu.people.in_whose_name import NotInThatName
+
+    try:
+        yield
+    except NotInThatName as why:
+        raise WrongUse(zh=why.text.zh, en=why.text.en) from None

@@ -128,9 +128,9 @@ def matrix_data(table: Table) -> dict[str, Any]:
 def printed(table: Table, lang: Lang) -> Iterator[str]:
     """The columns by their letters, the marks, and a line for each step."""
     procedure = table.procedure
-    letters = dict(zip(table.columns, _letters(), strict=False))
+    called = dict(zip(table.columns, letters(), strict=False))
     yield procedure.title.in_(lang)
-    for column, letter in letters.items():
+    for column, letter in called.items():
         yield f"  {letter}  {table.columns[column].in_(lang)}"
     yield LEGEND.in_(lang)
     settings = [procedure.settings[name].title or Text(name, name) for name in waiting_for(procedure)]
@@ -140,13 +140,14 @@ def printed(table: Table, lang: Lang) -> Iterator[str]:
             f"{names}待定，有关的格子只是示意。",
             f"To be set: {names}; cells that hang on them only stand in.",
         ).in_(lang)
-    rows = [["", *letters.values()]]
+    rows = [["", *called.values()]]
     for step, row in table.rows.items():
         title = procedure.steps[step].title.in_(lang)
-        rows.append([title, *(MARKS[row[column].may] for column in letters)])
+        rows.append([title, *(MARKS[row[column].may] for column in called)])
     yield from lined_up(rows)
 
 
-def _letters() -> Iterator[str]:
+def letters() -> Iterator[str]:
+    """A, B … Z, AA, AB …: what columns are called."""
     yield from ascii_uppercase
     yield from (first + second for first in ascii_uppercase for second in ascii_uppercase)

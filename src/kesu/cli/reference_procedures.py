@@ -36,9 +36,10 @@ def _page(procedure: Procedure) -> str:
         ]
     lines += ["## Rules", ""]
     for rule in procedure.rules:
-        if rule.origin != procedure.id:
+        if rule.origin != procedure.id and not rule.cited:
             continue
-        cited = f" · {', '.join(rule.clauses)}" if rule.clauses else ""
+        clauses = rule.of_paper(procedure.id)
+        cited = f" · {', '.join(clauses)}" if clauses else ""
         lines += [f"**{rule.name}** ({rule.how}{cited})", ""]
         lines += [f"- {sentence(rule, procedure, 'zh')}", f"- {sentence(rule, procedure, 'en')}"]
         if rule.reading is not None:
@@ -52,11 +53,20 @@ def _page(procedure: Procedure) -> str:
             + " hold as well.",
             "",
         ]
+    lines += _dropped(procedure)
     lines += _overriding(procedure)
     said = not_known_said(procedure)
     lines += ["## Not known", "", f"- {said.zh}", f"- {said.en}", ""]
     lines += _notes(procedure)
     return "\n".join(lines)
+
+
+def _dropped(procedure: Procedure) -> list[str]:
+    """The inherited rules that do not hold in this procedure, and why."""
+    if not procedure.dropped:
+        return []
+    listed = [f"- {one.rule}：{one.reason.zh} · {one.reason.en}" for one in procedure.dropped]
+    return ["## Inherited and not asked here", "", *listed, ""]
 
 
 def _overriding(procedure: Procedure) -> list[str]:

@@ -95,12 +95,20 @@ def _measured(rule: str, measured: Measured) -> dict[str, Any]:
         {"by": list(group), "cases": sum(counts.values()), "values": counts}
         for group, counts in measured.shares.items()
     ]
+    rates = [
+        {"by": list(group), "cases": whole, "good": good, "rate": round(good / whole, 4)}
+        for group, (good, whole) in measured.rates.items()
+    ]
+    means = [
+        {"by": list(group), "cases": len(figures), "mean": round(float(measured.mean_of(group)), 2)}
+        for group, figures in measured.figures.items()
+    ]
     return {
         "rule": rule,
         "measure": measured.name,
         "of": measured.kind,
         "left_out": measured.left_out,
-        "groups": times or shares,
+        "groups": times or shares or rates or means,
     }
 
 

@@ -155,6 +155,14 @@ def _measured(rule: str, measured: Measured, lang: Lang) -> Iterator[str]:
         whole = sum(counts.values())
         said_ = "; ".join(f"{value} {times / whole:.1%}" for value, times in counts.items())
         yield f"  {' / '.join(group)} {said_}".rstrip()
+    for group, (good, whole) in measured.rates.items():
+        yield f"  {' / '.join(group)} {good / whole:.1%} ({good}/{whole})".rstrip()
+    for group, figures in measured.figures.items():
+        said = Text(
+            f"平均 {measured.mean_of(group):.2f}，{len(figures)} 件",
+            f"mean {measured.mean_of(group):.2f}, {len(figures)} cases",
+        )
+        yield f"  {' / '.join(group)} {said.in_(lang)}".rstrip()
 
 
 def _rule(report: Report, name: str, lang: Lang) -> str:

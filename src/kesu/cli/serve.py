@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
         "正在准备，第一次启动约需半分钟……", "Getting ready; the first start takes about half a minute …"
     )
     print(wait.in_(args.lang), file=sys.stderr, flush=True)
-    _prepare()
+    prepare("serve")
     persons = _demo(args) if args.demo else []
     _say(f"http://{args.host}:{port}/", persons, args)
     server = ["kesu.site.serve", "--host", args.host, "--port", str(port)]
@@ -72,8 +72,11 @@ def _say(address: str, persons: list[dict[str, str]], args: argparse.Namespace) 
     sys.stdout.flush()
 
 
-def _prepare() -> None:
-    """In a process of its own, so that the server does not carry the memory of it. What it has to say is passed on."""
+def prepare(command: str) -> None:
+    """In a process of its own, so that the server does not carry the memory of it. What it has to say is passed on.
+
+    `command` is for the log of what failed. Raises WrongUse.
+    """
     prepared = subprocess.run(
         [sys.executable, "-m", "kesu.site.prepare"], stderr=subprocess.PIPE, text=True, check=False
     )
@@ -81,7 +84,7 @@ def _prepare() -> None:
         *_, zh, en = prepared.stderr.strip().splitlines()
         raise WrongUse(zh=zh, en=en)
     if prepared.returncode:
-        log = failure.write_down(prepared.stderr, argv=["serve"])
+        log = failure.write_down(prepared.stderr, argv=[command])
         last = (prepared.stderr.strip().splitlines() or ["?"])[-1]
         raise WrongUse(
             zh=f"启动前的准备没有做完：{last}。详情见 {log}",

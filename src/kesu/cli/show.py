@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kesu.procedure.saying.not_known import not_known_said
 from kesu.procedure.saying.sentence import sentence
+from kesu.procedure.written.catalogue import paper_beside
 from kesu.procedure.written.library import here
 from kesu.procedure.written.model import Procedure
 from kesu.procedure.written.overriding import overriding_said
@@ -39,7 +40,8 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         as_json(procedure_data(procedure))
     else:
-        print("\n".join(printed(procedure, args.lang, flat=args.flat)))
+        paper = {clause.id: clause.text for clause in paper_beside(here().find(args.procedure))}
+        print("\n".join(printed(procedure, args.lang, flat=args.flat, paper=paper)))
     return 0
 
 
@@ -75,8 +77,11 @@ def _rule(rule: Rule, procedure: Procedure) -> dict[str, Any]:
     }
 
 
-def printed(procedure: Procedure, lang: Lang, *, flat: bool) -> Iterator[str]:
-    """The lines of the print: title, settings, rules with clauses, readings, and the clauses held otherwise."""
+def printed(procedure: Procedure, lang: Lang, *, flat: bool, paper: Mapping[str, str]) -> Iterator[str]:
+    """The lines of the print: title, settings, rules with clauses, readings, and the clauses held otherwise.
+
+    `paper`: the organisation's own words by clause, printed under the rules that cite it.
+    """
     title = procedure.title.in_(lang)
     yield Text(
         f"{title}（{procedure.id}，第 {procedure.edition} 版）",
@@ -90,8 +95,10 @@ def printed(procedure: Procedure, lang: Lang, *, flat: bool) -> Iterator[str]:
         cited = f" [{', '.join(rule.clauses)}]" if rule.clauses else ""
         origin = f" ({rule.origin})" if flat else ""
         yield f"- {sentence(rule, procedure, lang)}{cited}{origin}"
+        yield from _of_the_paper(rule, paper, lang)
         if rule.reading is not None:
             yield f"    {Text('理解', 'Reading').in_(lang)}{'：' if lang == 'zh' else ': '}{rule.reading.in_(lang)}"
+    yield from _dropped(procedure, lang)
     yield f"- {overriding_said(procedure).in_(lang)}"
     if procedure.overriding is not None:
         yield f"    {Text('理解', 'Reading').in_(lang)}{'：' if lang == 'zh' else ': '}{procedure.overriding.in_(lang)}"
@@ -99,3 +106,20 @@ def printed(procedure: Procedure, lang: Lang, *, flat: bool) -> Iterator[str]:
     for note in procedure.clauses.values():
         text = note.text or note.reason
         yield f"- {note.id} [{note.how}] {text.in_(lang) if text else note.test or ''}"
+
+
+def _of_the_paper(rule: Rule, paper: Mapping[str, str], lang: Lang) -> Iterator[str]:
+    """The organisation's own words that a rule holds."""
+    for clause in rule.clauses:
+        if clause in paper:
+            yield f"    {Text('原文', 'Paper').in_(lang)}{'：' if lang == 'zh' else ': '}{paper[clause]}"
+
+
+def _dropped(procedure: Procedure, lang: Lang) -> Iterator[str]:
+    """The inherited rules that do not hold here, and why."""
+    for one in procedure.dropped:
+        text = Text(
+            f"此处不适用：规则“{one.rule}”（{one.reason.zh}）",
+            f"Not here: the rule “{one.rule}” ({one.reason.en})",
+        )
+        yield f"- {text.in_(lang)}"

@@ -16,6 +16,7 @@ from .wrong_use import WrongUse
 if TYPE_CHECKING:
     from kesu.ledger.checkpoint import Statement
     from kesu.ledger.faults import Fault
+    from kesu.ledger.stamps_kept import Stamped
     from kesu.ledger.verify import Report
 
 SHOWN = 20
@@ -36,6 +37,7 @@ def run(args: argparse.Namespace) -> int:
     """Verifies; 1 when something is not as it was written."""
     office.setup()
     from kesu.caseload.rebuilding.claims import claims
+    from kesu.caseload.rebuilding.files_kept import files_kept
     from kesu.caseload.rebuilding.gaps import gaps
     from kesu.caseload.rebuilding.sign_ins import altered_sign_ins
     from kesu.ledger.readers import cores
@@ -44,7 +46,12 @@ def run(args: argparse.Namespace) -> int:
     if args.organisation is not None:
         must_be_there(args.organisation)
     report = verify(args.organisation, processes=cores()).and_also(
-        [*gaps(args.organisation), *claims(args.organisation), *altered_sign_ins(args.organisation)]
+        [
+            *gaps(args.organisation),
+            *claims(args.organisation),
+            *altered_sign_ins(args.organisation),
+            *files_kept(args.organisation),
+        ]
     )
     if args.json:
         as_json(as_document(report, args.organisation))
@@ -103,6 +110,7 @@ def notices(report: Report) -> list[Text]:
     return [
         *said,
         *nudges(report.marks, report.newest),
+        *map(_stamped, report.stamped),
         *(
             Text(
                 f"{one.time:%Y-%m-%d %H:%M} 由 {one.taken:%Y-%m-%d %H:%M} 的备份恢复（SHA-256 {one.sha256[:16]}…）；两者之间写入的内容不在里面",
@@ -136,6 +144,15 @@ def notices(report: Report) -> list[Text]:
             for one in report.marks.remade
         ),
     ]
+
+
+def _stamped(stamped: Stamped) -> Text:
+    when = f"{stamped.time.astimezone():%Y-%m-%d %H:%M:%S}"
+    return Text(
+        f"机构 {stamped.statement.organisation}：检查点 {stamped.statement.number} 在 {when} 已存在，有 {stamped.by} 签的时间戳",
+        f"organisation {stamped.statement.organisation}: checkpoint {stamped.statement.number} was there at {when}, by a time stamp of"
+        f" {stamped.by}",
+    )
 
 
 def _corrections(report: Report) -> list[Text]:

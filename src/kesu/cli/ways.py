@@ -108,6 +108,7 @@ def run(args: argparse.Namespace) -> int:
     return _searched(exemplified(library, args.procedure)[0], args)
 
 
+@words.in_its_words
 def _searched(procedure: Procedure, args: argparse.Namespace) -> int:
     goals = [_step(procedure, args.to)] if args.to else [StepName(end) for end in procedure.ends]
     branch = dict(_given(text) for text in args.branch)

@@ -11,6 +11,8 @@ from kesu.names import StepName
 from kesu.procedure.written.library import Library
 from kesu.reading.text import Lang, Text
 from kesu.ways.kept import FILE, kept_text, read_kept
+from kesu.ways.stated import FILE as STATED
+from kesu.ways.stated import read_stated
 from kesu.ways.survey import Survey, surveyed
 from kesu.worktime.china import china_calendar
 
@@ -47,9 +49,10 @@ class Kept:
 def kept(library: Library, name: str) -> Kept:
     """The text of one procedure, and what it should be. Raises ReadError."""
     procedure = exemplified(library, name)[0]
-    path = library.find(name) / FILE
+    folder = library.find(name)
+    path, branches = folder / FILE, read_stated(folder / STATED, procedure).branches
     there = path.read_text(encoding="utf-8") if path.is_file() else None
-    return Kept(name, path, there, surveyed(procedure, calendar=china_calendar()))
+    return Kept(name, path, there, surveyed(procedure, branches, calendar=china_calendar()))
 
 
 def kept_ways(library: Library, names: Sequence[str], *, write: bool, json: bool, tongue: Lang) -> int:

@@ -11,23 +11,31 @@ from typing import Final
 from django.db import transaction
 
 from kesu.caseload.acting.clock import clock
+from kesu.caseload.folded.books import words_of_the_house
 from kesu.caseload.models import CaseRow
+from kesu.caseload.rows.following import follow
 from kesu.ledger.seal import seal
 from kesu.people.demo import refuse_beside_own
+from kesu.people.directory import directory_of
 from kesu.people.models import Organisation
+from kesu.procedure.words import spoken
 from kesu.procedure.written.library import Library, here
 from kesu.reading.strict import Block, Series, read_file
+from kesu.registry.portal_settings import FILE as PORTAL
+from kesu.registry.portal_settings import HELP, STATE, YES
+from kesu.worktime.china import china_calendar
 
-from .houses import House, calendar_of, staffed
+from .library_house import HOUSE as LIBRARY
+from .library_house import load_library_house
 from .repeats import repeated
+from .staffing import PROCEDURES, House, calendar_of, staffed
 from .story import Stopped, Story, act
 from .timetable import Timetable
 
-HERE: Final = Path(__file__).parent
-HOUSES: Final = (  # each with its organisations, what happens in a case, and its cases
-    ("laboratory", "scripts", "cases"),
-    ("dairy", "dairy_scripts", "dairy_cases"),
-)
+# The demo houses in their order, each a folder: `house` (its organisations, sites, units, staff), `scripts` (what happens in
+# a case, step by step) and `cases` (which case follows which script, and when).
+HOUSES: Final = ("laboratory", "dairy", "itservice", "maker", "retail")
+FOLDER: Final = Path(__file__).parent / "houses"
 PROCEDURE: Final = "lab-pd-007"
 
 
@@ -59,8 +67,11 @@ def load_demo(*, now: datetime, library: Library | None = None) -> Loaded:
     are there already nothing happens, so that a demo can be started again. Raises NotForDemo where
     somebody's own organisation stands, and DemoRefused when one cannot be staffed or a procedure not be put in force.
     """
-    houses = [tuple(_block(name) for name in files) for files in HOUSES]
-    names = tuple(str(said["id"]) for data, _, _ in houses for said in data["organisations"])
+    houses = [tuple(_block(house, part) for part in ("house", "scripts", "cases")) for house in HOUSES]
+    names = (
+        *(str(said["id"]) for data, _, _ in houses for said in data["organisations"]),
+        str(_read(LIBRARY)["id"]),
+    )
     if Organisation.objects.filter(organisation__in=names).exists():
         return Loaded(names, _count(names), fresh=False)
     refuse_beside_own()
@@ -68,7 +79,21 @@ def load_demo(*, now: datetime, library: Library | None = None) -> Loaded:
     with transaction.atomic():
         for data, scripts, cases in houses:
             stopped += _load(data, scripts, cases, now=now, library=library or here())
+        stopped += load_library_house(
+            now=now,
+            library=library or here(),
+            elsewhere=held_elsewhere(),
+            calendar=china_calendar(),
+        )
+    for name in names:
+        follow(name)  # here and not in the server, which would carry the memory of it
     return Loaded(names, _count(names), fresh=True, stopped=tuple(stopped))
+
+
+def held_elsewhere() -> frozenset[str]:
+    """The procedures that some demo house works by which is not that of the library."""
+    said = [one for house in HOUSES for one in _block(house, "house")["organisations"]]
+    return frozenset(str(name) for one in said for name in one.get("procedures", PROCEDURES))
 
 
 def _load(data: Block, scripts: Block, cases: Block, *, now: datetime, library: Library) -> Iterator[Stopped]:
@@ -78,21 +103,37 @@ def _load(data: Block, scripts: Block, cases: Block, *, now: datetime, library: 
     begin = times.at(times.ago(int(data["founded"])), "08:30")
     for said in data["organisations"]:
         house = staffed(said, data, calendar=calendar, now=begin, library=library)
-        moments = [*_items(data["items"], times), *_cases(cases[said["cases"]], scripts, times, procedure)]
+        _open_portal(house, str(said["founder"]), begin)
+        moments = [
+            *_items(data.get("items", Block()), times),
+            *_cases(cases[said["cases"]], scripts, times, procedure),
+        ]
         for moment in sorted(moment for moment in moments if moment.at <= now):
-            stopped = _happen(house, moment, times)
+            with spoken(words_of_the_house(directory_of(house.organisation))):
+                stopped = _happen(house, moment, times)
             if stopped is not None:
                 yield stopped
         clock(now=now, organisation=house.organisation, limit=100_000)
         seal(house.organisation, now)  # once for all: those of the files that end here find nothing left
 
 
+def _open_portal(house: House, by: str, now: datetime) -> None:
+    """Whoever tries the demo may complain too."""
+    help_ = "演示热线 400-000-0000"
+    for name, value in ((STATE, YES), (HELP, help_)):
+        house.note(f"setting/{PORTAL}", "set", {"name": name, "value": value}, by=by, now=now)
+
+
 def _count(names: tuple[str, ...]) -> int:
     return CaseRow.objects.filter(organisation__in=names).count()
 
 
-def _block(name: str) -> Block:
-    node = read_file(HERE / f"{name}.yaml")
+def _block(house: str, part: str) -> Block:
+    return _read(FOLDER / house / f"{part}.yaml")
+
+
+def _read(path: Path) -> Block:
+    node = read_file(path)
     assert isinstance(node, Block)
     return node
 
@@ -162,7 +203,7 @@ def _item(house: House, moment: Moment, times: Timetable) -> None:
             "received": received,
             "units": [str(unit) for unit in line["units"]],
         }
-        house.note(file, "item registered", facts, by="deng", now=moment.at)
+        house.note(file, "item registered", facts, by=house.registrar, now=moment.at)
     for name, what in line["work"].items():
         facts = {"person": house.persons[name], "what": str(what)}
-        house.note(file, "work done", facts, by="deng", now=moment.at)
+        house.note(file, "work done", facts, by=house.registrar, now=moment.at)

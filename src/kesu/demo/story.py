@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -11,15 +11,18 @@ from django.db.models import QuerySet
 from kesu.caseload.acting.answers import Answer, Done, NotYours, Refused
 from kesu.caseload.acting.perform import perform
 from kesu.caseload.models import CaseRow, WatchRow
-from kesu.casework.deciding.command import Command
+from kesu.casework.deciding.command import Command, Signature
+from kesu.files.drafts import Sender
 from kesu.names import FileName, PostName, StepName
 from kesu.procedure import words
 from kesu.procedure.kinds.date import DATE
+from kesu.procedure.kinds.instant import INSTANT
 from kesu.procedure.words.names import FACT, STEP
 from kesu.reading.strict import Block
 from kesu.reading.text import Lang, Text
 
-from .houses import House
+from .papers import papers
+from .staffing import House
 from .timetable import Timetable
 
 OWN: Final = frozenset(  # keys of a line; every other one is a fact
@@ -36,6 +39,7 @@ OWN: Final = frozenset(  # keys of a line; every other one is a fact
         STEP.NOTED_BY,
         "medium",
         "watch",
+        "signed",
         "before",
     }
 )
@@ -90,14 +94,15 @@ def act(house: House, story: Story, line: Block, *, at: datetime, times: Timetab
         if isinstance(answer, Refused) and ("refused" in line or "refused in the end" in story.outline):
             story.over = "refused" not in line
             return None
-        why = _why(answer) if isinstance(answer, Refused) else (NOT_REFUSED,)
+        why = why_refused(answer) if isinstance(answer, Refused) else (NOT_REFUSED,)
     except (NotYours, _Lost):
         why = (NO_FILE,)
     story.over = True
     return Stopped(house.organisation, str(story.outline["script"]), story.received, str(line["step"]), why)
 
 
-def _why(answer: Refused) -> tuple[Text, ...]:
+def why_refused(answer: Refused) -> tuple[Text, ...]:
+    """The sentences of a refusal in both languages."""
     pairs = zip(answer.sentences("zh"), answer.sentences("en"), strict=True)
     return tuple(Text(*both) for both in pairs)
 
@@ -113,11 +118,12 @@ def _performed(house: House, story: Story, line: Block, at: datetime, times: Tim
         post=PostName(str(line["as"])),
         behalf=house.persons[behalf] if behalf else None,
         medium=str(line.get("medium", "system")),
-        facts=_facts(house, line, story, times),
+        facts=_facts(house, line, story, times, _sender(house, line, name, at)),
     )
     file = _file(house, line, story, times)
+    signed = Signature(command.by, command.step, 0, at) if "signed" in line else None
     return perform(
-        command,
+        replace(command, signed=signed),
         organisation=house.organisation,
         person=house.persons[str(line.get(STEP.NOTED_BY, name))],
         now=at,
@@ -157,7 +163,12 @@ def _newest_child(house: House, file: str) -> FileName:
     return FileName(newest)
 
 
-def _facts(house: House, line: Block, story: Story, times: Timetable) -> dict[str, Any]:
+def _sender(house: House, line: Block, name: str, at: datetime) -> Sender:
+    """Who sends in the files of a line: whoever notes it."""
+    return Sender(house.organisation, house.persons[str(line.get(STEP.NOTED_BY, name))], at)
+
+
+def _facts(house: House, line: Block, story: Story, times: Timetable, sender: Sender) -> dict[str, Any]:
     outline = story.outline
     facts = {str(word): _plain(value) for word, value in line.items() if word not in OWN}
     if line["step"] == STEP.RECEIVED:
@@ -167,7 +178,10 @@ def _facts(house: House, line: Block, story: Story, times: Timetable) -> dict[st
         if FACT.ITEM in outline:
             facts[FACT.ITEM] = str(outline[FACT.ITEM])
     facts |= _plain(outline.get("facts", {}).get(line["step"], {}))
-    return {word: _value(house, word, value, story, times) for word, value in facts.items()}
+    made = {word: _value(house, word, value, story, times) for word, value in facts.items()}
+    return made | {
+        word: papers(value, sender) for word, value in made.items() if words.facts()[word].kind.of_files
+    }
 
 
 def _value(house: House, word: str, value: Any, story: Story, times: Timetable) -> Any:
@@ -178,6 +192,9 @@ def _value(house: House, word: str, value: Any, story: Story, times: Timetable) 
         return [house.persons[one] for one in value] if isinstance(value, list) else house.persons[value]
     if kind is DATE and value.startswith("+"):
         return times.later(story.received, int(value)).isoformat()
+    if kind is INSTANT and value.startswith("+"):
+        days, clock = value.split()
+        return times.at(times.later(story.received, int(days)), clock).isoformat()
     return times.filled(value) if isinstance(value, str) else value
 
 

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class DeskConfig(AppConfig):
-    """Pages for staff, and two small tables of its own: failed sign-ins, and who looked at what."""
+    """Pages for staff, and small tables of its own: who looked at what, and what somebody keeps for himself."""
 
     name = "kesu.desk"
     label = "desk"

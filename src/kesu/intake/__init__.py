@@ -1,1 +1,1 @@
-"""Everything that arrives becomes “received”: so far, history from a sheet or a log."""
+"""Everything that arrives becomes “received”: history from a sheet or a log; and by which code its sender finds it again."""

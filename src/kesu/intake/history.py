@@ -10,6 +10,7 @@ from kesu.caseload.acting.answers import Refused
 from kesu.caseload.acting.imported_history import Imported, import_history
 from kesu.caseload.folded.books import procedure_by_digest
 from kesu.people.directory import Directory, NoSuchOrganisation, directory_of
+from kesu.people.in_whose_name import NotInThatName, who_acts
 from kesu.people.models import Organisation
 from kesu.people.permissions import IMPORT
 from kesu.people.posts import PROCEDURE_OWNER
@@ -19,6 +20,7 @@ from kesu.procedure.written.model import Procedure
 from kesu.reading.strict import suggestion
 from kesu.reading.text import Lang, Text
 from kesu.registry.editions import OFFICE_SETTINGS, put_in_force
+from kesu.registry.medium import present_medium
 from kesu.review.log import open_log
 from kesu.review.mapping_reading import read_mapping
 
@@ -53,22 +55,21 @@ def bring_in(
     procedure: str,
     now: datetime,
     organisation: str | None = None,
+    by: str | None = None,
     dry_run: bool = False,
 ) -> Brought:
     """Brings the cases of a file in for an organisation (the only one, when none is named), by its importer.
+
+    `by`: the sign-in name or id of the importer; may be left out where there is only one.
 
     With `dry_run` nothing is written and the answer is what would be. Raises CannotImport, ReadError (the mapping)
     or LogError (the file), and then nothing was written either.
     """
     directory = _directory(organisation, now)
-    importer = directory.holder_who_may(IMPORT, now)
-    if importer is None:
-        raise CannotImport(
-            Text(
-                "没有人担任“历史导入员”，请先登记任职",
-                "nobody holds the post “importer”; give it to somebody first",
-            )
-        )
+    try:
+        importer = who_acts(directory, by, IMPORT, now)
+    except NotInThatName as why:
+        raise CannotImport(why.text) from None
     book = _book(procedure, directory)
     log = open_log(path, mapping=read_mapping(mapping, procedure=book))
     try:
@@ -83,6 +84,7 @@ def bring_in(
             now=now,
             dry_run=dry_run,
             draft=book,
+            medium=present_medium(),
         )
     finally:
         log.close()
@@ -101,7 +103,7 @@ def _directory(organisation: str | None, now: datetime) -> Directory:
     """The organisation named; else the only one there is, or the only one that has an importer."""
     names = list(Organisation.objects.order_by("organisation").values_list("organisation", flat=True))
     if organisation is None:
-        able = [name for name in names if len(names) == 1 or directory_of(name).holder_who_may(IMPORT, now)]
+        able = [name for name in names if len(names) == 1 or directory_of(name).holders_who_may(IMPORT, now)]
         if len(able) == 1:
             return directory_of(able[0])
     if not names:

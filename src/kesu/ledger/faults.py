@@ -143,6 +143,38 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "此人（{detail}）的登录不见了：被绕开系统删去",
         "the sign-in of this person ({detail}) is gone: it was taken away past Kesu",
     ),
+    "file gone": (
+        "它的文件（SHA-256 {detail}…）不在了",
+        "its file (SHA-256 {detail}…) is gone",
+    ),
+    "file altered": (
+        "它的文件（SHA-256 {detail}…）被改过：内容与登记的摘要不符",
+        "its file (SHA-256 {detail}…) was altered: what is kept has another digest",
+    ),
+    "file kept": (
+        "它的文件（SHA-256 {detail}…）已记为删除，内容却仍在",
+        "its file (SHA-256 {detail}…) is on record as erased and its bytes are still there",
+    ),
+    "stamp of nothing": (
+        "它在 {detail} 取得过时间戳，数据库里却没有这个检查点",
+        "it was given a time stamp on {detail}, and the database has no such checkpoint",
+    ),
+    "stamp gone": (
+        "它的时间戳（{detail}）不见了：标记里记着，文件却不在",
+        "its time stamp of {detail} is gone: the marks name it, the file is not there",
+    ),
+    "stamp altered": (
+        "它的时间戳（{detail}）被改过：与标记所记的摘要不符",
+        "its time stamp of {detail} was altered: the marks have another digest of it",
+    ),
+    "stamp": (
+        "它的时间戳核对不上：{detail}",
+        "its time stamp is not one of this checkpoint that holds: {detail}",
+    ),
+    "stamp early": (
+        "它的时间戳（{detail}）比它自己的时间还早：签它时时钟走快了，或换过",
+        "its time stamp ({detail}) is earlier than its own time: a clock ran ahead, or it is another checkpoint",
+    ),
     "trigger": ("数据库触发器：{detail}", "database trigger: {detail}"),
 }
 

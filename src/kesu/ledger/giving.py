@@ -7,16 +7,31 @@ from datetime import datetime, timedelta
 
 from kesu.ledger.checkpoint import Statement
 from kesu.ledger.marked import marks_path
-from kesu.ledger.marks import Given, Marks, add, read_marks
+from kesu.ledger.marks import Given, Marks, Way, add, read_marks
 from kesu.reading.text import Text
 
 OLD = timedelta(days=31)
 
 
-def note_given(statement: Statement, now: datetime) -> None:
+def note_given(statement: Statement, now: datetime, *, way: Way = "file", stamp: str | None = None) -> None:
     """Writes down that a checkpoint was given away; nothing where no marks are kept. Raises MarksBroken and KeyFileOpen."""
     if read_marks(marks_path()) is not None:
-        add(marks_path(), Given(organisation=statement.organisation, number=statement.number, time=now))
+        number = statement.number
+        add(
+            marks_path(),
+            Given(organisation=statement.organisation, number=number, time=now, way=way, stamp=stamp),
+        )
+
+
+def since_given(marks: Marks | None, newest: Iterable[Statement], now: datetime) -> dict[str, float]:
+    """For each organisation that sealed something, the seconds since a checkpoint was given away; infinite: never."""
+    given = marks.given if marks else {}
+    return {
+        one.organisation: (now - given[one.organisation].time).total_seconds()
+        if one.organisation in given
+        else float("inf")
+        for one in newest
+    }
 
 
 def nudges(marks: Marks | None, newest: Iterable[Statement]) -> list[Text]:

@@ -22,6 +22,7 @@ PAUSE = timedelta(minutes=10)
 SETTLED = timedelta(minutes=1)  # on PostgreSQL a lower number can be committed later, though no minute later
 _BATCH = 2_000
 _EMPTY = bytes(32).hex()
+_BEFORE_ALL = -(2**63)  # no row has a lower number, also none that somebody else put in
 _logs: dict[str, type[models.Model]] = {}
 _numbers_seen: dict[str, tuple[int, datetime]] = {}  # table -> its greatest number at a moment
 
@@ -79,7 +80,7 @@ def _greatest(model: type[models.Model]) -> int:
 def _grown(table: str, before: LogMark | None, last: int, now: datetime) -> LogMark:
     """How a log stands up to the row `last`, going on from what was written down before."""
     count, digest = (before.count, before.digest) if before else (0, _EMPTY)
-    for row in _rows(_logs[table], before.last if before else 0, last):
+    for row in _rows(_logs[table], before.last if before else _BEFORE_ALL, last):
         count += 1
         digest = hashlib.sha256(bytes.fromhex(digest) + orjson.dumps(row, default=str)).hexdigest()
     return LogMark(table=table, last=last, count=count, digest=digest, time=now)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from kesu.ledger.checkpoint import Statement, fingerprint
 from kesu.ledger.entry import instant, moment
 
 How = Literal["sealed", "founded", "adopted", "accepted"]
+Way = Literal["file", "mail", "time stamp"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +82,17 @@ class LogMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """That checkpoint `number` of `organisation` was written to a file at `time`, to be kept where this host does not reach."""
+    """That checkpoint `number` of `organisation` was given away at `time`, to be kept where this host does not reach.
+
+    By which `way`: written to a *file* (or on paper), sent by *mail*, or as a digest to a service of *time stamp*s; `stamp` is the
+    SHA-256 of the answer of that service, which is kept beside the marks.
+    """
 
     organisation: str
     number: int
     time: datetime
+    way: Way = "file"
+    stamp: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +143,13 @@ def plain_line(line: Line) -> dict[str, Any]:
             "time": instant(line.time),
         }
     if isinstance(line, Given):
-        return {"organisation": line.organisation, "given": line.number, "time": instant(line.time)}
+        return {
+            "organisation": line.organisation,
+            "given": line.number,
+            "time": instant(line.time),
+            **({"way": line.way} if line.way != "file" else {}),
+            **({"stamp": line.stamp} if line.stamp else {}),
+        }
     if isinstance(line, Restored):
         return {"restored": line.sha256, "taken": instant(line.taken), "time": instant(line.time)}
     if isinstance(line, LogMark):
@@ -173,7 +186,16 @@ def line_of(line: Any) -> Line:
 
 
 def _given(line: Any) -> Given:
-    return Given(organisation=line["organisation"], number=_whole(line["given"]), time=moment(line["time"]))
+    way = line.get("way", "file")
+    if way not in get_args(Way):
+        raise ValueError("no way of giving away")
+    return Given(
+        organisation=line["organisation"],
+        number=_whole(line["given"]),
+        time=moment(line["time"]),
+        way=way,
+        stamp=line.get("stamp"),
+    )
 
 
 def _remade(line: Any) -> Remade:

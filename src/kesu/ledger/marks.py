@@ -33,6 +33,7 @@ from kesu.ledger.mark_lines import (
     Remade,
     Restored,
     SignInsBegin,
+    Way,
     line_of,
     plain_line,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "Remade",
     "Restored",
     "SignInsBegin",
+    "Way",
     "add",
     "begin",
     "read_marks",
@@ -76,7 +78,7 @@ class MarksBroken(ValueError):
 @dataclass(slots=True)
 class Marks:
     """What the file says: the mark that counts, by organisation; where its marks and its authentication codes begin; and
-    what was put right by hand."""
+    what was put right by hand; what was given away last, at all and by each way, and every time stamp."""
 
     newest: dict[str, Mark] = field(default_factory=dict)
     first: dict[str, Mark] = field(default_factory=dict)
@@ -85,6 +87,8 @@ class Marks:
     macs: dict[str, MacsBegin] = field(default_factory=dict)
     logs: dict[str, LogMark] = field(default_factory=dict)
     given: dict[str, Given] = field(default_factory=dict)
+    given_by: dict[tuple[str, Way], Given] = field(default_factory=dict)
+    stamped: list[Given] = field(default_factory=list)
     restored: list[Restored] = field(default_factory=list)
     corrected: dict[str, ClockCorrected] = field(default_factory=dict)
     sign_ins: SignInsBegin | None = None
@@ -104,7 +108,8 @@ class Marks:
             self.logs[line.table] = line
             return
         if isinstance(line, Given):
-            self.given[line.organisation] = line
+            self.given[line.organisation] = self.given_by[line.organisation, line.way] = line
+            self.stamped += [line] if line.stamp else []
             return
         if isinstance(line, SignInsBegin):
             self.sign_ins = line
@@ -113,11 +118,18 @@ class Marks:
             self.corrected[line.organisation] = line
             return
         if line.how == "accepted":
-            self.accepted.append(line)
+            self._accept(line)
         self.first.setdefault(line.organisation, line)
         before = self.newest.get(line.organisation)
         if before is None or line.how == "accepted" or line.number > before.number:
             self.newest[line.organisation] = line
+
+    def _accept(self, line: Mark) -> None:
+        """What was lost has no time stamp any more that could be looked at."""
+        self.accepted.append(line)
+        self.stamped = [
+            one for one in self.stamped if one.organisation != line.organisation or one.number <= line.number
+        ]
 
     def earliest(self, organisation: str) -> datetime | None:
         """Before which nothing more is written: the time of the newest checkpoint, or that of a correction since."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -117,6 +117,25 @@ def organisations() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT organisation FROM ledger_entry ORDER BY organisation")
         return [row[0] for row in cursor.fetchall()]
+
+
+def personal_values(
+    organisation: str, places: Iterable[tuple[str, int, str]]
+) -> dict[tuple[str, int, str], str]:
+    """The personal values at these places (file, number of the entry, word), in one statement; those erased are left out."""
+    wanted = set(places)
+    parts = [sorted({place[part] for place in wanted}) for part in range(3)]
+    if not wanted:
+        return {}
+    marks = [", ".join(["%s"] * len(part)) for part in parts]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT file, number, word, value FROM ledger_personal_value WHERE organisation = %s"
+            f" AND file IN ({marks[0]}) AND number IN ({marks[1]}) AND word IN ({marks[2]})",
+            [organisation, *(one for part in parts for one in part)],
+        )
+        found = ((file, number, word, value) for file, number, word, value in cursor.fetchall())
+        return {(f, n, w): bytes(value).decode() for f, n, w, value in found if (f, n, w) in wanted}
 
 
 def _commits(body: bytes) -> bool:

@@ -6,7 +6,7 @@ number can commit later. It works alone under a lock. Verification never seals.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -161,13 +161,16 @@ def last_checkpoint(organisation: str) -> Last | None:
             [organisation],
         )
         row = cursor.fetchone()
-    if row is None:
-        return None
-    body, signature, peaks = (bytes(part) for part in row)
     try:
-        return Last(statement=read_statement(body), body=body, signature=signature, peaks=peaks)
+        return None if row is None else stored_checkpoint(row)
     except NotACheckpoint as wrong:
         raise CheckpointBroken(organisation) from wrong
+
+
+def stored_checkpoint(row: Sequence[bytes]) -> Last:
+    """A checkpoint from its columns `body`, `signature` and `peaks`. Raises NotACheckpoint."""
+    body, signature, peaks = (bytes(part) for part in row)
+    return Last(statement=read_statement(body), body=body, signature=signature, peaks=peaks)
 
 
 def _is_due(organisation: str, now: datetime) -> bool:

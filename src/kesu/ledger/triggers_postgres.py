@@ -86,10 +86,10 @@ def present(cursor: Any) -> dict[str, str]:
     return functions | dict(cursor.fetchall())
 
 
-def beside(cursor: Any) -> list[tuple[str, str]]:
-    """Name and table of every trigger that stands on another table."""
+def beside(cursor: Any) -> list[tuple[str, str, str]]:
+    """Name and table of every trigger that stands on another table; Kesu has none there, so no text is asked for."""
     cursor.execute(
-        "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal"
+        "SELECT t.tgname, c.relname, '' FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal"
         " AND c.relnamespace = current_schema()::regnamespace AND NOT starts_with(c.relname, 'ledger_') ORDER BY 1, 2"
     )
     return list(cursor.fetchall())

@@ -48,10 +48,10 @@ def present(cursor: Any) -> dict[str, str]:
     return dict(cursor.fetchall())
 
 
-def beside(cursor: Any) -> list[tuple[str, str]]:
-    """Name and table of every trigger that stands on another table."""
+def beside(cursor: Any) -> list[tuple[str, str, str]]:
+    """Name, table and text of every trigger that stands on another table."""
     cursor.execute(
-        "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND NOT tbl_name GLOB 'ledger_*' ORDER BY name"
+        "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND NOT tbl_name GLOB 'ledger_*' ORDER BY name"
     )
     return list(cursor.fetchall())
 

@@ -31,6 +31,7 @@ from kesu.ledger.marked import (
 from kesu.ledger.marks import Marks, MarksBroken, read_marks
 from kesu.ledger.read import organisations
 from kesu.ledger.readers import at_one_moment
+from kesu.ledger.stamps_kept import Stamped, stamps
 from kesu.ledger.triggers import check_triggers, strange_triggers
 from kesu.ledger.verify_parts import check, parts_of
 from kesu.ledger.verify_times import seal_times
@@ -42,7 +43,8 @@ class Report:
 
     `faults` holds the first hundred at most: what is behind its mark, then in order of file and number. `marks` is what
     stands beside the signing key, None where nothing does; `key` the fingerprint of the key that signs here, if there is one;
-    `newest` the last checkpoint of each organisation; `corrected` each correction of the clock with the entries that it explains.
+    `newest` the last checkpoint of each organisation; `corrected` each correction of the clock with the entries that it explains;
+    `stamped` the newest time stamp of each organisation that holds.
     """
 
     entries: int
@@ -58,6 +60,7 @@ class Report:
     marks: Marks | None
     newest: tuple[Statement, ...]
     corrected: tuple[Corrected, ...] = ()
+    stamped: tuple[Stamped, ...] = ()
 
     @property
     def first(self) -> Fault | None:
@@ -87,7 +90,8 @@ def verify(organisation: str | None = None, *, processes: int = 1) -> Report:
     with at_one_moment(check, processes=processes) as checked:
         pieces = checked(parts_of(organisation, trusted, lambda name: wanted_macs(name, marks)))
         marked = [*unreadable, *against_marks(organisation, marks), *other_mac_keys(organisation, marks)]
-        marked += against_logs(marks)
+        stamped, unstamped = stamps(organisation, marks)
+        marked += [*against_logs(marks), *unstamped]
         newest = newest_checkpoints(organisation)
         explained = _corrected(organisation)
         triggers = [
@@ -110,6 +114,7 @@ def verify(organisation: str | None = None, *, processes: int = 1) -> Report:
         marks=marks,
         newest=newest,
         corrected=explained,
+        stamped=tuple(stamped),
     )
 
 

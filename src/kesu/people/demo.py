@@ -15,6 +15,10 @@ DEMO_TITLES: Final[
     "hengce": "恒测检测技术服务中心",
     "hengjian": "恒鉴检测技术服务中心",
     "qingmu": "青沐乳业有限公司",
+    "lanting": "岚庭信息技术服务有限公司",
+    "mingchuan": "明川光电器件有限公司",
+    "hean": "禾岸生活超市有限公司",
+    "wenku": "客诉程序库演示单位",
 }
 
 

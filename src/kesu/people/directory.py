@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from django.db import connection
 
-from kesu.names import PersonId, PostName
+from kesu.names import OUTSIDER, PersonId, PostName
 
 from .models import (
     CalendarVersion,
@@ -131,9 +131,9 @@ class Directory:
             if self.present(row.person, at) and unit in (None, row.unit)
         ]
 
-    def holder_who_may(self, permission: Permission, at: datetime) -> PersonId | None:
-        """For whom a command of the command line acts: the first holder of a post that the table lets."""
-        return next((person for post in permission.to for person in self.holders(post, at)), None)
+    def holders_who_may(self, permission: Permission, at: datetime) -> list[PersonId]:
+        """In whose names a command of the command line may act: the holders of the posts that the table lets, each once."""
+        return list(dict.fromkeys(person for post in permission.to for person in self.holders(post, at)))
 
     def acting(self, post: str, at: datetime) -> list[PersonId]:
         """Who holds a post or stands in for a holder of it."""
@@ -183,7 +183,9 @@ class Directory:
         return begun[-1] if begun else standing[0] if standing else None
 
     def name_of(self, person: str) -> str:
-        """A person's name; the id of one who is not known."""
+        """A person's name; the id of one who is not known. Whoever complains is called that, whatever his name is."""
+        if person == OUTSIDER:
+            return "投诉人"
         found = self.persons.get(person)
         return found.name if found else person
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from kesu.procedure.kinds.alike import matched
 
 from .models import Item, Work
+from .near_names import NUMBERS, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,22 @@ def item(*, organisation: str, key: str) -> ItemRow | None:
     return ItemRow(row.key, row.kind, row.holder, row.received, tuple(row.units), tuple(work), row.file)
 
 
+def alike_items(*, organisation: str, text: str, most: int = 6) -> list[Item]:
+    """The items in whose key a text stands, however both are written, the newest first."""
+    wanted = matched(text)
+    known = Item.objects.filter(organisation=organisation).order_by("-id").values_list("pk", "key")
+    found = [pk for pk, key in known if wanted in matched(key)][:most]
+    return list(Item.objects.filter(pk__in=found).order_by("-id"))
+
+
 def _alike(rows: QuerySet[Item], key: str) -> Item | None:
     """Of the items those whose key differs only as people write it: one, or nobody can tell which is meant."""
     wanted = matched(key)
     keys = [one for one in rows.values_list("key", flat=True) if matched(one) == wanted]
     return rows.get(key=keys[0]) if len(keys) == 1 else None
+
+
+def near_items(*, organisation: str, key: str) -> tuple[str, ...]:
+    """The keys in the register that are nearest to one that it does not know, the nearest first; none where nothing is near."""
+    known = Item.objects.filter(organisation=organisation).values_list("key", flat=True)
+    return nearest(key, known, share=NUMBERS)

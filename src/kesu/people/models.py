@@ -1,4 +1,4 @@
-"""The tables of people. `User` is a sign-in; all others are projections of files of the ledger.
+"""The tables of people. `User` is a sign-in, `Attempt` one that failed; all others are projections of files of the ledger.
 
 Every projection row carries `organisation` and the `file` that it follows from, so that the rows of one file can be
 made anew and compared without knowing what they mean.
@@ -13,7 +13,9 @@ from typing import Any, ClassVar, Final
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
 
-CODED: Final = frozenset({"username", "email", "password", "is_active", "code"})
+CODED: Final = frozenset(
+    {"username", "email", "password", "is_active", "second_secret", "recovery", "identities", "code"}
+)
 _makers: Final[list[Callable[[bytes], bytes]]] = []  # one, once a room that knows of the ledger is there
 
 
@@ -39,6 +41,10 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=2, default="zh", choices=(("zh", "中文"), ("en", "English")))
     is_active = models.BooleanField(default=True)
     password_due = models.BooleanField(default=False)  # somebody else chose the present one
+    second_secret = models.BinaryField(null=True)  # of his app for codes, under a key outside the database
+    second_step = models.BigIntegerField(default=0)  # the last half minute whose code opened: each opens once
+    recovery = models.JSONField(default=list)  # digests of the codes that open without the app, once each
+    identities = models.JSONField(default=dict)  # provider of sign-ins -> who he is there
     code = models.BinaryField(null=True)  # over what lets somebody in, under a key outside the database
 
     objects = Users()
@@ -49,8 +55,14 @@ class User(AbstractBaseUser):
         return self.name
 
     def what_lets_in(self) -> bytes:
-        """What its code is over: who it is, by which names, and with which password."""
-        return json.dumps([self.pk, self.username, self.email, self.password, self.is_active]).encode()
+        """What its code is over: who it is, by which names, with which password, and what else lets in or is asked."""
+        held: list[Any] = [self.pk, self.username, self.email, self.password, self.is_active]
+        secret = bytes(self.second_secret).hex() if self.second_secret else ""
+        if (
+            secret or self.recovery or self.identities
+        ):  # a sign-in without them has the code that it had before
+            held.append([secret, self.recovery, sorted(self.identities.items())])
+        return json.dumps(held).encode()
 
     def save(self, *args: Any, **how: Any) -> None:
         """Writes it with its code, all or nothing."""
@@ -68,6 +80,17 @@ class User(AbstractBaseUser):
 def make_codes_by(maker: Callable[[bytes], bytes]) -> None:
     """From now on the code of a sign-in is what `maker` makes of `what_lets_in`."""
     _makers[:] = [maker]
+
+
+class Attempt(models.Model):
+    """Wrong tries at a password or a code. `key` is a digest of what they were about: what was typed is not kept."""
+
+    key = models.CharField(max_length=64, unique=True)
+    failures = models.PositiveIntegerField(default=0)
+    last = models.DateTimeField()
+
+    class Meta:
+        db_table = "desk_attempt"  # where they stood when only sign-ins were counted
 
 
 class Projection(models.Model):
@@ -196,6 +219,21 @@ class Work(Projection):
         indexes: ClassVar = [models.Index(fields=["organisation", "person"], name="people_work_person")]
 
 
+class Price(Projection):
+    """What an article costs in yuan from a day on; `key` is the article as it is matched, `until` the last day if one was said."""
+
+    key = models.CharField(max_length=150)
+    number = models.PositiveIntegerField()
+    article = models.CharField(max_length=150)
+    price = models.CharField(max_length=24)
+    since = models.DateField()
+    until = models.DateField(null=True)
+    origin = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [_unique("key", "number", name="people_price_once")]
+
+
 class CalendarVersion(Projection):
     """One version of a calendar of the organisation, as text; the highest `number` is the present one."""
 
@@ -215,7 +253,7 @@ class Setting(Projection):
 
     procedure = models.CharField(max_length=80)
     name = models.CharField(max_length=120)
-    value = models.CharField(max_length=400)
+    value = models.TextField()
     reason = models.CharField(max_length=400, blank=True)
     set_by = models.CharField(max_length=40)
     noted = models.DateTimeField()
@@ -249,6 +287,7 @@ PROJECTIONS: tuple[type[Projection], ...] = (
     StandIn,
     Item,
     Work,
+    Price,
     CalendarVersion,
     Setting,
     Edition,

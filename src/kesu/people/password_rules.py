@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
@@ -24,12 +25,17 @@ class Rules:
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raises ValidationError."""
-        wrong = [sentence for is_broken, sentence in _rules(password, user) if is_broken]
+        wrong = broken_rules(password, names=_names(user))
         if wrong:
             raise ValidationError(wrong)
 
 
-def _rules(password: str, user: User | None) -> list[tuple[bool, str]]:
+def broken_rules(password: str, *, names: Sequence[str]) -> list[str]:
+    """Every rule that a password breaks, in the language that is spoken. `names`: what others know of person and organisation."""
+    return [sentence for is_broken, sentence in _rules(password, names) if is_broken]
+
+
+def _rules(password: str, names: Sequence[str]) -> list[tuple[bool, str]]:
     return [
         (len(password.strip()) < SHORTEST, _("At least ten characters; spaces at the ends do not count.")),
         (len(password) > LONGEST, _("At most 200 characters.")),
@@ -38,7 +44,7 @@ def _rules(password: str, user: User | None) -> list[tuple[bool, str]]:
         (not any(mark.isalpha() for mark in password), _("Not numbers and signs alone.")),
         (_is_common(password), _("Everybody tries this one first; choose another.")),
         (
-            _is_a_name(password, user),
+            _is_a_name(password, names),
             _("Not a name of the person or the organisation with numbers beside it."),
         ),
     ]
@@ -52,17 +58,17 @@ def _is_common(password: str) -> bool:
     return False
 
 
-def _is_a_name(password: str, user: User | None) -> bool:
+def _is_a_name(password: str, names: Sequence[str]) -> bool:
     """Whether its letters are those of a name that others know: hengce2026, Zhou.Xiaoyu!1."""
     letters = rest = _letters(password)
-    for name in sorted(set(map(_letters, _names(user))), key=len, reverse=True):
+    for name in sorted(set(map(_letters, (*OF_THE_HOUSE, *names))), key=len, reverse=True):
         rest = rest.replace(name, "") if len(name) > 1 else rest
     return rest != letters and len(rest) < OWN
 
 
 def _names(user: User | None) -> list[str]:
     houses = Organisation.objects.values_list("organisation", "title")
-    names = [*OF_THE_HOUSE, *(name for house in houses for name in house)]
+    names = [name for house in houses for name in house]
     if user is not None and user.pk:
         persons = Person.objects.filter(user=user).values_list("name", flat=True)
         names += [user.username, user.name, (user.email or "").partition("@")[0], *persons]

@@ -7,75 +7,49 @@ rules of its procedure say that. `kesu docs` prints the table as docs/reference/
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
-from kesu.names import PostName
 from kesu.reading.text import Text
 
+from .machine_permissions import EXPORT, RULE_BOOK, RUN
+from .permission import (
+    ANYBODY,
+    CASE_POST,
+    COLUMNS,
+    COMPLAINING,
+    PART,
+    QUALITY_MANAGER,
+    SERVER,
+    SIGNED_IN,
+    Permission,
+    standing_in,
+    stands_under,
+)
 from .posts import (
     ADMINISTRATOR,
     ASSESSOR,
     IMPORTER,
-    OFFICE_POSTS,
     PRIVACY_OFFICER,
     PROCEDURE_OWNER,
     REGISTRAR,
 )
 
-# The columns. Those that are not posts of the office:
-ANYBODY: Final = "anybody"  # without signing in
-SIGNED_IN: Final = "signed in"  # a person of the organisation who has not left, with or without a post
-CASE_POST: Final = (
-    "post of a procedure"  # held or stood in for, in any procedure in force; of a file: in its own
-)
-PART: Final = "part in the file"  # acted in it, or was given a task in it
-QUALITY_MANAGER: Final = PostName("quality manager")  # a post of procedures that also looks after the office
-SERVER: Final = "server"  # whoever runs commands on the machine
-
-COLUMNS: Final[Mapping[str, Text]] = {
-    ANYBODY: Text("不登录", "not signed in"),
-    SIGNED_IN: Text("登录的人", "everybody signed in"),
-    CASE_POST: Text("程序中的岗位", "posts of procedures"),
-    PART: Text("本案经办人", "part in the file"),
-    QUALITY_MANAGER: Text("质量负责人", "Quality manager"),
-    **OFFICE_POSTS,
-    SERVER: Text("服务器管理者", "whoever runs the server"),
-}
-NOTHING: Final = Text("", "")
-
-
-def standing_in(column: str) -> frozenset[str]:
-    """All the columns in which somebody stands who stands in this one: whoever holds a post has signed in."""
-    if column in (ANYBODY, SERVER):
-        return frozenset({column})
-    return frozenset({column, SIGNED_IN, *((CASE_POST,) if column == QUALITY_MANAGER else ())})
-
-
-@dataclass(frozen=True, slots=True)
-class Permission:
-    """One row. `to` are the columns that may, `offered` those at whose side the page is offered (of pages alone).
-
-    Rows `of_a_file` are judged with the file at hand (`caseload/sight`): whoever has to stay out of it has none of them.
-    `commands` are those of the command line that do it, for the first holder of a post of `to`.
-    """
-
-    name: str
-    title: Text
-    to: tuple[str, ...]
-    offered: tuple[str, ...] = ()
-    note: Text = NOTHING
-    of_a_file: bool = False
-    commands: tuple[str, ...] = ()
-
-    def allows(self, columns: frozenset[str]) -> bool:
-        """Whether somebody who stands in these columns may."""
-        return not columns.isdisjoint(self.to)
-
-    def is_offered(self, columns: frozenset[str]) -> bool:
-        """Whether the page stands at the side of somebody in these columns."""
-        return not columns.isdisjoint(self.offered)
-
+__all__ = [
+    "ANYBODY",
+    "CASE_POST",
+    "COLUMNS",
+    "COMPLAINING",
+    "EXPORT",
+    "PART",
+    "QUALITY_MANAGER",
+    "RULE_BOOK",
+    "RUN",
+    "SERVER",
+    "SIGNED_IN",
+    "Permission",
+    "standing_in",
+    "stands_under",
+]
 
 EVERYBODY: Final = (SIGNED_IN,)
 WITH_CASES: Final = (CASE_POST, ASSESSOR)
@@ -93,10 +67,28 @@ DESCRIPTION: Final = Permission(
     (ANYBODY, SIGNED_IN),
     note=Text("只写程序，不写案件和人；每次阅读留痕", "tells of procedures alone; every reading is logged"),
 )
+PORTAL: Final = Permission(
+    "portal",
+    Text("投诉门户：提出投诉、凭编号和查询码查询", "Portal: complain, look up by number and code"),
+    (ANYBODY, SIGNED_IN, COMPLAINING),
+    note=Text("单位开放门户后才有", "only where the organisation has opened it"),
+)
+OWN_FILE: Final = Permission(
+    "own file",
+    Text("自己的投诉：进展、回执、补充、意见", "One's own complaint: progress, receipt, additions, views"),
+    (COMPLAINING,),
+    note=Text(
+        "只有他带来的、告知过他的和办结；只能办属于他自己的步骤",
+        "what he brought, what he was told, the end; and the steps that are his own",
+    ),
+)
 HEALTH: Final = Permission("health", Text("运行状态", "Health check"), (ANYBODY, SIGNED_IN))
 SESSION: Final = Permission(
     "session",
-    Text("解锁、选单位、改密码", "Unlock, choose the organisation, change the password"),
+    Text(
+        "解锁、选单位、改密码、两步登录、自己的登录",
+        "Unlock, choose the organisation, change the password, second factor, one's own sessions",
+    ),
     EVERYBODY,
 )
 WORK: Final = Permission(
@@ -117,6 +109,21 @@ REGISTER: Final = Permission(
     ),
 )
 CASES: Final = Permission("cases", Text("案件台账、搜索", "Cases, search"), EVERYBODY, WITH_CASES, OWN_ONLY)
+DRAW: Final = Permission(
+    "draw", Text("抽样查案", "Draw cases"), (QUALITY_MANAGER, ASSESSOR), (ASSESSOR,), OWN_ONLY
+)
+CUSTOMERS: Final = Permission("customers", Text("客户", "Customers"), EVERYBODY, note=OWN_ONLY)
+FIND: Final = Permission(
+    "find",
+    Text("登记时找客户、对象和同类案件", "Find customers, items, similar cases"),
+    EVERYBODY,
+    note=OWN_ONLY,
+)
+GO: Final = Permission("go", Text("从一处找到一切", "Go anywhere from one field"), EVERYBODY, note=OWN_ONLY)
+TOGETHER: Final = Permission("together", Text("几件一起办", "In several cases"), EVERYBODY, note=OWN_ONLY)
+RETURNED_PAPER: Final = Permission(
+    "returned paper", Text("传回签字件", "Bring back a signed paper"), EVERYBODY, note=OWN_ONLY
+)
 BATCHES: Final = Permission("batches", Text("批次", "Batches"), EVERYBODY, WITH_CASES, OWN_ONLY)
 PROGRAMMES: Final = Permission("programmes", Text("年度安排", "Programmes"), EVERYBODY, note=OWN_ONLY)
 REPORTS: Final = Permission("reports", Text("汇总表和调查", "Reports"), EVERYBODY, note=OWN_ONLY)
@@ -126,6 +133,9 @@ ITEMS: Final = Permission(
     (QUALITY_MANAGER, ADMINISTRATOR, REGISTRAR, ASSESSOR),
     (QUALITY_MANAGER, ADMINISTRATOR, REGISTRAR, ASSESSOR),
     Text("写明谁做了哪项工作", "names who did which work"),
+)
+PRICES: Final = Permission(
+    "prices", Text("价目册", "Register of prices"), EVERYBODY, (REGISTRAR, ADMINISTRATOR)
 )
 PROCEDURES: Final = Permission(
     "procedures", Text("程序、设定、日历", "Procedures, settings, calendars"), EVERYBODY, EVERYBODY
@@ -139,9 +149,16 @@ BARRED: Final = Permission(
     Text("不列出对本人隐藏的案卷", "without those about files that are hidden from the reader"),
 )
 ACCESS_LOG: Final = Permission(
-    "access log",
-    Text("登录和查看记录", "Log of sign-ins and look-ups"),
-    (ADMINISTRATOR, ASSESSOR),
+    "access log", Text("登录和查看记录", "Log of sign-ins and look-ups"), (ADMINISTRATOR, ASSESSOR)
+)
+STATEMENT: Final = Permission(
+    "own statement",
+    Text("被列明的人陈述", "Statement of whoever is named in a file"),
+    EVERYBODY,
+    note=Text(
+        "各人只对自己被列明的在办案卷陈述，案卷本身仍不向其显示",
+        "each about the open files in which he himself is named, which stay hidden from him",
+    ),
 )
 CLOCK: Final = Permission(
     "clock",
@@ -181,6 +198,36 @@ FOR_THE_COMPLAINANT: Final = Permission(
     ),
     of_a_file=True,
 )
+CASE_PRINT: Final = Permission(
+    "case file on paper",
+    Text("打印卷宗和签字件", "The case file and its records on paper"),
+    WHO_SEES_IT,
+    note=Text(
+        "只有本人看得到的内容，联系方式只显示一部分；每次打印留痕",
+        "what the person sees and no more, contact details masked; every print is logged",
+    ),
+    of_a_file=True,
+)
+LETTER: Final = Permission(
+    "letter",
+    Text("告知信", "Letters to the complainant"),
+    WHO_SEES_IT,
+    note=Text(
+        "未经同意的结果不写进信里；草稿打印时标明",
+        "a result that waits for a consent is in none; drafts are printed with a mark",
+    ),
+    of_a_file=True,
+)
+LOOKUP_CODE: Final = Permission(
+    "lookup code",
+    Text("给投诉人查询码", "Give the complainant a code"),
+    (CASE_POST,),
+    note=Text(
+        "只显示一次，每次留痕；给了新的，旧的作废",
+        "shown once, and logged each time; another one ends the one before",
+    ),
+    of_a_file=True,
+)
 CONTACT: Final = Permission(
     "contact in full",
     Text("完整的电话和邮箱", "Phone and e-mail in full"),
@@ -217,7 +264,12 @@ KEEP_HOUSE: Final = Permission(
     (ADMINISTRATOR,),
 )
 KEEP_PERSONS: Final = Permission(
-    "keep persons", Text("登记人员、给登录名、离任", "Enter persons, sign-ins, who left"), (ADMINISTRATOR,)
+    "keep persons",
+    Text(
+        "登记人员、给登录名、离任、两步登录的要求和重置",
+        "Enter persons, sign-ins, who left, who has to have a second factor, resets of it",
+    ),
+    (ADMINISTRATOR,),
 )
 APPOINT: Final = Permission(
     "appoint", Text("任免岗位、指定代理", "Give and end posts and stand-ins"), (ADMINISTRATOR,)
@@ -228,12 +280,18 @@ KEEP_ITEMS: Final = Permission(
     (REGISTRAR, ADMINISTRATOR),
     note=Text("自己的工作由别人登记", "nobody enters work of his own"),
 )
+KEEP_PRICES: Final = Permission(
+    "keep prices",
+    Text("登记、导入、划去价格", "Enter, bring in and strike prices"),
+    (REGISTRAR, ADMINISTRATOR),
+)
 KEEP_CALENDARS: Final = Permission(
     "keep calendars", Text("导入日历", "Bring in calendars"), (ADMINISTRATOR,), commands=("calendar",)
 )
 SETTLE: Final = Permission(
     "settle",
-    Text("定程序的设定", "Settle what a procedure leaves open"),
+    Text("建立单位、定程序的设定、起草", "Set up, settle what a procedure leaves open, draft editions"),
+    (PROCEDURE_OWNER, ADMINISTRATOR),
     (PROCEDURE_OWNER, ADMINISTRATOR),
     commands=("enforce",),
 )
@@ -242,6 +300,14 @@ ENFORCE: Final = Permission(
     Text("使程序生效、撤回一版", "Put an edition in force, withdraw one"),
     (PROCEDURE_OWNER, ADMINISTRATOR),
     commands=("enforce",),
+)
+SIGN_EDITION: Final = Permission(
+    "sign an edition",
+    Text("审核、批准、退回起草的版本", "Review, approve, send back a drafted edition"),
+    EVERYBODY,
+    note=Text(
+        "只限起草时写明的人，用自己的登录", "those alone whom the draft names, each in his own sign-in"
+    ),
 )
 MOVE_EDITION: Final = Permission(
     "move to an edition",
@@ -275,46 +341,15 @@ CONFIRM_CLOCK: Final = Permission(
     note=Text("不能是提出更正的人", "never who proposed it"),
 )
 
-# -- the machine -----------------------------------------------------------------------------------------------------
-
-EXPORT: Final = Permission(
-    "export",
-    Text("导出台账", "Export the ledger"),
-    (SERVER,),
-    note=Text("个人信息只在写明时带出", "personal values only when asked for by name"),
-    commands=("export-ledger",),
-)
-RUN: Final = Permission(
-    "run",
-    Text(
-        "启动、封存、核验、重建、重新统计、审查、演示",
-        "Serve, seal, verify, rebuild, count again, review, demo",
-    ),
-    (SERVER,),
-    commands=(
-        "serve",
-        "checkpoint",
-        "key",
-        "marks",
-        "verify",
-        "rebuild",
-        "figures",
-        "posts",
-        "case-clauses",
-        "review",
-        "demo",
-    ),
-)
-
 TABLE: Final[Mapping[str, tuple[Permission, ...]]] = {
     "pages": (
-        SIGN_IN, DESCRIPTION, HEALTH, SESSION, WORK, REGISTER, CASES, BATCHES, PROGRAMMES, REPORTS, ITEMS, PROCEDURES,
-        PEOPLE, BARRED, ACCESS_LOG, LEDGER, CLOCK,
+        SIGN_IN, DESCRIPTION, HEALTH, SESSION, WORK, REGISTER, CASES, DRAW, CUSTOMERS, FIND, GO, TOGETHER, RETURNED_PAPER, BATCHES, PROGRAMMES, REPORTS, ITEMS, PRICES, PROCEDURES,
+        PEOPLE, BARRED, ACCESS_LOG, LEDGER, CLOCK, STATEMENT, PORTAL,
     ),
-    "one file": (FILE, EVERY_FILE, FOR_THE_COMPLAINANT, CONTACT, CONSENTED_RESULT, RESULT_DRAFT),
+    "one file": (FILE, EVERY_FILE, FOR_THE_COMPLAINANT, OWN_FILE, LOOKUP_CODE, CASE_PRINT, LETTER, CONTACT, CONSENTED_RESULT, RESULT_DRAFT),
     "acts that follow no procedure": (
-        KEEP_HOUSE, KEEP_PERSONS, APPOINT, KEEP_ITEMS, KEEP_CALENDARS, SETTLE, ENFORCE, MOVE_EDITION, IMPORT, ERASE,
+        KEEP_HOUSE, KEEP_PERSONS, APPOINT, KEEP_ITEMS, KEEP_PRICES, KEEP_CALENDARS, SETTLE, ENFORCE, SIGN_EDITION, MOVE_EDITION, IMPORT, ERASE,
         CORRECT_CLOCK, CONFIRM_CLOCK,
     ),
-    "the machine": (EXPORT, RUN),
+    "the machine": (EXPORT, RUN, RULE_BOOK),
 }  # fmt: skip

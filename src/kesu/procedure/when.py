@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from kesu.reading.keys import Keys, known_word, scalars
+from kesu.reading.called import known_called
+from kesu.reading.keys import Keys, scalars
 from kesu.reading.strict import Node, Scalar, fault
 
 from . import words
 from .history.act import MISSING, Act, Value
 from .history.of_a_file import History
 from .kinds.number import number
+from .words.tree import below
 
 EVER, NEVER = "ever", "never"  # of everything that was said, not of what stands
 TESTS = ("over", "under", "at least", "up to", "not", EVER, NEVER)
@@ -24,13 +26,15 @@ class Condition:
     word: str
     test: str  # "is", "not", "ever", "never", "over", "under", "at least", "up to"
     values: tuple[str, ...]
+    below: tuple[str, ...] = ()  # with those that stand under them, where choices stand under others
 
     def holds(self, value: Value) -> bool | None:
         """True, False, or None when the value says nothing (not known, no number)."""
         if value is None:
             return None
         if self.test in ("is", "not", EVER, NEVER):
-            met = bool(set(value) & set(self.values)) if isinstance(value, list) else value in self.values
+            meant = self.below or self.values
+            met = bool(set(value) & set(meant)) if isinstance(value, list) else value in meant
             return met if self.test in ("is", EVER) else not met
         amount, limit = number(value), number(self.values[0])
         if amount is None or limit is None:
@@ -127,7 +131,7 @@ def read_when(node: Node | None, *, derived: bool = True) -> When:
 
 
 def _condition(word: Scalar, node: Node, derived: bool) -> Condition:
-    name = known_word(word, words.facts(), what="the fact")
+    name = words.fact_called(word)
     fact = words.facts()[name]
     if not fact.kind.comparable or (fact.derived is not None and not derived):
         raise fault(
@@ -146,8 +150,12 @@ def _condition(word: Scalar, node: Node, derived: bool) -> Condition:
         if len(values) == 1 and values[0].startswith(test + " "):
             rest = values[0][len(test) + 1 :].split(", ") if fact.choices else [values[0][len(test) + 1 :]]
             parts = tuple(Scalar(part, values[0].file, values[0].line) for part in rest)
-            return Condition(name, test, _values(fact, test, parts))
-    return Condition(name, "is", _values(fact, "is", values))
+            return _on(fact, test, _values(fact, test, parts))
+    return _on(fact, "is", _values(fact, "is", values))
+
+
+def _on(fact: words.FactWord, test: str, values: tuple[str, ...]) -> Condition:
+    return Condition(fact.name, test, values, below(values, fact.under) if fact.under else ())
 
 
 def _values(fact: words.FactWord, test: str, values: tuple[Scalar, ...]) -> tuple[str, ...]:
@@ -159,8 +167,9 @@ def _values(fact: words.FactWord, test: str, values: tuple[Scalar, ...]) -> tupl
                 zh=f"“{test}”后面应是数字，不是“{values[0]}”",
             )
     elif fact.choices:
-        for value in values:
-            known_word(value, fact.choices, what=f"the value of “{fact.name}”")
+        return tuple(
+            known_called(value, fact.choices, what=f"the value of “{fact.name}”") for value in values
+        )
     return tuple(str(value) for value in values)
 
 

@@ -9,6 +9,8 @@ from typing import Final
 PARTS: Final[Mapping[str, str]] = {
     "the procedure": "程序文件",
     "the mapping": "映射文件",
+    "the key": "键",
+    "the choices": "选项",
     "the calendar": "日历",
     "the schedule": "放假安排",
     "the day": "这一天",

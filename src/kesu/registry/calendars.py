@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 import orjson
 
@@ -13,6 +15,7 @@ from kesu.people.models import CalendarVersion
 from kesu.reading.text import Text
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.calendar_text import Form
+from kesu.worktime.day import Day
 from kesu.worktime.importing import Schedule, lay_over, read_schedule
 
 from .foundation import calendar_facts
@@ -41,6 +44,39 @@ def import_calendar(
         )
         return Refused(None, problems=(problem,))
     return next((answer for answer in answers if isinstance(answer, Refused)), answers[0])
+
+
+def set_hours(
+    shifts: Sequence[str], *, name: str, organisation: str, person: str, now: datetime, key: str
+) -> Done | Refused:
+    """Other working hours on every weekday that is worked: a new version of the calendar. Raises ShiftError, ReadError."""
+    made = present_calendar(directory_of(organisation), name).with_shifts(shifts)
+    act = RegisterAct(f"calendar/{name}", "calendar noted", calendar_facts(made, source="working hours"))
+    return register(act, organisation=organisation, person=person, now=now, key=key)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A day that a schedule makes another: of which kind it was, and will be."""
+
+    day: date
+    before: Day
+    after: Day
+
+
+def what_moves(content: bytes | str, *, source: str, form: Form, organisation: str, name: str) -> list[Moved]:
+    """The days that a year's schedule would change in a calendar, in order; nothing is written. Raises ReadError."""
+    schedule = read_schedule(content, source=source, form=form)
+    present = present_calendar(directory_of(organisation), name)
+    made = lay_over(present, schedule, source=source)
+    first = min(day.date for day in schedule.days).replace(month=1, day=1)
+    last = made.known_until
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return [
+        Moved(day, present.day(day), made.day(day))
+        for day in days
+        if (present.day(day).kind, present.day(day).shifts) != (made.day(day).kind, made.day(day).shifts)
+    ]
 
 
 def present_calendar(directory: Directory, name: str) -> Calendar:

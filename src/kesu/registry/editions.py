@@ -54,18 +54,12 @@ def put_in_force(
     nobody, or where procedures that open each other close a circle. Raises ReadError.
     """
     directory = directory_of(organisation)
-    settings = {
-        word: value for word, value in directory.settings.get(name, {}).items() if word not in OFFICE_SETTINGS
-    }
+    settings = settings_in_force(directory, name)
     procedure = library.load(name, settings=settings)
     file = f"edition/{name}"
     problems = (
-        *_unset(procedure),
         *_before_today(directory, person, now=now, since=since, given=back_dated),
-        *(fault.text for fault in untaken(procedure)),
-        *_unheld(procedure, directory, now),
-        *_unwatched(procedure, directory),
-        *(fault.text for fault in circles(library, name)),
+        *in_the_way_of(procedure, library=library, directory=directory, now=now),
     )
     if problems:
         return Refused(file, problems=problems, procedure=procedure)
@@ -84,6 +78,26 @@ def put_in_force(
     }
     return register(
         RegisterAct(file, "put in force", facts), organisation=organisation, person=person, now=now, key=key
+    )
+
+
+def settings_in_force(directory: Directory, name: str) -> dict[str, str]:
+    """What the organisation has set for a procedure, without what the office alone reads."""
+    return {
+        word: value for word, value in directory.settings.get(name, {}).items() if word not in OFFICE_SETTINGS
+    }
+
+
+def in_the_way_of(
+    procedure: Procedure, *, library: Library | None, directory: Directory, now: datetime
+) -> tuple[Text, ...]:
+    """What keeps an edition from going in force now. Without a library nobody looks for circles among procedures again."""
+    return (
+        *_unset(procedure),
+        *(fault.text for fault in untaken(procedure)),
+        *_unheld(procedure, directory, now),
+        *_unwatched(procedure, directory),
+        *((fault.text for fault in circles(library, procedure.id)) if library else ()),
     )
 
 

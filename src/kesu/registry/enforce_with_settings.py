@@ -6,20 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from kesu.caseload.acting.answers import Done, Refused
-from kesu.ledger.oneway import writing
 from kesu.people.directory import Directory, directory_of
-from kesu.people.directory import forget as forget_directories
 from kesu.procedure.written.canonical import canonical
 from kesu.procedure.written.canonical import digest as digest_of_text
 from kesu.procedure.written.library import Library
 from kesu.reading.strict import suggestion
 from kesu.reading.text import Text
 
-from .editions import OFFICE_SETTINGS, BackDated, put_in_force
+from .editions import OFFICE_SETTINGS, BackDated, put_in_force, settings_in_force
 from .register_acts import RegisterAct, register
+from .together import taken, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +26,6 @@ class NewSetting:
     name: str
     value: str
     reason: str = ""
-
-
-class _Undo(Exception):
-    """Takes the transaction back; carries the refusal out of it."""
-
-    def __init__(self, refusal: Refused) -> None:
-        super().__init__()
-        self.refusal = refusal
 
 
 def enforce_with_settings(
@@ -71,37 +60,30 @@ def enforce_with_settings(
     ]
     if not changed and (standing := _standing(name, library, directory)) is not None:
         return Done(f"edition/{name}", standing, again=True)
-    try:
-        with writing(), transaction.atomic():
-            for place, setting in enumerate(changed):
-                facts = {
-                    "name": setting.name,
-                    "value": setting.value,
-                    **({"reason": setting.reason} if setting.reason else {}),
-                }
-                act = RegisterAct(f"setting/{name}", "set", facts)
-                _done(register(act, organisation=organisation, person=person, now=now, key=f"{key}/{place}"))
-            return _done(
-                put_in_force(
-                    name,
-                    library=library,
-                    organisation=organisation,
-                    person=person,
-                    now=now,
-                    since=since,
-                    key=key,
-                    back_dated=back_dated,
-                )
+
+    def both() -> Done:
+        for place, setting in enumerate(changed):
+            facts = {
+                "name": setting.name,
+                "value": setting.value,
+                **({"reason": setting.reason} if setting.reason else {}),
+            }
+            act = RegisterAct(f"setting/{name}", "set", facts)
+            taken(register(act, organisation=organisation, person=person, now=now, key=f"{key}/{place}"))
+        return taken(
+            put_in_force(
+                name,
+                library=library,
+                organisation=organisation,
+                person=person,
+                now=now,
+                since=since,
+                key=key,
+                back_dated=back_dated,
             )
-    except _Undo as undone:
-        forget_directories()  # what was read inside bears a number that will be given again
-        return undone.refusal
+        )
 
-
-def _done(answer: Done | Refused) -> Done:
-    if isinstance(answer, Refused):
-        raise _Undo(answer)
-    return answer
+    return together(both)
 
 
 def _unknown(names: Sequence[str], those_there: Sequence[str]) -> Iterator[Text]:
@@ -112,11 +94,10 @@ def _unknown(names: Sequence[str], those_there: Sequence[str]) -> Iterator[Text]
 
 def _standing(name: str, library: Library, directory: Directory) -> int | None:
     """The entry by which this very text is in force already."""
-    settings = {
-        word: value for word, value in directory.settings.get(name, {}).items() if word not in OFFICE_SETTINGS
-    }
+    settings = settings_in_force(directory, name)
     editions = [one for one in directory.editions.get(name, ()) if one.withdrawn is None]
     if not editions or library.load(name, settings=settings).unset:
         return None
-    digest = digest_of_text(canonical(library, name, settings=settings))
+    text = canonical(library, name, settings=settings, edition=editions[-1].edition)
+    digest = digest_of_text(text)
     return editions[-1].number if editions[-1].digest == digest else None

@@ -9,8 +9,10 @@ from django.db import transaction
 
 from kesu.caseload.acting.answers import Done, KeyTaken, NotYours, Refused, digest_of_plain, refused
 from kesu.caseload.acting.changes import Changes
+from kesu.caseload.acting.unused_files import destroy_unused
 from kesu.caseload.folded.fold import Folded, NoSuchFile
 from kesu.caseload.folded.recorded import VALUE, corrected_word, erasable
+from kesu.caseload.rows.attached import files_in
 from kesu.caseload.rows.projection import keyed, refresh
 from kesu.caseload.rows.register import as_noted, register_rows
 from kesu.caseload.sight.reader import Reader
@@ -84,7 +86,10 @@ def _in_case(file: str, values: Values, entry: NewEntry, directory: Directory) -
     if kept is not None:
         changes.give_back()
         return kept
+    gone = _files_of(fold, values)
     number = changes.erase(place, values, entry)
+    if gone:
+        transaction.on_commit(lambda: destroy_unused(changes.organisation, gone))
     return Done(file, number, str(fold.own.get("label", "")))
 
 
@@ -109,6 +114,7 @@ def _kept(fold: Folded, now: datetime) -> Refused | None:
     return None
 
 
+@words.in_its_words
 def _classified(fold: Folded, values: Values) -> Refused | None:
     """The refusal where a value mends a fact that rules hang on: old entries hold it beside the bytes like free text."""
     for number, word in values:
@@ -123,6 +129,17 @@ def _classified(fold: Folded, values: Values) -> Refused | None:
                 en=f"entry {number} corrects “{title.en}”, which is not personal and cannot be erased",
             )
     return None
+
+
+def _files_of(fold: Folded, values: Values) -> set[str]:
+    """The digests of the files whose names are erased: their bytes go with them."""
+    acts = ((fold.case.history.entry(number), word) for number, word in values)
+    return {
+        file["digest"]
+        for act, word in acts
+        if act is not None
+        for _, file in files_in({word: act.facts.get(word)})
+    }
 
 
 def _in_register(file: str, values: Values, entry: NewEntry, directory: Directory) -> Done | Refused:

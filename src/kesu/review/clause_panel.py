@@ -17,6 +17,7 @@ from kesu.casework.file.case_file import CaseFile
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.hearsay import hangs_on_a_word
 from kesu.procedure.history.verdict import Finding, General, Verdict
+from kesu.procedure.words import in_its_words
 from kesu.procedure.written.rule import Rule
 
 from .judging import Bench, Judged, judge_acts, judged_as_of
@@ -88,6 +89,7 @@ class Readings:
         return kept[1].read(case, as_of=as_of)
 
 
+@in_its_words
 def panel(
     case: CaseFile, *, as_of: datetime, readings: Readings | None = None, number: int | None = None
 ) -> list[Row]:

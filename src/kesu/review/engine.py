@@ -9,6 +9,7 @@ from datetime import datetime
 from kesu.procedure.history.act import Act, Shown
 from kesu.procedure.history.verdict import Finding, Verdict
 from kesu.procedure.shapes.abilities import UsedOnce
+from kesu.procedure.words import in_its_words
 from kesu.procedure.written.model import Procedure
 from kesu.worktime.calendar import Calendar
 
@@ -24,6 +25,7 @@ from .report import CaseFinding, Changed, Report
 from .used_once import FirstUses
 
 
+@in_its_words
 def review(
     *,
     procedure: Procedure,

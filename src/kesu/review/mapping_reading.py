@@ -20,6 +20,7 @@ WHOLE: Final = ("with the log", "by a step")
 EXPECTED: Final = ("rows", "cases", "acts")
 
 
+@words.in_its_words
 def read_mapping(path: Path, *, procedure: Procedure) -> LogMapping:
     """The mapping in a file; raises ReadError with line and nearest right word for anything that is not right."""
     keys = Keys(read_file(path), what="the mapping")

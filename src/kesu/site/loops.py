@@ -1,7 +1,8 @@
 """What has to happen without anybody asking: duties that fall late, entries that want sealing.
 
 One thread beside the web server runs them, every twenty seconds. A failure is logged and the next turn comes
-all the same; all are safe to run twice, in several processes too.
+all the same; all are safe to run twice, in several processes too. What has to wait for others, by mail or over the network,
+has a thread of its own, so that nothing here waits for them.
 """
 
 from __future__ import annotations
@@ -15,21 +16,28 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from kesu.caseload.acting.clock import clock
-from kesu.desk.who.door import forget_old
+from kesu.caseload.acting.unused_files import destroy_strays, tidy_files
+from kesu.caseload.rows.following import follow_everywhere
+from kesu.desk.who.form_drafts import forget_old_drafts
 from kesu.desk.who.sessions import SessionStore
 from kesu.ledger import turns
 from kesu.ledger.clock_doubt import ClockWrong
 from kesu.ledger.clock_watch import look_around, require_clock
 from kesu.ledger.logs import note_logs
 from kesu.ledger.seal import seal_due
+from kesu.people.guessing import forget_old
+from kesu.upkeep.giving_away import give_due
 
 PAUSE = 20.0  # seconds between two turns
+PAUSE_OUTSIDE = 60.0  # of those that ask others
 
 
 def tidy(now: datetime) -> None:
-    """Takes away what has run out and that nobody asks for any more: sessions, wrong passwords of yesterday."""
+    """Takes away what has run out and that nobody asks for any more: sessions, wrong passwords, files and forms that nobody sent."""
     SessionStore.clear_expired()
     forget_old(now)
+    forget_old_drafts(now)
+    tidy_files(now)
 
 
 def by_a_right_clock(loop: Callable[[datetime], object]) -> Callable[[datetime], object]:
@@ -44,10 +52,15 @@ def by_a_right_clock(loop: Callable[[datetime], object]) -> Callable[[datetime],
 
 LOOPS: Mapping[str, Callable[[datetime], object]] = {
     "clock": by_a_right_clock(lambda now: clock(now=now)),
+    "search": lambda _: follow_everywhere(),
     "seal": by_a_right_clock(seal_due),
     "logs": by_a_right_clock(note_logs),
     "tidy": by_a_right_clock(tidy),
 }
+
+OUTSIDE: Mapping[str, Callable[[datetime], object]] = {"give away": by_a_right_clock(give_due)}
+
+AT_FIRST: Mapping[str, Callable[[datetime], object]] = {"strays": lambda _: destroy_strays()}
 
 log = logging.getLogger(__name__)
 
@@ -72,15 +85,23 @@ def turn(*, now: datetime, loops: Mapping[str, Callable[[datetime], object]] = L
 
 
 def start(*, pause: float = PAUSE) -> threading.Thread:
-    """Starts the thread. It ends with its process."""
+    """Starts the threads; the one of the loops. They end with their process."""
     turns.expect(LOOPS, timezone.now())
     thread = threading.Thread(target=_run, args=(pause,), name="kesu loops", daemon=True)
     thread.start()
+    threading.Thread(target=_run_outside, name="kesu outside", daemon=True).start()
     return thread
+
+
+def _run_outside() -> None:
+    stop = threading.Event()
+    while not stop.wait(PAUSE_OUTSIDE):
+        turn(now=timezone.now(), loops=OUTSIDE)
 
 
 def _run(pause: float) -> None:
     stop = threading.Event()
+    turn(now=timezone.now(), loops=AT_FIRST)
     while True:
         _look_around()
         turn(now=timezone.now())

@@ -15,6 +15,9 @@ from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
 from kesu.desk.own.wellbeing import wellbeing
+from kesu.ledger.giving import since_given
+from kesu.ledger.marked import marks_path, newest_checkpoints
+from kesu.ledger.marks import read_marks
 
 REGISTRY = CollectorRegistry()
 ANSWERS = Counter("kesu_answers", "Answers by method and status", ["method", "status"], registry=REGISTRY)
@@ -41,6 +44,16 @@ class Health(Collector):
         for loop, turn in state.turns.items():
             turns.add_metric([loop], (state.now - turn).total_seconds())
         yield turns
+        given = GaugeMetricFamily(
+            "kesu_checkpoint_given_seconds",
+            "Seconds since a checkpoint was given away (+Inf: never)",
+            labels=["organisation"],
+        )
+        for organisation, seconds in since_given(
+            read_marks(marks_path()), newest_checkpoints(None), state.now
+        ).items():
+            given.add_metric([organisation], seconds)
+        yield given
 
 
 REGISTRY.register(Health())

@@ -41,7 +41,7 @@ def behind(application: Application, trusted: tuple[Network, ...]) -> Applicatio
     """The application, told the address of whoever asked and whether he came by https, as far as a trusted proxy says so."""
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if _among(environ.get("REMOTE_ADDR", ""), trusted):
+        if is_among(environ.get("REMOTE_ADDR", ""), trusted):
             environ["REMOTE_ADDR"] = _client(environ, trusted)
             if environ.get("HTTP_X_FORWARDED_PROTO", "").rpartition(",")[2].strip().lower() == "https":
                 environ["wsgi.url_scheme"] = "https"
@@ -58,12 +58,13 @@ def _client(environ: dict[str, Any], trusted: tuple[Network, ...]) -> str:
         if not _is_address(address):
             break
         last = address
-        if not _among(address, trusted):
+        if not is_among(address, trusted):
             break
     return last
 
 
-def _among(address: str, trusted: tuple[Network, ...]) -> bool:
+def is_among(address: str, trusted: tuple[Network, ...]) -> bool:
+    """Whether it is an address of these networks."""
     return _is_address(address) and any(ip_address(address) in network for network in trusted)
 
 

@@ -9,6 +9,17 @@ KESU_METRICS_TOKEN  the token for which /metrics gives its figures (default: nob
 KESU_CLOCK_STEP  seconds by which clocks may differ before nothing is written any more (default: 60)
 KESU_CLOCK_ABSENCE  hours that the machine may have been off, without a time service, before people are asked whether its clock
               is right (default: 72)
+KESU_FILE_SIZE  megabytes that one file of a case may have (default: 20)
+KESU_FILES_UNFILED  megabytes that one person, or one visitor of the portal, may have sent in and not put on record (default: 200)
+KESU_S3       BUCKET or BUCKET/PREFIX in S3 for the files of cases (default: the folder `files` of the home); KESU_S3_ENDPOINT where it
+              is not Amazon's; credentials as boto3 reads them
+KESU_OIDC     CLIENT:SECRET at a provider of OpenID Connect, whose issuer is KESU_OIDC_ISSUER (https://…); KESU_OIDC_TITLE what people
+              call it; KESU_OIDC_MATCH=email joins an address that it has verified to the sign-in that has it. Likewise KESU_DINGTALK,
+              KESU_FEISHU, KESU_WECHAT with KESU_…_TITLE; KESU_…_AT another host than theirs (default: nobody signs in elsewhere)
+KESU_SMTP     the server that takes mail: smtp://USER:PASSWORD@HOST:PORT, or smtps:// (default: no mail); KESU_MAIL_FROM the sender
+KESU_MARKS_TO whom checkpoints are mailed to, separated by commas; KESU_MARKS_DAYS how often at most (default: 7)
+KESU_TSA      the address of a service of time stamps (RFC 3161; default: none), whose certificates stand in `tsa.pem` of the home;
+              KESU_TSA_HOURS how often at most (default: 24)
 KESU_DEBUG    `yes` shows errors in the browser; never in production
 """
 
@@ -20,11 +31,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from kesu.ledger.keys import secret_text
+from kesu.people.provider import providers_of
 from kesu.site.database import chosen
 from kesu.site.logs import logging_of
 from kesu.site.private import close_to_others
 from kesu.site.proxies import THIS_MACHINE, networks
-from kesu.upkeep.home import MARKS, STATIC, home_folder
+from kesu.upkeep.home import FILES, MARKS, PREVIEWS, STATIC, home_folder
+from kesu.upkeep.mail import mail_of, web_address
 
 HOME = home_folder()
 close_to_others()
@@ -56,10 +69,16 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "kesu.ledger",
-    *(room for room in ("kesu.people", "kesu.caseload", "kesu.desk") if _there(room)),
+    "kesu.files",
+    *(
+        room
+        for room in ("kesu.people", "kesu.caseload", "kesu.intake", "kesu.desk", "kesu.portal")
+        if _there(room)
+    ),
 ]
 MIDDLEWARE = [
     "kesu.site.metrics.Counted",
+    "django.middleware.gzip.GZipMiddleware",  # a case page of 80 kB is one of 12; a random length hides what is in it
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -80,7 +99,7 @@ WSGI_APPLICATION = "kesu.site.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [Path(__file__).parents[1] / "desk" / "templates"],
+        "DIRS": [Path(__file__).parents[1] / room / "templates" for room in ("desk", "forms", "portal")],
         "OPTIONS": {
             "environment": "kesu.desk.frame.environment.environment",
             "context_processors": ["django.contrib.messages.context_processors.messages"],
@@ -92,12 +111,32 @@ TEMPLATES = [
 DATABASES = {"default": chosen(HOME, os.environ.get("DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 365 * 24 * 3600  # seconds: addresses change with the content (kesu.desk.frame.assets)
 STATIC_ROOT = HOME / STATIC
 STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns of a folder that is not there
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700  # of static files too
+FILES_FOLDER = HOME / FILES
+FILES_IN_S3, FILES_S3_ENDPOINT = os.environ.get("KESU_S3", ""), os.environ.get("KESU_S3_ENDPOINT", "")
+FILE_SIZE = _number("KESU_FILE_SIZE", 20)  # megabytes
+FILES_UNFILED = _number("KESU_FILES_UNFILED", 200)  # megabytes, of one person
+PREVIEWS_FOLDER = HOME / PREVIEWS
 LEDGER_SIGNING_KEY = HOME / "signing-key"
 LEDGER_MAC_KEY = HOME / "mac-key"  # of the authentication codes of entries
+LOOKUP_KEY = HOME / "lookup-key"  # from which the codes follow by which complainants look up their files
 LEDGER_MARKS = HOME / MARKS  # what was signed so far, where the database cannot reach
+
+# ── What leaves by itself: checkpoints
+STAMPS_FOLDER = HOME / "stamps"  # as the service gave them
+TSA_CERTIFICATES = HOME / "tsa.pem"  # who vouches for the service
+GIVING_FAILED = HOME / "giving-failed"  # what did not go out, until it does
+MAIL = mail_of(os.environ)
+MARKS_EVERY = timedelta(days=_number("KESU_MARKS_DAYS", 7))
+TSA = web_address(os.environ.get("KESU_TSA", ""))
+TSA_EVERY = timedelta(hours=_number("KESU_TSA_HOURS", 24))
 
 CLOCK_STEP = timedelta(seconds=_number("KESU_CLOCK_STEP", 60))
 CLOCK_ABSENCE = timedelta(hours=_number("KESU_CLOCK_ABSENCE", 72))
@@ -114,6 +153,7 @@ ALLOWED_HOSTS = [
 if "kesu.people" in INSTALLED_APPS:
     AUTH_USER_MODEL = "people.User"
     AUTHENTICATION_BACKENDS = ["kesu.people.sign_in.ByNameOrEmail"]
+PROVIDERS = providers_of(os.environ)
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -127,7 +167,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "kesu.desk.frame.errors.stale"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a table of 500 lines has 1,500 inputs, and a form may hold several
-FILE_UPLOAD_HANDLERS: list[str] = []  # no page takes files: what is sent as one is not kept anywhere
+DATA_UPLOAD_MAX_NUMBER_FILES = 60  # of all facts of a form
+FILE_UPLOAD_HANDLERS = ["kesu.files.uploads.Uploads"]
 METRICS_TOKEN = os.environ.get("KESU_METRICS_TOKEN", "")
 HTTPS = _yes("KESU_HTTPS")
 PROXIES = networks(os.environ.get("KESU_PROXIES", THIS_MACHINE if HTTPS else ""))

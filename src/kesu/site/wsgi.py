@@ -14,6 +14,7 @@ from django.conf import settings  # noqa: E402
 from django.utils import timezone  # noqa: E402  (models want a configured Django)
 
 from kesu.ledger.start import ready_to_serve  # noqa: E402
+from kesu.site.always_a_page import always_a_page, load_pages  # noqa: E402
 from kesu.site.demo_only import refuse_wrong_place  # noqa: E402
 from kesu.site.private import require_closed  # noqa: E402
 from kesu.site.proxies import behind  # noqa: E402
@@ -25,4 +26,5 @@ require_verified(settings.HOME)
 require_known()
 refuse_wrong_place()
 ready_to_serve(timezone.now())
-application = behind(of_django, settings.PROXIES)
+load_pages()
+application = always_a_page(behind(of_django, settings.PROXIES))

@@ -18,6 +18,7 @@ from typing import IO, Final
 import pyrage
 
 from kesu.upkeep.manifest import LONGEST, NAME, Manifest, Member, NotABackup, read_manifest
+from kesu.upkeep.new_file import new_file
 from kesu.upkeep.refused import Refused
 
 OF_MANIFEST: Final = "manifest.sha256"  # shows damage to the manifest itself
@@ -45,56 +46,29 @@ def recipient(text: str) -> pyrage.x25519.Recipient:
 
 
 def new_identity(path: Path) -> str:
-    """Makes a key that opens backups, in a new file for its owner alone; its public half. Raises FileExistsError."""
+    """Makes a key that opens backups, in a new file for its owner alone; its public half. Raises NameTaken."""
     identity = pyrage.x25519.Identity.generate()
     public = str(identity.to_public())
-    with open(path, "x", opener=lambda name, flags: os.open(name, flags, OWN)) as file:
-        file.write(f"# public key: {public}\n{identity}\n")
+    with new_file(path, mode=OWN) as file:
+        file.write(f"# public key: {public}\n{identity}\n".encode())
     return public
 
 
 def pack(folder: Path, manifest: Manifest, out: Path, recipients: Sequence[pyrage.x25519.Recipient]) -> str:
     """Writes the members, which stand in `folder`, and the manifest to a new file; the SHA-256 of that file.
 
-    Raises FileExistsError; nothing is left behind where it cannot be finished.
+    Raises NameTaken; nothing is left behind where it cannot be finished.
     """
-    draft = out.with_name(f"{out.name}.unfinished")
-    try:
-        with open(draft, "xb", opener=lambda name, flags: os.open(name, flags, OWN)) as to:
-            if recipients:
-                plain = folder / "packed"
-                with plain.open("wb") as packed:
-                    _pack(folder, manifest, packed)
-                with plain.open("rb") as packed:
-                    pyrage.encrypt_io(packed, to, list(recipients))
-            else:
-                _pack(folder, manifest, to)
-            to.flush()
-            os.fsync(to.fileno())
-        member = digested(draft, out.name)
-        _into_place(draft, out)
-    except FileExistsError:
-        raise
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-    return member.sha256
-
-
-def _into_place(draft: Path, out: Path) -> None:
-    """Under its name, unless something has that name meanwhile."""
-    try:
-        os.link(draft, out)
-    except FileExistsError:
-        draft.unlink()
-        raise
-    except OSError:  # a medium that knows no links, such as a stick
-        if out.exists():
-            draft.unlink()
-            raise FileExistsError(17, "File exists", str(out)) from None
-        draft.rename(out)
-    else:
-        draft.unlink()
+    with new_file(out, mode=OWN) as to:
+        if recipients:
+            plain = folder / "packed"
+            with plain.open("wb") as packed:
+                _pack(folder, manifest, packed)
+            with plain.open("rb") as packed:
+                pyrage.encrypt_io(packed, to, list(recipients))
+        else:
+            _pack(folder, manifest, to)
+    return digested(out, out.name).sha256
 
 
 def _pack(folder: Path, manifest: Manifest, to: IO[bytes]) -> None:

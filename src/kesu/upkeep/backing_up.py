@@ -17,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from pyrage import x25519
 
@@ -34,7 +35,7 @@ Query = Callable[[str], list[tuple[Any, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A backup that was taken: where it is, what it holds, its own digest, and what stands in the home and is not in it."""
+    """A backup that was taken: where it is, what it holds, its own digest, and what belongs to the home and is not in it."""
 
     out: Path
     manifest: Manifest
@@ -44,7 +45,7 @@ class Taken:
 
 
 def back_up(home: Path, out: Path, *, recipients: Sequence[x25519.Recipient] = (), now: datetime) -> Taken:
-    """Writes a new file. Raises Refused where it would lie in the home, FileExistsError where something has its name."""
+    """Writes a new file. Raises Refused where it would lie in the home, NameTaken where something has its name."""
     if out.resolve().is_relative_to(home):
         raise Refused(
             zh=f"{out} 在 {home} 里：目录丢失，备份也一起丢。请用 --to 写到别处",
@@ -53,7 +54,13 @@ def back_up(home: Path, out: Path, *, recipients: Sequence[x25519.Recipient] = (
     with _folder(home) as folder:
         manifest = _gathered(home, folder, now)
         digest = pack(folder, manifest, out, recipients)
-    return Taken(out, manifest, digest, out.stat().st_size, tuple(left_out(home)))
+    beside = (*left_out(home), *_in_a_bucket())
+    return Taken(out, manifest, digest, out.stat().st_size, beside)
+
+
+def _in_a_bucket() -> tuple[str, ...]:
+    """The files of cases, where they do not lie in the home."""
+    return (f"s3://{settings.FILES_IN_S3}",) if settings.FILES_IN_S3 else ()
 
 
 @contextmanager

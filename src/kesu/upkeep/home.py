@@ -13,6 +13,8 @@ SOURCE: Final = Path(__file__).resolve().parents[3]
 DATABASE: Final = "kesu.sqlite3"
 MARKS: Final = "ledger-marks"
 STATIC: Final = "static"  # gathered anew by every release
+FILES: Final = "files"  # what belongs to cases, by digest
+PREVIEWS: Final = "previews"  # drawn anew when somebody looks
 BEING_BACKED_UP: Final = ".backup-"  # begins the name of the folder in which a backup is put together
 UNFINISHED: Final = (
     "restore-unfinished"  # stands in a home as long as nobody has verified what was put back into it
@@ -59,7 +61,7 @@ def left_out(home: Path) -> list[str]:
 
 def _within(home: Path) -> Iterator[Path]:
     for path in sorted(home.iterdir()):
-        if path.name == STATIC or path.name.startswith((DATABASE, BEING_BACKED_UP)):
+        if path.name in (STATIC, PREVIEWS) or path.name.startswith((DATABASE, BEING_BACKED_UP)):
             continue
         yield path
         if path.is_dir() and not path.is_symlink():

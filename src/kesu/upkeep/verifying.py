@@ -15,6 +15,7 @@ from django.db import connection
 
 from kesu.caseload.acting.figures import recount, with_figures
 from kesu.caseload.rebuilding.claims import claims
+from kesu.caseload.rebuilding.files_kept import files_kept
 from kesu.caseload.rebuilding.gaps import gaps
 from kesu.caseload.rebuilding.rebuild import rebuild
 from kesu.caseload.rebuilding.sign_ins import altered_sign_ins
@@ -87,7 +88,7 @@ def verified(kept: Iterable[Mark]) -> Verified:
     look_first()
     upgraded = bring_up_to_date()
     Session.objects.all().delete()
-    named = [*gaps(None), *claims(None), *altered_sign_ins(None)]
+    named = [*gaps(None), *claims(None), *altered_sign_ins(None), *files_kept(None)]
     report = verify(processes=cores()).and_also(named)
     return Verified(
         report=report,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kesu.procedure.history.act import Act
 from kesu.procedure.history.verdict import Finding, Verdict
 from kesu.procedure.written.model import Procedure
 from kesu.procedure.written.rule import Rule
@@ -42,14 +43,19 @@ ORDER = tuple(Standing)  # from the best to the worst
 
 def account(procedure: Procedure, way: Way, *, calendar: Calendar) -> Account:
     """How each rule that cites a clause stands once the way was gone."""
-    as_of = way.acts[-1].at
-    bench = Bench(procedure=procedure, calendar=calendar, as_of=as_of, in_full=True, complete=True)
     findings: dict[str, list[Finding]] = {}
-    for finding in judge_case(way.acts, bench=bench).findings:
+    for finding in all_findings(procedure, way.acts, calendar=calendar):
         findings.setdefault(finding.rule, []).append(finding)
     cited = [rule for rule in procedure.rules if rule.clauses]
     rules: dict[str, Standing] = {rule.name: _standing(findings.get(rule.name, ())) for rule in cited}
     return Account(rules, _by_clause(cited, rules))
+
+
+def all_findings(procedure: Procedure, acts: Sequence[Act], *, calendar: Calendar) -> list[Finding]:
+    """What every rule says of these acts, the last of which is over when the case is."""
+    as_of = acts[-1].at
+    bench = Bench(procedure=procedure, calendar=calendar, as_of=as_of, in_full=True, complete=True)
+    return judge_case(acts, bench=bench).findings
 
 
 def _standing(findings: Iterable[Finding]) -> Standing:

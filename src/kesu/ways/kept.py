@@ -37,6 +37,7 @@ ALONE: Final = "alone"
 TAKES: Final = "takes"
 ENDS: Final = "ends"
 BY_WORDS: Final = "for these"
+WHERE: Final = "where"
 WITH: Final = "with"
 IN_THE_WAY: Final = "in the way"
 BETWEEN: Final = " · "
@@ -71,8 +72,9 @@ def kept_text(survey: Survey) -> str:
 
 
 def _of_way(way: KeptWay) -> Iterator[str]:
-    if way.given:
-        yield _listed(WITH, [f"{name}={value}" for name, value in way.given], NAMES)
+    for name, facts in ((WHERE, way.where), (WITH, way.given)):
+        if facts:
+            yield _listed(name, [f"{fact}={value}" for fact, value in facts], NAMES)
     if not way.steps:
         yield f"{INDENT}{GAVE_UP if way.given_up else NO_WAY}"
         yield _listed(IN_THE_WAY, way.barred, NAMES)
@@ -93,12 +95,10 @@ def _listed(name: str, values: Sequence[str], between: str) -> str:
 def read_kept(path: Path) -> Survey | None:
     """The survey that a text holds; None where none is kept. Raises ReadError where the text is none of a survey."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return _survey(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    try:
-        return _survey(text)
-    except (ValueError, IndexError):
+    except (ValueError, IndexError):  # bytes that are no text, too
         raise ReadError(
             file=f"{path.parent.name}/{path.name}",
             line=0,
@@ -151,16 +151,21 @@ def _alone(post: str, lists: Mapping[str, str]) -> Alone:
 
 def _way(goal: str, people: str, lines: Sequence[str]) -> KeptWay:
     lists = _said(lines)
-    given = (one.partition("=") for one in _parted(lists, WITH, NAMES))
     return KeptWay(
         StepName(goal),
         People(people),
         steps=tuple(_taken(line) for line in lines if line.lstrip()[0].isdecimal()),
-        given=tuple((name, value) for name, _, value in given),
+        where=_facts(lists, WHERE),
+        given=_facts(lists, WITH),
         undone=tuple((so, _parted(lists, so, LISTED)) for so in Standing if so in lists),
         barred=_parted(lists, IN_THE_WAY, NAMES),
         given_up=INDENT + GAVE_UP in lines,
     )
+
+
+def _facts(lists: Mapping[str, str], name: str) -> tuple[tuple[str, str], ...]:
+    parted = (one.partition("=") for one in _parted(lists, name, NAMES))
+    return tuple((fact, value) for fact, _, value in parted)
 
 
 def _said(lines: Sequence[str]) -> Mapping[str, str]:

@@ -6,8 +6,6 @@ Or the paper has it so: then `ways.yaml` beside the procedure says for which end
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from kesu.procedure.shapes.abilities import WantsFacts
@@ -15,44 +13,13 @@ from kesu.procedure.written.catalogue import Clause
 from kesu.procedure.written.fault import Fault
 from kesu.procedure.written.model import Procedure
 from kesu.procedure.written.rule import Rule
-from kesu.reading.keys import Keys, known_word
-from kesu.reading.strict import Scalar, read_file
 from kesu.reading.text import Text
 
+from .stated import FILE, Passed
 from .survey import KeptWay
 
-FILE: Final = "ways.yaml"
 MUST: Final = "M"  # of the modalities of a clause
 HOW: Final = "enforced"  # of a rule that holds one
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """An end that a clause may be left out on the way to, as the paper was read."""
-
-    end: Scalar
-    clauses: tuple[Scalar, ...]
-    reading: Text
-
-
-def read_passed(path: Path, procedure: Procedure) -> tuple[Passed, ...]:
-    """What `ways.yaml` says; nothing where there is none. Raises ReadError."""
-    if not path.is_file():
-        return ()
-    keys = Keys(read_file(path, called=f"{path.parent.name}/{path.name}"), what="the file of ways")
-    found = []
-    for node in keys.items("without"):
-        inner = Keys(node, what="“without”")
-        end = inner.text("to")
-        known_word(end, procedure.ends, what="the end")
-        inner.need("clause")
-        inner.need("reading")
-        reading = inner.both("reading")
-        assert reading is not None
-        found.append(Passed(end, inner.words("clause"), reading))
-        inner.done()
-    keys.done()
-    return tuple(found)
 
 
 def faults_of_ways(

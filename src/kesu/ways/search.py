@@ -16,21 +16,28 @@ from typing import Final
 
 from kesu.casework.deciding.command import Command
 from kesu.casework.deciding.decide import Accepted, Actor, clock_acts, decide_in_place
-from kesu.casework.deciding.on_form import asked_facts, blank_form, filled_in
+from kesu.casework.deciding.on_form import blank_form, filled_in
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.waiting.takers import taken_by
 from kesu.names import RuleName, StepName
 from kesu.procedure import words
 from kesu.procedure.history.act import Act, Value
+from kesu.procedure.history.of_a_file import MISSING
 from kesu.procedure.history.verdict import Finding, Lack, What
+from kesu.procedure.kinds.files import holds_files, named
+from kesu.procedure.shapes.abilities import NamesADoer
 from kesu.procedure.shapes.blank import Blank
-from kesu.procedure.words.parts import ARRIVAL
+from kesu.procedure.words import Lexicon, in_its_words
+from kesu.procedure.words.names import FACT
+from kesu.procedure.words.parts import ARRIVAL, NAMING
 from kesu.procedure.written.model import Procedure, Step
 from kesu.worktime.calendar import Calendar
 
 from .house import begun_by_the_house, linked_ended, with_what_the_house_adds
+from .lacking import Sought, lacking, things_wanted
 
 BETWEEN: Final = timedelta(minutes=10)  # from one act to the next
+FILE: Final = "1.txt"  # stands for the file that a form asks for
 MOST_TRIES: Final = 2_000  # commands of one search
 MOST_TRIES_OF_A_VALUE: Final = (
     500  # commands of one that only asks whether a fact with this value lets it pass
@@ -58,6 +65,7 @@ class Way:
     ] = ()  # the rules that barred a step on the way for which nothing could be done
 
 
+@in_its_words
 def shortest(
     procedure: Procedure,
     goal: StepName,
@@ -69,10 +77,14 @@ def shortest(
 ) -> Way:
     """The least that leads to the step; where that takes facts to be so, with the first values that let it pass.
 
+    The facts of the branch are put on record on the way: by the first step that asks them and can be taken, where none on
+    the way does.
+
     One value after the other of each fact on which hangs what barred the way; where a value brings it before another wall,
     with those of that wall's facts as well.
     """
-    first = Search(procedure, calendar, actors, start, branch or {}).way_to(goal)
+    asked = tuple(branch or {})
+    first = Search(procedure, calendar, actors, start, branch or {}, asked).way_to(goal)
     left, waiting = MOST_TRIES_OF_VALUES, deque(_with_values(procedure, first))
     tried: set[frozenset[tuple[str, str]]] = set()
     while waiting and left > 0 and not first.reached:
@@ -81,7 +93,7 @@ def shortest(
         if values in tried:
             continue
         tried.add(values)
-        search = Search(procedure, calendar, actors, start, given, most=MOST_TRIES_OF_A_VALUE)
+        search = Search(procedure, calendar, actors, start, given, asked, most=MOST_TRIES_OF_A_VALUE)
         found = search.way_to(goal)
         if found.reached:
             return found
@@ -99,35 +111,38 @@ def _with_values(procedure: Procedure, way: Way) -> Iterator[Mapping[str, Value]
                 yield {**way.branch, name: value}
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """A step that is to be taken, for the sake of something: facts that it puts on record, or one thing."""
-
-    step: StepName
-    brings: tuple[str, ...] = ()
-    thing: str | None = None
-
-
 @dataclass(slots=True)
 class Search:
-    """One search in one procedure. `branch` are facts that are written wherever a form asks them."""
+    """One search in one procedure. `branch` are facts that are written wherever a form asks them; those of them that are
+    `on_record` some form has to have asked before the end.
+    """
 
     procedure: Procedure
     calendar: Calendar
     actors: Sequence[Actor]
     start: datetime
     branch: Mapping[str, Value] = field(default_factory=dict)
+    on_record: Sequence[str] = ()
     most: int = MOST_TRIES
     tries: int = 0
     stuck: tuple[Finding, ...] = ()
     walls: dict[RuleName, None] = field(default_factory=dict)  # in the order in which they were come upon
     in_vain: set[tuple[frozenset[str], Sought]] = field(default_factory=set)  # after these steps, that one
 
+    @property
+    def words(self) -> Lexicon:
+        """The words in which the procedure is written: every search is in those."""
+        return self.procedure.words
+
+    @in_its_words
     def way_to(self, goal: StepName) -> Way:
         """The least that leads to the step."""
         case = self.begun()
+        for name in self.on_record:
+            case = case and self._put_on_record(case, name, goal)
         return self.way_on(case, goal) if case is not None else Way(goal, (), False, self.branch, self.stuck)
 
+    @in_its_words
     def way_on(self, case: CaseFile, goal: StepName) -> Way:
         """The least that leads a file, as it stands, to the step."""
         reached = case if case.history.done(goal) else self._reach(case, Sought(goal), above=())
@@ -138,6 +153,15 @@ class Search:
             goal, acts, reached is not None, self.branch, stuck, self.tries >= self.most, tuple(barred)
         )
 
+    def _put_on_record(self, case: CaseFile, name: str, goal: StepName) -> CaseFile | None:
+        """The file after the first step that asks the fact, where nothing on the way to the end did; None where none is taken."""
+        if case.history.value(name) is not MISSING:
+            return case
+        steps = (StepName(step) for step in self.procedure.askers.get(name, ()) if step != goal)
+        reached = (self._reach(case, Sought(step, brings=(name,)), above=()) for step in steps)
+        return next((after for after in reached if after is not None), None)
+
+    @in_its_words
     def begun(self) -> CaseFile | None:
         """A file with the first step that begins one, or as the house begins it."""
         by_house = begun_by_the_house(CaseFile(self.procedure, calendar=self.calendar), at=self.start)
@@ -188,13 +212,13 @@ class Search:
         done: set[tuple[str, Lack, Sought]],
     ) -> CaseFile | None:
         """The file after the first thing that it lacks and that can be done."""
-        for sought in _things_wanted(case, goal):
+        for sought in things_wanted(case, goal):
             nearer = self._reach(case, sought, above=above) if sought.step not in above else None
             if nearer is not None:
                 return nearer
         wanted = [lack.name for finding in stuck for lack in finding.outcome.lacks if lack.what is What.FACT]
         for finding in stuck:
-            for lack, sought in _lacking(case, finding, goal, wanted):
+            for lack, sought in lacking(case, finding, goal, wanted):
                 mark = finding.rule, lack, sought
                 if sought.step in above or (mark in done and sought.step not in self.procedure.joint):
                     continue
@@ -209,6 +233,7 @@ class Search:
         self.walls.update(dict.fromkeys(finding.rule for finding in stuck))
         return None
 
+    @in_its_words
     def after(self, case: CaseFile, step: StepName) -> CaseFile | None:
         """The file after somebody took the step, as it is; None where nobody may."""
         return self._taken(case, Sought(step))
@@ -258,7 +283,7 @@ class Search:
         if not isinstance(filled, Act):
             return filled
         written = {**filled.facts, **self._given(blank)}
-        facts = {name: _typed(name, value, now) for name, value in written.items()}
+        facts = {name: self._typed(name, value, now) for name, value in written.items()}
         command = Command(
             step.name, actor.person, actor.post, behalf=actor.behalf, facts=facts, units=actor.units
         )
@@ -270,11 +295,10 @@ class Search:
     def _written(self, blank: Blank, goal: Sought, *, whole: bool) -> dict[str, Value]:
         """What the step is taken for, and what of the branch the form asks.
 
-        An arrival, which is refused to nobody, brings something of all that is asked.
+        An arrival, which is refused to nobody, brings something of all that is asked; a naming always has its ground.
         """
-        given: dict[str, Value] = {
-            name: blank.some(name) for name in blank.asks if whole or name in goal.brings
-        }
+        wanted = {*goal.brings, *((FACT.REASON,) if goal.step in NAMING else ())}
+        given: dict[str, Value] = {name: blank.some(name) for name in blank.asks if whole or name in wanted}
         if goal.thing is not None:
             given |= _for_the_thing(blank, goal.thing)
         return given | self._given(blank)
@@ -287,20 +311,29 @@ class Search:
         several = words.facts()[name].kind.several
         return [value] if several and not isinstance(value, list) else value
 
+    def _typed(self, name: str, value: Value, now: datetime) -> Value:
+        """A value as it can be typed: what rules only want to be there is some text; a date has to be one, a file too, a person somebody here."""
+        kind = words.facts()[name].kind
+        if kind.of_files:
+            return value if holds_files(value) else [named(FILE)]
+        match kind.name:
+            case "date":
+                return value if _is_a_day(value) else now.date().isoformat()
+            case "instant":
+                return value if _is_a_day(value) else now.isoformat(sep=" ", timespec="minutes")[:16]
+            case "person" if name in _appointing(self.procedure):
+                return self.actors[0].person
+            case _:
+                return value
+
     def _next(self, case: CaseFile) -> datetime:
         acts = case.history.acts
         return acts[-1].noted + BETWEEN if acts else self.start
 
 
-def _typed(name: str, value: Value, now: datetime) -> Value:
-    """A value as it can be typed: what rules only want to be there is some text, and a date has to be one."""
-    match words.facts()[name].kind.name:
-        case "date":
-            return value if _is_a_day(value) else now.date().isoformat()
-        case "instant":
-            return value if _is_a_day(value) else now.isoformat(sep=" ", timespec="minutes")[:16]
-        case _:
-            return value
+def _appointing(procedure: Procedure) -> frozenset[str]:
+    """The facts by which the file names who takes a later step."""
+    return frozenset(shape.appointed for _, shape in procedure.able(NamesADoer) if shape.appointed)
 
 
 def _is_a_day(value: Value) -> bool:
@@ -315,41 +348,3 @@ def _for_the_thing(blank: Blank, thing: str) -> dict[str, Value]:
         for name in blank.asks
         if (of := known[name].thing_of) is not None and thing in blank.history.things(of)
     }
-
-
-def _things_wanted(case: CaseFile, goal: StepName) -> Iterator[Sought]:
-    """The steps that put a thing on record of which the form of the goal names one, where there is none yet."""
-    for word in asked_facts(case, case.procedure.steps[goal]):
-        thing = words.facts()[word].names_of
-        if thing is not None and not case.history.things(thing):
-            for step in case.procedure.askers.get(thing, ()):
-                if step != goal:
-                    yield Sought(StepName(step), brings=(thing,))
-
-
-def _lacking(
-    case: CaseFile, finding: Finding, goal: StepName, wanted: Sequence[str]
-) -> Iterator[tuple[Lack, Sought]]:
-    """What would settle a finding: the steps that it names, or those whose form asks the fact that it lacks.
-
-    Such a step brings all that it asks of what is wanted.
-    """
-    procedure = case.procedure
-    for lack in finding.outcome.lacks:
-        if lack.what is What.STEP and lack.name in procedure.steps:
-            yield lack, Sought(StepName(lack.name), thing=lack.thing)
-        elif lack.what is What.FACT:
-            askers = procedure.askers.get(lack.name, ())
-            for step in askers:
-                if step != goal:
-                    brings = tuple(name for name in wanted if name in procedure.steps[step].asks)
-                    yield lack, Sought(StepName(step), brings)
-    if not finding.outcome.lacks:
-        yield from _looked_back_at(case, finding, goal)
-
-
-def _looked_back_at(case: CaseFile, finding: Finding, goal: StepName) -> Iterator[tuple[Lack, Sought]]:
-    """Where a rule does not say what it lacks (who did an earlier step may): the earlier steps that nobody has taken yet."""
-    for step in sorted(case.procedure.by_name[finding.rule].shape.speaks_of().steps):
-        if step != goal and step in case.procedure.steps and not case.history.done(step):
-            yield Lack(What.STEP, step), Sought(StepName(step))

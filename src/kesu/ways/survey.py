@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from kesu.casework.deciding.decide import Actor
 from kesu.names import PostName, StepName
+from kesu.procedure.words import in_its_words
 from kesu.procedure.written.model import Procedure
 from kesu.worktime.calendar import Calendar
 
@@ -21,6 +22,7 @@ from .exhaustive import Exhausted, exhausted
 from .openings import Opening, openings
 from .people import alone, everybody
 from .search import Way, shortest
+from .stated import Branch
 
 START: Final = datetime(2026, 3, 2, 9, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Monday
 
@@ -45,11 +47,12 @@ class KeptWay:
     """One way as it is kept. Where none was found, `barred` are the rules that stood in it, and `given_up` says that the search
     came to its bound before it had done all that it could think of.
 
-    `undone` holds the clauses that were not done on it, by how they stand.
+    `where` is the branch that it is the way of, `given` what had to be so besides. `undone` holds the clauses that were not done on it, by how they stand.
     """
 
     goal: StepName
     people: People
+    where: tuple[tuple[str, str], ...] = ()
     steps: tuple[Taken, ...] = ()
     given: tuple[tuple[str, str], ...] = ()
     undone: tuple[tuple[Standing, tuple[str, ...]], ...] = ()
@@ -69,13 +72,17 @@ class Survey:
     openings: tuple[Opening, ...] = ()
 
 
-def surveyed(procedure: Procedure, *, calendar: Calendar) -> Survey:
-    """The ways of a procedure. The same on every machine: what is tried is counted, never timed."""
+@in_its_words
+def surveyed(procedure: Procedure, branches: Iterable[Branch] = (), *, calendar: Calendar) -> Survey:
+    """The ways of a procedure, and of these branches of it. The same on every machine: what is tried is counted, never timed."""
     tried = exhausted(procedure, calendar=calendar, actors=everybody(procedure), start=START)
     return Survey(
         procedure.id,
         tried.depth,
-        ways=tuple(ways_to_the_ends(procedure, tried, calendar=calendar)),
+        ways=(
+            *ways_to_the_ends(procedure, tried, calendar=calendar),
+            *ways_of_branches(procedure, branches, calendar=calendar),
+        ),
         dead_ends=tuple(_dead_ends(procedure, tried, calendar)) if procedure.ends else (),
         posts=tuple(by_each_post(procedure, calendar=calendar, start=START)) if procedure.ends else (),
         openings=tuple(openings(procedure)),
@@ -92,6 +99,26 @@ def ways_to_the_ends(procedure: Procedure, tried: Exhausted, *, calendar: Calend
         yield as_kept(procedure, People.EVERYBODY, found, calendar=calendar)
         by_one = _least(procedure, end, alone(procedure), calendar)
         yield as_kept(procedure, People.ONE, by_one, calendar=calendar)
+
+
+def ways_of_branches(
+    procedure: Procedure, branches: Iterable[Branch], *, calendar: Calendar
+) -> Iterator[KeptWay]:
+    """The least to each end of each branch, by everybody."""
+    for branch in branches:
+        where = tuple((name, str(value)) for name, value in branch.where.items())
+        for end in branch.ends:
+            found = shortest(
+                procedure,
+                end,
+                calendar=calendar,
+                actors=everybody(procedure),
+                start=START,
+                branch=branch.where,
+            )
+            way = as_kept(procedure, People.EVERYBODY, found, calendar=calendar)
+            beside = tuple(one for one in way.given if one not in where)
+            yield replace(way, where=where, given=beside)
 
 
 def _least(procedure: Procedure, goal: StepName, actors: Sequence[Actor], calendar: Calendar) -> Way:

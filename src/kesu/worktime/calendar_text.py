@@ -1,4 +1,7 @@
-"""The tree of a calendar file, whether it is CSV, JSON or YAML: mappings, lists and texts that know their lines."""
+"""The tree of a calendar file, whether it is CSV, JSON, YAML or iCalendar: mappings, lists and texts that know their lines.
+
+A region of the `holidays` library, named with its years, is a tree too.
+"""
 
 import codecs
 import csv
@@ -10,15 +13,30 @@ from typing import Literal
 
 from kesu.reading.strict import Block, Node, ReadError, Scalar, Series, fault, read_text
 
-Form = Literal["csv", "json", "yaml"]
+from .ics import days_of_ics
+from .regions import SOURCE, days_of_region
+
+Form = Literal["csv", "json", "yaml", "ics", "region"]
 
 # JSON writes a rare character as two halves, which YAML does not know; a doubled backslash begins no such half.
 _HALVES = re.compile(r"\\\\|\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 
 
+def form_of_text(text: str) -> Form:
+    """The form of a schedule that somebody pasted: iCalendar and the name of a region show what they are; else CSV."""
+    begun = text.lstrip().lower()
+    if begun.startswith("begin:vcalendar"):
+        return "ics"
+    return "region" if begun.startswith(SOURCE) else "csv"
+
+
 def tree_of(content: bytes | str, *, source: str, form: Form, column: Callable[[Scalar], str]) -> Node:
     """The tree of a file. Of CSV it is a list of mappings, with `column` naming what a heading means. Raises ReadError."""
     text = _decoded(content, source)
+    if form == "ics":
+        return days_of_ics(text, source=source)
+    if form == "region":
+        return days_of_region(text, source=source)
     if form == "csv":
         return _rows(text, source, column)
     return read_text(_as_yaml(text, source) if form == "json" else text, file=source)

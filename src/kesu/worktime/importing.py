@@ -14,9 +14,8 @@ from kesu.reading.strict import Block, Node, ReadError, Scalar, Series, fault, s
 from kesu.worktime.calendar import Calendar
 from kesu.worktime.calendar_reading import read_days
 from kesu.worktime.calendar_text import Form, tree_of
-from kesu.worktime.parts import ListedDay
+from kesu.worktime.parts import COLUMNS, ListedDay
 
-COLUMNS = ("date", "kind", "name", "name_en", "note")
 _COLUMNS_ZH = dict(zip(("日期", "类型", "名称", "英文名称", "备注"), COLUMNS, strict=True))
 _TAIL_FROM = (12, 25)
 

@@ -10,6 +10,7 @@ from kesu.worktime.shifts import Shift, Shifts
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 STANDARD = "standard"
+COLUMNS = ("date", "kind", "name", "name_en", "note")  # of a schedule's table
 
 
 class ListedKind(StrEnum):

@@ -15,9 +15,8 @@ import holidays
 
 from kesu.reading.text import Text
 from kesu.worktime.fault import Fault
-from kesu.worktime.importing import COLUMNS
 from kesu.worktime.local_time import DAY
-from kesu.worktime.parts import ListedDay, ListedKind
+from kesu.worktime.parts import COLUMNS, ListedDay, ListedKind
 
 _FESTIVALS = {
     "元旦": Text("元旦", "New Year's Day"),

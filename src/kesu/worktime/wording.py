@@ -4,20 +4,20 @@ import datetime as dt
 
 from kesu.worktime.local_time import HOUR, MINUTE, SECOND
 
-_ZH_DAYS = "一二三四五六日"
+ZH_DAYS = "一二三四五六日"
 _EN_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_EN_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+EN_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def zh_date(day: dt.date, *, year: bool = True) -> str:
     """2025年1月24日（周五）."""
-    text = f"{day.month}月{day.day}日（周{_ZH_DAYS[day.weekday()]}）"
+    text = f"{day.month}月{day.day}日（周{ZH_DAYS[day.weekday()]}）"
     return f"{day.year}年{text}" if year else text
 
 
 def en_date(day: dt.date, *, year: bool = True) -> str:
     """Fri 24 Jan 2025."""
-    text = f"{_EN_DAYS[day.weekday()]} {day.day} {_EN_MONTHS[day.month - 1]}"
+    text = f"{_EN_DAYS[day.weekday()]} {day.day} {EN_MONTHS[day.month - 1]}"
     return f"{text} {day.year}" if year else text
 
 

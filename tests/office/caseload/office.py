@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.office.signing import signed_by_its_actor
+
 from kesu.caseload.acting.answers import Answer, Done, NotYours
 from kesu.caseload.acting.perform import perform
 from kesu.casework.deciding.command import Command
@@ -135,11 +137,12 @@ class Office:
             facts={word.replace("_", " "): value for word, value in more.pop("facts", {}).items()},
             **ways,
         )
+        moment = at(now) if isinstance(now, str) else now
         return perform(
-            command,
+            signed_by_its_actor(command, now=moment, recorder=self.persons[name]),
             organisation=self.organisation,
             person=self.persons[name],
-            now=at(now) if isinstance(now, str) else now,
+            now=moment,
             key=more.pop("key", None) or key(),
             file=file,
             procedure=None if file else more.pop("procedure", "office-trial"),

@@ -73,7 +73,7 @@ def test_a_malformed_command_is_logged_without_what_was_typed(office: Office) ->
     office.attempt("acepted", "gu", "2026-03-02 10:01", file=file)
     assert words(office) == [
         ("p-gu", "acepted", [], ["本程序没有“…”这一步；是不是“…”？"]),
-        ("p-gu", "graded", [], ["“…”：“…”不在可选项内：ordinary、major"]),
+        ("p-gu", "graded", [], ["“…”：“…”不在可选项内：一般、重大"]),
     ]
 
 
@@ -104,7 +104,7 @@ def test_what_arrives_wrongly_is_logged_though_there_is_no_file(office: Office) 
 
 def test_nothing_is_overridden_where_the_procedure_names_nobody_for_it(office: Office) -> None:
     file = office.receive("2026-03-02 09:00").file
-    asked = {"override step": "investigated", "override reason": "客户在等", "signature": "shen of hengce"}
+    asked = {"override step": "investigated", "override reason": "客户在等"}
     passes = ("check after acceptance",)
     answer = office.attempt(
         "override proposed", "shen", "2026-03-02 10:00", file=file, facts=asked, passes=passes

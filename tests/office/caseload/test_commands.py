@@ -10,12 +10,13 @@ from typing import Any
 
 import jsonschema
 import pytest
-from tests.office.caseload.office import Office
+from tests.office.caseload.office import Office, at
 
 from kesu.caseload.models import CaseRow
 from kesu.cli.main import main
 from kesu.ledger.oneway import writing
 from kesu.ledger.read import entries_of
+from kesu.people.demo import DEMO_TITLES
 from kesu.people.models import Holding, Revision
 
 
@@ -130,9 +131,49 @@ def test_a_schedule_is_imported_for_one_organisation(
         "entries_by_clock": 0,
     }
     first, noted = entries_of("hengce", "calendar/main")
+    assert noted.by == office.persons["admin"]
     assert (first.medium, noted.medium) == ("system", f"command line, {getpass.getuser()}")
     assert main(["calendar", "import", str(path), "--organisation", "hengce", "--lang", "zh"]) == 2
     assert "日历里已经有这份安排" in capsys.readouterr().err
+
+
+def test_the_public_holidays_of_a_region_are_laid_over_the_calendars(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ask = ["calendar", "new", "--organisation", "hengce", "--lang", "en"]
+    assert main([*ask, "--from", "holidays:DE-BW", "--year", "2027", "--json"]) == 0
+    assert told("calendar", capsys)["entry"] == 2
+    noted = entries_of("hengce", "calendar/main")[-1]
+    assert noted.facts["source"] == "holidays:DE-BW 2027"
+    assert main([*ask, "--from", "holidays:DE-ZZ", "--year", "2027"]) == 2
+    assert "DE has no part “ZZ” in the library; it has BB, BE, BW" in capsys.readouterr().err
+    assert main(ask) == 2
+    assert (
+        "new wants a region: kesu calendar new --from holidays:DE-BW --year 2027" in capsys.readouterr().err
+    )
+    assert main(["calendar", "import", "--organisation", "hengce", "--lang", "en"]) == 2
+    assert "import wants a file" in capsys.readouterr().err
+    assert len(entries_of("hengce", "calendar/main")) == 2
+
+
+def test_a_command_acts_for_whoever_is_named_and_for_nobody_by_guess(
+    office: Office, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "2027.csv"
+    path.write_text("date,kind,name\n2027-01-01,节,元旦\n", encoding="utf-8")
+    office.join("bai", "administrator", now=at("2026-02-01 09:00"))
+    ask = ["calendar", "import", str(path), "--organisation", "hengce", "--lang", "en"]
+    before = len(entries_of("hengce", "calendar/main"))
+    assert main(ask) == 2
+    said = capsys.readouterr().err
+    assert "2 persons may do this (秦管, bai of hengce); name one with --by" in said
+    assert main([*ask, "--by", "nobody"]) == 2
+    assert "has nobody with the sign-in name or id “nobody”" in capsys.readouterr().err
+    assert main([*ask, "--by", office.persons["gu"]]) == 2
+    assert "this is done by: administrator" in capsys.readouterr().err
+    assert len(entries_of("hengce", "calendar/main")) == before
+    assert main([*ask, "--by", "p-bai"]) == 0
+    assert entries_of("hengce", "calendar/main")[-1].by == "p-bai"
 
 
 @pytest.mark.parametrize(
@@ -163,7 +204,7 @@ def test_a_demo_that_is_there_is_left_as_it_is(office: Office, capsys: pytest.Ca
     office.receive()
     assert main(["demo", "--json"]) == 0
     assert told("demo", capsys) == {
-        "organisations": ["hengce", "hengjian", "qingmu"],
+        "organisations": list(DEMO_TITLES),
         "cases": 1,
         "made": False,
         "stopped": [],

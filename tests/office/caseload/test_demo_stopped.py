@@ -19,6 +19,7 @@ from kesu.cli import demo, serve
 from kesu.demo import stories
 from kesu.demo.stories import Loaded, load_demo
 from kesu.ledger.verify import verify
+from kesu.people.demo import DEMO_TITLES
 from kesu.procedure.written.library import Library
 
 NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
@@ -68,7 +69,8 @@ def test_only_the_stories_that_break_the_rule_stop_and_say_where_and_why(loaded:
 
 def test_all_others_go_on_and_what_stands_verifies(loaded: Loaded) -> None:
     assert (verify().faults, rebuild(check=True)) == ((), [])
-    about_delay = [row for row in CaseRow.objects.all() if "time limit" in row.topic]
+    rows = CaseRow.objects.filter(procedure="lab-pd-007")
+    about_delay = [row for row in rows if "time limit" in row.topic]
     assert {row.state for row in about_delay} == {"registered", "acknowledged"}
     assert len(about_delay) >= len(loaded.stopped)
     assert CaseRow.objects.exclude(ended=None).filter(organisation="hengce").exists()
@@ -91,5 +93,5 @@ def test_the_command_says_so_and_ends_with_status_one(
     monkeypatch.setattr(stories, "load_demo", lambda **_: loaded)
     assert demo.run(argparse.Namespace(lang="zh", json=False)) == 1
     printed = capsys.readouterr()
-    assert printed.out == f"演示数据已建立：单位 hengce、hengjian、qingmu，案卷 {loaded.cases} 件\n"
+    assert printed.out == f"演示数据已建立：单位 {'、'.join(DEMO_TITLES)}，案卷 {loaded.cases} 件\n"
     assert printed.err.splitlines() == [f"演示案例停在这里：{one.in_('zh')}" for one in loaded.stopped]

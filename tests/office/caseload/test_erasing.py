@@ -6,7 +6,10 @@ import pytest
 from tests.office.caseload.office import Office, at, key
 
 from kesu.caseload.acting.answers import Done, NotYours, Refused
+from kesu.caseload.asking.listing import count
+from kesu.caseload.asking.narrowing import Wanted
 from kesu.caseload.asking.opened import opened
+from kesu.caseload.models import SearchRow
 from kesu.caseload.sight.reader import reader_of
 from kesu.ledger.entry import ERASED
 from kesu.ledger.read import entries_of
@@ -42,6 +45,19 @@ def test_an_erased_value_reads_as_erased_and_counts_as_on_record(office: Office)
     assert view is not None
     assert {fact.word: fact.value for fact in view.timeline()[0].facts}["account"] == "erased"
     assert (view.row.state, view.row.number) == ("closed", 5)
+
+
+def test_what_is_erased_is_found_no_more(office: Office) -> None:
+    file, reader = ended(office), reader_of("hengce", office.persons["gu"], NOW)
+    found = {text: Wanted(text=text) for text in ("李女士", "lns", "差很多", "phone")}
+    assert {text: count(reader, wanted=one) for text, one in found.items()} == dict.fromkeys(found, 1)
+    attempt(office, file, [(1, "complainant"), (1, "account")])
+    assert {text: count(reader, wanted=one) for text, one in found.items()} == dict.fromkeys(found, 0) | {
+        "phone": 1
+    }
+    assert "李" not in str(
+        SearchRow.objects.filter(organisation="hengce").values_list("said", "folded", "grams")
+    )
 
 
 def test_only_the_privacy_officer_erases_and_on_a_legal_ground(office: Office) -> None:

@@ -46,6 +46,20 @@ def test_a_linked_file_takes_over_whom_its_parent_is_about(office: Office) -> No
     assert (named.facts["persons"], "units" in named.facts) == ([wu], False)
 
 
+def test_who_is_named_for_good_after_it_was_opened_stays_out_of_the_linked_file_too(office: Office) -> None:
+    parent, wen = checked(office), office.persons["wen"]
+    office.do("corrective action opened", "gu", "2026-03-03 09:00", file=parent)
+    child = CaseRow.objects.get(organisation="hengce", procedure="office-action").file
+    grounds = {"persons": [wen], "reason": "投诉人说是他答复的"}
+    named = office.do("named", "gu", "2026-03-03 10:00", file=parent, facts=grounds)
+    assert kinds(child) == ["opened"]  # nobody has confirmed it yet
+    office.do("naming confirmed", "lin", "2026-03-03 10:10", file=parent, facts={"entry": str(named.number)})
+    office.do("note", "gu", "2026-03-03 10:20", file=parent, facts={"text": "已告知本人"})
+    assert kinds(child) == ["opened", "named"]
+    said = entries_of("hengce", child)[-1]
+    assert (said.facts["persons"], said.by) == ([wen], "system")
+
+
 def test_the_end_of_the_parent_waits_for_the_linked_file(office: Office) -> None:
     parent = checked(office)
     office.do("corrective action opened", "gu", "2026-03-03 09:00", file=parent)

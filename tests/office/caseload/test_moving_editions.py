@@ -12,9 +12,11 @@ from tests.office.caseload.office import Office, at
 from kesu.caseload.acting.answers import Done, NotYours, Refused
 from kesu.caseload.acting.clock import clock
 from kesu.caseload.asking.opened import opened
+from kesu.caseload.folded.fold import folds
 from kesu.caseload.models import CaseRow, DutyRow
 from kesu.caseload.sight.reader import reader_of
 from kesu.ledger.read import entries_of
+from kesu.names import FileName
 from kesu.people.models import Edition
 
 SPAN = "within: <check time>"
@@ -184,6 +186,22 @@ def test_a_file_moves_only_to_another_edition_that_is_in_force(office: Office, t
         answer = move(office, file, "2026-03-03 10:00", edition=name)
         assert answer.sentences("zh") == [f"不能改用第 {name} 版；可改用的版号：2"]
     assert isinstance(move(office, file, "2026-03-03 10:00"), Done)
+
+
+def test_an_edition_counts_from_the_minute_it_was_put_in_force_and_cases_before_it_keep_the_earlier_one(
+    office: Office, tmp_path: Path
+) -> None:
+    another_edition(office, tmp_path, edition="2", now=at("2026-03-02 12:00"), rules=(GRADED,))
+    before, since = (
+        office.do("received", "zhou", "2026-03-02 12:05", happened=when, facts={"account": "结果不对"}).file
+        for when in ("2026-03-02 11:59", "2026-03-02 12:00")
+    )
+    assert (edition_of(before), edition_of(since)) == ("1", "2")
+    rules = {
+        file: {rule.name for rule in folds.take("hengce", FileName(file)).procedure.rules}
+        for file in (before, since)
+    }
+    assert rules[since] - rules[before] == {"grading before the check"}
 
 
 def test_an_edition_found_wrong_takes_no_new_file_and_keeps_those_it_has(

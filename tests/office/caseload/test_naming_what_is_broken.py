@@ -15,6 +15,7 @@ from tests.office.ledger.tampering import tamper, without_triggers
 
 from kesu.caseload.models import CaseRow
 from kesu.caseload.rebuilding.rebuild import UNREADABLE, rebuild
+from kesu.caseload.rows.following import follow_everywhere
 from kesu.cli import main as front
 from kesu.ledger.triggers import make_triggers, strange_triggers
 from kesu.ledger.verify import verify
@@ -29,6 +30,7 @@ def harmed(staffed: tuple[str, Office], fresh_database: None) -> Office:
     office = staffed[1].again()
     office.accepted("2026-03-02 09:00")
     office.accepted("2026-03-03 09:00")
+    follow_everywhere()
     without_triggers()
     return office
 

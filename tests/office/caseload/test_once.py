@@ -48,11 +48,11 @@ def claim(office: Office, file: str, receipt: str, now: str = "2026-03-02 10:00"
 def let_pass(office: Office, file: str, receipt: str) -> Answer:
     """The same by an override: one asks, another agrees, each in his own name."""
     rules, now = ("receipts used once",), "2026-03-02 10:00"
-    about = {"override step": CLAIM, "override reason": "两张单据同号", "signature": "gu of hengce"}
+    about = {"override step": CLAIM, "override reason": "两张单据同号"}
     asked = office.do(
         "override proposed", "gu", now, file=file, facts={"order_number": receipt, **about}, passes=rules
     )
-    agreed = {"entry": str(asked.number), "signature": "shen of hengce"}
+    agreed = {"entry": str(asked.number)}
     office.do("override agreed", "shen", now, file=file, facts=agreed)
     facts = {"order_number": receipt, "override_entry": str(asked.number)}
     return office.attempt(CLAIM, "gu", now, file=file, facts=facts, passes=rules)

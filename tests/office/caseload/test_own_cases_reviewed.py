@@ -15,6 +15,7 @@ from kesu.caseload.asking.own_cases import OwnCases
 from kesu.caseload.models import CaseRow
 from kesu.cli import main
 from kesu.demo.stories import load_demo
+from kesu.people.demo import DEMO_TITLES
 from kesu.procedure.history.verdict import Verdict
 from kesu.review.clause_panel import Readings, State, panel
 from kesu.review.counts import Count
@@ -124,8 +125,11 @@ def test_the_command_prints_it_and_ends_with_1_where_something_is_broken(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--ledger"], "用 --organisation 写明单位：hengce、hengjian、qingmu"),
-        (["--ledger", "--organisation", "nobody"], "没有“nobody”这个单位；有 hengce、hengjian、qingmu"),
+        (["--ledger"], f"用 --organisation 写明单位：{'、'.join(sorted(DEMO_TITLES))}"),
+        (
+            ["--ledger", "--organisation", "nobody"],
+            f"没有“nobody”这个单位；有 {'、'.join(sorted(DEMO_TITLES))}",
+        ),
         (
             ["--ledger", "--organisation", LABORATORY, "--log", "a.csv", "--set", "x=1"],
             "--ledger 用的是台账里的案件和它们自己的程序版本、日历，不和 --log、--set 一起用",

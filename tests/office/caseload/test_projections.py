@@ -10,6 +10,7 @@ from tests.office.caseload.office import Office
 
 from kesu.caseload.models import ApartRow, CaseRow, DutyRow, Series
 from kesu.caseload.rebuilding.rebuild import rebuild
+from kesu.caseload.rows.following import follow_everywhere
 from kesu.ledger.oneway import writing
 from kesu.people.models import Holding, Person, Revision, Unit
 
@@ -81,6 +82,7 @@ def test_every_row_can_be_made_from_the_ledger_alone(office: Office) -> None:
     from kesu.caseload.rebuilding.rebuild import MODELS
 
     office.accepted()
+    follow_everywhere()
     before = {model: list(model._default_manager.order_by("file", "id").values()) for model in MODELS}
 
     def wipe() -> None:

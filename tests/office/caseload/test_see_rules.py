@@ -10,7 +10,8 @@ from tests.office.caseload.test_seeing import NOW, seen_by
 from tests.office.looking import looked_at
 
 from kesu.caseload.acting.answers import Done, NotYours
-from kesu.caseload.asking.queries import Wanted, cases, count
+from kesu.caseload.asking.listing import cases, count
+from kesu.caseload.asking.narrowing import Wanted
 from kesu.caseload.models import SightRow
 from kesu.caseload.sight.reader import reader_of
 from kesu.caseload.sight.seats import actors_in

@@ -7,8 +7,10 @@ from tests.office.caseload.office import Office, at
 from tests.office.looking import looked_at
 
 from kesu.caseload.acting.answers import Done, NotYours
+from kesu.caseload.asking.listing import cases, count
+from kesu.caseload.asking.narrowing import Wanted
 from kesu.caseload.asking.opened import opened
-from kesu.caseload.asking.queries import Wanted, cases, count, queue
+from kesu.caseload.asking.queries import queue
 from kesu.caseload.sight.reader import reader_of
 from kesu.caseload.sight.seeing import sees
 

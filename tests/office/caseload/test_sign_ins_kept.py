@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pyotp import TOTP
 from tests.office.caseload.office import Office, at
 
 from kesu.caseload.rebuilding.sign_ins import altered_sign_ins, begin_codes
 from kesu.cli.main import main
 from kesu.ledger.marked import begin_marks
 from kesu.people.models import User
+from kesu.people.second_factor import begin, drawn_secret
 from kesu.people.sign_in import set_password
 
 NOW = at("2026-03-02 10:00")
@@ -58,6 +60,21 @@ def test_what_was_changed_past_it_is_named(begun: Office, changed: dict[str, Any
     User.objects.filter(username=ADMIN).update(**changed)
     assert named() == named("hengce") == [("sign-in altered", changed.get("username", ADMIN))]
     assert named("hengce-2") == []
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"second_secret": None}, {"second_secret": b"mine"}, {"recovery": []}, {"identities": {"oidc": "me"}}],
+    ids=["no second factor", "another", "no recovery codes", "an account of a provider"],
+)
+def test_a_second_factor_that_was_taken_away_and_an_account_that_was_added_are_named(
+    begun: Office, changed: dict[str, Any]
+) -> None:
+    user, secret = User.objects.get(username=ADMIN), drawn_secret()
+    assert begin(user, secret, TOTP(secret).at(NOW), NOW) is not None
+    assert named() == []
+    User.objects.filter(username=ADMIN).update(**changed)
+    assert named() == [("sign-in altered", ADMIN)]
 
 
 def test_the_name_that_is_shown_and_the_language_let_nobody_in(begun: Office) -> None:

@@ -11,8 +11,10 @@ from tests.office.caseload.office import Office, at
 from kesu.caseload.models import CaseRow
 from kesu.intake.history import Brought, CannotImport, bring_in
 from kesu.ledger.models import Entry
+from kesu.ledger.read import entries_of
 from kesu.people.directory import directory_of
 from kesu.reading.text import Text
+from kesu.registry.medium import by_command
 from kesu.review.rows import LogError
 
 NOW = at("2026-03-10 09:00")
@@ -68,6 +70,22 @@ def test_cases_go_in_and_the_one_from_after_the_first_day_is_named(office: Offic
     assert written()[1] == before[1] + 2
 
 
+def test_every_entry_says_by_what_way_and_from_which_account_it_was_brought_in(
+    office: Office, files: Path
+) -> None:
+    with by_command("qin"):
+        bring(files)
+    imported = CaseRow.objects.filter(organisation="hengce", imported=True)
+    entries = [one for row in imported for one in entries_of("hengce", row.file)]
+    by_people = [(one.kind, one.medium) for one in entries if one.by != "clock"]
+    assert sorted(by_people) == [
+        ("accepted", "command line, qin"),
+        ("received", "command line, qin"),
+        ("received", "command line, qin"),
+    ]
+    assert {one.medium for one in entries if one.by == "clock"} <= {"system"}
+
+
 def test_a_dry_run_says_the_same_and_writes_nothing(office: Office, files: Path) -> None:
     before = written()
     dry = bring(files, dry_run=True)
@@ -81,6 +99,26 @@ def test_the_same_file_is_brought_in_once(office: Office, files: Path) -> None:
     again = bring(files).imported
     assert (again.cases, again.acts, again.again) == (0, 0, 2)
     assert written() == before
+
+
+def test_a_number_near_one_of_the_register_is_said_once_in_the_trial_too_and_goes_in_as_written(
+    office: Office, files: Path
+) -> None:
+    report = {"kind": "report", "received": "2025-02-20"}
+    office.note("item/HC-0102", "item registered", report, now=at("2026-02-02 09:00"))
+    mapped = MAPPING.replace("account: text}", "account: text, item: report}")
+    (files / "map.yaml").write_text(mapped, encoding="utf-8")
+    numbers = (",report", ",HC-0112", ",hc 0112", ",hc-0102")
+    rows = [line + number for line, number in zip(SHEET.splitlines(), numbers, strict=True)]
+    rows += ["89,丁,太慢,2025-03-06T09:00,,,ZX/77/30661"]
+    (files / "book.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    asked = [("86", Text("没有 HC-0112；是不是 HC-0102", "there is no HC-0112; is it HC-0102"))]
+    assert bring(files, dry_run=True).imported.near == asked
+    brought = bring(files).imported
+    assert (brought.near, brought.cases) == (asked, 3)
+    assert bring(files).imported.near == asked
+    bodies = [bytes(body) for body in Entry.objects.filter(number=1).values_list("body", flat=True)]
+    assert [b'"item":"HC-0112"' in body for body in bodies if b'"label before":"86"' in body] == [True]
 
 
 def test_one_bad_row_and_nothing_goes_in(office: Office, files: Path) -> None:
@@ -115,6 +153,17 @@ def test_one_bad_row_and_nothing_goes_in(office: Office, files: Path) -> None:
                 "程序“office-trail”在本机构没有生效的版本，请先使它生效；是不是“office-trial”？",
                 "no edition of “office-trail” is in force in this organisation; put it in force first; did you mean “office-trial”?",
             ),
+        ),
+        (
+            {"by": "nobody"},
+            Text(
+                "单位“hengce”里没有登录名或编号为“nobody”的人",
+                "the organisation “hengce” has nobody with the sign-in name or id “nobody”",
+            ),
+        ),
+        (
+            {"by": "p-gu"},
+            Text("历史由历史导入员导入", "history is brought in by the importer"),
         ),
         (
             {"now": at("2026-01-05 08:00")},

@@ -14,6 +14,7 @@ from django.test import RequestFactory
 
 from kesu.cli.main import main
 from kesu.demo import stories
+from kesu.demo.library_house import HOUSE
 from kesu.demo.stories import load_demo
 from kesu.desk.who.idle import in_demo
 from kesu.ledger.models import Entry
@@ -107,8 +108,10 @@ def test_no_click_signs_in_where_an_organisation_of_ones_own_has_come(
 
 
 def test_the_titles_by_which_the_demo_is_known_are_those_it_is_founded_with() -> None:
-    data: list[Any] = [read_file(stories.HERE / f"{files[0]}.yaml") for files in stories.HOUSES]
-    assert {said["id"]: said["title"] for one in data for said in one["organisations"]} == dict(DEMO_TITLES)
+    data: list[Any] = [read_file(stories.FOLDER / house / "house.yaml") for house in stories.HOUSES]
+    of_the_library: Any = read_file(HOUSE)
+    founded = [*(said for one in data for said in one["organisations"]), of_the_library]
+    assert {said["id"]: said["title"] for said in founded} == dict(DEMO_TITLES)
 
 
 @pytest.mark.parametrize("name", ["KESU_HOSTS", "KESU_HTTPS"])

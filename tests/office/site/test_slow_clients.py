@@ -31,6 +31,7 @@ AT_ONCE = (
 FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
 PARTS = b"Content-Type: multipart/form-data; boundary=b\r\n"
 POST = b"POST /sign-in/ HTTP/1.1\r\nHost: localhost\r\nCookie: csrftoken=" + b"a" * 32 + b"\r\n"
+SESSION = b"Cookie: sessionid=" + b"b" * 32 + b"\r\n"
 PART = b'--b\r\nContent-Disposition: form-data; name="f"; filename="x"\r\n\r\n'
 HALVES = {
     "half a head": b"POST /sign-in/ HTTP/1.1\r\nHost: loc",
@@ -183,6 +184,18 @@ TOO_MUCH: dict[str, tuple[Callable[[], bytes], tuple[bytes, ...]]] = {
             + b"Transfer-Encoding: chunked\r\n\r\n"
             + (b"ffff\r\n" + b"x" * 0xFFFF + b"\r\n") * (BODY // 0xFFFF + 2)
         ),
+        (b"413",),
+    ),
+    "a form of three megabytes from nobody": (
+        lambda: large(PARTS, PART + b"x" * 3_000_000 + b"\r\n--b--\r\n"),
+        (b"413",),
+    ),
+    "a form of three megabytes from a browser with a session": (
+        lambda: large(SESSION + PARTS, PART + b"x" * 3_000_000 + b"\r\n--b--\r\n"),
+        (b"403",),
+    ),
+    "a form of 65 megabytes": (
+        lambda: POST + SESSION + PARTS + b"Content-Length: 65000000\r\n\r\n" + PART + b"x" * 100_000,
         (b"413",),
     ),
     "a head without end": (lambda: POST + b"X-Long: " + b"x" * (HEAD + 1000) + b"\r\n\r\n", (b"431",)),

@@ -23,6 +23,7 @@ from tests.pages.html import read
 ROOT = Path(__file__).parents[3]
 KESU = Path(sys.executable).with_name("kesu")
 READY = 120.0  # seconds
+PATIENCE = 300.0  # seconds that a command may take, on a machine that does much else too
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,12 @@ class Home:
         told |= {"KESU_HOME": str(self.folder), "DJANGO_SETTINGS_MODULE": "kesu.site.settings"}
         return told | ({"DATABASE_URL": self.address} if self.address else {})
 
-    def ran(self, *words: str, lang: str = "en") -> subprocess.CompletedProcess[str]:
-        """A command, whatever becomes of it."""
-        asked = [str(KESU), "--lang", lang, *words]
+    def ran(self, *words: str, lang: str = "en", typed: str = "") -> subprocess.CompletedProcess[str]:
+        """A command, whatever becomes of it; `typed` is what it reads."""
         return subprocess.run(
-            asked, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False, timeout=120
-        )
+            [str(KESU), "--lang", lang, *words], cwd=ROOT, env=self.environment, input=typed,
+            capture_output=True, text=True, check=False, timeout=PATIENCE,
+        )  # fmt: skip
 
     def kesu(self, *words: str, status: int = 0) -> str:
         """What a command prints, after seeing that it ended as it has to."""
@@ -68,7 +69,7 @@ class Home:
         """What a piece of Python prints in this home."""
         done = subprocess.run(
             [sys.executable, "-c", f"import django; django.setup()\n{code}"],
-            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False, timeout=120,
+            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False, timeout=PATIENCE,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -77,7 +78,7 @@ class Home:
         """What `kesu serve` does before it serves."""
         return subprocess.run(
             [sys.executable, "-m", "kesu.site.prepare"],
-            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False, timeout=120,
+            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False, timeout=PATIENCE,
         )  # fmt: skip
 
     @contextmanager
@@ -117,14 +118,14 @@ def answers(port: int) -> bool:
         return False
 
 
-def new_home(folder: Path, database: str) -> Home:
-    """A home that is not there yet, with an empty database."""
+def new_home(folder: Path, database: str, *, server: str | None = None) -> Home:
+    """A home that is not there yet, with an empty database, on this server or on that of the run."""
     if database == "sqlite":
         return Home(folder)
-    address, name = os.environ["TEST_DATABASE_URL"], f"kesu_{uuid4().hex[:12]}"
+    address, name = server or os.environ["TEST_DATABASE_URL"], f"kesu_{uuid4().hex[:12]}"
     base, _, host = address.partition("?")
-    server = f"{base.rpartition('/')[0]}/postgres?{host}"
-    with psycopg.connect(server, autocommit=True) as connection:
+    root = f"{base.rpartition('/')[0]}/postgres?{host}"
+    with psycopg.connect(root, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
     return Home(folder, f"{base.rpartition('/')[0]}/{name}?{host}")
 
@@ -182,9 +183,9 @@ seal("hengce", at("2026-03-09 18:00"))
 """
 
 
-def small_home(folder: Path, database: str) -> Home:
+def small_home(folder: Path, database: str, *, server: str | None = None) -> Home:
     """A home with an organisation and one case, all of it sealed."""
-    home = new_home(folder, database)
+    home = new_home(folder, database, server=server)
     folder.mkdir(mode=0o700)
     home.python(BEGUN + A_CASE)
     return home

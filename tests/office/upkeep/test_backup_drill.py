@@ -34,6 +34,11 @@ def apart(demo_home: Home) -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
+def digests(home: Home) -> list[str]:
+    """The files of cases, by the names under which they lie."""
+    return sorted(path.name for path in (home.folder / "files").rglob("*") if path.is_file())
+
+
 def test_a_home_in_use_is_backed_up_put_back_verified_and_goes_on(
     database: str, demo_home: Home, apart: Path
 ) -> None:
@@ -43,6 +48,7 @@ def test_a_home_in_use_is_backed_up_put_back_verified_and_goes_on(
         cases = [
             one for one in demo_home.python(OPEN_CASES).split() if noted(browser, one, "可以记事") == 302
         ]
+        assert cases
 
         def write() -> None:
             while not stop.is_set():
@@ -65,6 +71,7 @@ def test_a_home_in_use_is_backed_up_put_back_verified_and_goes_on(
     told = there.told("restore", str(backup))
     assert (told["sound"], told["faults"], told["differences"], told["behind"]) == (True, [], 0, [])
     assert told["entries"] == taken["entries"]
+    assert digests(there) == digests(demo_home) != []
     assert there.kesu("rebuild", "--check") == "every row is what the ledger says\n"
     assert "restored from the backup of" in there.kesu("verify")
     assert {

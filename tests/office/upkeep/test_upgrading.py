@@ -37,6 +37,7 @@ RELEASES = [
     home for home in HOMES if (home / "ledger.jsonl").exists()
 ]  # the others are of states between two releases
 SOME = 7  # of the statements that make rows, every seventh; they are one like the other
+READS = ("SELECT", "PRAGMA foreign_keys")  # what changes nothing: a cut there is that at the next that does
 
 pytestmark = pytest.mark.tampers  # databases of their own, looked at here
 
@@ -101,14 +102,14 @@ def everything() -> str:
 
 
 def cut_at(place: int) -> list[str] | None:
-    """An upgrade in which the database hears nothing any more from the statement of this number on; those that it heard.
+    """An upgrade in which the database hears nothing any more from the first change after so many statements; those that it heard.
 
     As when the process is killed, nothing is rolled back by it: its connection is gone. None where the upgrade was over before.
     """
     statements: list[str] = []
 
     def execute(run: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        if len(statements) == place:
+        if len(statements) >= place and not sql.lstrip().startswith(READS):
             connection.connection.close()
             raise PowerCut
         statements.append(sql)
@@ -118,7 +119,7 @@ def cut_at(place: int) -> list[str] | None:
         with connection.execute_wrapper(execute):
             bring_up_to_date()
     except (PowerCut, DatabaseError):
-        assert len(statements) == place
+        assert len(statements) >= place
         if connection.connection is not None:
             connection.connection.close()
         del connections["default"]
@@ -158,8 +159,9 @@ def test_an_upgrade_that_is_cut_short_at_any_statement_has_not_begun_and_goes_on
     while (statements := cut_at(place)) is not None:
         assert everything() == begun, statements[-3:]
         cuts += 1
-        place += SOME if any("caseload_rowsmade" in one and "SELECT" in one for one in statements) else 1
-    assert cuts > 100
+        rows_are_made = any("caseload_rowsmade" in one and "SELECT" in one for one in statements)
+        place = len(statements) + (SOME if rows_are_made else 1)
+    assert cuts > 50
     then = json.loads((release / "rows.json").read_text(encoding="utf-8"))
     assert as_then(rows(), then) == as_then(then, then)
     assert (waiting(), rebuild(check=True), verify().faults, check_triggers()) == (0, [], (), [])

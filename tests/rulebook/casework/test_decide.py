@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.rulebook.small import act, filed, offered, when, written
+from tests.rulebook.small import act, filed, from_text, offered, text_of, when, written
 
 from kesu.casework.deciding.command import Command
 from kesu.casework.deciding.decide import Accepted, Actor, Barred, ChildToOpen, decide
@@ -139,10 +139,10 @@ def test_every_value_has_to_be_of_its_kind() -> None:
     )
     assert [one.zh for one in said] == [
         (
-            "“投诉事项”：“x”不在可选项内：result quality、report content、work procedure、contract、time limit、"
-            "management system、conduct、expectation、trend、other"
+            "“投诉事项”：“x”不在可选项内：检测结果质量、报告结论或内容、工作程序、合同执行、检测时限、"
+            "管理体系运行、职业道德与工作作风、期望和要求、潜在不符合倾向、其他"
         ),
-        "“级别”：“mayor”不在可选项内：ordinary、major",
+        "“级别”：“mayor”不在可选项内：一般、重大",
         "“金额”：金额最多两位小数",
         "“约定的报告日期”：应是日期，如 2026-03-09，不是“2026-02-30”",
         "“反映的情况”：应是一段文字",
@@ -174,6 +174,16 @@ def test_an_ended_file_takes_only_what_belongs_to_every_file() -> None:
     assert isinstance(tried(file, "archived"), Accepted)
     reopened = filed(RULES, RECEIVED, ACCEPTED, act("closed"), act("reopened", reason="told by phone"))
     assert isinstance(tried(reopened, "found"), Accepted)
+
+
+def test_a_step_that_the_procedure_says_may_follow_the_end_is_taken_there_and_no_other() -> None:
+    told_after = text_of().replace("  progress told: {", '  progress told: {after the end: "yes", ')
+    ended = filed(from_text(told_after), RECEIVED, ACCEPTED, act("closed"))
+    assert isinstance(tried(ended, "progress told"), Accepted)
+    assert problems(tried(ended, "result notified"))[0].en == "the file has ended; reopen it first"
+    told = filed(from_text(told_after), RECEIVED, ACCEPTED, act("closed"), act("progress told"))
+    assert told.ended
+    assert "progress told" in offered(ended, Actor("zhou", "clerk"), now=when("2026-03-03 09:00"))
 
 
 def test_the_page_offers_what_decide_would_accept_and_says_why_not() -> None:

@@ -7,14 +7,16 @@ from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.rulebook.small import act, filed, settled, when, written
+from tests.rulebook.small import act, filed, from_text, settled, text_of, when, written
 
 from kesu.casework.deciding.decide import clock_acts
 from kesu.casework.file.case_file import CaseFile
 from kesu.procedure.written.model import Procedure
 from kesu.worktime.calendar import Calendar
 
-REPLY = written("rule: reply\nwithin: 5 working days\nfrom: accepted\nto: result notified\nforce: reason")
+REPLY = written(
+    "rule: reply\nwithin: 5 working days\nanew: 'yes'\nfrom: accepted\nto: result notified\nforce: reason"
+)
 MAJOR = written(
     "rule: quick\nwhen: {grade: major}\nwithin: 2 working days\nfrom: accepted\nto: investigated",
     "rule: slow\nwhen: {grade: ordinary}\nwithin: 9 working days\nfrom: accepted\nto: investigated",
@@ -332,6 +334,20 @@ def test_what_is_owed_after_the_end_still_falls_late() -> None:
     assert [one.step for one in clock_acts(file, when("2026-05-04 09:00"))] == ["fell late"]
 
 
+def test_what_the_procedure_lets_follow_the_end_is_owed_from_there_in_time_or_late() -> None:
+    text = text_of("rule: visit\nwithin: 3 working days\nfrom: closed\nto: progress told")
+    visit = from_text(text.replace("  progress told: {", '  progress told: {after the end: "yes", '))
+    closed = act("closed", "2026-03-03 09:00")
+    told_ = [act("progress told", f"2026-03-{day} 10:00") for day in ("06", "09")]
+    assert life(visit, ACCEPTED, closed) == [("visit", 2, "open", 0)]
+    assert [life(visit, ACCEPTED, closed, one) for one in told_] == [
+        [("visit", 2, "met", 3)],
+        [("visit", 2, "met late", 3)],
+    ]
+    before = act("progress told", "2026-03-02 10:00")
+    assert life(visit, ACCEPTED, before, closed) == [("visit", 3, "open", 0)]
+
+
 def test_each_thing_has_a_duty_of_its_own() -> None:
     each = written(
         "rule: settle\nfor each: topic\nwhen: {finding: no responsibility}\nforce: reason\n"
@@ -351,3 +367,14 @@ def test_each_thing_has_a_duty_of_its_own() -> None:
         ("contract", "reasoned"),
         ("conduct", "reasoned"),
     }
+
+
+def test_a_step_that_is_registered_anew_calls_for_nothing_anew_and_moves_no_limit() -> None:
+    hand = written("rule: hand over\nwithin: 1 working day\nfrom: registered\nto: accepted")
+    first = act("registered", "2026-03-02 09:00", topic=["contract"])
+    anew = act("registered", "2026-03-04 09:00", topic=["contract", "conduct"])
+    done = act("accepted", "2026-03-03 09:00")
+    assert life(hand, first, done, anew) == [("hand over", 1, "met", 2)]
+    assert dues(filed(hand, first, anew)) == ["03-04 00:00"]
+    struck = act("struck", "2026-03-04 10:00", entry="1")
+    assert life(hand, first, anew, struck) == [("hand over", 2, "open", 0)]

@@ -13,7 +13,9 @@ from kesu.casework.deciding.decide import Accepted, Barred, decide
 from kesu.casework.deciding.foreign import foreign_facts
 from kesu.casework.file.case_file import CaseFile
 from kesu.procedure.history.act import MISSING, Act
+from kesu.procedure.kinds.files import named
 from kesu.procedure.words import facts as fact_words
+from kesu.procedure.words import spoken
 from kesu.procedure.written.canonical import canonical, from_canonical
 from kesu.procedure.written.library import Library
 from kesu.procedure.written.model import Procedure
@@ -71,15 +73,20 @@ def test_a_correction_cannot_make_an_entry_say_what_its_step_does_not_say() -> N
 
 
 def test_how_an_act_came_about_may_be_said_with_any_step() -> None:
-    decided = tried(small(), "investigated", reason="asked for by the client", scan="S-1")
+    decided = tried(small(), "investigated", reason="asked for by the client", scan=[named("S-1")])
     assert isinstance(decided, Accepted)
 
 
 @pytest.mark.parametrize("name", LIBRARY.names())
 def test_in_every_procedure_a_step_is_refused_every_fact_of_the_others(name: str) -> None:
     procedure = LIBRARY.load(name)
-    start = when("2026-03-02 09:00")
     assert procedure.foreign, name
+    with spoken(procedure.words):
+        _each_is_refused(procedure)
+
+
+def _each_is_refused(procedure: Procedure) -> None:
+    start = when("2026-03-02 09:00")
     for step, foreign in procedure.foreign.items():
         refused = [problem.en for problem in foreign_facts(procedure, procedure.steps[step], sorted(foreign))]
         assert len(refused) == len(foreign)

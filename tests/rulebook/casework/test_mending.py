@@ -56,7 +56,7 @@ def test_number_time_of_noting_and_person_stay_as_they_are() -> None:
 def test_the_new_value_is_of_the_kind_of_its_word() -> None:
     file = filed(RULES, ACCEPTED)
     assert problems(mend(file, "corrected", entry="1", word="grade", value="mayor")) == [
-        Text("“级别”：“mayor”不在可选项内：ordinary、major", "“Grade”: “mayor” is none of ordinary, major")
+        Text("“级别”：“mayor”不在可选项内：一般、重大", "“Grade”: “mayor” is none of Ordinary, Major")
     ]
     assert isinstance(mend(file, "corrected", entry="1", word="topic", value=["conduct"]), Accepted)
     assert problems(mend(file, "corrected", entry="1", word="at", value="2026-03-01 09:00")) == [

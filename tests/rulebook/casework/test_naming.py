@@ -5,8 +5,10 @@ from __future__ import annotations
 from tests.rulebook.casework.test_decide import found, problems, tried
 from tests.rulebook.small import act, filed, written
 
-from kesu.casework.deciding.decide import Accepted
+from kesu.casework.deciding.decide import Accepted, Actor
 from kesu.casework.file.naming import confirmed_at, seen_still, waiting
+from kesu.casework.waiting.options import option
+from kesu.casework.waiting.takers import Takers
 from kesu.reading.text import Text
 
 RULES = written("rule: named stay out\nkeep apart: [named]\nfrom: [found]")
@@ -47,6 +49,24 @@ def test_neither_the_namer_nor_the_named_confirms_it_nor_somebody_of_a_named_uni
     assert problems(tried(filed(RULES, NAMED, CONFIRMED), "naming confirmed", by="bo", entry="1")) == [
         Text("没有等确认的列明", "no naming waits to be confirmed")
     ]
+
+
+def test_who_may_not_confirm_any_naming_that_waits_finds_the_button_shut_and_no_row_of_his() -> None:
+    file = filed(RULES, NAMED)
+    takers, step = Takers(file, now=file.history.acts[-1].noted), file.procedure.steps["naming confirmed"]
+    people = (Actor("an"), Actor("gu"), Actor("bo", units=("lab",)), Actor("bo"))
+    assert [option(takers, step, actors=[one]).allowed for one in people] == [False, False, False, True]
+    assert [takers.may("naming confirmed", one) for one in people] == [False, False, False, True]
+    assert takers.addressees("naming confirmed").left_out == {"an", "gu", "lu"}
+
+
+def test_whoever_named_may_confirm_what_another_named() -> None:
+    by_bo = act("named", by="bo", facts={"persons": ["lu"], "reason": "so the letter says"})
+    file = filed(RULES, NAMED, by_bo)
+    takers, step = Takers(file, now=file.history.acts[-1].noted), file.procedure.steps["naming confirmed"]
+    people = (Actor("an"), Actor("bo"), Actor("gu"), Actor("lu"))
+    assert [option(takers, step, actors=[one]).allowed for one in people] == [True, True, True, False]
+    assert takers.addressees("naming confirmed").left_out == {"lu"}
 
 
 def test_a_naming_that_is_struck_names_nobody() -> None:

@@ -14,6 +14,7 @@ from kesu.casework.deciding.unknown import unanswered_facts
 from kesu.procedure.history.act import MISSING
 from kesu.procedure.saying.not_known import not_known_said
 from kesu.procedure.words import facts as fact_words
+from kesu.procedure.words import spoken
 from kesu.procedure.words.parts import ARRIVAL, WITH_ANY_STEP
 from kesu.procedure.written.audit import audit
 from kesu.procedure.written.library import Library
@@ -160,6 +161,11 @@ def test_a_print_says_to_what_not_known_is_an_answer() -> None:
 @pytest.mark.parametrize("name", LIBRARY.names())
 def test_in_every_procedure_no_reason_finding_or_opinion_may_be_not_known(name: str) -> None:
     procedure = LIBRARY.load(name)
+    with spoken(procedure.words):
+        _nothing_of_ours_may_be_left_open(procedure)
+
+
+def _nothing_of_ours_may_be_left_open(procedure: Procedure) -> None:
     for step in procedure.steps.values():
         if not step.word.by_people:
             continue

@@ -10,10 +10,16 @@ from tests.rulebook.small import act, filed, when, written
 from kesu.casework.deciding.decide import Accepted
 from kesu.casework.file.case_file import CaseFile
 from kesu.procedure.history.act import MISSING
+from kesu.procedure.kinds.files import named
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text
 from kesu.review.judging import Bench, judge_case
 from kesu.review.now_known import as_now_known
+
+OWN_WORK = Text(
+    "批准的是你自己办的事，请批准人自己登录办理；代记的，要附上签字件的扫描件",
+    "what is approved is your own work; whoever approves it does so in his own sign-in, or you attach the scan of the signed paper",
+)
 
 RULES = written(
     "rule: consent by the boss\nat: consented\nby: boss",
@@ -84,6 +90,13 @@ def test_a_typed_word_is_no_scan() -> None:
     assert told(filed(RULES, REPORT, scanned)) == [("consent before notice", "broken", 3)]
 
 
+def test_the_file_of_a_signed_paper_speaks_for_whoever_signed() -> None:
+    scanned = replace(BY_PHONE, medium="signed paper", facts={"scan": [named("SC-1")]})
+    file = filed(RULES, REPORT, scanned)
+    assert told(file) == [("consent before notice", "kept", 3)]
+    assert file.open_findings(when("2026-03-10 09:00")) == []
+
+
 def test_a_part_of_a_joint_step_given_in_another_name_is_no_part() -> None:
     own = act("data checked", by="gu", post="lead")
     other = act("data checked", by="lu", post="boss", recorder="gu", medium="phone")
@@ -109,15 +122,18 @@ def test_a_file_does_not_end_in_another_name_nor_while_a_confirmation_is_open() 
     assert ended.ended is True
 
 
-def test_whoever_s_own_work_is_approved_does_not_note_the_approval() -> None:
+def test_whoever_s_own_work_is_approved_notes_the_approval_with_a_file_of_the_paper_only() -> None:
     rules = written("rule: consent by another\nat: consented\nby: {not who did: handling report made}")
-    own = {"by": "lu", "post": "boss", "recorder": "gu", "medium": "signed paper", "scan": "page one"}
-    assert problems(tried(filed(rules, REPORT), "consented", **own)) == [
-        Text(
-            "批准的是你自己办的事，请批准人自己登录办理",
-            "what is approved is your own work; whoever approves it does so in his own sign-in",
-        )
+    own = {"by": "lu", "post": "boss", "recorder": "gu", "medium": "signed paper"}
+    named_only = [
+        Text("“扫描件”：要传文件，只写名称不算", "“Scan”: has to be a file; its name alone is none")
     ]
+    assert problems(tried(filed(rules, REPORT), "consented", **own)) == [OWN_WORK]
+    assert problems(tried(filed(rules, REPORT), "consented", scan="page one", **own)) == [
+        *named_only,
+        OWN_WORK,
+    ]
+    assert isinstance(tried(filed(rules, REPORT), "consented", scan=[named("page one")], **own), Accepted)
 
 
 def test_a_strike_or_a_correction_in_another_name_changes_nothing_before_it_is_confirmed() -> None:

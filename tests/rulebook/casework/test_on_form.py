@@ -269,10 +269,13 @@ def test_what_one_rule_wants_on_record_may_have_to_be_another_value_for_the_next
 
 
 def test_a_value_that_a_rule_names_and_an_earlier_act_used_can_be_another() -> None:
-    rules = ("rule: one\nat: accepted\nonly if: {scan: [R-1, R-2]}", "rule: two\nat: accepted\nonce: scan")
-    file = filed(asking("accepted", "scan", rules=rules), act("accepted", scan="R-1"))
-    assert isinstance(taken(file, "accepted", scan="R-1"), Barred)
-    assert isinstance(taken(file, "accepted", scan="R-2"), Accepted)
+    rules = (
+        "rule: one\nat: accepted\nonly if: {signature: [R-1, R-2]}",
+        "rule: two\nat: accepted\nonce: signature",
+    )
+    file = filed(asking("accepted", "signature", rules=rules), act("accepted", signature="R-1"))
+    assert isinstance(taken(file, "accepted", signature="R-1"), Barred)
+    assert isinstance(taken(file, "accepted", signature="R-2"), Accepted)
     assert option(file, "accepted").allowed
 
 

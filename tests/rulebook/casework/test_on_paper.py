@@ -8,7 +8,13 @@ from tests.rulebook.casework.test_decide import found, problems, tried
 from tests.rulebook.small import act, filed, when, written
 
 from kesu.casework.deciding.decide import Accepted
+from kesu.procedure.kinds.files import named
 from kesu.reading.text import Text
+
+OWN_WORK = Text(
+    "批准的是你自己办的事，请批准人自己登录办理；代记的，要附上签字件的扫描件",
+    "what is approved is your own work; whoever approves it does so in his own sign-in, or you attach the scan of the signed paper",
+)
 
 RULES = written(
     "rule: consent by the boss\nat: consented\nby: boss",
@@ -42,13 +48,10 @@ def test_it_names_who_noted_it_how_and_when_it_happened() -> None:
 
 def test_in_editions_of_kesu_0_1_whoever_s_own_work_is_approved_notes_the_approval_with_its_scan() -> None:
     by_author = PAPER | {"recorder": "gu"}
-    assert problems(tried(filed(OF_0_1, REPORT), "consented", **by_author)) == [
-        Text(
-            "批准的是你自己办的事，代记时要附上扫描件",
-            "what is approved is your own work; note the approval only with its scan",
-        )
-    ]
-    assert isinstance(tried(filed(OF_0_1, REPORT), "consented", scan="page one", **by_author), Accepted)
+    assert problems(tried(filed(OF_0_1, REPORT), "consented", **by_author)) == [OWN_WORK]
+    assert isinstance(
+        tried(filed(OF_0_1, REPORT), "consented", scan=[named("page one")], **by_author), Accepted
+    )
 
 
 def test_until_it_is_confirmed_nobody_can_tell_and_only_that_person_confirms() -> None:

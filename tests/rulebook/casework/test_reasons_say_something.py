@@ -148,5 +148,6 @@ def test_an_inherited_rule_is_not_dropped_for_a_mark() -> None:
 def test_in_every_procedure_what_a_rule_wants_as_a_reason_has_to_say_something(name: str) -> None:
     procedure = LIBRARY.load(name)
     asked = {fact for step in procedure.belonging.values() for fact in step}
-    silent = [fact for fact in asked if fact.endswith("reason") and not facts()[fact].says_something]
+    known = procedure.words.facts
+    silent = [fact for fact in asked if fact.endswith("reason") and not known[fact].says_something]
     assert set(silent) <= {"stated reason", "return reason"}  # told by whoever complains or returns

@@ -25,11 +25,14 @@ from tests.rulebook.procedure.situations import (
 )
 
 from kesu.casework.deciding.clock import next_change
+from kesu.casework.deciding.command import Command
 from kesu.casework.deciding.decide import Actor
+from kesu.casework.deciding.naming import wrong_naming
 from kesu.casework.deciding.on_form import blank_form, filled_in
 from kesu.casework.deciding.things_named import wrong_things
 from kesu.casework.deciding.values import wrong_values
 from kesu.casework.file.case_file import CaseFile
+from kesu.casework.file.naming import waiting
 from kesu.casework.file.roles_in_file import touched
 from kesu.casework.waiting.noticing import EVERYTHING, Noticing
 from kesu.casework.waiting.options import option
@@ -38,6 +41,7 @@ from kesu.procedure import words
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.verdict import Outcome, Verdict
 from kesu.procedure.shapes.slots import AnyOf, Steps
+from kesu.procedure.words.names import FACT
 from kesu.procedure.words.parts import ARRIVAL
 from kesu.procedure.written.rule import Rule
 
@@ -110,6 +114,12 @@ def button_is_open_exactly_when_a_filled_form_is_accepted(here: Situation, seen:
         assert any(not here.file.refusing(act) and not wrong(here, act) for act in acts), (
             "open, and refused whatever is written"
         )
+    elif takers.kept_from(step.name, actor):
+        for named in waiting(here.file.history):
+            own = Command(
+                step.name, actor.person, actor.post, units=actor.units, facts={FACT.ENTRY: str(named.number)}
+            )
+            assert wrong_naming(here.file, own), f"shut, and accepted for the naming of entry {named.number}"
     else:
         for act in ways_at_random(here, empty[0], blank.asks, lot):
             assert here.file.refusing(act), f"shut, and accepted with {act.facts}"

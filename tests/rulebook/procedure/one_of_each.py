@@ -33,7 +33,11 @@ WINDOW: Final = "within: 15 calendar days\nfrom: report received\nbars: accepted
 RULES: Final[Mapping[str, tuple[str, ...]]] = {
     "adds up": (SUM, f"{SUM}\nless: [proposed cash]", f"{SUM}\nunless: reason", f"{SUM}\nless: [proposed cash]\nunless: reason"),
     "after": ("at: found\nafter: [accepted, investigated]", "at: found\nafter: {any of: [accepted, investigated]}"),
-    "after each": ("after each: accepted\nmust follow: result notified",),
+    "after each": (
+        "after each: accepted\nmust follow: result notified",
+        "after each: accepted\nmust follow: [investigated, result notified]",
+        "after each: accepted\nmust follow: [investigated, found]\nbefore: [result notified, the end]",
+    ),
     "at most": ("at: [found, consented]\nat most: '2'",),
     "attest": ("attest: warm reception\nby: clerk\nbefore: accepted", "attest: warm reception\nbefore: the end"),
     "authority": (f"authority: amount\n{COMPENSATION}", f"authority: settled ratio by units\n{COMPENSATION}"),
@@ -42,10 +46,12 @@ RULES: Final[Mapping[str, tuple[str, ...]]] = {
         "at: found\nby: {who did: investigated}",
         "at: consented\nby: {not who did: handling report made}",
         "at: added\nby: {named in: to person}",
+        "at: found\nby: {appointed in: staff member}",
         "at: [accepted, found]\nby: everybody",
     ),
     "compare": tuple(
-        f"at: found\ncompare: promised until\nwith: {against}\nis: {how}"
+        f"at: found\ncompare: promised until\nwith: {against}\nis: {how}{remark}"
+        for remark in ("", "\nunless: quantity remark")
         for how in ("not later", "not earlier", "the same", "another")
         for against in (
             "report received",
@@ -87,6 +93,7 @@ RULES: Final[Mapping[str, tuple[str, ...]]] = {
     "figures": (FIGURES, f"{FIGURES}\nwhere: {{grade: major}}"),
     "first": ("first: received",),
     "follows": ("when: {topic: conduct}\nfollows: {grade: major}", "when: {topic: conduct}\nfollows: {grade: major}\none way: 'yes'"),
+    "hearsay": ("at: consented\nhearsay: opens",),
     "in order": (
         "in order: [accepted, investigated, found]",
         "in order: [accepted, investigated, found]\nanew: 'yes'",
@@ -109,6 +116,8 @@ RULES: Final[Mapping[str, tuple[str, ...]]] = {
     "measure": (
         "measure: speed\nof: time\nfrom: received\nto: found\nby: [grade]",
         "measure: findings\nof: share\nfact: finding\nby: [complainant kind]",
+        "measure: satisfied\nof: rate\nfacts: [views answer, satisfaction]\ngood: [satisfied, fairly satisfied]\nby: [grade]",
+        "measure: compensation\nof: mean\nfact: settled total\nby: [grade]",
     ),
     "must have": (
         "before: found\nmust have: [investigated, accepted]",
@@ -117,17 +126,19 @@ RULES: Final[Mapping[str, tuple[str, ...]]] = {
         f"{DECIDED}\nwith: {{retest: 'yes'}}",
     ),
     "not after": ("at: [accepted, added]\nnot after: [found, consented]",),
-    "once": ("at: [accepted, found]\nonce: scan",),
+    "once": ("at: [accepted, found]\nonce: signature",),
     "only if": ("at: closed\nonly if: {measures fit: 'yes'}", "at: found\nonly if: {amount: over 500, grade: not major}"),
     "opens": tuple(
         f"{OPENS}\nholds: {holds}{each}"
         for each in ("", "\neach: 'yes'")
-        for holds in ("until closed", "until opened", "'no'")
+        for holds in ("until closed", "until closed\nbefore: found", "until opened", "'no'")
     ),
     "promote": (f"{PROMOTE}\nover: 5 natural days", f"{PROMOTE}\nover: no limit"),
     "priced": (
         PRICED,
         f"{PRICED}\nlist: tea = 5.50; milk = 2",
+        f"{PRICED}\non: bought on",
+        f"{PRICED}\non: bought on\nlist: tea = 5.50; milk = 2",
     ),
     "record": (
         "at: found\nrecord: [finding, cause]",
@@ -138,6 +149,7 @@ RULES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "same content": ("same content: [result, remedy]\nconsented at: consented\ntold at: result notified",),
     "see": ("when: {grade: major}\nsee: [clerk]",),
+    "similar": ("at: found\nsimilar: [complainant kind, finding]\ngot: [remedy kind]",),
     "send": (
         "when: {topic: conduct}\nsend: [investigated, found]\nto: lead",
         "send: accepted\nto: [lead, boss]\nas: owner",
@@ -148,6 +160,11 @@ RULES: Final[Mapping[str, tuple[str, ...]]] = {
         "at: data checked\ntogether: [lead, boss]\ncontent: [result]",
         "at: data checked\ntogether: [lead, boss]\nin order: 'yes'",
         "at: data checked\ntogether: [clerk, {any of: [lead, boss]}]",
+    ),
+    "waits": (
+        "at: found\nwaits: 5 working days\nfrom: investigated",
+        "at: [found, result notified]\nwaits: 5 natural days\nfrom: investigated\nunless: [consented, progress told]",
+        "at: found\nwaits: no limit\nfrom: investigated",
     ),
     "watch": tuple(
         f"{WATCH}{follows}{out}"
@@ -161,6 +178,12 @@ RULES: Final[Mapping[str, tuple[str, ...]]] = {
         "within: 1 week\nfrom: report received\nto: accepted",
         "within: the day itself\nfrom: accepted\nto: result notified",
         "within: the same day\nfrom: report received\nto: accepted",
+        "within: 1 working day\nonce late: told\nto: progress told\nuntil: result notified\n---\nrule: told\nwithin: 5 working days\nfrom: accepted\nto: result notified",
+        "within: no limit\nonce late: told\nto: progress told\n---\nrule: told\nwithin: 1 week\nfrom: accepted\nto: result notified",
+        *(
+            f"within: {span}\nanew: 'yes'\nfrom: accepted\nto: result notified"
+            for span in ("1 week", "8 to 16 working hours", "no limit", "the day itself")
+        ),
         WINDOW,
         f"{WINDOW}\nto: received\nunless: window extended",
         "within: 15 calendar days\nfrom: received\nbars: accepted\nunless: window extended",

@@ -209,7 +209,7 @@ def _drawn(file: CaseFile, rule: Rule, lot: Random, at: datetime) -> Act:
     if step == "link ended":
         given |= {"linked file": "RT-1"}
     if step == "corrected" and file.history.acts:
-        given |= {"entry": str(lot.randint(1, file.number)), "word": "scan", "value": "x"}
+        given |= {"entry": str(lot.randint(1, file.number)), "word": "signature", "value": "x"}
     return Act(
         number=file.number + 1, step=StepName(step), at=at, noted=at, by=by, post=lot.choice([*file.procedure.posts, None]),
         units=lot.choice(UNITS), facts=given,

@@ -170,3 +170,28 @@ clauses:
         "the clause T-1 is said to be “enforced”, and no rule cites it",
         "the clause T-2 is said to be “partly”, and no rule cites it",
     ]
+
+
+def test_a_duty_that_begins_with_the_end_wants_a_step_that_the_end_leaves_open() -> None:
+    text = text_of("rule: visit\nwithin: 3 working days\nfrom: closed\nto: progress told")
+    assert faults(from_text(text)) == [
+        Text(
+            "规则“visit”要求办结以后办“告知进展”，而办结以后办不了；请在 steps 里给这一步写上 after the end: yes",
+            "the rule “visit” wants “progress told” after the end, which shuts it; write “after the end: yes” at this step under “steps”",
+        )
+    ]
+    opened = text.replace("  progress told: {", '  progress told: {after the end: "yes", ')
+    assert faults(from_text(opened)) == []
+    assert faults(written("rule: archive\nwithin: 3 working days\nfrom: closed\nto: archived")) == []
+    assert (
+        faults(written("rule: visit\nwithin: 3 working days\nfrom: [found, closed]\nto: progress told")) == []
+    )
+
+
+def test_a_limit_that_opens_anew_wants_a_step_that_opens_it_once_otherwise() -> None:
+    limit = "rule: told in time\nwithin: 1 week\nanew: 'yes'\nto: result notified\n"
+    assert faults(written(limit + "from: accepted")) == []
+    for start in ("from: note", "from: accepted\nfor each: evidence", "from: report received"):
+        assert "规则“told in time”的 anew 不起作用：它本来就每次（或每一项）各算各的；请删去" in [
+            text.zh for text in faults(written(limit + start))
+        ]

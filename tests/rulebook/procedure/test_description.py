@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kesu.casework.examples.trying import exemplified
-from kesu.desk.own.described import described
+from kesu.procedure.saying.described import described
 from kesu.procedure.written.library import here
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from kesu.procedure import words
 from kesu.procedure.kinds import Filled, Kind, kinds
+from kesu.procedure.kinds.files import named
 from kesu.procedure.kinds.kind import LONGEST
 from kesu.procedure.kinds.line_sums import yuan
 from kesu.procedure.words import FactWord
@@ -54,6 +56,20 @@ GIVEN: Mapping[str, tuple[Filled, str, str, Any]] = {
         "[{article: 茶, quantity: '3'}]",
         '[{"article": "茶", "quantity": 3}]',
         [{"article": "茶", "quantity": "3"}],
+    ),
+    "files": (
+        Filled([json.dumps(named("收条"))]),
+        "收条",
+        "收条",
+        [
+            {
+                "digest": "ef6bba4082070a28ef17318fbde8c9f01b0ef8a911fe405266476b6933138a5f",
+                "name": "收条",
+                "size": "6",
+                "sort": "",
+                "type": "text/plain",
+            }
+        ],
     ),
     "counts": (Filled(["{}"]), "{}", "", {"topic": {"conduct": "3"}}),
 }

@@ -12,6 +12,8 @@ from tests.rulebook.small import text_of
 
 from kesu.cli import main as front
 from kesu.cli import tongue
+from kesu.procedure.written.library import Library
+from kesu.reading.strict import ReadError
 
 SCHEMA = json.loads((Path(front.__file__).parent / "schemas" / "lint.json").read_text(encoding="utf-8"))
 
@@ -91,3 +93,51 @@ def test_a_name_that_is_none_is_answered_with_the_nearest(capsys: pytest.Capture
     assert front.main(["lint", "smal", "--lang", "en"]) == 2
     error = "kesu: smal: no procedure is called “smal”; did you mean “small”?\n"
     assert capsys.readouterr().err == error
+
+
+def test_all_that_is_wrong_is_told_at_once_with_file_and_line(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = text_of(
+        "rule: the rule\nat: fond\nafter: investigated", "rule: another\nat: found\nafterr: investigated"
+    )
+    text = text.replace("  accepted: {}", "  acepted: {}").replace("  found: {}", "  found: {ask: [grade]}")
+    text += "settings: {limit: {value: 3 workng days, kind: span}}\nclauses: {A-1: {how: outside}}\n"
+    (library / "five").mkdir()
+    (library / "five" / "procedure.yaml").write_text(text.replace("small", "five"), encoding="utf-8")
+    status, out = ran(capsys, "five")
+    lines = out.strip().splitlines()
+    assert status == 1
+    assert [line.split(": ")[0].split(", line ")[0] for line in lines] == ["five/procedure.yaml"] * 6
+    assert [line.split(": ", 1)[1][:34] for line in lines] == [
+        "the step “acepted” is not known; d",
+        "the step “found” does not know the",
+        "the rule “the rule” speaks of the ",
+        "the rule “another” does not know t",
+        "“workng days” is no unit of time; ",
+        "the clause A-1 is “outside”, so it",
+    ]
+
+
+def test_any_other_command_tells_the_first_and_how_many_more_there_are(library: Path) -> None:
+    text = text_of("rule: the rule\nat: fond\nafter: investigated").replace("  accepted: {}", "  acepted: {}")
+    (library / "two").mkdir()
+    (library / "two" / "procedure.yaml").write_text(text.replace("small", "two"), encoding="utf-8")
+    with pytest.raises(ReadError) as caught:
+        Library(library).load("two")
+    assert caught.value.en.endswith("did you mean “accepted”? (and 1 more: “kesu lint” lists them)")
+
+
+def test_a_setting_of_which_nothing_speaks_is_told(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = by_everybody(text_of("rule: in time\nwithin: <used>\nfrom: received\nto: found")).replace(
+        "small", "set"
+    )
+    text += "settings:\n  used: {value: 3 working days, kind: span}\n  idle: {value: 5, kind: number}\n"
+    text += "  paper: {value: 7, kind: number, clause: [A-1]}\n"
+    (library / "set").mkdir()
+    (library / "set" / "procedure.yaml").write_text(text, encoding="utf-8")
+    line = text.splitlines().index("  idle: {value: 5, kind: number}") + 1
+    assert ran(capsys, "set") == (
+        1,
+        f"set/procedure.yaml, line {line}: no rule and no step speaks of the setting “idle”; write <idle> where it belongs, or leave it out\n",
+    )

@@ -8,7 +8,11 @@ import pytest
 from tests.rulebook.procedure.one_of_each import RULES
 from tests.rulebook.small import written
 
-MENDED_BY: Final = {"same content": [("consented",)], "within": [("window extended",)]}
+MENDED_BY: Final = {
+    "same content": [("consented",)],
+    "waits": [("consented", "progress told")],
+    "within": [("window extended",)],
+}
 WAIVABLE: Final = {"after", "must have", "within", "every", "in order", "after each", "confirm", "record"}
 
 

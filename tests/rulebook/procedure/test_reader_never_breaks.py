@@ -10,7 +10,8 @@ from tests.rulebook.small import text_of
 
 from kesu.procedure.saying.sentence import sentence
 from kesu.procedure.written.audit import audit
-from kesu.procedure.written.compose import Layer, composed
+from kesu.procedure.written.compose import composed
+from kesu.procedure.written.pile import Layer
 from kesu.reading.strict import Block, Node, ReadError, Scalar, Series, read_text
 
 RULES = (

@@ -14,6 +14,15 @@ from kesu.procedure.shapes.shape import STANDING_IN, Shape
 
 Looked = set[str]
 
+LINKED = (
+    "retest decided",
+    "linked",
+    "link ended",
+    "link reopened",
+)  # a step that opens a file, and what the file says of it
+PRICES = {"settlement lines", "product", "unit price"} | {
+    f"listed {word}" for word in ("article", "price", "since", "until")
+}
 SAID = ("instead of", "waiver ground")  # what an act by which something is left out says of itself
 SPEAKS_OF: Final[
     dict[str, list[tuple[Looked, Looked]]]
@@ -25,12 +34,18 @@ SPEAKS_OF: Final[
         ({"accepted"}, {"cash paid", "settlement lines", "proposed cash"}),
     ],
     "after": [({"found", "accepted", "investigated"}, set())],
-    "after each": [({"accepted", "result notified"}, set())],
+    "after each": [
+        ({"accepted", "result notified", "the end"}, set()),
+        ({"accepted", "investigated", "result notified", "the end"}, set()),
+        ({"accepted", "investigated", "found", "result notified", "the end"}, set()),
+    ],
     "at most": [({"found", "consented"}, set())],
+    "hearsay": [({"consented"}, set())],
     "in order": [({"accepted", "investigated", "found"}, set())],
     "not after": [({"accepted", "added", "found", "consented"}, set())],
     "compare": [
-        ({"found", *steps}, {"promised until", *facts})
+        ({"found", *steps}, {"promised until", *facts, *remark})
+        for remark in ((), ("quantity remark",))
         for _ in range(4)
         for steps, facts in (
             ((), ("report received",)),
@@ -60,6 +75,7 @@ SPEAKS_OF: Final[
         ({"found", "investigated"}, set()),
         ({"consented", "handling report made"}, set()),
         ({"added"}, {"to person"}),
+        ({"found"}, {"staff member"}),
         ({"accepted", "found"}, set()),
     ],
     "complete": [({"data checked"}, {"validity list"})],
@@ -101,18 +117,20 @@ SPEAKS_OF: Final[
         ({"accepted"}, {"to post", "grade"}),
     ],
     "match": [({"accepted"}, {"settlement lines", "proposed lines"})],
-    "measure": [({"received", "found"}, set()), (set(), set())],
+    "measure": [({"received", "found"}, set()), (set(), set()), (set(), set()), (set(), set())],
     "must have": [
         ({"found", "investigated", "accepted"}, set()),
         ({"the end", "investigated"}, set()),
         ({"found", "investigated"}, set()),
         ({"closed", "retest decided"}, set()),
     ],
-    "once": [({"accepted", "found"}, {"scan"})],
+    "once": [({"accepted", "found"}, {"signature"})],
     "only if": [({"closed"}, {"measures fit"}), ({"found"}, {"amount", "grade"})],
-    "opens": [({"retest decided", "linked", "link ended", "link reopened"}, set())],
+    "opens": [({*LINKED, *before}, set()) for before in ((), ("found",), (), ())] * 2,
     "promote": [({"received", "result notified"}, set())],
-    "priced": [({"accepted"}, {"settlement lines", "product", "unit price"})] * 2,
+    "priced": [
+        ({"accepted", "price noted"}, {*PRICES, *day}) for day in ((), (), ("bought on",), ("bought on",))
+    ],
     "record": [
         ({"found"}, {"finding", "cause"}),
         ({"received"}, {"matter", "account"}),
@@ -129,6 +147,12 @@ SPEAKS_OF: Final[
     ],
     "starts anew": [({"reopened", "found", "result notified"}, set())],
     "together": [({"data checked"}, {"result"}), ({"data checked"}, set()), ({"data checked"}, set())],
+    "similar": [({"found"}, set())],
+    "waits": [
+        ({"found", "investigated"}, set()),
+        ({"found", "result notified", "investigated", "consented", "progress told"}, set()),
+        ({"found", "investigated"}, set()),
+    ],
     "watch": [
         ({"received"}, set()),
         ({"received", "voided"}, set()),
@@ -142,6 +166,9 @@ SPEAKS_OF: Final[
         ({"accepted"}, set()),
         ({"accepted", "result notified"}, set()),
         ({"accepted"}, set()),
+        ({"fell late", "progress told", "result notified"}, set()),
+        ({"fell late", "progress told"}, set()),
+        *[({"accepted", "result notified"}, set())] * 4,
         ({"accepted"}, {"report received"}),
         ({"accepted", "received", "window extended"}, {"report received"}),
         ({"accepted", "received", "window extended"}, set()),

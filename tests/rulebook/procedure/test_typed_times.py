@@ -86,4 +86,4 @@ def test_a_date_without_a_year_is_the_nearest(typed: str, meant: date | None) ->
 
 def test_a_time_is_shown_with_year_and_weekday() -> None:
     said = in_full(NOW, zone=ZONE)
-    assert (said.zh, said.en) == ("2026年3月9日（周一） 10:20", "Mon 9 Mar 2026 10:20")
+    assert (said.zh, said.en) == ("2026年3月9日（周一）10:20", "Mon 9 Mar 2026 10:20")

@@ -121,7 +121,7 @@ def test_a_draft_is_written_into_a_file_and_over_none(
     target.write_text("mine", encoding="utf-8")
     assert main(asked) == 2
     assert target.read_text(encoding="utf-8") == "mine"
-    assert "is there already and was left alone" in capsys.readouterr().err
+    assert "exists already and was left as it is" in capsys.readouterr().err
 
 
 def test_of_a_long_file_the_first_rows_are_looked_at(draft: Draft, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """Indicators: counted once a case, or for each thing of a case where the rule says so."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from tests.rulebook.small import act, written
 
@@ -49,3 +50,34 @@ def test_a_time_of_a_case_is_taken_where_the_rule_applies_and_said_by_its_middle
     taken = measuring.taken["the rule"]
     assert taken.times == {("major",): [timedelta(days=days) for days in (1, 5, 3)]}
     assert (taken.median_of(("major",)), taken.left_out) == (timedelta(days=3), 0)
+
+
+def test_a_rate_counts_the_good_among_all_answers_and_leaves_blanks_out() -> None:
+    procedure = written(
+        "measure: content\nof: rate\nfacts: [views answer, satisfaction]\ngood: [satisfied, fairly satisfied]\nby: [grade]"
+    )
+    measuring = Measuring.of(procedure)
+    for said in (
+        {"views answer": "satisfied", "satisfaction": "dissatisfied"},
+        {"satisfaction": "fairly satisfied"},
+        {"views answer": None},
+        {},
+    ):
+        measuring.add([act("registered", facts={"grade": "major", **said})])
+    taken = measuring.taken["the rule"]
+    assert (taken.rates, taken.left_out) == ({("major",): (2, 3)}, 2)
+
+
+def test_a_mean_takes_one_figure_a_case_also_a_sum_and_leaves_out_what_is_not_known() -> None:
+    measuring = Measuring.of(written("measure: paid\nof: mean\nfact: settled total\nby: [grade]"))
+    measuring.add(
+        [act("registered", grade="major"), act("found", cash_paid="100"), act("found", cash_paid="50")]
+    )
+    measuring.add([act("registered", grade="major", cash_paid="250")])
+    measuring.add([act("registered", grade="major"), act("found", facts={"cash paid": None})])
+    taken = measuring.taken["the rule"]
+    assert (taken.figures, taken.mean_of(("major",)), taken.left_out) == (
+        {("major",): [Decimal(150), Decimal(250)]},
+        Decimal(200),
+        1,
+    )

@@ -14,7 +14,8 @@ from kesu.procedure.written.library import here
 from kesu.procedure.written.model import Procedure
 from kesu.reading.strict import ReadError
 from kesu.ways.exhaustive import Exhausted
-from kesu.ways.passed_over import FILE, Passed, faults_of_ways, read_passed
+from kesu.ways.passed_over import faults_of_ways
+from kesu.ways.stated import FILE, Passed, read_stated
 from kesu.ways.survey import KeptWay, ways_to_the_ends
 from kesu.worktime.china import china_calendar
 
@@ -58,7 +59,7 @@ without:
 
 def written(folder: Path, text: str, procedure: Procedure) -> tuple[Passed, ...]:
     (folder / FILE).write_text(text, encoding="utf-8")
-    return read_passed(folder / FILE, procedure)
+    return read_stated(folder / FILE, procedure).passed
 
 
 def test_a_reading_excuses_it_and_one_that_excuses_nothing_is_a_fault_itself(tmp_path: Path) -> None:
@@ -78,4 +79,4 @@ def test_an_end_that_the_procedure_does_not_have_and_a_missing_reading_are_refus
         written(tmp_path, TEXT.replace("to: closed", "to: closd"), procedure)
     with pytest.raises(ReadError, match="needs “reading”"):
         written(tmp_path, TEXT.rpartition("    reading")[0], procedure)
-    assert read_passed(tmp_path / "none.yaml", procedure) == ()
+    assert read_stated(tmp_path / "none.yaml", procedure).passed == ()

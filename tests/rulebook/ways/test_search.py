@@ -85,6 +85,14 @@ def test_where_no_form_asks_the_fact_it_is_said_what_stands_in_the_way() -> None
     assert (found.reached, [finding.rule for finding in found.stuck]) == (False, ["only so"])
 
 
+def test_a_form_that_asks_for_a_file_is_filled_in_with_one() -> None:
+    found = way(written("rule: with its proof\nat: closed\nrecord: [evidence files]"))
+    assert (found.reached, [file["name"] for file in found.acts[-1].facts["evidence files"]]) == (
+        True,
+        ["1.txt"],
+    )
+
+
 def test_a_branch_is_written_wherever_a_form_asks_the_fact() -> None:
     procedure = exemplified(here(), "lab-pd-007")[0]
     found = way(
@@ -153,6 +161,14 @@ def test_a_fact_that_is_lacking_is_written_at_the_step_that_is_taken_for_it() ->
     assert [step for step, _ in steps(found)] == [
         "received",
         "registered",
+        "accepted",
+        "contacted",
+        "team appointed",
+        "departments consulted",
+        "evidence added",
+        "investigated",
+        "solution drawn up",
+        "handled",
         "result notified",
         "evaluated",
         "closed",

@@ -29,6 +29,7 @@ from ..folded.fold import Folded, Later, folded_from, folds
 from ..folded.recorded import CLOCK, SYSTEM, new_entry
 from ..models import CaseRow, Keyed
 from ..rows.case import case_rows
+from ..rows.following import write_anew
 from ..rows.projection import keyed, refresh
 from ..rows.used_once import UsedElsewhere, held, hold, trips, used_rows
 from .owed_by_time import owed
@@ -305,6 +306,7 @@ class Changes:
         sending = Statements()
         self._project(fold, touched.before, [written], sending)
         sending.send()
+        write_anew(fold)
         folds.put(fold)
         return written.number
 

@@ -8,17 +8,18 @@ from datetime import datetime
 from typing import Any
 
 from kesu.casework.deciding.command import Command
+from kesu.casework.deciding.decide import ONLINE
 from kesu.casework.file.case_file import CaseFile
-from kesu.names import PersonId
+from kesu.names import OUTSIDER, PersonId
 from kesu.people.directory import Directory
 from kesu.people.posts import READING_POSTS
 from kesu.procedure import words
-from kesu.procedure.words.names import FACT
 from kesu.procedure.words.parts import BY_THE_HOUSE
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text
 
 from ..sight.seats import left_alone
+from .signatures import with_signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ def checked(
 
     `case` is the file in which it is taken; None where there is none yet, and nobody is called upon for want of others.
     """
+    if OUTSIDER in (person, command.by):
+        return _of_the_complainant(command, person, directory, now)
     if not directory.present(person, now):
         return Text(
             zh="你已不在本单位的人员名册中，不能办理",
@@ -70,11 +73,32 @@ def checked(
         units=directory.units_above(command.by, at),
         facts=dict(command.facts),
     )
-    if (wrong := _wrong_signature(command, directory)) is not None:
-        return wrong
-    if command.post is None:
-        return Claim(command)
-    return _post(command, directory, procedure, case, at)
+    signed = with_signature(
+        command, directory=directory, procedure=procedure, history=case.history if case else None, now=now
+    )
+    if isinstance(signed, Text):
+        return signed
+    if signed.post is None:
+        return Claim(signed)
+    return _post(signed, directory, procedure, case, at)
+
+
+def _of_the_complainant(
+    command: Command, person: PersonId, directory: Directory, now: datetime
+) -> Claim | Text:
+    """What somebody from outside does himself: his own word, in no post, and noted by nobody but him."""
+    word = words.steps().get(command.step)
+    alone = (person, command.by, command.post, command.behalf) == (OUTSIDER, OUTSIDER, None, None)
+    if not alone or word is None or not word.complainants:
+        return Text(
+            zh="这一步不由投诉人自己办；投诉人可以反映、补充，说明自己的意见",
+            en="this step is not the complainant's own; he brings a matter, adds to it and says what he thinks",
+        )
+    if command.medium != ONLINE:
+        return Text(zh="投诉人自己办的，只能在网上", en="what the complainant does himself he does online")
+    if (unknown := unknown_names(command.facts, directory, now)) is not None:
+        return unknown
+    return Claim(replace(command, recorder=None, units=(), signed=None, facts=dict(command.facts)))
 
 
 def _reads(
@@ -95,17 +119,6 @@ def _wrong_record(command: Command, directory: Directory, now: datetime) -> Text
             en="when you note another's act, say how it was given: signed paper, phone, face to face or WeChat",
         )
     return None
-
-
-def _wrong_signature(command: Command, directory: Directory) -> Text | None:
-    """A signature is the name of whoever signs, in his own sign-in; a name given by another is none."""
-    name = command.facts.get(FACT.SIGNATURE)
-    if name is None or (command.recorder is None and name == directory.name_of(command.by)):
-        return None
-    return Text(
-        zh="签名要写本人在名册中的姓名，由本人登录签",
-        en="a signature is the name on the list of persons, given in one's own sign-in",
-    )
 
 
 def _post(

@@ -14,7 +14,10 @@ from kesu.ledger.oneway import writing
 from kesu.names import FileName
 from kesu.people.directory import Directory, directory_of
 from kesu.people.models import Revision
+from kesu.procedure.words import spoken
 
+from ..folded.books import words_of_the_house
+from ..folded.fold import NoSuchFile
 from ..models import CaseRow
 from .changes import Changes
 from .house_act import open_children
@@ -40,11 +43,15 @@ def clock(*, now: datetime, organisation: str | None = None, limit: int = 1000) 
     count, wrong = 0, list[ClockWrong]()
     for name in list(names):
         directory = directory_of(name)
-        for file in due(directory, now, limit):
-            try:
-                count += _file(directory, file, now)
-            except ClockWrong as this:
-                wrong.append(this)
+        files = due(directory, now, limit)
+        if not files:  # nobody reads all editions of a house to find nothing to do
+            continue
+        with spoken(words_of_the_house(directory)):
+            for file in files:
+                try:
+                    count += _file(directory, file, now)
+                except ClockWrong as this:
+                    wrong.append(this)
     if wrong:
         raise wrong[0]
     return count
@@ -76,5 +83,5 @@ def _file(directory: Directory, file: FileName, now: datetime) -> int:
             count(changes)
             changes.write()
             return len(acts)
-    except Conflict:
+    except (Conflict, NoSuchFile):  # somebody wrote to it meanwhile, or this release cannot read its edition
         return 0

@@ -11,10 +11,12 @@ last (`watch_counts.count`), because the keys of watches are locked before files
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from kesu.casework.deciding.decide import ChildToOpen, children_to_open
 from kesu.casework.file.case_file import CaseFile
+from kesu.casework.file.naming import seen_still
 from kesu.casework.file.roles_in_file import apart
 from kesu.names import FileName, StepName
 from kesu.procedure.history.act import MISSING, NOTHING, Act, Value
@@ -24,6 +26,7 @@ from kesu.reading.text import Text
 from ..folded.recorded import ERASED_VALUE, erasable
 from .changes import OF_THE_HOUSE, Changes
 from .new_file import NewFile, first_step, new_file_of, open_file
+from .prices import price_acts
 from .subjects import item_act, key_of
 
 
@@ -77,6 +80,13 @@ def note_item(changes: Changes, file: FileName, key: Value) -> bool:
     if act is not None:
         note_act(changes, file, act)
     return act is not None
+
+
+def note_prices(changes: Changes, file: FileName, act: Act) -> None:
+    """What the register has of the prices that rules look at for somebody's own act, just before it. Raises NoSuchFile."""
+    case = changes.as_it_will_be(file)
+    for noted in list(price_acts(case, act, organisation=changes.organisation, now=changes.now)):
+        note_act(changes, file, replace(noted, number=case.number + 1))
 
 
 def begin(
@@ -142,19 +152,19 @@ def _begin_child(changes: Changes, parent: FileName, child: ChildToOpen, edition
         source=f"{parent}#{child.entry}",
     )
     carried = {word: value for word, value in child.facts.items() if not _erased(word, value)}
-    return begin(changes, new, carried, about=_subject(changes.as_it_will_be(parent)))
+    return begin(changes, new, carried, about=subject_of(changes.as_it_will_be(parent)))
 
 
-def _subject(case: CaseFile) -> Mapping[str, Value]:
-    """Whom and what a file is about: its item, and the persons and units that stay out of it."""
-    history, out = case.history, apart(case)
+def subject_of(case: CaseFile) -> Mapping[str, Value]:
+    """Whom and what a file is about: its item, and the persons and units that are named for good and stay out of it."""
+    history, out, pending = case.history, apart(case), seen_still(case.history)
     named = {one for act in history.all(STEP.NAMED) for one in act.facts.get(FACT.PERSONS) or ()}
     units = {one for act in history.all(STEP.NAMED) for one in act.facts.get(FACT.UNITS) or ()}
     item = history.value(FACT.ITEM)
     return {
         FACT.ITEM: None if item is MISSING else item,
-        FACT.PERSONS: sorted(named & out.persons),
-        FACT.UNITS: sorted(units & out.units),
+        FACT.PERSONS: sorted((named & out.persons) - pending),
+        FACT.UNITS: sorted((units & out.units) - pending),
     }
 
 

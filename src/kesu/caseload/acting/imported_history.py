@@ -23,16 +23,19 @@ from kesu.people.directory import Directory, directory_of
 from kesu.people.models import Edition
 from kesu.people.permissions import IMPORT
 from kesu.procedure.history.act import Act
+from kesu.procedure.words import spoken
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text
 from kesu.review.cases import LoggedCase
 
-from ..folded.books import procedure_by_digest
+from ..folded.books import procedure_by_digest, words_of_the_house
 from ..folded.recorded import CLOCK, SYSTEM, act_in, new_entry
+from ..rows.following import STRETCH, follow
 from ..sight.reader import Reader
 from .answers import Refused, digest_of_plain, refused
 from .changes import Changes
 from .new_file import NewFile, first_step, new_file_of
+from .numbers_of_items import NumbersOfItems
 from .owed_by_time import owed
 
 IMPORTED_SERIES = "H"  # numbers of imported files stand in a series of their own
@@ -40,12 +43,16 @@ IMPORTED_SERIES = "H"  # numbers of imported files stand in a series of their ow
 
 @dataclass
 class Imported:
-    """What an import did, or (dry run) would do: cases and acts brought in, cases that were there, and what was refused."""
+    """What an import did, or (dry run) would do: cases and acts brought in, cases that were there, and what was refused.
+
+    `near`: cases that name an item which the register does not know, and has one near it; they are in as they are written.
+    """
 
     cases: int = 0
     acts: int = 0
     again: int = 0
     refused: list[tuple[str, Text]] = field(default_factory=list)
+    near: list[tuple[str, Text]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,7 @@ class Source:
     person: str
     now: datetime
     dry_run: bool
+    medium: str
 
 
 def import_history(
@@ -68,13 +76,14 @@ def import_history(
     now: datetime,
     dry_run: bool = False,
     draft: Procedure | None = None,
+    medium: str = "system",
 ) -> Imported | Refused:
     """Opens a file for each case and puts its acts on record as they happened; each case is a transaction of its own.
 
     The same case of the same source is brought in once, however often this is called. A case is refused whole when it
     does not begin with the procedure's first step, speaks of a step the procedure does not have, or holds an act from
     after the organisation's first day with Kesu. With `dry_run` nothing is written; then `draft` may stand in for a
-    procedure of which no edition is in force yet. Who is here to read (an assessor) brings nothing in.
+    procedure of which no edition is in force yet. `medium` is the way by which it is brought in. Who is here to read (an assessor) brings nothing in.
     """
     directory = directory_of(organisation)
     if not Reader(PersonId(person), directory, now).may(IMPORT) or directory.only_reads(person, (), now):
@@ -85,16 +94,24 @@ def import_history(
         return refused(
             None, zh=f"程序“{procedure}”没有生效的版本", en=f"no edition of “{procedure}” is in force"
         )
-    done, source = Imported(), Source(digest, person, now, dry_run)
-    for case in cases:
-        _import(case, procedure, source, directory, done)
+    done, source = Imported(), Source(digest, person, now, dry_run, medium)
+    numbers = NumbersOfItems(organisation)
+    with spoken(words_of_the_house(directory)):
+        for number, case in enumerate(cases, 1):
+            _import(case, procedure, source, directory, done)
+            done.near += numbers.asked(case)
+            if number % STRETCH == 0 and not dry_run:
+                follow(organisation)
+    if not dry_run:
+        follow(organisation)
     return done
 
 
 def _tried(cases: Iterable[LoggedCase], draft: Procedure, directory: Directory) -> Imported:
     """What would come of it under a procedure that is not in force yet."""
-    done = Imported()
+    done, numbers = Imported(), NumbersOfItems(directory.organisation.organisation)
     for case in cases:
+        done.near += numbers.asked(case)
         problem = next(_problems(case, draft, directory), None)
         if problem is not None:
             done.refused.append((case.case, problem))
@@ -172,7 +189,11 @@ def _entry(act: Act, edition: Edition, source: Source, directory: Directory) -> 
     """An imported act: noted now, by the importer, done by somebody who is known here by an opaque id only."""
     actor = None if act.by is None else person_id(directory.organisation.organisation, act.by, directory)
     moved = replace(
-        act, noted=source.now, by=actor, origin=f"{source.digest[:16]} {act.origin or ''}".strip()
+        act,
+        noted=source.now,
+        by=actor,
+        origin=f"{source.digest[:16]} {act.origin or ''}".strip(),
+        medium=source.medium,
     )
     entry = new_entry(moved, by=source.person, edition=edition.digest)
     if actor is None or act.by is None:

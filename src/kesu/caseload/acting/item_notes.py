@@ -6,6 +6,7 @@ from datetime import datetime
 
 from kesu.names import FileName
 from kesu.people.directory import Directory
+from kesu.procedure.kinds.alike import matched
 
 from ..models import CaseRow, ConcernRow
 from .changes import Changes
@@ -19,7 +20,7 @@ def note_in_open_files(directory: Directory, key: str, *, now: datetime) -> None
     The caller holds the transaction. Raises Conflict when somebody else wrote to one of the files first.
     """
     organisation = directory.organisation.organisation
-    concerned = ConcernRow.objects.filter(organisation=organisation, item=key).values("file")
+    concerned = ConcernRow.objects.filter(organisation=organisation, item=matched(key)).values("file")
     open_ = CaseRow.objects.filter(organisation=organisation, ended=None, file__in=concerned)
     changes = Changes(directory, now)
     for file in map(FileName, open_.order_by("file").values_list("file", flat=True)):

@@ -14,13 +14,15 @@ from kesu.ledger.append import Conflict
 from kesu.ledger.clock_watch import require_clock
 from kesu.ledger.oneway import writing
 from kesu.names import FileName, PersonId
+from kesu.procedure.words import spoken
 
+from ..folded.books import words_of_the_house
 from ..rows.used_once import UsedElsewhere
 from . import stages
 from .answers import Answer, Busy, NotYours, Refused, digest, refused
 from .barred import note_barred, note_unseen
 from .changes import Changes
-from .first_look import first_look
+from .first_look import FirstLook, first_look
 from .order import Attempt, Order
 
 ATTEMPTS: Final = 4  # the first, and three more when somebody else was quicker
@@ -130,6 +132,11 @@ def deadlocked(error: OperationalError) -> bool:
 
 def _attempt(order: Order, organisation: str) -> Answer:
     look = first_look(organisation, person=order.person, key=order.key, file=order.file)
+    with spoken(words_of_the_house(look.directory)):
+        return _of_look(order, look, organisation)
+
+
+def _of_look(order: Order, look: FirstLook, organisation: str) -> Answer:
     attempt = Attempt(order, look, Changes(look.directory, order.now), order.commands[0])
     answer = _through(OF_THE_FILE, attempt)
     for command in order.commands if answer is None else ():

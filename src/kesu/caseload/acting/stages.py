@@ -9,6 +9,7 @@ from kesu.casework.deciding.command import Command
 from kesu.casework.deciding.decide import Accepted, Barred, ChildToOpen, children_to_open, decide_in_place
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.file.edition_move import MOVING
+from kesu.casework.file.naming import states_himself
 from kesu.casework.file.roles_in_file import ending
 from kesu.names import StepName
 from kesu.procedure.history.act import Act, Value
@@ -25,10 +26,13 @@ from ..sight.seeing import sees, stays_out
 from .answers import Answer, Changed, Done, KeyTaken, NotYours, Refused, refused
 from .changed_meanwhile import touched
 from .claims import checked
+from .compared import tell_compared
 from .edition_move import movers, with_edition
 from .figures import enter_figures
-from .house_act import CannotLink, note_item, open_children
+from .files_named import take_files, wrong_files
+from .house_act import CannotLink, note_item, note_prices, open_children
 from .linked_files import tell_joined, tell_parent
+from .named_later import NAMING, tell_linked
 from .new_file import NewFile, first_step, new_file_of, open_file
 from .order import Attempt
 from .seal_at_end import seal_when_committed
@@ -73,9 +77,19 @@ def sight(attempt: Attempt) -> Answer | None:
     fold = attempt.fold
     if fold is None or sees(fold, attempt.reader):
         return None
-    if not _moves_only(attempt, fold):
+    if not (_moves_only(attempt, fold) or _states_himself(attempt, fold)):
         raise NotYours(fold.file)
     return None
+
+
+def _states_himself(attempt: Attempt, fold: Folded) -> bool:
+    """Whoever is named in an open file may say something about it in his own name, and learns nothing of what is in it."""
+    order = attempt.order
+    (command, *more) = order.commands
+    now = order.now
+    said = Act(number=0, step=command.step, at=now, noted=now, by=command.by, post=command.post)
+    own = command.by == order.person and not more and not fold.case.ended
+    return own and states_himself(fold.case.history, said)
 
 
 def _moves_only(attempt: Attempt, fold: Folded) -> bool:
@@ -99,6 +113,14 @@ def claims(attempt: Attempt) -> Answer | None:
     if isinstance(claim, Text):
         return _refused(attempt, claim)
     attempt.command, attempt.source = claim.command, claim.source
+    unsent = wrong_files(
+        claim.command,
+        organisation=changes.organisation,
+        person=order.person,
+        case=fold.case if fold is not None else attempt.case,
+    )
+    if unsent is not None:
+        return _refused(attempt, unsent)
     if attempt.new is not None and attempt.case is None:
         return _of_a_new_file(attempt, attempt.new, claim.unit)
     return None
@@ -141,10 +163,12 @@ def changed_meanwhile(attempt: Attempt) -> Answer | None:
 
 
 def what_is_owed(attempt: Attempt) -> Answer | None:
-    """From here on the file as it will be: what time owes it, then what the register says of an item that is named."""
+    """From here on the file as it will be: what time owes it, then what the registers say of an item that is named and of prices."""
     if attempt.file is not None:
         attempt.case = attempt.changes.as_it_will_be(attempt.file)
         note_item(attempt.changes, attempt.file, _item_named(attempt.command))
+        act = attempt.command.act(number=attempt.case.number + 1, now=attempt.changes.now)
+        note_prices(attempt.changes, attempt.file, act)
     return None
 
 
@@ -184,6 +208,7 @@ def collect(attempt: Attempt) -> Answer | None:
     if attempt.file is None and attempt.new is not None:
         attempt.file = open_file(changes, attempt.new, decided.after, sender=attempt.sender())
         note_item(changes, attempt.file, decided.act.facts.get(FACT.ITEM))
+        note_prices(changes, attempt.file, decided.act)
         return None
     for act in decided.acts:
         if act is decided.act:
@@ -207,6 +232,9 @@ def linked_files(attempt: Attempt) -> Answer | None:
             decided.children or decided.after.number > decided.acts[-1].number
         ):  # noted since: may call for more
             open_children(changes, attempt.the_file, needed=_newly_called(attempt))
+        if decided.act.step in NAMING:
+            tell_linked(changes, attempt.the_file)
+        tell_compared(changes, attempt.the_file, decided, lambda other: sees(other, attempt.reader))
         if fold is not None:
             if fold.own.get("parent") and decided.after.ended is not fold.case.ended:
                 tell_parent(changes, fold, _by_which(decided), ended=decided.after.ended)
@@ -251,6 +279,8 @@ def counts(attempt: Attempt) -> Answer | None:
 def write(attempt: Attempt) -> Answer | None:
     """Entries and rows of every file, new files last. Locks files, values used once and series. Raises Conflict."""
     attempt.changes.write()
+    order = attempt.order
+    take_files(order.commands, organisation=attempt.changes.organisation, person=order.person)
     return None
 
 

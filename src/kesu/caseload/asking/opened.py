@@ -21,13 +21,16 @@ from kesu.procedure.shapes.abilities import Counts
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import BY_THE_HOUSE
 from kesu.procedure.written.model import Procedure
+from kesu.reading.text import Text
 from kesu.review.clause_panel import Readings
 
+from ..acting.compared import UNRELATED
 from ..acting.edition_move import movers
 from ..acting.owed_by_time import owed
 from ..folded.fold import Folded, NoSuchFile, folds
 from ..models import CaseRow, CountedRow
 from ..sight.disclosure import NAMED, Disclosed
+from ..sight.face import face_of
 from ..sight.findings import told_finding
 from ..sight.gate import Gate, gate
 from ..sight.lines import Facts, Line, as_they_stand, lines_of, with_facts
@@ -76,6 +79,11 @@ class CaseView:
         return self.reader.now
 
     @cached_property
+    def face(self) -> Text:
+        """By what people know the case."""
+        return face_of(self.row, self.case.history)
+
+    @cached_property
     def gate(self) -> Gate:
         """The gate before results that may not be told yet, as this person stands to it."""
         return gate(self.takers, person=self.reader.person, actors=self.actors)
@@ -118,6 +126,16 @@ def _files_named(history: History) -> set[str]:
     return {one.partition("#")[0] for one in texts if isinstance(one, str) and NAMED.fullmatch(one)}
 
 
+def _akin(history: History) -> list[str]:
+    """The cases that were found to be the same as this one or related to it, here or there; the last answer counts."""
+    answers = {
+        str(act.facts[FACT.COMPARED_CASE]): act.facts.get(FACT.LIKENESS)
+        for act in history.acts
+        if FACT.COMPARED_CASE in act.facts and history.counts(act.number)
+    }
+    return [file for file, likeness in answers.items() if likeness != UNRELATED]
+
+
 def opened(file: str, reader: Reader) -> CaseView | None:
     """The file, or None when there is no such file or the reader may not see it: the same answer."""
     try:
@@ -156,7 +174,7 @@ def _opened(fold: Folded, reader: Reader) -> CaseView:
     linked = [act.facts.get(FACT.LINKED_FILE) for act in case.history.all(STEP.LINKED)]
     counts = CountedRow.objects.filter(organisation=fold.organisation, file=fold.file)
     watches = counts.values_list("into", flat=True) if fold.procedure.able(Counts) else ()
-    around = {one for one in (row.parent, *linked, *watches) if one}
+    around = {one for one in (row.parent, *linked, *watches, *_akin(case.history)) if one}
     found = list(near.filter(file__in=around | _files_named(case.history)).order_by("received", "file"))
     labels = {one.file: one.label for one in found}
     acts = fold.case.history.acts

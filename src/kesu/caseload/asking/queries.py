@@ -12,16 +12,16 @@ from django.db.models import F, Q, QuerySet
 
 from kesu.casework.file.roles_in_file import Apart
 from kesu.people.directory import Directory
-from kesu.procedure.kinds.alike import alike
 from kesu.procedure.saying.sentence import sentence
 from kesu.procedure.words.parts import COMPLETING
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text
+from kesu.worktime.by_when import ByWhen, by_when
 from kesu.worktime.until import Until, until
 
-from ..folded.books import procedure_by_digest
+from ..folded.books import calendar_by_digest, not_readable, procedure_by_digest
 from ..models import ApartRow, CaseRow, DutyRow
-from ..rows.place_in_list import read_place
+from ..sight.face import faces
 from ..sight.reader import Reader
 from ..sight.seeing import kept_out, resorts, visible
 
@@ -49,6 +49,8 @@ class Task:
     steps: tuple[str, ...]
     post: str
     until: Until | None
+    when: ByWhen | None  # the same as its office says it
+    about: str  # what the case is about, as written; “” where that is not known
     number: int
     thing: str
     state: str
@@ -58,29 +60,6 @@ class Task:
     first: Text = NOTHING  # what has to be done first, where he can do nothing yet
     person: str = ""  # the one person it is for
     able: tuple[str, ...] = ()  # of what others owe: the persons who can, in the post `post`
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What a list is narrowed to; None is anything. `text` looks in number and title."""
-
-    state: str | None = None
-    grade: str | None = None
-    topic: str | None = None
-    kind: str | None = None
-    procedure: str | None = None
-    owner: str | None = None
-    open: bool | None = None
-    overdue: bool | None = None
-    text: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some rows of a list, newest first; `next` goes into `after` for the following ones, None at the end."""
-
-    rows: list[CaseRow]
-    next: str | None
 
 
 def queue(reader: Reader) -> list[Task]:
@@ -155,12 +134,16 @@ def _tasks(rows: list[DutyRow], reader: Reader) -> list[Task]:
         organisation__in={row.organisation for row in rows}, file__in={row.file for row in rows}
     )
     cases = {row.file: row for row in case_rows}
+    titles = faces(cases.values())
     tasks: dict[tuple[str, str, int, str], Task] = {}
     zone, now = ZoneInfo(reader.zone), reader.now
-    for row in rows:  # where several posts can, the first that the procedure names is told
+    unread = {edition.digest for edition, _ in not_readable(reader.directory)}
+    for row in (
+        one for one in rows if cases[one.file].edition not in unread
+    ):  # where several posts can, the first that the procedure names is told
         key = (row.file, row.rule, row.number, row.thing)
         if key not in tasks:
-            tasks[key] = _task(row, cases[row.file], zone, now)
+            tasks[key] = _task(row, cases[row.file], titles[row.file], zone, now)
     last = datetime.max.replace(tzinfo=now.tzinfo)
     return sorted(
         tasks.values(),
@@ -173,23 +156,26 @@ def _tasks(rows: list[DutyRow], reader: Reader) -> list[Task]:
     )
 
 
-def _task(duty: DutyRow, case: CaseRow, zone: ZoneInfo, now: datetime) -> Task:
+def _task(duty: DutyRow, case: CaseRow, title: Text, zone: ZoneInfo, now: datetime) -> Task:
     procedure = procedure_by_digest(case.organisation, case.edition)
     rule = procedure.by_name.get(duty.rule)
+    end = _until(duty, zone, now)
     why = Text(*(sentence(rule, procedure, lang) for lang in ("zh", "en"))) if rule else Text("", "")
     return Task(
         file=case.file,
         label=case.label,
-        title=Text(case.title_zh, case.title_en),
+        title=title,
         rule=duty.rule,
         what=_what(procedure, duty.able or duty.steps),
         action=_what(procedure, duty.able[:1]),
         first=_what(procedure, duty.first),
         why=why,
-        clauses=rule.clauses if rule else (),
+        clauses=procedure.own_clauses(rule.clauses) if rule else (),
         steps=tuple(duty.able or duty.steps),
         post=duty.post,
-        until=_until(duty, zone, now),
+        until=end,
+        when=_by_when(case, end, now) if end else None,
+        about=str(case.face.get("about", "")),
         number=duty.number,
         thing=duty.thing,
         person=duty.person,
@@ -198,6 +184,11 @@ def _task(duty: DutyRow, case: CaseRow, zone: ZoneInfo, now: datetime) -> Task:
         last_resort=procedure.posts[duty.post].last_resort or "" if duty.post in procedure.posts else "",
         left_out=tuple(duty.left_out),
     )
+
+
+def _by_when(case: CaseRow, end: Until, now: datetime) -> ByWhen:
+    """A limit of this case as an office says it that works by the calendar of the case."""
+    return by_when(end, now=now, calendar=calendar_by_digest(case.organisation, case.calendar, case.site))
 
 
 def _until(duty: DutyRow, zone: ZoneInfo, now: datetime) -> Until | None:
@@ -232,45 +223,3 @@ def _what(procedure: Procedure, steps: Iterable[str]) -> Text:
         if step in procedure.steps
     ]
     return Text("或".join(title.zh for title in titles), " or ".join(title.en for title in titles))
-
-
-def cases(
-    reader: Reader,
-    *,
-    wanted: Wanted | None = None,
-    after: str | None = None,
-    limit: int = 50,
-) -> Page:
-    """The cases that the reader sees, by receipt, newest first; `after` is the `next` of the page before."""
-    rows = _narrowed(visible(reader), wanted or Wanted(), reader.now)
-    if after is not None:
-        at, file = read_place(after)
-        rows = rows.filter(Q(received__lt=at) | Q(received=at, file__gt=file))
-    listed = list(rows.order_by("-received", "file")[: limit + 1])
-    more = len(listed) > limit
-    last = listed[limit - 1] if more else None
-    return Page(listed[:limit], f"{last.received.isoformat()} {last.file}" if last else None)
-
-
-def count(reader: Reader, *, wanted: Wanted | None = None) -> int:
-    """How many cases `cases` would list."""
-    return _narrowed(visible(reader), wanted or Wanted(), reader.now).count()
-
-
-def _narrowed(rows: QuerySet[CaseRow], wanted: Wanted, now: datetime) -> QuerySet[CaseRow]:
-    for name in ("state", "grade", "kind", "procedure", "owner"):
-        value = getattr(wanted, name)
-        if value is not None:
-            rows = rows.filter(**{name: value})
-    if wanted.topic is not None:
-        rows = rows.filter(topic__icontains=f'"{wanted.topic}"')
-    if wanted.open is not None:
-        rows = rows.filter(ended__isnull=wanted.open)
-    if wanted.overdue is not None:
-        late = Q(next_due__lt=now)
-        rows = rows.filter(late if wanted.overdue else ~late | Q(next_due=None))
-    for word in alike(wanted.text or "").split():  # in any width; every word has to be there, in any order
-        rows = rows.filter(
-            Q(label__icontains=word) | Q(title_zh__icontains=word) | Q(title_en__icontains=word)
-        )
-    return rows

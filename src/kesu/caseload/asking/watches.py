@@ -7,12 +7,14 @@ an alarm was raised. Who merely holds no post in a case is told the number, and 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
+
+from kesu.procedure.kinds.alike import matched
 
 from ..models import CaseRow, CountedRow, WatchRow
 from ..rows.place_in_list import read_place
@@ -22,6 +24,7 @@ from ..sight.watch_entries import files_counted
 from .opened import CaseView
 
 AT_ONCE = 50
+MOST_LOOKED_AT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,16 @@ class Batch:
     now: int | None  # in the window that ends today
     most: int | None  # in any window
     unseen: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another watch that has a value in common with the one looked at, with nothing of what it counts. `state`: its last step."""
+
+    file: str
+    label: str
+    state: str
+    watch: WatchRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,29 +90,62 @@ def batches(reader: Reader, *, days: int, after: str | None = None) -> Batches:
     )
 
 
-def batch(view: CaseView, *, days: int) -> Batch | None:
-    """The watch whose own file is open here; None when it is no file of a watch."""
+def batch(view: CaseView, *, days: int) -> tuple[Batch, list[Related]] | None:
+    """The watch whose own file is open here, and those related to it; None when it is no file of a watch.
+
+    One statement reads this watch and its neighbours: the page of a watch shows much else that has to be asked for.
+    """
     sight = _Sight(files_counted(view.case.history.acts), view.counted, view.hidden)
-    return next(iter(_batches([view.row], view.reader, days=days, sight=sight)), None)
+    near = list(_of_its_kind(view)[: MOST_LOOKED_AT + 1])
+    found = _batches([view.row], view.reader, days=days, sight=sight, watches=near)
+    return (found[0], _related(found[0].watch, near)) if found else None
+
+
+def _related(own: WatchRow, others: Iterable[WatchRow]) -> list[Related]:
+    """Those of these watches that agree with this one in a value (the same product), in their order."""
+    alike = _values(own)
+    found = [watch for watch in others if watch.file != own.file and alike & _values(watch)]
+    return [Related(watch.file, watch.label, watch.state, watch) for watch in found[:AT_ONCE]]  # type: ignore[attr-defined]
+
+
+def _of_its_kind(view: CaseView) -> QuerySet[WatchRow]:
+    """This watch, then the others of its procedure that the reader sees, the newest first; each with number and state."""
+    own, seen = view.row, visible(view.reader)
+    row = CaseRow.objects.filter(organisation=own.organisation, file=OuterRef("file"))
+    return (
+        WatchRow.objects.filter(organisation=own.organisation, watch=own.procedure)
+        .filter(Q(file=own.file) | Q(file__in=seen.values("file")))
+        .annotate(label=Subquery(row.values("label")), state=Subquery(row.values("state")))
+        .order_by(Case(When(file=own.file, then=0), default=1), "-id")
+    )
+
+
+def _values(watch: WatchRow) -> set[tuple[str, str]]:
+    return {(word, matched(str(value))) for word, value in watch.values.items() if value}
 
 
 def _batches(
-    rows: Sequence[CaseRow], reader: Reader, *, days: int, sight: _Sight | None = None
+    rows: Sequence[CaseRow],
+    reader: Reader,
+    *,
+    days: int,
+    sight: _Sight | None = None,
+    watches: Iterable[WatchRow] | None = None,
 ) -> list[Batch]:
-    """The watches whose files these are; `sight` where it was asked before what of the counted cases he sees."""
+    """The watches whose files these are; `sight` and `watches` where they were asked for before."""
     organisation, files = reader.organisation, [row.file for row in rows]
-    watches = {
-        watch.file: watch for watch in WatchRow.objects.filter(organisation=organisation, file__in=files)
-    }
-    counted: dict[str, list[CountedRow]] = {file: [] for file in watches}
+    if watches is None:
+        watches = WatchRow.objects.filter(organisation=organisation, file__in=files)
+    by_file = {watch.file: watch for watch in watches}
+    counted: dict[str, list[CountedRow]] = {file: [] for file in by_file}
     for count in CountedRow.objects.filter(organisation=organisation, into__in=files).order_by("at", "file"):
         if sight is None or count.file in sight.asked:
             counted[count.into].append(count)
     sight = sight or _sight({count.file for counts in counted.values() for count in counts}, reader)
     return [
-        _batch(row, watches[row.file], counted[row.file], sight, reader, length=days)
+        _batch(row, by_file[row.file], counted[row.file], sight, reader, length=days)
         for row in rows
-        if row.file in watches
+        if row.file in by_file
     ]
 
 

@@ -22,20 +22,21 @@ from kesu.ledger.entry import StoredEntry
 from kesu.ledger.read import NOTHING, Head, entries_of, head_of
 from kesu.names import FileName
 from kesu.procedure.history.act import Act
+from kesu.procedure.words import Lexicon, in_its_words
 from kesu.procedure.words.names import FACT
 from kesu.procedure.written.model import Procedure
 from kesu.review.clause_panel import Readings
 from kesu.worktime.calendar import Calendar
 
 from ..models import Keyed
-from .books import Calendars, Editions, calendar_by_digest, procedure_by_digest
+from .books import Calendars, Editions, NotReadable, calendar_by_digest, procedure_by_digest
 from .recorded import act_of
 
 KEPT = 512
 
 
 class NoSuchFile(LookupError):
-    """The ledger holds no file of this name in this organisation."""
+    """The ledger holds no file of this name in this organisation, or none that this release can read."""
 
 
 @dataclass
@@ -57,6 +58,11 @@ class Folded:
         return self.case.procedure
 
     @property
+    def words(self) -> Lexicon:
+        """The words of that edition."""
+        return self.case.words
+
+    @property
     def edition(self) -> str:
         """The digest of that edition: the one it was opened under, or the last one it was moved to."""
         moved = self.case.history.last(MOVING)
@@ -67,6 +73,7 @@ class Folded:
         """The facts that the file itself carries: label, series, calendar, site, parent."""
         return self.first.facts
 
+    @in_its_words
     def grow(self, entries: list[StoredEntry], ahead: CaseFile | None = None) -> None:
         """Applies entries that stand in the ledger.
 
@@ -156,7 +163,10 @@ class Folds:
         entries = entries_of(organisation, file)
         if not entries:
             raise NoSuchFile(f"no file “{file}”")
-        return folded_from(organisation, file, entries)
+        try:
+            return folded_from(organisation, file, entries)
+        except NotReadable as wrong:
+            raise NoSuchFile(f"the edition of “{file}” cannot be read: {wrong}") from wrong
 
     def put(self, fold: Folded) -> None:
         """Gives a fold back, as soon as all that it holds is committed."""

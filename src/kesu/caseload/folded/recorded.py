@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, Final
 
 import orjson
@@ -13,6 +12,7 @@ from kesu.ledger.entry import ERASED, NewEntry, StoredEntry
 from kesu.names import PersonId, PostName, StepName
 from kesu.procedure import words
 from kesu.procedure.history.act import Act
+from kesu.procedure.kinds import files
 from kesu.procedure.words.names import FACT, STEP
 
 CLOCK: Final = "clock"  # `by` of what time itself puts on record
@@ -67,7 +67,7 @@ def act_of(entry: StoredEntry) -> Act:
 
 def act_in(entry: StoredEntry | NewEntry, *, number: int) -> Act:
     """The same of an entry that is still to be written, under the number that it will have."""
-    facts = {**entry.facts, **joined(entry.personal, corrects=corrected_word(entry.kind, entry.facts))}
+    facts = with_personal(entry.facts, entry.personal, corrects=corrected_word(entry.kind, entry.facts))
     units = facts.pop("units of the actor", ())
     overridden = facts.pop("overridden", ())
     actor = entry.actor or entry.by
@@ -102,14 +102,18 @@ def split(facts: Mapping[str, Any], *, step: str = "") -> tuple[dict[str, Any], 
     """Facts that stand in the bytes, and personal ones (as text) that stand beside them. “Not known” is no value.
 
     A corrected value is what the word is that it corrects: a grade stays in the bytes, for rules hang on it and nobody
-    may erase it; an account stands beside them. Entries of before that rule hold every corrected value beside the
+    may erase it; an account stands beside them. Of files the digests stand in the bytes, and the names beside them. Entries of before that rule hold every corrected value beside the
     bytes; they are read as they stand.
     """
     corrects = corrected_word(step, facts)
-    open_, personal = {}, {}
+    open_: dict[str, Any] = {}
+    personal: dict[str, str] = {}
     for word, value in facts.items():
         meant = corrects if word == VALUE and corrects is not None else word
-        if value is not None and erasable(meant):
+        if of_files(meant) and files.holds_files(value):
+            open_[word], names = files.parted(value)
+            personal[word] = orjson.dumps(names).decode()
+        elif value is not None and erasable(meant):
             personal[word] = value if isinstance(value, str) else orjson.dumps(value).decode()
         else:
             open_[word] = value
@@ -124,6 +128,15 @@ def corrected_word(step: str, facts: Mapping[str, Any]) -> str | None:
     return word if word == MOMENT or word in words.facts() else VALUE
 
 
+def with_personal(
+    facts: Mapping[str, Any], personal: Mapping[str, Any], *, corrects: str | None = None
+) -> dict[str, Any]:
+    """All facts of an entry as they were given, out of its bytes and of what stands beside them."""
+    beside = joined(personal, corrects=corrects)
+    named = {word: files.joined(facts[word], names) for word, names in beside.items() if word in facts}
+    return {**facts, **beside, **named}
+
+
 def joined(personal: Mapping[str, Any], *, corrects: str | None = None) -> dict[str, Any]:
     """The personal facts as they were given; erased ones as `ERASED_VALUE`. `corrects`: the word that `value` mends."""
     return {
@@ -136,11 +149,16 @@ def joined(personal: Mapping[str, Any], *, corrects: str | None = None) -> dict[
     }
 
 
-@lru_cache(maxsize=512)
 def erasable(word: str) -> bool:
     """Whether the value of a word stands beside the ledger (semantics 3.3)."""
     known = words.facts().get(word)
     return known is not None and known.erasable
+
+
+def of_files(word: str) -> bool:
+    """Whether the values of a word are files, whose names alone stand beside the ledger."""
+    known = words.facts().get(word)
+    return known is not None and known.kind.of_files
 
 
 def _as_given(word: str, value: str) -> Any:

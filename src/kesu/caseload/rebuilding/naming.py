@@ -10,7 +10,7 @@ from django.db import connection
 
 from kesu.ledger.entry import StoredEntry, stored
 from kesu.ledger.faults import Fault
-from kesu.names import StepName
+from kesu.names import OUTSIDER, StepName
 from kesu.people.models import Organisation, Person
 from kesu.procedure import words
 from kesu.reading.text import Text
@@ -86,6 +86,8 @@ def name_of(organisation: str, person: str) -> Text:
     """What a person is called, or the house when it acted by itself."""
     if person in (CLOCK, SYSTEM):
         return Text("系统", "the system")
+    if person == OUTSIDER:
+        return Text("投诉人本人", "the complainant himself")
     name = (
         Person.objects.filter(organisation=organisation, person=person).values_list("name", flat=True).first()
     )

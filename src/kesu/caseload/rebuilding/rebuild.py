@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from kesu.ledger.oneway import writing
 from kesu.ledger.read import entries_of, files, organisations
@@ -18,11 +18,15 @@ from kesu.people.registers import REGISTERS, REVISED
 
 from ..folded.books import forget as forget_books
 from ..folded.fold import folded_from, folds
-from ..models import CASE_PROJECTIONS, CountedRow, Key, Row, Series
+from ..models import CASE_PROJECTIONS, CountedRow, Key, Row, SearchRow, Series
+from ..pieces import WORDS, out_of_step, remake
 from ..rows.case import case_rows
+from ..rows.following import follow, waiting
 from ..rows.projection import insert, keyed, refresh
 from ..rows.register import as_noted, register_rows
+from ..rows.searchable import search_row
 from .agreement import disagreements
+from .behind import as_far_as_followed
 
 BATCH = 200
 UNREADABLE = "unreadable"  # the field of a difference that is none: what stands there cannot be read at all
@@ -58,6 +62,7 @@ class Tally:
     revision: int = 0
     complete: bool = True  # false: some file could not be read, so numbers and counts say nothing
     later: list[Later] = field(default_factory=list)  # what waits until other files let go of a value
+    unfollowed: set[str] = field(default_factory=set)  # what the search may still have to follow
 
     def count(self, file: str, entries: Sequence[Any]) -> None:
         """Takes one file into account."""
@@ -77,12 +82,14 @@ def rebuild(*, organisation: str | None = None, check: bool) -> list[Difference]
         folds.forget()
         forget_directories()
         forget_books()
+        for name in names:
+            follow(name)
     return differences
 
 
 def _rebuild(organisation: str, check: bool) -> Iterator[Difference]:
     """Rows of no file go first, since they may hold what a file has to have; cases are folded with the registers put right."""
-    tally = Tally({})
+    tally = Tally({}, unfollowed=waiting(organisation)[0])
     registers, cases = _registers_and_cases(organisation)
     yield from _strays(organisation, {*registers, *cases}, check)
     for names in (registers, cases):
@@ -93,14 +100,26 @@ def _rebuild(organisation: str, check: bool) -> Iterator[Difference]:
     if tally.complete:
         yield from _tallied(organisation, tally, check)
         yield from _uncounted(organisation)
+    yield from _unsearched(organisation, check)
+
+
+def _unsearched(organisation: str, check: bool) -> Iterator[Difference]:
+    """Where the full-text table does not agree with the rows that it is made from."""
+    if (why := out_of_step()) is not None:
+        yield _unreadable(organisation, WORDS, "", row=why)
+        if not check:
+            remake()
 
 
 def _batch(organisation: str, batch: Sequence[str], check: bool, tally: Tally) -> Iterator[Difference]:
     stored, strange = _stored(organisation, batch)
     yield from strange
     for file in batch:
+        rows_now = stored.get(file, [])
         try:
             rows = _rows_of(organisation, file, tally)
+            if file in tally.unfollowed:
+                rows = as_far_as_followed(organisation, file, rows, rows_now)
         except DatabaseError:
             raise
         except (
@@ -109,7 +128,7 @@ def _batch(organisation: str, batch: Sequence[str], check: bool, tally: Tally) -
             tally.complete = False
             yield _unreadable(organisation, "ledger_entry", file, ledger=_in_words(broken))
             continue
-        yield from _settle(organisation, file, stored.get(file, []), rows, check, tally.later)
+        yield from _settle(organisation, file, rows_now, rows, check, tally.later)
 
 
 def _rows_of(organisation: str, file: str, tally: Tally) -> list[Row]:
@@ -118,7 +137,8 @@ def _rows_of(organisation: str, file: str, tally: Tally) -> list[Row]:
     if file.partition("/")[0] in REGISTERS:
         rows = list(register_rows(file, [as_noted(one) for one in entries]))
     else:
-        rows = list(case_rows(folded_from(organisation, file, entries)))
+        fold = folded_from(organisation, file, entries)
+        rows = [*case_rows(fold), (SearchRow, search_row(fold))]
     tally.count(file, entries)
     return rows
 
@@ -260,7 +280,9 @@ def _tallied(organisation: str, tally: Tally, check: bool) -> Iterator[Differenc
         for key in sorted({*stored, *tally.series})
         if stored.get(key) != tally.series.get(key)
     ]
-    revision = Revision.objects.filter(organisation=organisation).values_list("number", flat=True).first()
+    revision = (
+        Revision.objects.filter(organisation=organisation).values_list("number", flat=True).first() or 0
+    )
     if revision != tally.revision:
         differences.append(
             Difference(organisation, Revision._meta.db_table, "", (), "number", revision, tally.revision)
@@ -279,13 +301,15 @@ def _put_tally(organisation: str, tally: Tally) -> None:
             for (prefix, year), last in tally.series.items()
         ]
         insert(Series, series)
-        insert(Revision, [{"organisation": organisation, "number": tally.revision}])
+        if tally.revision:
+            insert(Revision, [{"organisation": organisation, "number": tally.revision}])
 
 
 def _with_rows() -> set[str]:
+    every: tuple[type[models.Model], ...] = (*MODELS, Series, Revision)
     return {
         name
-        for model in MODELS
+        for model in every
         for name in model._default_manager.values_list("organisation", flat=True).distinct()
     }
 

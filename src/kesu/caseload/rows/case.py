@@ -13,21 +13,39 @@ from kesu.casework.file.naming import confirmed_at, seen_still
 from kesu.casework.file.roles_in_file import Apart, apart, ending, open_to, parties, title
 from kesu.casework.waiting.turns import turns as turns_of
 from kesu.procedure.history.of_a_file import History
-from kesu.procedure.words import Part
+from kesu.procedure.kinds.alike import matched
+from kesu.procedure.words import Part, in_its_words
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import STAGES
 
 from ..folded.fold import Folded
-from ..models import ApartRow, CaseRow, ConcernRow, CountedRow, DutyRow, PartRow, Row, SightRow, WatchRow
+from ..models import (
+    ApartRow,
+    CaseRow,
+    ConcernRow,
+    CountedRow,
+    CustomerRow,
+    DutyRow,
+    PartRow,
+    Row,
+    SightRow,
+    TraitRow,
+    WatchRow,
+)
+from .attached import attached_rows
+from .customer import customer_rows
 from .duties import duty_rows, next_rows
+from .face import face_row
+from .traits import trait_rows
 from .used_once import used_rows
 from .watch import counted_rows, watch_rows
 
 LONGEST_TITLE: Final = 300
 
 
+@in_its_words
 def case_rows(fold: Folded) -> list[Row]:
-    """Every row of this file."""
+    """Every row of this file that an act writes; the one of the search follows (`following`)."""
     fold.memory.catch_up(fold.case)
     turns = turns_of(fold.case, partial(fold.memory.need, fold.case))
     last = ending(fold.case)
@@ -43,6 +61,9 @@ def case_rows(fold: Folded) -> list[Row]:
         *((WatchRow, row) for row in watch_rows(fold)),
         *used_rows(fold.case),
         *((SightRow, {"post": post}) for post in sight(fold.case)),
+        *((TraitRow, row) for row in trait_rows(fold.case)),
+        *((CustomerRow, row) for row in customer_rows(fold.case.history)),
+        *attached_rows(fold.case),
     ]
 
 
@@ -61,6 +82,7 @@ def _case_row(fold: Folded, duties: list[dict[str, Any]]) -> dict[str, Any]:
         "parent": str(own.get("parent") or ""),
         "title_zh": words.zh[:LONGEST_TITLE],
         "title_en": words.en[:LONGEST_TITLE],
+        "face": face_row(history),
         "state": state(case),
         "grade": grade if isinstance(grade, str) else "",
         "topic": topic if isinstance(topic, list) else [],
@@ -96,8 +118,8 @@ def _calendar(history: History, own: Mapping[str, Any]) -> str:
 
 
 def items(history: History) -> set[str]:
-    """The subject items that a file is about, as it stands."""
-    return {value for _, value in history.values(FACT.ITEM) if isinstance(value, str)}
+    """The subject items that a file is about, as it stands, each as all its spellings."""
+    return {matched(value) for _, value in history.values(FACT.ITEM) if isinstance(value, str)}
 
 
 # -- who sees it, and who does not -----------------------------------------------------------------------------------

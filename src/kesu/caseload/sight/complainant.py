@@ -1,4 +1,4 @@
-"""What the complainant may see of a case: what he brought, what he was told, and the end; nothing from inside (B21-S4.3).
+"""What the complainant may see of a case: what he brought and said, what he was told, and the end; nothing from inside (B21-S4.3).
 
 Everything is left out unless it is on the list: an entry by its step, a fact by its word. What somebody adds to a
 procedure later stays inside until it is a telling to the complainant.
@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Final
 
 from kesu.casework.file.case_file import CaseFile
+from kesu.names import OUTSIDER, StepName
 from kesu.procedure import words
 from kesu.procedure.history.act import MISSING, Act, Value
 from kesu.procedure.history.of_a_file import History
@@ -47,14 +48,16 @@ def has_complainant(case: CaseFile) -> bool:
 
 
 def for_the_complainant(case: CaseFile) -> list[ComplainantEntry]:
-    """Arrival, tellings and end, in the order in which they happened."""
+    """Arrival, tellings, what he did himself, and the end, in the order in which they happened."""
     entries: list[ComplainantEntry] = []
     for act in case.history.all_standing():
         step = case.procedure.steps.get(act.step)
         if step is None or case.history.recused(act.number):
             continue
         if act.step == ARRIVAL:
-            entries.append(ComplainantEntry(step.title, act.at, _disclosed(_brought(case, act))))
+            entries.append(ComplainantEntry(step.title, act.at, _disclosed(_brought(case, act), his=True)))
+        elif act.by == OUTSIDER and act.step != STEP.REGISTERED:
+            entries.append(ComplainantEntry(step.title, act.at, _disclosed(_said(case, act), his=True)))
         elif step.audience == COMPLAINANT:
             entries.append(ComplainantEntry(step.title, act.at, _disclosed(_told(case, act))))
     end = _end(case)
@@ -64,8 +67,22 @@ def for_the_complainant(case: CaseFile) -> list[ComplainantEntry]:
 def _brought(case: CaseFile, act: Act) -> Iterator[tuple[str, Value]]:
     """What came with the arrival: his own words and things, and how it came; not how the house classed it."""
     for word in case.procedure.steps[ARRIVAL].asks:
-        known = words.facts()[word]
-        if word in act.facts and (known.kind.own_words or known.theirs):
+        if word in act.facts and is_his(word):
+            yield word, act.facts[word]
+    if act.by == OUTSIDER and FACT.EVIDENCE_FILES in act.facts:
+        yield FACT.EVIDENCE_FILES, act.facts[FACT.EVIDENCE_FILES]
+
+
+def is_his(word: str) -> bool:
+    """Whether a fact of an arrival is his own to tell: his words, and how it came; not how the house classes it."""
+    known = words.facts()[word]
+    return known.kind.own_words or known.theirs
+
+
+def _said(case: CaseFile, act: Act) -> Iterator[tuple[str, Value]]:
+    """What he said himself, and the files that he brought with it."""
+    for word in (*case.procedure.steps[act.step].asks, FACT.EVIDENCE_FILES):
+        if word in act.facts:
             yield word, act.facts[word]
 
 
@@ -97,11 +114,13 @@ def _as_of(case: CaseFile, number: int) -> History:
     return then.history
 
 
-def _disclosed(facts: Iterable[tuple[str, Value]]) -> tuple[Disclosed, ...]:
-    """His own contact details are masked as for everybody: the paper may be left lying about."""
+def _disclosed(facts: Iterable[tuple[str, Value]], *, his: bool = False) -> tuple[Disclosed, ...]:
+    """His own contact details are masked as for everybody: the paper may be left lying about. `his`: files too."""
     known = words.facts()
     return tuple(
-        disclosed(word, value) for word, value in facts if value is not None and not known[word].kind.inside
+        disclosed(word, value)
+        for word, value in facts
+        if value is not None and ((his and word == FACT.EVIDENCE_FILES) or not known[word].kind.inside)
     )
 
 
@@ -116,3 +135,9 @@ def _end(case: CaseFile) -> ComplainantEntry | None:
     step = case.procedure.steps.get(last.step)
     title = step.title if step and last.step not in ENDING_ALWAYS else Text("办结", "Ended")
     return ComplainantEntry(title, last.at)
+
+
+def is_result(case: CaseFile, step: str) -> bool:
+    """Whether a step tells him the result."""
+    found = case.procedure.steps.get(StepName(step))
+    return found is not None and found.audience == COMPLAINANT and found.purpose == "result"

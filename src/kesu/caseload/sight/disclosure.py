@@ -13,6 +13,7 @@ from kesu.procedure.history.act import MISSING, Missing, Value
 from kesu.procedure.words import FactWord
 from kesu.procedure.words.names import FACT
 
+from ..folded.masking import masked
 from ..folded.recorded import ERASED_VALUE
 from .gate import NO_GATE, Disclosure, Gate
 
@@ -93,15 +94,3 @@ def _masked(value: Value) -> Value:
     if isinstance(value, list):
         return [_masked(one) for one in value]
     return masked(value) if isinstance(value, str) and value != ERASED_VALUE else value
-
-
-def masked(text: str) -> str:
-    """138****6621, w***@example.com."""
-    if "@" in text:
-        name, _, house = text.partition("@")
-        return f"{name[:1]}***@{house}"
-    return re.sub(
-        r"(\d{3})\d{2,}(\d{4})|(\d{2})\d{2,}(\d{2})",
-        lambda digits: f"{digits[1] or digits[3]}****{digits[2] or digits[4]}",
-        text,
-    )

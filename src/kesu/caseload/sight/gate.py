@@ -8,9 +8,9 @@ from typing import Final
 
 from kesu.casework.deciding.decide import Actor
 from kesu.casework.file.case_file import CaseFile
+from kesu.casework.file.untold import consents
 from kesu.casework.waiting.takers import Takers
 from kesu.names import StepName
-from kesu.procedure.shapes.abilities import TellsAsConsented
 
 
 class Disclosure(StrEnum):
@@ -55,7 +55,7 @@ def gate(takers: Takers, *, person: str, actors: list[Actor]) -> Gate:
     some cases alone is behind the gate in these: what nobody has to consent to is no draft.
     """
     case = takers.case
-    rules = _in_question(case)
+    rules = consents(case)
     words = frozenset(word for shape in rules for word in shape.facts)
     told = [step for shape in rules for step in shape.told_at]
     consent = [step for shape in rules for step in shape.consent]
@@ -69,12 +69,6 @@ def gate(takers: Takers, *, person: str, actors: list[Actor]) -> Gate:
     if wrote or _may_any(takers, [*writing, *consent], actors):
         return Gate(words, Disclosure.DRAFT, steps)
     return Gate(words, Disclosure.HIDDEN, steps)
-
-
-def _in_question(case: CaseFile) -> list[TellsAsConsented]:
-    """What the rules say of consent that may hold in this case; where one cannot tell, it holds."""
-    able = case.procedure.able(TellsAsConsented)
-    return [shape for rule, shape in able if rule.when.holds(case.history, None) is not False]
 
 
 def _consented(case: CaseFile, consent: list[StepName], words: frozenset[str]) -> bool:

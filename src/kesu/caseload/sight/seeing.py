@@ -14,13 +14,15 @@ from itertools import chain
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kesu.casework.file.roles_in_file import Apart, open_to
+from kesu.names import OUTSIDER
 from kesu.people.directory import Directory
 from kesu.people.permissions import EVERY_FILE
 
-from ..folded.books import procedure_by_digest
+from ..folded.books import not_readable, procedure_by_digest, read_of
 from ..folded.fold import Folded
 from ..models import ApartRow, CaseRow, PartRow, SightRow
 from ..rows.case import kept_apart, parts
+from .complainant import has_complainant
 from .reader import Reader
 from .seats import left_alone
 
@@ -29,6 +31,9 @@ def visible(reader: Reader) -> QuerySet[CaseRow]:
     """The case files that a person may see, as a query to narrow further."""
     organisation, person, units = reader.organisation, reader.person, reader.units
     cases = CaseRow.objects.filter(organisation=organisation)
+    unread = [edition.digest for edition, _ in not_readable(reader.directory)]
+    if unread:
+        cases = cases.exclude(edition__in=unread)
     if not reader.present:
         return cases.none()
     here = {"organisation": organisation, "file": OuterRef("file")}
@@ -53,7 +58,12 @@ def visible(reader: Reader) -> QuerySet[CaseRow]:
 
 
 def sees(fold: Folded, reader: Reader) -> bool:
-    """The same answer for one file that is at hand."""
+    """The same answer for one file that is at hand.
+
+    Whoever complains sees his own, which is for `intake` to say by number and code; no list holds a file for him.
+    """
+    if reader.person == OUTSIDER:
+        return has_complainant(fold.case)
     if not reader.present or stays_out(fold, reader):
         return False
     posts = reader.posts
@@ -98,8 +108,8 @@ def _editions(directory: Directory, posts: frozenset[str]) -> tuple[list[str], l
     """Editions of which these posts see every file, and those of which they see the files that “see” rules open."""
     organisation = directory.organisation.organisation
     whole, some = [], []
-    for edition in (one for editions in directory.editions.values() for one in editions):
-        procedure = procedure_by_digest(organisation, edition.digest)
+    every = (one for editions in directory.editions.values() for one in editions)
+    for edition, procedure in read_of(organisation, every):
         inside = {post.name for post in procedure.posts.values() if not post.external} & posts
         if inside - procedure.confined.keys():
             whole.append(edition.digest)
@@ -117,8 +127,8 @@ def resorts(reader: Reader) -> dict[str, list[str]]:
     posts = {
         (edition.digest, post.name): directory.acting(post.name, reader.now)
         for editions in directory.editions.values()
-        for edition in editions
-        for post in procedure_by_digest(reader.organisation, edition.digest).posts.values()
+        for edition, procedure in read_of(reader.organisation, editions)
+        for post in procedure.posts.values()
         if post.last_resort in reader.posts
     }
     kept = _kept_out_of_files(reader, {person for acting in posts.values() for person in acting})

@@ -32,12 +32,8 @@ from .values import wrong_values
 
 BACK_DATING: Final = "back-dating"  # a setting: an act older than this needs a reason
 OWN_WORK: Final = Text(
-    "批准的是你自己办的事，请批准人自己登录办理",
-    "what is approved is your own work; whoever approves it does so in his own sign-in",
-)
-OWN_WORK_BY_SCAN: Final = Text(
-    "批准的是你自己办的事，代记时要附上扫描件",
-    "what is approved is your own work; note the approval only with its scan",
+    "批准的是你自己办的事，请批准人自己登录办理；代记的，要附上签字件的扫描件",
+    "what is approved is your own work; whoever approves it does so in his own sign-in, or you attach the scan of the signed paper",
 )
 OWN_TIME: Final = Span(Decimal(1), Unit.WORKING_DAYS)
 
@@ -203,12 +199,11 @@ def _wrong_noting(file: CaseFile, command: Command, step: Step) -> list[Text]:
                 f"“{step.title.en}” is not noted for another; whoever takes it does so in his own sign-in",
             )
         ]
-    by_scan = file.procedure.hearsay.by_scan
-    if not noted or (by_scan and command.facts.get(FACT.SCAN)):
+    if not noted or file.procedure.hearsay.scanned(command.facts):
         return []
     for _, shape in file.procedure.able_at(command.step, NamesADoer):
         if shape.apart and command.recorder in file.history.persons(shape.doers):
-            return [OWN_WORK_BY_SCAN if by_scan else OWN_WORK]
+            return [OWN_WORK]
     return []
 
 

@@ -12,11 +12,25 @@ from kesu.procedure.words.names import FACT
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """That a person signs a step, having seen the file up to an entry: at `confirmed` he gave his password again.
+
+    It is made where passwords are asked for and nowhere else (`tests/house/test_signatures.py`); what goes on record of it is
+    said by the house (semantics 5.5).
+    """
+
+    by: PersonId
+    step: StepName
+    seen_up_to: int
+    confirmed: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """A step that `by` wants to take in `post`; `recorder` notes it when somebody else acted, `at` when it happened earlier.
 
     `passes` are the rules that an override lets it pass: of its proposal those that are asked for, of the step itself those
-    that were agreed to (semantics 5.5).
+    that were agreed to (semantics 5.5). `signed` where the step is one that its actor signs.
     """
 
     step: StepName
@@ -30,6 +44,7 @@ class Command:
     at: datetime | None = None
     reason: str | None = None
     passes: tuple[RuleName, ...] = ()
+    signed: Signature | None = None
 
     def act(self, *, number: int, now: datetime) -> Act:
         """The act that this command would become."""

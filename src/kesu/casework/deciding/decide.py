@@ -10,6 +10,7 @@ from kesu.names import PersonId, PostName
 from kesu.procedure.history.act import Act, Value
 from kesu.procedure.history.verdict import Finding
 from kesu.procedure.shapes.abilities import OpensFiles
+from kesu.procedure.words import in_its_words
 from kesu.procedure.words.parts import ARRIVAL
 from kesu.procedure.written.rule import Rule
 from kesu.reading.text import Text
@@ -28,6 +29,7 @@ PAPER = (
     "face to face",
     "WeChat",
 )  # media by which an act noted for another was done
+ONLINE = "online"  # the medium of what the complainant does himself
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ def decide(file: CaseFile, command: Command, *, now: datetime) -> Accepted | Bar
     return decide_in_place(file.copy(), command, now=now)
 
 
+@in_its_words
 def decide_in_place(
     trial: CaseFile, command: Command, *, now: datetime, entered: Callable[[Act], Act] = as_it_is
 ) -> Accepted | Barred:

@@ -28,6 +28,11 @@ FIXED = {  # what no correction reaches (semantics 3.6)
     FACT.EDITION_DIGEST: Text("版本指纹", "digest of the edition"),
 }
 
+NO_OTHER_FILE = Text(
+    "文件不能换成别的；传错的请划去那一条，再办一次",
+    "a file is not exchanged for another; strike the entry and take the step again",
+)
+
 
 def wrong_mending(file: CaseFile, command: Command) -> list[Text]:
     """Why an entry may not be mended like this by this person."""
@@ -139,6 +144,8 @@ def _wrong_correction(file: CaseFile, command: Command, entry: Act) -> list[Text
         ]
     if word == "at":
         return _wrong_moment(file, command, entry)
+    if word in words.facts() and words.facts()[word].kind.of_files:
+        return [NO_OTHER_FILE]
     if word not in words.facts() and word not in entry.facts:
         return []  # `wrong_values` and the record rules say what is missing
     corrected = {word: command.facts.get(FACT.VALUE)}

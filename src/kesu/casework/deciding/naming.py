@@ -6,7 +6,7 @@ from kesu.procedure.words.names import FACT, STEP
 from kesu.reading.text import Text
 
 from ..file.case_file import CaseFile
-from ..file.naming import may_confirm, waiting
+from ..file.naming import BY_ANOTHER, may_confirm, waiting
 from ..file.taking_out import entry_of
 from .command import Command
 
@@ -28,9 +28,4 @@ def wrong_naming(file: CaseFile, command: Command) -> list[Text]:
         return [Text("没有等确认的列明", "no naming waits to be confirmed")]
     if may_confirm(named, command.by, command.units):
         return []
-    return [
-        Text(
-            "要由列明的人和被列明的人以外的人确认",
-            "somebody confirms it who neither named nor is named",
-        )
-    ]
+    return [BY_ANOTHER]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from kesu.names import StepName
 from kesu.procedure.history.act import MISSING, Act
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.kinds.instant import instant_of
 from kesu.procedure.shapes.timed import Timed
 from kesu.procedure.words import per_thing
 from kesu.procedure.words.names import FACT, STEP
-from kesu.procedure.words.parts import ENDING_ALWAYS
+from kesu.procedure.words.parts import ARRIVAL, ENDING_ALWAYS
 from kesu.procedure.written.model import Procedure
 from kesu.procedure.written.rule import Rule
 from kesu.worktime.calendar import Calendar
@@ -69,10 +70,34 @@ def _by_steps(rule: Rule, history: History) -> Iterator[Act]:
     timed = timed_of(rule)
     for step in timed.calls:
         acts = history.all(step)
-        yield from acts[-1:] if step in history.joint else acts
+        if timed.late_of is not None:
+            acts = [act for act in acts if act.facts.get(FACT.RULE) == timed.late_of]
+        if history.reckoning.in_full and step in ARRIVAL:
+            acts = acts[
+                :1
+            ]  # what is registered anew came once: it calls for nothing that was called for before
+        yield from acts[-1:] if step in history.joint else _first_time(rule, step, acts, history)
     if timed.again:
         first = min((act.number for step in timed.calls for act in history.all(step)), default=None)
         yield from () if first is None else _rounds(rule, history, first)
+
+
+def _first_time(rule: Rule, step: StepName, acts: list[Act], history: History) -> list[Act]:
+    """Of the acts of a step those that call: what is done over again calls for nothing unless its rule says so (`anew`).
+
+    What was sent back, or is done after a reopening, is done for the first time once more.
+    """
+    timed = timed_of(rule)
+    if len(acts) < 2 or timed.anew or rule.each is not None or not history.reckoning.once_calls(step):
+        return acts
+    reopened, begun, calling = history.all(STEP.REOPENED), set[int](), []
+    for act in acts:
+        turn = sum(again.number < act.number for again in reopened)
+        if act.number in history.spent or turn not in begun:
+            calling.append(act)
+        if act.number not in history.spent:
+            begun.add(turn)
+    return calling
 
 
 def _rounds(rule: Rule, history: History, first: int) -> Iterator[Act]:

@@ -66,8 +66,9 @@ def _said(
 
 
 def _names(rule: Rule, act: Act, thing: str) -> bool:
-    """A date without a thing is said of all of them."""
-    named = act.facts.get(per_thing(rule.each)) if rule.each is not None else None
+    """A date is said of the thing that the act is about or brings itself; one without a thing is said of all of them."""
+    each = rule.each or ""
+    named = act.facts.get(per_thing(each), act.facts.get(each))
     return named is None or (thing in named if isinstance(named, list) else thing == named)
 
 

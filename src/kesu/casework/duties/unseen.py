@@ -47,9 +47,13 @@ def _hidden(steps: tuple[str, ...], shown: Shown) -> tuple[str, ...]:
 
 
 def rules_unseen(procedure: Procedure, shown: Shown) -> tuple[Unseen, ...]:
-    """The timed rules of which a log that shows this much may never show that they began to speak."""
+    """The timed rules of which a log that shows this much may never show that they began to speak.
+
+    An inherited rule that holds no clause is the software's own, in every procedure: a log is held against its paper.
+    """
     house = frozenset(name for name, step in procedure.steps.items() if not step.word.by_people)
-    found = (_unseen(rule, shown, house) for rule in procedure.timed)
+    of_paper = (rule for rule in procedure.timed if rule.clauses or rule.origin == procedure.id)
+    found = (_unseen(rule, shown, house) for rule in of_paper)
     return tuple(one for one in found if one.starts or one.facts)
 
 

@@ -21,6 +21,7 @@ from .changes import changed, copy_of, place_of
 from .stories import Examples, stories_of
 from .trying import exemplified
 
+FILE: Final = "cases.yaml"  # beside a procedure
 KEPT: Final = "kept"
 BREACHES: Final = ("broken", "cannot tell", "broken or cannot tell")
 OF_DUTIES: Final = ("late", "something late", "owed", "not owed")
@@ -42,6 +43,21 @@ class Case:
     right: str  # what should happen, in words, and the reason
     why: str
     block: Block
+
+    @property
+    def keeps(self) -> bool:
+        """Whether a side of it keeps its clauses."""
+        return KEPT in self.block or self.block.get("want") in (KEPT, "not owed")
+
+    @property
+    def breaks(self) -> bool:
+        """Whether a side of it breaks them."""
+        return "broken" in self.block or self.block.get("want") in (
+            *BREACHES,
+            "late",
+            "something late",
+            "owed",
+        )
 
 
 @dataclass(frozen=True, slots=True)

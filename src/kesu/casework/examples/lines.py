@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 from kesu.names import PersonId, PostName, StepName
 from kesu.procedure import words
 from kesu.procedure.history.act import Act, Value
+from kesu.procedure.words import FactWord, Lexicon, in_its_words
 from kesu.procedure.words.names import FACT
 from kesu.procedure.written.model import Procedure
+from kesu.reading.called import name_called, suggested
 from kesu.reading.keys import Keys
-from kesu.reading.strict import Block, Node, Scalar, fault, suggestion
+from kesu.reading.strict import Block, Node, Scalar, Series, fault
 
 OWN_KEYS: Final = ("at", "noted", "step", "by", "as", "for", "recorder", "medium", "in")
 
@@ -26,12 +28,20 @@ class Lines:
     ) -> None:
         self.procedure, self.zone, self.units = procedure, zone, units or {}
 
+    @property
+    def words(self) -> Lexicon:
+        """The words of the procedure."""
+        return self.procedure.words
+
+    @in_its_words
     def act(self, line: Block, number: int) -> Act:
         """The line as the act with this number. Raises ReadError where a step, a fact or a time is none."""
         keys = Keys(line, what="a line")
         step = keys.text("step")
-        if step not in self.procedure.steps:
-            en, zh = suggestion(step, self.procedure.steps)
+        titles = {name: one.title for name, one in self.procedure.steps.items()}
+        name = name_called(step, titles)
+        if name is None:
+            en, zh = suggested(step, titles)
             raise fault(step, en=f"the procedure has no step “{step}”{en}", zh=f"程序没有“{step}”这一步{zh}")
         at = self.moment(keys.text("at"))
         noted = keys.maybe("noted")
@@ -41,7 +51,7 @@ class Lines:
         }
         return Act(
             number=number,
-            step=StepName(str(step)),
+            step=StepName(name),
             at=at,
             noted=self.moment(noted) if noted is not None else at,
             by=None if (by := seat["by"]) is None else PersonId(by),
@@ -50,13 +60,7 @@ class Lines:
             recorder=None if (recorder := seat["recorder"]) is None else PersonId(recorder),
             medium=seat["medium"] or "system",
             units=tuple(map(str, keys.words("in"))) or self.units.get(seat["by"] or "", ()),
-            facts={
-                word: _value(
-                    _word(line, word), node, like=line.get(FACT.WORD) if word == FACT.VALUE else None
-                )
-                for word, node in line.items()
-                if word not in OWN_KEYS
-            },
+            facts=dict(_fact(line, word, node) for word, node in line.items() if word not in OWN_KEYS),
         )
 
     def moment(self, text: Scalar) -> datetime:
@@ -84,12 +88,25 @@ def _word(line: Block, word: str) -> Scalar:
     return Scalar(word, line.file, line.lines.get(word, line.line))
 
 
-def _value(word: Scalar, node: Node, *, like: Node | None = None) -> Value:
-    """A fact of a line; the new value of a correction is one of the word that it corrects (`like`)."""
-    fact = words.facts().get(str(like)) or words.facts().get(str(word))
-    if fact is None:
-        en, zh = suggestion(word, words.facts())
+def _fact(line: Block, key: str, node: Node) -> tuple[str, Value]:
+    """A fact of a line with its value; the new value of a correction is one of the word that it corrects."""
+    word, titles = _word(line, key), words.spoken_now().fact_titles
+    name = name_called(word, titles)
+    if name is None:
+        en, zh = suggested(word, titles)
         raise fault(word, en=f"there is no fact “{word}”{en}", zh=f"没有“{word}”这一项{zh}")
+    like = words.facts().get(str(line.get(FACT.WORD))) if name == FACT.VALUE else None
+    fact = like or words.facts()[name]
     if fact.derived is not None:
-        raise fault(word, **words.derived_only(str(word)))
-    return fact.kind.from_yaml(node, word=str(word))
+        raise fault(word, **words.derived_only(name))
+    return name, fact.kind.from_yaml(_chosen(node, fact), word=name)
+
+
+def _chosen(node: Node, fact: FactWord) -> Node:
+    """The value by its name, where it stands by its title."""
+    if isinstance(node, Scalar) and fact.choices and node not in fact.choices:
+        name = name_called(node, fact.choices)
+        return node if name is None else Scalar(name, node.file, node.line)
+    if isinstance(node, Series):
+        return Series((_chosen(one, fact) for one in node), node.file, node.line)
+    return node

@@ -9,6 +9,7 @@ from typing import Final
 
 from kesu.procedure.history.verdict import Finding, Verdict
 from kesu.procedure.shapes.abilities import Promotes
+from kesu.procedure.words import in_its_words
 from kesu.procedure.words.names import FACT
 from kesu.procedure.written.library import Library
 from kesu.procedure.written.model import Procedure
@@ -62,6 +63,7 @@ def exemplified(library: Library, name: str) -> tuple[Procedure, Examples]:
     return procedure, read_examples(path, procedure) if path.is_file() else Examples(Block(), procedure)
 
 
+@in_its_words
 def try_examples(procedure: Procedure, examples: Iterable[Example], *, calendar: Calendar) -> list[Tried]:
     """Each example tried both ways, in their order; what several stories begin with is run once for all of them."""
     listed = list(examples)

@@ -21,5 +21,6 @@ def history_of(procedure: Procedure, *, calendar: Calendar, shown: Shown) -> His
         hearing=procedure.hearing,
         hearsay=procedure.hearsay,
         reckoning=procedure.reckoning,
+        written_in=procedure.words,
         undone=ENDING_UNDONE if end_is_one_gate(procedure.language) else frozenset(),
     )

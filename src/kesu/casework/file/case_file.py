@@ -19,6 +19,7 @@ from kesu.procedure.history.verdict import (
 from kesu.procedure.shapes import END
 from kesu.procedure.shapes.abilities import FollowsFrom, KeepsPersonsApart
 from kesu.procedure.waiver import all_left_out
+from kesu.procedure.words import in_its_words
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import ENDING_ALWAYS, MENDING, TAKING_OUT
 from kesu.procedure.written.expected import not_yet_known
@@ -34,7 +35,8 @@ from .begun import history_of
 from .effects import EFFECTS, by_clock
 from .hearsay import unconfirmed
 from .let_pass import rules_let_pass
-from .mended_act import mended_act
+from .mended_act import mended_act, unread
+from .naming import of_whoever_states, states_himself
 from .outcome import outcome_of
 from .promoting import PROMOTED, next_that_follows
 from .recusal import apart_rules, renew_suspensions, to_mend
@@ -72,7 +74,7 @@ class CaseFile:
 
     def judge_by(self, procedure: Procedure) -> None:
         """From here on by this edition; history and duties are the caller's to bring along."""
-        self.procedure = procedure
+        self.procedure, self.words = procedure, procedure.words
         self._apart = apart_rules(procedure)
 
     @property
@@ -123,13 +125,15 @@ class CaseFile:
         """The rules asked at a step of this file, made ready; None for a step that no rule speaks of."""
         return (self.procedure.ready if self.history.acts else self.procedure.ready_first).get(step)
 
+    @in_its_words
     def judge(self, act: Act) -> list[Finding]:
         """What every rule asked at this step says of the act, which is not applied."""
         said = self._said(act)
         return [unconfirmed(one) for one in said] if hangs_on_a_word(self.history, act) else said
 
     def _said(self, act: Act) -> list[Finding]:
-        rules, heard = self.procedure.asked.get(act.step, ()), self.history.hearing.heard(act)
+        rules = of_whoever_states(self.procedure.asked.get(act.step, ()), act, self.history)
+        heard = self.history.hearing.heard(act)
         findings = [found for rule in rules if (found := self.finding(rule, heard)) is not None]
         findings += self.owed_at(act)
         return [*findings, *self._of_mended(act)] if act.step in MENDING else findings
@@ -152,7 +156,12 @@ class CaseFile:
         have taken it; his own act everybody may take back.
         """
         entry = self.history.standing_act(entry_of(mending.facts.get(FACT.ENTRY)))
-        if not self.procedure.mends_as_acts or entry is None or entry.by is None or self._unread(mending):
+        if (
+            not self.procedure.mends_as_acts
+            or entry is None
+            or entry.by is None
+            or unread(self.procedure, mending)
+        ):
             return []
         then = self._until(entry.number)
         stood = {found.rule for found in then._said(entry) if found.verdict is not Verdict.KEPT}
@@ -167,13 +176,6 @@ class CaseFile:
             and found.rule not in stood
             and (mending.step not in TAKING_OUT or self.procedure.by_name[found.rule].shape.about_persons)
         ]
-
-    def _unread(self, mending: Act) -> bool:
-        """Whether no rule looks at what is corrected, or it is one's own act that is taken back."""
-        if mending.step != STEP.CORRECTED:
-            return mending.step == STEP.TAKEN_BACK
-        word = mending.facts.get(FACT.WORD)
-        return word != "at" and word not in self.procedure.looked_at
 
     def _until(self, number: int) -> CaseFile:
         """The file as it was before an entry, without what was taken out since."""
@@ -196,16 +198,16 @@ class CaseFile:
         """What `judge` says, with the rules that are plainly kept only named: for whoever counts them by the million."""
         if hangs_on_a_word(self.history, act):
             return (), self.judge(act)
-        kept, found = self._weighed(act)
-        owed = self.owed_at(act)
+        (kept, found), owed = self._weighed(act), self.owed_at(act)
         return (kept, [*found, *owed]) if owed else (kept, found)
 
     def _weighed(self, act: Act) -> Weighed:
-        history = self.history
-        ready = self.ready(act.step)
+        history, ready = self.history, self.ready(act.step)
         if ready is None or not ready.questions:
             return NOTHING_SAID
         act = history.hearing.heard(act)
+        if states_himself(history, act):
+            return self.ask(act, [one for one in ready.questions if not one[0].shape.about_persons])
         if not ready.sure or not ready.at_a_glance(history):
             return self.ask(act, ready.questions)
         return self.ask(act, ready.others, sure=ready.sure) if ready.others else (ready.sure, NO_FINDINGS)
@@ -294,6 +296,7 @@ class CaseFile:
 
     # -- evolving ----------------------------------------------------------------------------------------------------
 
+    @in_its_words
     def apply(self, act: Act) -> list[Finding]:
         """Adds the act; gives the findings on duties that it settled."""
         anew = act.step in TAKING_OUT or (self.procedure.mends_as_acts and mends_item(act))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from kesu.procedure.history.act import Act
 from kesu.procedure.kinds.instant import instant_of
 from kesu.procedure.words.names import FACT, STEP
+from kesu.procedure.written.model import Procedure
 
 
 def mended_act(entry: Act, mending: Act, *, zone: str) -> Act:
@@ -29,3 +30,11 @@ def mended_act(entry: Act, mending: Act, *, zone: str) -> Act:
         at = instant_of(value, zone)
         return anew if at is None else replace(anew, at=at)
     return replace(anew, facts={**entry.facts, word: value})
+
+
+def unread(procedure: Procedure, mending: Act) -> bool:
+    """Whether no rule looks at what is corrected, or it is one's own act that is taken back."""
+    if mending.step != STEP.CORRECTED:
+        return mending.step == STEP.TAKEN_BACK
+    word = mending.facts.get(FACT.WORD)
+    return word != "at" and word not in procedure.looked_at

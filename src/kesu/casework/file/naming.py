@@ -1,15 +1,22 @@
-"""Who was named, and whether somebody else has confirmed it: before that nobody loses sight of the file (semantics 5.1)."""
+"""Who was named, whether somebody else has confirmed it, and what the named himself may say (semantics 5.1)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.words.names import FACT, STEP
+from kesu.procedure.written.rule import Rule
+from kesu.reading.text import Text
 
 from .taking_out import entry_of
+
+BY_ANOTHER: Final = Text(
+    "要由列明的人和被列明的人以外的人确认", "somebody confirms it who neither named nor is named"
+)
 
 
 def confirmation(history: History, named: Act) -> Act | None:
@@ -39,6 +46,20 @@ def waiting(history: History) -> list[Act]:
     ]
 
 
+def waiting_for(person: str, units: tuple[str, ...], history: History) -> list[Act]:
+    """Those of the namings that wait which this person may confirm."""
+    return [act for act in waiting(history) if may_confirm(act, person, units)]
+
+
+def confirming_nothing(history: History) -> frozenset[str]:
+    """The persons who may confirm none of the namings that wait: each of them named, noted it, or is named, in every one."""
+    own = [
+        {one for one in (act.by, act.recorder, *_listed(act, FACT.PERSONS)) if one}
+        for act in waiting(history)
+    ]
+    return frozenset(set.intersection(*own)) if own else frozenset()
+
+
 def seen_still(history: History) -> frozenset[str]:
     """The persons and units that are named only where nobody has confirmed it yet: they may not act, and see the file still."""
     pending = {act.number for act in waiting(history)}
@@ -59,6 +80,20 @@ def confirmed_at(history: History) -> Mapping[str, datetime]:
         for person in _listed(act, FACT.PERSONS) if done is not None else ():
             found.setdefault(person, done.noted if done is not None else act.noted)
     return found
+
+
+def states_himself(history: History, act: Act) -> bool:
+    """Whether somebody who is named for good gives his own statement: he may, whatever his post and though he stays out."""
+    if act.step != STEP.STATEMENT_GIVEN or act.by is None or act.post is not None or act.recorder is not None:
+        return False
+    return act.by in confirmed_at(history)
+
+
+def of_whoever_states(rules: Sequence[Rule], act: Act, history: History) -> Sequence[Rule]:
+    """The rules of an act; for the own statement of somebody named without those that are about persons."""
+    if not states_himself(history, act):
+        return rules
+    return [rule for rule in rules if not rule.shape.about_persons]
 
 
 def _said(history: History, word: str) -> Iterator[tuple[int, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from kesu.procedure.history.act import Act
+from kesu.procedure.kinds.alike import matched
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import TAKING_OUT
 
@@ -25,15 +26,15 @@ def taken_out(acts: Sequence[Act], *, links: bool = False) -> set[int]:
 def _unlinked(acts: Sequence[Act], gone: Collection[int]) -> set[int]:
     """What the register said of an item that a correction replaced: it is about another item than this file (semantics 3.6)."""
     named: dict[int, object] = {}  # entry by a person -> the item that it names, as corrected
-    notes: dict[object, set[int]] = {}  # item -> what the register said of it
+    notes: dict[object, set[int]] = {}  # item, as it is matched -> what the register said of it
     for act in acts:
         if act.number in gone:
             continue
-        item = act.facts.get(FACT.ITEM)
+        item = _as_matched(act.facts.get(FACT.ITEM))
         if act.step == STEP.ITEM_NOTED:
             notes.setdefault(item, set()).add(act.number)
         elif mends_item(act):
-            named[entry_of(act.facts.get(FACT.ENTRY))] = act.facts.get(FACT.VALUE)
+            named[entry_of(act.facts.get(FACT.ENTRY))] = _as_matched(act.facts.get(FACT.VALUE))
         elif item is not None:
             named[act.number] = item
     return {number for item, numbers in notes.items() for number in numbers if _replaced(item, acts, named)}
@@ -44,10 +45,15 @@ def _replaced(item: object, acts: Sequence[Act], named: Mapping[int, object]) ->
     if item in named.values():
         return False
     return any(
-        act.facts.get(FACT.VALUE if mends_item(act) else FACT.ITEM) == item
+        _as_matched(act.facts.get(FACT.VALUE if mends_item(act) else FACT.ITEM)) == item
         for act in acts
         if act.step != STEP.ITEM_NOTED
     )
+
+
+def _as_matched(item: object) -> object:
+    """An item as all its spellings: the register notes it by its own key, people as they write it."""
+    return matched(item) if isinstance(item, str) else item
 
 
 def mends_item(act: Act) -> bool:

@@ -10,7 +10,7 @@ from kesu.procedure import words
 from kesu.procedure.history.act import MISSING
 from kesu.procedure.history.verdict import Finding, What
 from kesu.procedure.shapes.abilities import WantsFacts
-from kesu.procedure.words.parts import COMPLETING, NOT_OURS
+from kesu.procedure.words.parts import COMPLETING
 from kesu.procedure.written.rule import Rule
 
 from ..deciding.on_form import asked_facts
@@ -61,7 +61,7 @@ def _reminders(takers: Takers, step: str) -> Iterator[Reminder]:
     steps = takers.case.procedure.steps
     for finding in takers.reminding(step):
         for lack in finding.outcome.lacks:
-            if lack.what is What.STEP and lack.name in steps and lack.name not in NOT_OURS:
+            if lack.what is What.STEP and lack.name in steps and steps[lack.name].word.ours:
                 yield Reminder(lack.name, finding.rule, finding.outcome.posts)
 
 
@@ -79,7 +79,7 @@ def _lacking(case: CaseFile, own: tuple[str, ...], finding: Finding) -> Iterator
     steps = case.procedure.steps
     for lack in finding.outcome.lacks:
         if lack.what is What.STEP:
-            yield from (name for name in (lack.name,) if name in steps and name not in NOT_OURS)
+            yield from (name for name in (lack.name,) if name in steps and steps[name].word.ours)
         elif lack.what is What.FACT:
             yield from _bringing(case, own, finding, lack.name)
 

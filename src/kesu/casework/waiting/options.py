@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kesu.procedure.history.verdict import Finding
 from kesu.procedure.shapes.blank import Blank
+from kesu.procedure.words import in_its_words
 from kesu.procedure.written.model import Step
 
 from ..deciding.decide import Actor
@@ -17,7 +18,10 @@ from .takers import Takers, taken_by
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A step as this actor sees it: open with the facts its form asks, or closed with the findings that bar it."""
+    """A step as this actor sees it: open with the facts its form asks, or closed with the findings that bar it.
+
+    Closed without a finding is what the software itself keeps from him.
+    """
 
     step: Step
     actor: Actor
@@ -26,6 +30,7 @@ class Option:
     asks: tuple[str, ...]
 
 
+@in_its_words
 def options(takers: Takers, *, actors: Sequence[Actor]) -> list[Option]:
     """For every step that people take, the best that this person's posts allow."""
     case = takers.case
@@ -36,13 +41,15 @@ def options(takers: Takers, *, actors: Sequence[Actor]) -> list[Option]:
     ]
 
 
+@in_its_words
 def option(takers: Takers, step: Step, *, actors: Sequence[Actor]) -> Option:
     """How the step stands to the actor, one at least, whom the fewest rules bar; what its form can still settle bars nobody."""
     blank = blank_form(takers.case, step)
     tried = ((actor, way) for actor in actors for way in takers.ways(step.name))
     barred = [(actor, _barring(takers, way, actor, blank)) for actor, way in tried]
-    actor, findings = min(barred, key=lambda one: len(one[1]))
-    return Option(step, actor, not findings, findings, blank.asks)
+    actor, findings = min(barred, key=lambda one: (takers.kept_from(step.name, one[0]), len(one[1])))
+    allowed = not findings and not takers.kept_from(step.name, actor)
+    return Option(step, actor, allowed, findings, blank.asks)
 
 
 def _barring(takers: Takers, way: Way, actor: Actor, blank: Blank) -> tuple[Finding, ...]:

@@ -11,10 +11,13 @@ from kesu.names import StepName
 from kesu.procedure.history.act import Act
 from kesu.procedure.history.circle import Circle
 from kesu.procedure.history.verdict import Finding, Verdict
+from kesu.procedure.words import Lexicon
+from kesu.procedure.words.names import STEP
 
 from ..deciding.decide import Actor
 from ..file.case_file import CaseFile
 from ..file.circles import Restriction, Way, posts_of, ways
+from ..file.naming import confirming_nothing, waiting, waiting_for
 
 Addressee = tuple[str, str]  # a post, or a person
 OPEN_TO_ALL: Final[tuple[Addressee, ...]] = (("", ""),)  # no post and no person is named for it
@@ -59,6 +62,11 @@ class Takers:
         self._of: dict[str, tuple[Actor, ...]] = {}
         self._acts: dict[Actor, Act] = {}
 
+    @property
+    def words(self) -> Lexicon:
+        """The words in which the procedure of the file is written."""
+        return self.case.words
+
     # -- persons -----------------------------------------------------------------------------------------------------
 
     def of(self, step: str) -> tuple[Actor, ...]:
@@ -71,8 +79,17 @@ class Takers:
         return self._of[step]
 
     def may(self, step: str, actor: Actor) -> bool:
-        """Whether no rule about persons bars this actor from the step; what else is missing does not matter."""
-        return any(self._admitted(way, actor) for way in self.ways(step))
+        """Whether nothing that is about persons bars this actor from the step; what else is missing does not matter."""
+        return not self.kept_from(step, actor) and any(self._admitted(way, actor) for way in self.ways(step))
+
+    def kept_from(self, step: str, actor: Actor) -> bool:
+        """Whether the software itself keeps him from the step, which no rule has to say and so no finding tells.
+
+        A naming that waits is confirmed by nobody who named or is named.
+        """
+        if step != STEP.NAMING_CONFIRMED or not waiting(self.case.history):
+            return False
+        return not waiting_for(actor.person, actor.units, self.case.history)
 
     def _admitted(self, way: Way, actor: Actor) -> bool:
         return all(self.lets(one, actor) for one in way.restrictions if one.applies)
@@ -127,6 +144,8 @@ class Takers:
         lacking = joint.lacking(given) if joint is not None else []
         turn = joint.turn(given) if joint is not None else []
         done = joint.givers(given) if joint is not None and lacking else set()
+        if step == STEP.NAMING_CONFIRMED:
+            done = done | confirming_nothing(self.case.history)
         circles = [[one.circle for one in way.restrictions if one.applies] for way in self.ways(step)]
         barred = [set().union(*(circle.barred for circle in way)) for way in circles]
         return Addressees(

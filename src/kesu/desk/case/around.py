@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from kesu.caseload.asking.listing import cases
+from kesu.caseload.asking.narrowing import Wanted
 from kesu.caseload.asking.opened import CaseView
-from kesu.caseload.asking.queries import Wanted, cases
+from kesu.caseload.sight.face import faces
 from kesu.casework.file.roles_in_file import apart
 from kesu.forms.fields.fields import Around, Choice
 from kesu.procedure.kinds.typed_times import in_full
@@ -24,7 +28,7 @@ def around(here: Here, procedure: Procedure, view: CaseView | None = None) -> Ar
         apart=_apart(view, here) if view else {},
         units=units(here),
         entries=_entries(view) if view else (),
-        cases=_cases(here, view) if view else (),
+        cases=partial(_cases, here, view) if view else tuple,
     )
 
 
@@ -81,9 +85,9 @@ def _entries(view: CaseView) -> list[Choice]:
 def _cases(here: Here, view: CaseView) -> list[Choice]:
     """Open cases of the same procedure that this one could be joined to."""
     wanted = Wanted(open=True, procedure=view.row.procedure)
-    page = cases(here, wanted=wanted, limit=100)
+    rows = [row for row in cases(here, wanted=wanted, limit=100).rows if row.file != view.row.file]
+    titles = faces(rows)
     return [
-        Choice(row.file, Text(f"{row.label} {row.title_zh}", f"{row.label} {row.title_en}"))
-        for row in page.rows
-        if row.file != view.row.file
+        Choice(row.file, Text(f"{row.label} {titles[row.file].zh}", f"{row.label} {titles[row.file].en}"))
+        for row in rows
     ]

@@ -13,6 +13,7 @@ from kesu.procedure import words
 from kesu.procedure.saying.sentence import sentence
 from kesu.procedure.written.rule import Rule
 from kesu.reading.text import Lang, Text
+from kesu.worktime.by_when import ByWhen, by_when
 from kesu.worktime.until import Until
 
 from ..who.here import Here
@@ -30,6 +31,7 @@ class Deadline:
     clauses: tuple[str, ...]
     owner: Text
     doubt: Text | None  # why the date may still change
+    in_office_words: ByWhen | None  # its end in the words of the office
 
     @property
     def running(self) -> bool:
@@ -40,6 +42,11 @@ class Deadline:
     def until(self) -> Until | None:
         """The end of the limit; None where none is set."""
         return self.duty.until
+
+    @property
+    def when(self) -> ByWhen | None:
+        """The end as the office says it, of a limit that runs; None where nothing runs out."""
+        return self.in_office_words if self.running else None
 
     @property
     def chip(self) -> str:
@@ -60,7 +67,18 @@ def deadlines(view: CaseView, here: Here) -> list[Deadline]:
         if duty.state != "void"
     ]
     last = datetime.max.replace(tzinfo=ZoneInfo("UTC"))
-    return sorted(limits, key=lambda one: (not one.running, one.until.at if one.until else last, one.place))
+    return sorted(
+        _each_once(limits), key=lambda one: (not one.running, one.until.at if one.until else last, one.place)
+    )
+
+
+def _each_once(limits: list[Deadline]) -> list[Deadline]:
+    """Of what is owed without a limit and reads alike one is told: several rules may want the same."""
+    told: dict[tuple[object, ...], Deadline] = {}
+    for one in limits:
+        alone = not one.running or one.until is not None
+        told.setdefault((one.place,) if alone else (one.what, one.thing, one.owner), one)
+    return list(told.values())
 
 
 def _deadline(place: int, duty: Duty, view: CaseView, here: Here) -> Deadline:
@@ -75,9 +93,12 @@ def _deadline(place: int, duty: Duty, view: CaseView, here: Here) -> Deadline:
         what=Text("或".join(title.zh for title in titles), " or ".join(title.en for title in titles)),
         thing=_thing(rule, duty.thing, here),
         sentence=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")),
-        clauses=rule.clauses,
+        clauses=procedure.own_clauses(rule.clauses),
         owner=here.title_of(owner) if owner else Text("", ""),
         doubt=Text(doubt.zh, doubt.en) if doubt else None,
+        in_office_words=by_when(duty.until, now=view.now, calendar=view.case.calendar)
+        if duty.until
+        else None,
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from kesu.caseload.asking.opened import CaseView
 from kesu.casework.deciding.decide import Actor
 from kesu.casework.deciding.sending_back import returnable
+from kesu.casework.deciding.signature import wants_signature
 from kesu.casework.file.let_pass import proposals
-from kesu.casework.file.naming import waiting
+from kesu.casework.file.naming import waiting_for
 from kesu.casework.waiting.takers import taken_by
 from kesu.forms.fields.making import step_form
 from kesu.forms.fields.step_form import StepForm
@@ -43,9 +44,12 @@ def form_for(step: Step, view: CaseView, here: Here) -> StepForm:
     elif step.name in (STEP.OVERRIDE_AGREED, STEP.OVERRIDE_DECLINED):
         _only(form, {one.act.number for one in proposals(view.case.history) if one.waits})
     elif step.name == STEP.NAMING_CONFIRMED:
-        _only(form, {act.number for act in waiting(view.case.history)})
+        named = waiting_for(here.person, here.units, view.case.history)
+        _only(form, {act.number for act in named})
     elif step.name == STEP.CONFIRMED_IN_PERSON:
-        _only(form, {act.number for act in to_confirm(view.case.history, here.person)})
+        noted = to_confirm(view.case.history, here.person)
+        _only(form, {act.number for act in noted})
+        form.signing.wanted = any(wants_signature(view.procedure, act.step) for act in noted)
     return form
 
 

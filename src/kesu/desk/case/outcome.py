@@ -5,26 +5,31 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kesu.caseload.acting.answers import Busy, Changed, Done, KeyTaken, NotYours, Refused
 from kesu.caseload.acting.perform import perform
 from kesu.caseload.asking.opened import CaseView, opened
 from kesu.casework.deciding.command import Command
+from kesu.forms.fields.near_misses import what_it_names
 from kesu.forms.fields.step_form import StepForm
 from kesu.forms.standing_of_a_person.in_words import actors_in_words
 from kesu.forms.standing_of_a_person.next_steps import next_steps
-from kesu.forms.standing_of_a_person.refusal import refusal
 from kesu.ledger.clock_doubt import ClockWrong
 from kesu.procedure.kinds.typed_times import in_full
-from kesu.procedure.words.names import STEP
+from kesu.procedure.words.names import FACT, STEP
 from kesu.reading.text import Text
 from kesu.reading.whole import whole
 
 from ..frame.render import not_found
+from ..own.tasks import next_of
+from ..said.on_page import full_stop, ident, slug
 from ..who.here import Here
 from .around import around
 from .case_page import case_page
+from .reasons import reasons_of
+from .subjects import subjects_said
 
 
 def conclude(
@@ -87,17 +92,7 @@ def seen_up_to(request: HttpRequest, view: CaseView) -> int:
 def _refused(
     request: HttpRequest, here: Here, view: CaseView, form: StepForm, answer: Refused
 ) -> HttpResponse:
-    reasons = [
-        refusal(
-            finding,
-            readable=view.readable(finding),
-            step=form.step.name,
-            takers=view.takers,
-            directory=view.directory,
-            person=here.person,
-        )
-        for finding in answer.findings
-    ]
+    reasons = reasons_of(answer.findings, step=form.step.name, view=view, here=here)
     form.refused(reasons, answer.problems, around=around(here, view.procedure, view))
     passing = [finding.rule for finding in answer.findings] if form.passing.own else []
     return case_page(request, here, view, form=form, status=422, passing=passing)
@@ -112,8 +107,23 @@ def _done(request: HttpRequest, here: Here, view: CaseView, form: StepForm, answ
     if after is None:
         messages.success(request, text + " " + _("The case has passed to others; you no longer see it."))
         return redirect("work")
-    messages.success(request, f"{text} {_onward(after, here)}".strip())
+    said = [text, *_subjects(form, after, here), _onward(after, here)]
+    onward = _next_in_list(after, here)
+    messages.success(request, " ".join(one for one in said if one), extra_tags=onward)
     return redirect("case", view.case_id)
+
+
+def _subjects(form: StepForm, after: CaseView, here: Here) -> list[str]:
+    """What the register says of the item, where the form named one."""
+    if not any(what_it_names(field, form.fields) == FACT.ITEM and field.value for field in form.fields):
+        return []
+    return [said.in_(here.lang) + full_stop() for said in subjects_said(after)]
+
+
+def _next_in_list(after: CaseView, here: Here) -> str:
+    """The address of the form that stands first in his list, of other cases; “” where nothing does."""
+    row = next_of(here, besides=after.row.file)
+    return reverse("step", args=[ident(row.task.file), slug(row.step)]) + "#act" if row and row.step else ""
 
 
 def _onward(after: CaseView, here: Here) -> str:

@@ -8,13 +8,13 @@ from datetime import datetime
 from kesu.caseload.asking.opened import CaseView
 from kesu.casework.deciding.command import Command
 from kesu.casework.file.let_pass import ABOUT_IT, Proposal, content, proposals
+from kesu.forms.said.values import Said, fact_said
 from kesu.names import PersonId, StepName
 from kesu.procedure.saying.sentence import sentence
 from kesu.procedure.shapes.abilities import KeepsPersonsApart
 from kesu.procedure.words.names import FACT
 from kesu.reading.text import Text
 
-from ..said.values import Said, fact_said
 from ..who.here import Here
 
 

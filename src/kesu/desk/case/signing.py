@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
+from kesu.casework.deciding.command import Signature
 from kesu.forms.fields.step_form import StepForm
-from kesu.procedure.words.names import FACT
 from kesu.reading.text import Text
 
 from ..who.access import address_of
@@ -22,19 +22,16 @@ def signed(request: HttpRequest, here: Here, form: StepForm, *, seen_up_to: int)
     if step is None:
         return True
     if here.user.has_usable_password() or not in_demo(request):
-        wrong = _wrong(request, here)
+        wrong = wrong_password(request, here)
         if wrong is not None:
             form.signing.password.errors.append(wrong)
             return False
-    form.signing.signature = {
-        FACT.SIGNATURE: here.directory.name_of(here.person),
-        FACT.SIGNATURE_MEANING: step,
-        FACT.SIGNED_VERSION: str(seen_up_to),
-    }
+    form.signing.given = Signature(here.person, step, seen_up_to, here.now)
     return True
 
 
-def _wrong(request: HttpRequest, here: Here) -> Text | None:
+def wrong_password(request: HttpRequest, here: Here) -> Text | None:
+    """What is wrong with the password that was typed under `password`; asked at the same door as a sign-in."""
     given = request.POST.get("password", "")
     if not given:
         return Text("还没有填", "fill this in")

@@ -9,20 +9,22 @@ from typing import Final
 
 from kesu.caseload.asking.opened import CaseView
 from kesu.casework.deciding.mending import completers
-from kesu.casework.file.naming import may_confirm, waiting
+from kesu.casework.file.naming import BY_ANOTHER
 from kesu.casework.waiting.called_on import called_on
 from kesu.casework.waiting.needs import need
 from kesu.casework.waiting.options import Option
 from kesu.casework.waiting.outstanding import NeedOf, on_the_way
 from kesu.forms.standing_of_a_person.next_steps import Next, next_steps
-from kesu.forms.standing_of_a_person.refusal import Refusal, refusal
+from kesu.forms.standing_of_a_person.refusal import Refusal
 from kesu.procedure import words
 from kesu.procedure.words.names import STEP
 from kesu.procedure.words.parts import ABOUT_THE_FILE, COMPLETING
 from kesu.procedure.written.model import Step
+from kesu.reading.text import Text
 
 from ..who.here import Here
 from .form_here import to_send_back
+from .reasons import reasons_of
 
 SOON: Final = timedelta(days=1)
 # only where they wait for somebody
@@ -38,13 +40,17 @@ OF_OVERRIDES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Shut:
-    """A step that cannot be taken now, with every reason."""
+    """A step that cannot be taken now, with every reason.
+
+    `kept_from`: what the software itself keeps from the reader, which no rule says.
+    """
 
     step: Step
     reasons: tuple[Refusal, ...]
     by_another: (
         bool  # only the reader is in the way: somebody else may have done it, and the reader can note that
     )
+    kept_from: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +165,6 @@ class _Questions:
         wanted = (self.mine | self.owed) - self.resting
         waiting = [step for step in self.ahead if step.name in wanted]
         names = self.called & set(self.options)
-        if not _may_confirm(self.view, self.here):
-            names -= {STEP.NAMING_CONFIRMED}
         called = [self.options[name].step for name in CALLED_FOR if name in names]
         return sorted(
             waiting + called,
@@ -200,7 +204,9 @@ class _Questions:
     def shut(self) -> list[Shut]:
         """What does not lie behind and is barred."""
         return [
-            self._shut(option) for option in self.own if not option.allowed and not self._over(option.step)
+            _said_shut(option, self.view, self.here)
+            for option in self.own
+            if not option.allowed and not self._over(option.step)
         ]
 
     @cached_property
@@ -249,27 +255,14 @@ class _Questions:
         again = any(step.name in duty.steps for duty in case.running())
         return case.history.done(step.name) and not again and not _per_thing(step)
 
-    def _shut(self, option: Option) -> Shut:
-        view, here = self.view, self.here
-        reasons = [
-            refusal(
-                finding,
-                readable=view.readable(finding),
-                step=option.step.name,
-                takers=view.takers,
-                directory=view.directory,
-                person=here.person,
-            )
-            for finding in option.findings
-        ]
-        rules = view.procedure.by_name
-        persons = all(rules[finding.rule].shape.about_persons for finding in option.findings)
-        return Shut(option.step, tuple(reasons), persons)
 
-
-def _may_confirm(view: CaseView, here: Here) -> bool:
-    """Whether a naming waits that this person may confirm: not his own, nor one that names him."""
-    return any(may_confirm(one, here.person, here.units) for one in waiting(view.case.history))
+def _said_shut(option: Option, view: CaseView, here: Here) -> Shut:
+    """A barred step with every reason, as this person reads them."""
+    reasons = reasons_of(option.findings, step=option.step.name, view=view, here=here)
+    rules, findings = view.procedure.by_name, option.findings
+    persons = bool(findings) and all(rules[finding.rule].shape.about_persons for finding in findings)
+    kept = BY_ANOTHER if view.takers.kept_from(option.step.name, option.actor) else None
+    return Shut(option.step, tuple(reasons), persons, kept)
 
 
 def _per_thing(step: Step) -> bool:
@@ -290,7 +283,15 @@ def chosen(steps: Steps, wanted: str | None, *, noting: bool = False) -> Step | 
 
 
 def shut_here(steps: Steps, wanted: str | None) -> Shut | None:
-    """The step that was asked for, where it cannot be taken."""
+    """The step that was asked for, where it cannot be taken and is among those that the page lists."""
     return next(
         (one for one in (steps.stuck, *steps.shut) if one is not None and one.step.name == wanted), None
     )
+
+
+def shut_wanted(steps: Steps, wanted: str | None, view: CaseView, here: Here) -> Shut | None:
+    """The step that was asked for, where it cannot be taken; also one beside the work of the file, which no list holds."""
+    option = steps.options.get(wanted or "")
+    if (listed := shut_here(steps, wanted)) is not None or option is None:
+        return listed
+    return None if option.allowed or option.step.word.own_work else _said_shut(option, view, here)

@@ -5,38 +5,44 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
 from ..said import on_page, states
 from ..said.clock_notice import clock_notice
+from ..said.edition_notice import edition_notices
+from .assets import asset
 from .unbroken import Unbroken
 
 FILTERS = (
     on_page.say,
+    on_page.size,
     on_page.brackets,
     on_page.clauses,
     on_page.in_a_row,
+    on_page.numbers,
     on_page.slug,
     on_page.ident,
     on_page.queried,
 )
 CALLED = (
     clock_notice,
+    edition_notices,
     on_page.chip,
     on_page.colon,
     on_page.comma,
     on_page.day,
+    on_page.draft_kept,
     on_page.full_stop,
     on_page.moment,
+    on_page.in_full_until,
     on_page.setting_value,
     on_page.takers,
     on_page.until,
     states.state_looks,
     states.state_sign,
-    static,
+    asset,
 )
 
 

@@ -5,25 +5,25 @@ from __future__ import annotations
 import logging
 import sys
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import format_html, format_html_join
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from kesu.ledger.clock_doubt import ClockWrong
-from kesu.reading.text import Text
-from kesu.upkeep.machine import MachineFault, fault_of
+from kesu.people.directory import directory_of
+from kesu.people.models import User
+from kesu.upkeep.machine import fault_of
 
-from ..who.here import spoken
-from .failures import number_of, typed
+from ..who.form_drafts import left_by
+from ..who.here import chosen, present, spoken
+from ..who.middleware import HEADERS
+from .alone import page_alone
+from .failures import number_of, status_of, typed
 from .render import render
+from .signing_in import sign_in_page
 
 log = logging.getLogger(__name__)
-ALONE = """<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>程序自身出错 Kesu itself failed</title></head>
-<body><main><h1>程序自身出错 · Kesu itself failed</h1>
-<p>{zh}。请把编号 {number} 告诉管理员。</p>
-<p>{en}. Tell the administrator the number {number}.</p>{typed}</main></body></html>
-"""
-NOT_HALF = Text("没有留下写了一半的记录", "Nothing was half recorded")
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -35,33 +35,30 @@ def broken(request: HttpRequest) -> HttpResponse:
     """What failed, in words where it was the clock or the machine; the number under which the log tells why; and what was typed,
     to be sent again.
 
-    Where this page fails as well (no database), a page that needs nothing shows the same.
+    Where this page fails as well (no database), a page that needs nothing shows the same. Either has the headers of every page,
+    also where a middleware failed that stands before the one which sets them.
     """
-    number, sent, failure = number_of(request), typed(request), sys.exc_info()[1]
-    if isinstance(failure, ClockWrong):
-        said = failure.in_(spoken())
-        return render(request, None, "error.html", status=503, what="clock", said=said, typed=sent)
-    fault, lang = fault_of(failure), spoken()
-    status, what = (503, "machine") if fault else (500, "broken")
-    said = fault.on_page(lang) if fault else ""
+    answer = _broken(request, sys.exc_info()[1])
+    for name, value in HEADERS.items():
+        answer.setdefault(name, value)
+    return answer
+
+
+def _broken(request: HttpRequest, failure: BaseException | None) -> HttpResponse:
+    number, fault = number_of(request), fault_of(failure)
+    sent: list[tuple[str, str]] = []
     try:
+        sent = typed(request)
+        if isinstance(failure, ClockWrong):
+            said = failure.in_(spoken())
+            return render(request, None, "error.html", status=503, what="clock", said=said, typed=sent)
+        said, what = (fault.on_page(spoken()), "machine") if fault else ("", "broken")
         return render(
-            request, None, "error.html", status=status, what=what, number=number, said=said, typed=sent
-        )
+            request, None, "error.html", status=status_of(fault), what=what, number=number, said=said, typed=sent
+        )  # fmt: skip
     except Exception:
         log.exception("the page that tells of failure %s failed itself", number)
-        return HttpResponse(_alone(number, fault, sent), status=status)
-
-
-def _alone(number: str, fault: MachineFault | None, sent: list[tuple[str, str]]) -> str:
-    """A page without a frame, which asks nothing of the database: both languages, and what was typed, to be copied."""
-    zh, en = (fault.on_page("zh"), fault.on_page("en")) if fault else (NOT_HALF.zh, NOT_HALF.en)
-    fields = format_html_join(
-        "", "<dt>{}</dt><dd>{}</dd>", ((n[2:], v) for n, v in sent if n[:2] == "f-" and v.strip())
-    )
-    return format_html(
-        ALONE, zh=zh, en=en, number=number, typed=format_html("<dl>{}</dl>", fields) if fields else ""
-    )
+        return HttpResponse(page_alone(number, fault, sent), status=status_of(fault))
 
 
 def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -70,5 +67,22 @@ def unreadable(request: HttpRequest, exception: Exception | None = None) -> Http
 
 
 def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without the mark of this browser: the page was too old, or cookies are off."""
-    return render(request, None, "error.html", status=403, what="stale", typed=[])
+    """A form without the mark of this browser: the page was too old, or cookies are off.
+
+    A form of ours is kept for whoever had opened it: he finds it filled in, now or after he has signed in; to another at the
+    same screen its words are not shown.
+    """
+    left = left_by(request, now=present())
+    if left is None:
+        return render(request, None, "error.html", status=403, what="stale", typed=[])
+    if not isinstance(request.user, User):
+        return sign_in_page(request, status=401, left=left)
+    person = chosen(request)
+    if person is not None and (person.organisation, person.person) == (left.organisation, left.person):
+        messages.warning(
+            request,
+            _("The page had expired and nothing was recorded. What you typed is here: send it again."),
+        )
+        return redirect(left.path)
+    name = directory_of(left.organisation).name_of(left.person)
+    return render(request, None, "error.html", status=403, what="another's", name=name, typed=[])

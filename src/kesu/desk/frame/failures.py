@@ -9,7 +9,9 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 
-SECRET: Final = frozenset({"password", "old", "new", "again"})  # fields that no page ever repeats
+from kesu.upkeep.machine import MachineFault
+
+SECRET: Final = frozenset({"password", "old", "new", "again", "code"})  # fields that no page ever repeats
 NUMBER: Final = "failure"  # the attribute of a request
 MARK: Final = "csrfmiddlewaretoken"
 
@@ -18,10 +20,20 @@ def number_of(request: HttpRequest) -> str:
     """The number of its failure, always the same: short enough to be said on the telephone."""
     given = getattr(request, NUMBER, None)
     if given is None:
-        drawn = secrets.token_hex(4).upper()
-        given = f"{drawn[:4]}-{drawn[4:]}"
+        given = drawn_number()
         setattr(request, NUMBER, given)  # the log, which comes after the page, takes it from here
     return str(given)
+
+
+def drawn_number() -> str:
+    """Another one."""
+    drawn = secrets.token_hex(4).upper()
+    return f"{drawn[:4]}-{drawn[4:]}"
+
+
+def status_of(fault: MachineFault | None) -> int:
+    """What a failure is answered with: 503 where the machine is at fault, so that the same may be sent again later."""
+    return 503 if fault else 500
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:

@@ -11,13 +11,16 @@ from kesu.people.permissions import (
     BARRED,
     BATCHES,
     CASES,
+    DRAW,
     ITEMS,
     LEDGER,
     PEOPLE,
+    PRICES,
     PROCEDURES,
+    SETTLE,
     WORK,
 )
-from kesu.procedure.shapes.abilities import Counts
+from kesu.procedure.shapes.abilities import Counts, KnowsPrices
 
 from ..who.here import Here
 
@@ -36,15 +39,22 @@ def entries(here: Here, path: str) -> list[Entry]:
     pages = [
         (_("My work"), "work", WORK),
         (_("Cases"), "cases", CASES),
+        (_("Draw cases"), "draw", DRAW),
         *(
             [(_("Batches"), "batches", BATCHES)]
             if any(procedure.able(Counts) for procedure in here.procedures)
             else []
         ),
         (_("Items and work"), "items", ITEMS),
+        *(
+            [(_("Prices"), "prices", PRICES)]
+            if any(procedure.able(KnowsPrices) for procedure in here.procedures)
+            else []
+        ),
         (_("Procedures and calendars"), "procedures", PROCEDURES),
         (_("People and posts"), "people", PEOPLE),
         (_("Acts that were barred"), "barred", BARRED),
+        (_("Set up"), "setup", SETTLE),
         (_("Ledger"), "ledger", LEDGER),
     ]
     addresses = [(title, reverse(name)) for title, name, row in pages if here.is_offered(row)]

@@ -13,33 +13,29 @@ from django.utils.http import urlencode
 
 from kesu.caseload.acting.barred import note_look
 from kesu.caseload.asking.opened import opened
-from kesu.people.permissions import SESSION, Permission
+from kesu.caseload.folded.books import words_of_the_house
+from kesu.files.drafts import Sender
+from kesu.people.permissions import SESSION, Permission, stands_under
+from kesu.people.second_factor import is_demanded, is_on
+from kesu.procedure.words import spoken
 
+from ..who.form_drafts import left_by
 from ..who.here import Here, chosen, here_in, locked_page, present
 from ..who.idle import locked
 from .render import not_found
+from .signing_in import sign_in_page
 
 View: TypeAlias = Callable[..., HttpResponse]
 LONGEST_WAY_BACK = 500  # characters of an address that somebody is led back to after signing in
-ROW = "permission"  # the attribute of a view that says under which row of the table it stands
-
-
-def stands_under(permission: Permission) -> Callable[[View], View]:
-    """Marks the row of a view that guards itself; every address has one, and a test walks through them all."""
-
-    def marking(view: View) -> View:
-        setattr(view, ROW, permission)
-        return view
-
-    return marking
 
 
 def page(permission: Permission) -> Callable[[View], View]:
     """Only for who is signed in, has an organisation and may; to others it is not there. The view gets `Here`.
 
-    Looked at in this order, before the view: signed in (else to the sign-in, and back from there), an organisation chosen
+    Looked at in this order, before the view: signed in (else to the sign-in, and back from there;
+    what a form of ours brings is kept for whoever had opened it), an organisation chosen
     (else to the choice), the screen not locked (else 401, and what was typed is kept), a password of one's own (else to its
-    choice), the row of the permission (else 404).
+    choice), a second factor where his post has to have one (else to where it is set up), the row of the permission (else 404).
     """
 
     def opening(view: View) -> View:
@@ -51,9 +47,12 @@ def page(permission: Permission) -> Callable[[View], View]:
                 return here
             if here.user.password_due and permission is not SESSION:
                 return redirect("password")
+            if permission is not SESSION and _owes_a_second_factor(here):
+                return redirect("second factor")
             if not permission.of_a_file and not here.may(permission):
                 return not_found(request, here)
-            return view(request, here, **kwargs)
+            with spoken(words_of_the_house(here.directory)):
+                return view(request, here, **kwargs)
 
         return guarded
 
@@ -74,16 +73,26 @@ def file_page(permission: Permission) -> Callable[[View], View]:
             if case_view is None:
                 note_look(here, f"case/{case_id}")
                 return not_found(request, here)
-            return view(request, here, case_view, **kwargs)
+            with spoken(case_view.case.words):
+                return view(request, here, case_view, **kwargs)
 
         return guarded
 
     return opening
 
 
+def _owes_a_second_factor(here: Here) -> bool:
+    """Whether he has to set one up before anything else; whoever enters the demo by a click has no password to stand beside it."""
+    if is_on(here.user) or not here.user.has_usable_password():
+        return False
+    return is_demanded(here.directory, here.person, here.now)
+
+
 def _here(request: HttpRequest) -> Here | HttpResponse:
     """Who sits at the screen, or where he has to go first."""
     if not request.user.is_authenticated:
+        if (left := left_by(request, now=present())) is not None:
+            return sign_in_page(request, status=401, left=left)
         path = request.get_full_path()
         there = {"next": path} if request.method == "GET" and len(path) <= LONGEST_WAY_BACK else {}
         return redirect(f"{reverse('sign in')}?{urlencode(there)}" if there else reverse("sign in"))
@@ -92,5 +101,5 @@ def _here(request: HttpRequest) -> Here | HttpResponse:
         return redirect("choose")
     now = present()
     if locked(request, now=now):
-        return locked_page(request, kept=request.method == "POST")
+        return locked_page(request, Sender(person.organisation, person.person, now))
     return here_in(request, person, now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from typing import Any
+from typing import Any, Final
 
 from django import shortcuts
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +14,9 @@ from ..who.books import beginnable
 from ..who.here import Here, spoken
 from .frame import entries
 
+THEME: Final = "theme"  # the cookie of this browser; without one the system's wish holds
+THEMES: Final = ("light", "dark")
+
 
 def render(
     request: HttpRequest, here: Here | None, template: str, *, status: int = 200, **context: Any
@@ -23,6 +26,7 @@ def render(
     framed = {
         "here": here,
         "lang": lang,
+        THEME: theme if (theme := request.COOKIES.get(THEME, "")) in THEMES else "",
         "entries": entries(here, request.path) if here else [],
         "may_register": here is not None and _may_register(here),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import month_name
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Final
@@ -20,7 +20,7 @@ from kesu.reading.text import Text
 from kesu.worktime.due import due
 from kesu.worktime.until import Until, until
 
-from ..said.rows_said import CaseLine, case_line
+from ..said.rows_said import CaseLine, case_lines
 from ..who.here import Here
 
 COMING: Final = "coming"  # a period that has not begun
@@ -155,7 +155,8 @@ def month_said(month: int) -> Text:
 
 def programme(view: CaseView, here: Here, *, year: int | None) -> Programme:
     """The file as a calendar of a year: the one asked for, else the present one, else the last that it knows."""
-    courses = [_course(rule, view, here) for rule in view.procedure.periodic]
+    links = {line.row.file: line for line in case_lines(view.links, here)}
+    courses = [_course(rule, view, here, links) for rule in view.procedure.periodic]
     years = sorted({slot.first.year for course in courses for slot in course.slots})
     present = here.now.astimezone(view.case.calendar.zone_info).year
     chosen = year if year in years else present if present in years else max(years, default=present)
@@ -164,14 +165,14 @@ def programme(view: CaseView, here: Here, *, year: int | None) -> Programme:
     return Programme(chosen, years, courses)
 
 
-def _course(rule: Rule, view: CaseView, here: Here) -> Course:
+def _course(rule: Rule, view: CaseView, here: Here, links: Mapping[str, CaseLine]) -> Course:
     timed, procedure = rule.shape.timed, view.procedure
     assert timed is not None
     assert timed.period is not None, "only rules with a period are periodic"
     titles = [procedure.steps[step].title for step in timed.answers if step in procedure.steps]
     duties = [duty for duty in view.case.duties if duty.rule == rule.name and duty.state != "void"]
     owner = timed.owner or (owner_of(view.case, duties[0]) if duties else "")
-    slots = [slot for duty in duties if (slot := _slot(duty, timed.period, view, here)) is not None]
+    slots = [slot for duty in duties if (slot := _slot(duty, timed.period, view, links)) is not None]
     return Course(
         what=Text("或".join(title.zh for title in titles), " or ".join(title.en for title in titles)),
         often=timed.period.title,
@@ -183,7 +184,7 @@ def _course(rule: Rule, view: CaseView, here: Here) -> Course:
     )
 
 
-def _slot(duty: Duty, period: Period, view: CaseView, here: Here) -> Slot | None:
+def _slot(duty: Duty, period: Period, view: CaseView, links: Mapping[str, CaseLine]) -> Slot | None:
     began = view.case.history.standing_act(duty.number)
     if began is None or FACT.FROM not in began.facts:
         return None
@@ -201,7 +202,7 @@ def _slot(duty: Duty, period: Period, view: CaseView, here: Here) -> Slot | None
         state=duty.state,
         done=done,
         entry=duty.answered_by,
-        files=tuple(case_line(row, here) for row in _opened_by(duty.answered_by, view)),
+        files=tuple(links[row.file] for row in _opened_by(duty.answered_by, view)),
     )
 
 

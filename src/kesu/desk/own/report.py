@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from kesu.caseload.asking.opened import CaseView
 from kesu.casework.many.figures import DIGEST
+from kesu.forms.said.values import Said, count_title
 from kesu.procedure import words
 from kesu.procedure.history.act import Act
 from kesu.procedure.words.names import FACT, STEP
@@ -16,7 +17,6 @@ from kesu.procedure.written.model import Step
 from kesu.reading.text import Text
 
 from ..said.timeline import TimelineEntry, timeline
-from ..said.values import Said, count_title
 
 KINDS: Final = frozenset({"periodic report", "survey round"})  # kinds of file that are read as a report
 

@@ -11,7 +11,7 @@ from kesu.people.permissions import BATCHES, FILE
 from ..case.case_page import case_page
 from ..frame.page import file_page, page
 from ..frame.render import not_found, render
-from ..own.batch import batch_of, lacking_said, listed, titles, window_of
+from ..own.batch import counts, lacking_said, listed, titles, window_of
 from ..who.here import Here
 
 
@@ -37,6 +37,6 @@ def batch_list(request: HttpRequest, here: Here) -> HttpResponse:
 @file_page(FILE)
 def one_batch(request: HttpRequest, here: Here, view: CaseView) -> HttpResponse:
     """The page of one watch: its chart and cases, and below what every file has; 404 for a file that is no watch."""
-    if batch_of(view, here) is None:
+    if not counts(view):
         return not_found(request, here)
     return case_page(request, here, view)

@@ -5,22 +5,32 @@ from __future__ import annotations
 import calendar as months
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 
 from kesu.caseload.folded.books import calendar_by_digest
-from kesu.people.permissions import PROCEDURES
+from kesu.people.permissions import KEEP_CALENDARS, PROCEDURES
 from kesu.procedure.kinds.typed_times import moment
 from kesu.reading.whole import whole
 from kesu.worktime.calendar import Calendar
-from kesu.worktime.day import Knowledge
+from kesu.worktime.day import DayKind, Knowledge
 from kesu.worktime.due import HorizonError, due
 from kesu.worktime.span import Span, SpanError
 
 from ..frame.page import page
 from ..frame.render import not_found, render
+from ..own.calendars import calendar_called
 from ..who.here import Here
+
+MARKED: Final = {
+    DayKind.HOLIDAY: "off",
+    DayKind.FESTIVAL: "off",
+    DayKind.CLOSURE: "off",
+    DayKind.MAKE_UP: "make-up",
+    DayKind.OPENING: "make-up",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,7 @@ class Square:
     works: bool
     note: str
     settled: bool
+    mark: str = ""  # “off” and “make-up” are written on the day, so that nobody has to tell them by colour
 
 
 @page(PROCEDURES)
@@ -51,6 +62,7 @@ def calendar(request: HttpRequest, here: Here, name: str) -> HttpResponse:
         here,
         "calendar.html",
         name=name,
+        called=calendar_called(name, here),
         versions=versions,
         year=year,
         years=(year - 1, year + 1),
@@ -59,6 +71,10 @@ def calendar(request: HttpRequest, here: Here, name: str) -> HttpResponse:
         or sorted(calendar_by_digest(here.organisation, versions[-1].digest, "").sites),
         months=[(number, _month(working_days, year, number, here)) for number in range(1, 13)],
         reckoned=_reckoned(request, working_days, here),
+        shifts=working_days.to_data()["shifts"],
+        settled_until=working_days.settled_until,
+        is_guess=date(year, 12, 31) > working_days.known_until,
+        keeps=here.may(KEEP_CALENDARS),
     )
 
 
@@ -83,6 +99,7 @@ def _square(working_days: Calendar, day: date, here: Here) -> Square:
         bool(known_day.shifts),
         name.zh if here.lang == "zh" else name.en,
         known_day.knowledge is Knowledge.KNOWN,
+        MARKED.get(known_day.kind, ""),
     )
 
 

@@ -1,106 +1,95 @@
-"""台账: every case that this person may see, narrowed by facts, a page at a time."""
+"""台账: every case that this person may see: in views, narrowed by facts, in order, a page at a time."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from kesu.caseload.asking.queries import Wanted, cases
-from kesu.forms.fields.fields import Choice
-from kesu.people.permissions import CASES
+from kesu.caseload.asking.continuity import continuity
+from kesu.caseload.asking.listing import cases
+from kesu.caseload.asking.searching import snippets
+from kesu.people.permissions import CASES, WORK
 from kesu.procedure import words
-from kesu.procedure.words.names import FACT
-from kesu.reading.text import Text
 
 from ..frame.page import page
 from ..frame.render import render
+from ..own.asked_list import COLUMNS, Asked, asked
+from ..own.filters import filters, traits
 from ..own.report import KINDS
-from ..said.rows_said import CaseLine, case_line
+from ..own.views import tabs
+from ..said.rows_said import case_lines
 from ..who.here import Here
 
-FILTERS = ("kind", "state", "grade", "topic", "procedure")
 AT_ONCE = 50
-LONGEST = 200  # characters that a search looks for
 
 
 @page(CASES)
 def case_list(request: HttpRequest, here: Here) -> HttpResponse:
-    """One page of the list, narrowed by what the address asks; an `after` that no page gave begins the list anew."""
-    asked = request.GET
+    """One page of the list as its address asks for it; an `after` that no page gave begins the list anew."""
+    asked_ = asked(request.GET, here)
+    after = request.GET.get("after") or None
     try:
-        listed = cases(here, wanted=_wanted(asked), after=asked.get("after") or None, limit=AT_ONCE)
+        listed = cases(here, wanted=asked_.wanted, after=after, limit=AT_ONCE, order=asked_.order)
     except ValueError:  # somebody wrote an `after` of his own
-        listed = cases(here, limit=AT_ONCE)
-    lines: list[CaseLine] = [case_line(row, here) for row in listed.rows]
+        after, listed = None, cases(here, wanted=asked_.wanted, limit=AT_ONCE, order=asked_.order)
+    text = asked_.wanted.text
+    whole = asked_.view == "all" and not asked_.narrowed and not after
     return render(
         request,
         here,
         "cases.html",
-        lines=lines,
-        next=_with(asked, after=listed.next) if listed.next else None,
-        views=_views(asked),
-        present=asked.get("view") or "open",
-        filters=_filters(asked, here),
-        text=asked.get("text", ""),
+        lines=case_lines(listed.rows, here),
+        next=_older(asked_, listed.next),
+        asked=asked_,
+        tabs=tabs(here, asked_),
+        heads=heads(asked_),
+        columns=columns(),
+        filters=filters(asked_, here),
+        traits=traits(here),
+        chosen_traits=request.GET.getlist("trait"),
+        typed={name: request.GET.get(name, "") for name in ("text", "number", "since", "until")},
+        text=request.GET.get("text", ""),
+        found=snippets(here, [row.file for row in listed.rows], text) if text else {},
+        facts=words.facts(),
+        together=here.is_offered(WORK),
+        series=continuity(here) if whole else [],
         programmes=any(procedure.periodic for procedure in here.procedures),
         reports=any(procedure.kind in KINDS for procedure in here.procedures),
-        narrowed=any(asked.get(name) for name in (*FILTERS, "text", "view")),
     )
 
 
-def _wanted(asked: QueryDict) -> Wanted:
-    view = asked.get("view", "open")
-    return (
-        Wanted(
-            **{name: asked.get(name) or None for name in FILTERS},
-            open={"open": True, "overdue": True, "major": True, "ended": False}.get(view),
-            overdue=True if view == "overdue" else None,
-            text=asked.get("text", "")[:LONGEST] or None,
-        )
-        if view != "major"
-        else Wanted(grade="major", open=True, text=asked.get("text", "")[:LONGEST] or None)
-    )
-
-
-def _views(asked: QueryDict) -> list[tuple[str, str, bool]]:
-    """The views that everybody has: address, title, whether it is the present one."""
+def columns() -> dict[str, str]:
+    """The columns that can be chosen, by name: the number is always there."""
     titles = {
-        "open": _("Open"),
-        "overdue": _("Overdue"),
-        "major": _("Major"),
+        "received": _("Received"),
+        "face": _("Who, what, which"),
+        "topic": _("Topic"),
+        "grade": _("Grade"),
+        "state": _("Stage"),
+        "next_due": _("Next limit"),
+        "owner": _("With"),
+        "procedure": _("Procedure"),
         "ended": _("Ended"),
-        "all": _("All"),
     }
-    present = asked.get("view", "open")
-    return [(f"?view={name}", title, name == present) for name, title in titles.items()]
+    return {name: titles[name] for name in COLUMNS}
 
 
-def _filters(asked: QueryDict, here: Here) -> list[tuple[str, str, list[Choice], str]]:
-    """Lists to narrow by: name, title, choices, the chosen one."""
-    steps = {step.name: step.title for procedure in here.procedures for step in procedure.steps.values()}
-    facts = words.facts()
-    kinds = {
-        procedure.kind: words.kind_said(procedure.kind, procedure.title) for procedure in here.procedures
+def heads(asked_: Asked) -> list[tuple[str, str, str | None, str]]:
+    """The heads of the table: column, title, the address that puts the list in its order, and how it is in order now."""
+    ordered = {"label": "label", "received": "received", "next_due": "next_due"}
+    titles = {
+        "label": _("Number"),
+        **{name: title for name, title in columns().items() if name in asked_.columns},
     }
-    options = [
-        ("kind", _("Kind of file"), [Choice(name, title) for name, title in kinds.items()]),
-        ("state", _("Stage"), [Choice(name, title) for name, title in steps.items()]),
-        ("topic", _("Topic"), [Choice(name, title) for name, title in facts[FACT.TOPIC].choices.items()]),
-        ("grade", _("Grade"), [Choice(name, title) for name, title in facts[FACT.GRADE].choices.items()]),
-        (
-            "procedure",
-            _("Procedure"),
-            [
-                Choice(procedure.id, Text(procedure.title.zh, procedure.title.en))
-                for procedure in here.procedures
-            ],
-        ),
-    ]
-    return [(name, title, choices, asked.get(name, "")) for name, title, choices in options]
+    made = []
+    for name, title in titles.items():
+        by = ordered.get(name)
+        other = f"-{by}" if asked_.order == by else by
+        state = {by: "ascending", f"-{by}": "descending"}.get(asked_.order, "") if by else ""
+        made.append((name, title, asked_.address(order=other) if by else None, state))
+    return made
 
 
-def _with(asked: QueryDict, **more: str | None) -> str:
-    query = asked.copy()
-    for name, value in more.items():
-        query[name] = value or ""
-    return "?" + query.urlencode()
+def _older(asked_: Asked, place: str | None) -> str | None:
+    return f"{asked_.address()}&{urlencode({'after': place})}" if place else None

@@ -6,11 +6,12 @@ from django.http import HttpRequest, HttpResponse
 
 from kesu.caseload.asking.opened import CaseView
 from kesu.caseload.sight.complainant import arrives, for_the_complainant
+from kesu.forms.said.values import fact_said
 from kesu.people.permissions import FOR_THE_COMPLAINANT
 
+from ..case.lookup_code import may_give
 from ..frame.page import file_page
 from ..frame.render import not_found, render
-from ..said.values import fact_said
 from ..who.here import Here
 
 
@@ -28,4 +29,12 @@ def for_complainant(request: HttpRequest, here: Here, view: CaseView) -> HttpRes
         }
         for entry in entries
     ]
-    return render(request, here, "for_the_complainant.html", row=view.row, case_id=view.case_id, lines=lines)
+    return render(
+        request,
+        here,
+        "for_the_complainant.html",
+        row=view.row,
+        case_id=view.case_id,
+        lines=lines,
+        gives_code=may_give(view, here),
+    )

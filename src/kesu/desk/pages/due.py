@@ -10,7 +10,7 @@ from kesu.people.permissions import FILE
 from ..case.deadlines import deadlines
 from ..frame.page import file_page
 from ..frame.render import not_found, render
-from ..said.rows_said import case_line
+from ..said.rows_said import line_of
 from ..who.here import Here
 
 
@@ -25,7 +25,7 @@ def due(request: HttpRequest, here: Here, view: CaseView, place: int) -> HttpRes
         here,
         "due.html",
         view=view,
-        line=case_line(view.row, here),
+        line=line_of(view, here),
         limit=limits[0],
         lines=limits[0].explain(here.lang),
     )

@@ -7,10 +7,9 @@ import logging
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
-from kesu.people.permissions import HEALTH
+from kesu.people.permissions import HEALTH, stands_under
 from kesu.upkeep.machine import fault_of
 
-from ..frame.page import stands_under
 from ..own.wellbeing import wellbeing
 from ..who.here import present
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from kesu.caseload.asking.customers import about_item, by_month
 from kesu.people.items import item
 from kesu.people.models import Item, Work
 from kesu.people.permissions import ITEMS, KEEP_ITEMS
@@ -20,7 +21,9 @@ from kesu.registry.register_acts import RegisterAct
 from ..case.around import persons, units
 from ..frame.page import page
 from ..frame.render import not_found, render
+from ..own.months import month_bars
 from ..own.registers import in_the_way
+from ..said.rows_said import case_lines
 from ..who.here import Here
 
 MOST = 100
@@ -75,6 +78,7 @@ def one_item(request: HttpRequest, here: Here, key: str) -> HttpResponse:
         if not problems:
             messages.success(request, _("Recorded."))
             return redirect("item", key)
+    about = about_item(here, subject.key)
     work = Work.objects.filter(organisation=here.organisation, key=key).order_by("number")
     return render(
         request,
@@ -85,6 +89,8 @@ def one_item(request: HttpRequest, here: Here, key: str) -> HttpResponse:
         units=[here.directory.unit_title(unit) for unit in subject.units],
         work=[(row.number, here.directory.name_of(row.person), row.what) for row in work],
         persons=persons(here),
+        about=case_lines(about, here),
+        bars=month_bars(by_month(about, here)),
         writes=here.may(KEEP_ITEMS),
         problems=problems,
         key=uuid4().hex,

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
-from typing import Final
-
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from kesu.people.first_password import drawn
 from kesu.people.models import Person, User
 from kesu.people.permissions import KEEP_PERSONS
 from kesu.people.sign_in import persons_of, set_password
@@ -18,9 +16,6 @@ from ..frame.page import page
 from ..frame.render import render
 from ..who.access import PASSWORD_GIVEN, note_access
 from ..who.here import Here
-
-MARKS: Final = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another when it is read out
-GROUPS, IN_A_GROUP = 4, 4
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,10 +27,10 @@ def new_password(request: HttpRequest, here: Here) -> HttpResponse:
     """
     key = request.POST.get("person", request.GET.get("person", ""))
     user = _user_of(key, here)
-    problem = _problem(user, here) if request.method == "POST" else ""
+    problem = problem_of(user, here) if request.method == "POST" else ""
     given = ""
     if request.method == "POST" and user is not None and not problem:
-        given = "-".join("".join(secrets.choice(MARKS) for _ in range(IN_A_GROUP)) for _ in range(GROUPS))
+        given = drawn()
         note_access(
             request,
             PASSWORD_GIVEN,
@@ -63,11 +58,12 @@ def _user_of(key: str, here: Here) -> User | None:
     return person.user if person is not None else None
 
 
-def _problem(user: User | None, here: Here) -> str:
+def problem_of(user: User | None, here: Here) -> str:
+    """Why the administrator cannot give this sign-in another password, or take its second factor away; empty where he can."""
     if user is None:
         return _("Choose somebody who has a sign-in.")
     if user == here.user:
-        return _("Your own password you change yourself, with the present one.")
+        return _("What lets you in yourself you change yourself, with the present password.")
     if any(person.organisation != here.organisation for person in persons_of(user)):
         return _(
             "Another organisation knows this sign-in too; whoever runs the server gives it a new password."

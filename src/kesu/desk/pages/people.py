@@ -11,18 +11,18 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kesu.people.permissions import APPOINT, PEOPLE
-from kesu.people.posts import OFFICE_POSTS
+from kesu.people.permissions import APPOINT, KEEP_PERSONS, PEOPLE
 from kesu.procedure.kinds.instant import instant_of
 from kesu.procedure.kinds.typed_times import moment
-from kesu.reading.text import Text
 from kesu.reading.whole import whole
 from kesu.registry.register_acts import RegisterAct
 
 from ..case.around import persons, units
 from ..frame.page import page
 from ..frame.render import not_found, render
+from ..own.posts import post_titles
 from ..own.registers import in_the_way
+from ..own.typed import instants
 from ..who.here import Here
 
 KINDS = {
@@ -37,7 +37,6 @@ FIELDS = {
     "end-post": ("post", "entry", "until"),
     "end-stand-in": ("post", "entry", "until"),
 }
-MAY_BE_EMPTY = frozenset({("post", "until")})
 INSTANTS = ("from", "until")
 
 
@@ -50,18 +49,15 @@ def people(request: HttpRequest, here: Here) -> HttpResponse:
         request,
         here,
         "people.html",
-        posts=[(title, name, *_held(name, here, day)) for name, title in _posts(here).items()],
+        posts=[(title, name, *_held(name, here, day)) for name, title in post_titles(here).items()],
         on=asked,
         day=day,
         persons=persons(here),
+        left=[row for row in here.directory.persons.values() if row.left is not None],
+        keeps=here.may(KEEP_PERSONS),
         appoints=here.may(APPOINT) and day is None,
         units=units(here),
     )
-
-
-def _posts(here: Here) -> dict[str, Text]:
-    titles = {name: post.title for procedure in here.procedures for name, post in procedure.posts.items()}
-    return titles | OFFICE_POSTS
 
 
 def _held(
@@ -122,7 +118,7 @@ def appoint(request: HttpRequest, here: Here, kind: str) -> HttpResponse:
         typed=typed,
         errors=errors,
         key=uuid4().hex,
-        posts=_posts(here),
+        posts=post_titles(here, asked=typed["post"]),
         persons=persons(here),
         units=units(here),
     )
@@ -130,28 +126,22 @@ def appoint(request: HttpRequest, here: Here, kind: str) -> HttpResponse:
 
 def _facts(kind: str, typed: dict[str, str], here: Here) -> tuple[dict[str, object], dict[str, str]]:
     """The facts of the register's step, and what is wrong beside each field."""
-    facts: dict[str, object] = {}
-    errors: dict[str, str] = {}
+    times = [name for name in INSTANTS if name in FIELDS[kind]]
+    read, errors = instants(typed, times, here)
+    facts: dict[str, object] = {**read}
+    if "from" in times and not typed["from"].strip():
+        facts["from"] = here.now
     for name in FIELDS[kind]:
         text = typed[name].strip()
-        if name == "post":
-            if text not in _posts(here):
+        if name in INSTANTS:
+            if not text and name == "until" and kind != "post":
+                errors[name] = _("Write a day or a time such as 3.6 17:10 or 2026-03-06.")
+        elif name == "post":
+            if text not in post_titles(here, asked=text):
                 errors[name] = _("Choose a post.")
-        elif name in INSTANTS:
-            at = _instant(name, text, here)
-            if at is not None:
-                facts[name] = at
-            elif text or (kind, name) not in MAY_BE_EMPTY:
-                errors[name] = _("Write a time such as 3.6 17:10 or 2026-03-06 17:10.")
         elif not text:
             errors[name] = _("Choose one.")
         else:
             number = whole(text) if name == "entry" else None
             facts[name] = text if number is None else number
     return facts, errors
-
-
-def _instant(name: str, text: str, here: Here) -> datetime | None:
-    if not text:
-        return here.now if name == "from" else None
-    return moment(text, now=here.now, zone=here.zone)

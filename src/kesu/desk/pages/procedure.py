@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 
-from kesu.people.models import Setting
-from kesu.people.permissions import PROCEDURES
+from kesu.people.models import Edition, Setting
+from kesu.people.permissions import PROCEDURES, SETTLE
 from kesu.procedure.saying.sentence import sentence
 from kesu.procedure.written.model import Procedure
 from kesu.procedure.written.rule import Rule
 from kesu.reading.text import Text
+from kesu.registry.drafts import signers_of
 
 from ..frame.page import page
 from ..frame.render import not_found, render
+from ..own.calendars import calendar_called
+from ..own.going import by_clause
+from ..own.how_held import HOW, how_held
+from ..own.to_sign import drafts_to_sign
 from ..who.here import Here
-
-HOW = {
-    "enforced": Text("当场拦住", "Enforced"),
-    "timed": Text("计时", "Timed"),
-    "recorded": Text("要记录", "Recorded"),
-    "measured": Text("看指标", "Measured"),
-    "attested": Text("请人确认", "Attested"),
-    "built in": Text("软件本身保证", "Built in"),
-    "partly": Text("部分落实", "Partly"),
-    "declared": Text("公开写明", "Declared"),
-    "outside": Text("软件管不了", "Outside the software"),
-}
-
-
-UNLESS_WAIVED = Text("要办，或按规定写明理由", "Done, or left out as the rule says")
-BY_ITSELF = Text("系统自动记下", "Recorded by the software")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +44,16 @@ def procedures(request: HttpRequest, here: Here) -> HttpResponse:
     calendars = [
         (name, versions[-1], len(versions)) for name, versions in sorted(here.directory.calendars.items())
     ]
-    return render(request, here, "procedures.html", rows=rows, calendars=calendars)
+    return render(
+        request,
+        here,
+        "procedures.html",
+        rows=rows,
+        calendars=calendars,
+        called=partial(calendar_called, here=here),
+        to_sign=drafts_to_sign(here),
+        settles=here.may(SETTLE),
+    )
 
 
 @page(PROCEDURES)
@@ -63,13 +62,27 @@ def procedure(request: HttpRequest, here: Here, name: str) -> HttpResponse:
     wanted = next((procedure for procedure in here.procedures if procedure.id == name), None)
     if wanted is None:
         return not_found(request, here)
+    edition = here.directory.edition_at(name, here.now)
+    assert edition is not None, "it is among those in force"
+    return edition_page(request, here, wanted, edition)
+
+
+def edition_page(request: HttpRequest, here: Here, wanted: Procedure, edition: Edition) -> HttpResponse:
+    """An edition as it was put in force, the present one or an earlier one, with all editions and who signed them."""
+    signers = signers_of(here.organisation, wanted.id)
+    name_of = here.directory.name_of
+    present = here.directory.edition_at(wanted.id, here.now)
     return render(
         request,
         here,
         "procedure.html",
         procedure=wanted,
-        edition=here.directory.edition_at(name, here.now),
-        rules=[_card(rule, wanted) for rule in sorted(wanted.rules, key=lambda one: not one.clauses)],
+        edition=edition,
+        present=present is not None and present.number == edition.number,
+        editions=[(one, signers[one.number]) for one in reversed(here.directory.editions.get(wanted.id, ()))],
+        name_of=name_of,
+        settles=here.may(SETTLE),
+        rules=[_card(rule, wanted) for rule in by_clause(wanted.rules)],
         settings=_settings(wanted, here),
         notes=[(note, HOW[note.how]) for note in wanted.clauses.values()],
         posts=_posts(wanted, here),
@@ -83,7 +96,7 @@ def _card(rule: Rule, procedure: Procedure) -> RuleCard:
         sentence=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")),
         clauses=rule.clauses,
         reading=rule.reading,
-        how=_how(rule),
+        how=how_held(rule),
         origin=rule.origin,
     )
 
@@ -96,7 +109,8 @@ def _settings(procedure: Procedure, here: Here) -> list[tuple[Text, str, Text | 
     }
     settings = []
     for setting in procedure.settings.values():
-        by = here.directory.name_of(rows[setting.name].set_by) if setting.name in rows else ""
+        row = rows.get(setting.name)
+        by = here.directory.name_of(row.set_by) if row and row.value == setting.value else ""
         settings.append(
             (
                 setting.title or Text(setting.name, setting.name),
@@ -119,12 +133,3 @@ def _posts(procedure: Procedure, here: Here) -> list[tuple[Text, list[str], Text
         )
         for post in procedure.posts.values()
     ]
-
-
-def _how(rule: Rule) -> Text:
-    """How a rule is held, as people read it: what may be left out is not refused, and what refuses nobody is not either."""
-    if rule.how != "enforced":
-        return HOW[rule.how]
-    if rule.waiver is not None:
-        return UNLESS_WAIVED
-    return HOW[rule.how] if rule.shape.bars else BY_ITSELF

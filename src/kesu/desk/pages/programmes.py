@@ -6,15 +6,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from kesu.caseload.asking.listing import cases
+from kesu.caseload.asking.narrowing import Wanted
 from kesu.caseload.asking.opened import CaseView
-from kesu.caseload.asking.queries import Wanted, cases
 from kesu.caseload.models import CaseRow
 from kesu.people.permissions import FILE, PROGRAMMES
 
 from ..frame.page import file_page, page
 from ..frame.render import not_found, render
 from ..own.programme import STATES, programme
-from ..said.rows_said import case_line
+from ..said.rows_said import case_lines, line_of
 from ..who.here import Here
 
 AT_MOST = 200
@@ -25,7 +26,7 @@ def programmes(request: HttpRequest, here: Here) -> HttpResponse:
     """Every programme that this person sees, the newest first."""
     names = [procedure.id for procedure in here.procedures if procedure.periodic]
     rows = [row for name in names for row in _of(name, here)]
-    lines = [case_line(row, here) for row in sorted(rows, key=lambda row: row.received, reverse=True)]
+    lines = case_lines(sorted(rows, key=lambda row: row.received, reverse=True), here)
     return render(request, here, "programmes.html", lines=lines)
 
 
@@ -47,7 +48,7 @@ def one_programme(request: HttpRequest, here: Here, view: CaseView) -> HttpRespo
     calendar = programme(view, here, year=year)
     signs = [(sign, state) for state, sign in STATES.values()]
     context: dict[str, Any] = {
-        "line": case_line(view.row, here),
+        "line": line_of(view, here),
         "case_id": view.case_id,
         "signs": signs,
         "days": range(1, 32),

@@ -1,29 +1,39 @@
-"""Everything round a session: signing out, another organisation, another language, the lock, the password."""
+"""Everything round a session: signing out, another organisation, another language, the lock, the password, where else one is signed in."""
 
 from __future__ import annotations
 
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kesu.people.directory import directory_of
 from kesu.people.models import User
-from kesu.people.permissions import SESSION, SIGN_IN
+from kesu.people.permissions import SESSION, SIGN_IN, stands_under
+from kesu.people.second_factor import is_on
 from kesu.people.sign_in import persons_of, set_password
 
-from ..frame.page import page, stands_under
-from ..frame.render import render
-from ..who.access import address_of
+from ..frame.page import page
+from ..frame.render import THEME, THEMES, render
+from ..own.registers import by
+from ..who.access import SESSION_ENDED, address_of, note_access
 from ..who.door import TryAgain, admitted
 from ..who.here import ORGANISATION, Here, present
 from ..who.idle import touch
+from ..who.sessions import end_sessions, sessions_of
+from ..who.way_back import way_back
 from .sign_in import speak
 
 KEPT = "kept."
+
+A_YEAR: Final = 366 * 24 * 3600  # seconds
 
 
 @require_POST
@@ -44,10 +54,21 @@ def language(request: HttpRequest) -> HttpResponse:
     if isinstance(request.user, User):
         request.user.language = wanted
         request.user.save(update_fields=["language"])
-    there = request.POST.get("next", "/")
-    safe = url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()})
-    answer = redirect(there if safe else "/")
+    answer = redirect(way_back(request))
     speak(answer, wanted)
+    return answer
+
+
+@require_POST
+@stands_under(SIGN_IN)
+def theme(request: HttpRequest) -> HttpResponse:
+    """Light, dark or as the system wishes, for this browser."""
+    answer = redirect(way_back(request))
+    wanted = request.POST.get(THEME, "")
+    if wanted in THEMES:
+        answer.set_cookie(THEME, wanted, max_age=A_YEAR, samesite="Lax", secure=request.is_secure())
+    else:
+        answer.delete_cookie(THEME, samesite="Lax")
     return answer
 
 
@@ -76,8 +97,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
     """
     if not isinstance(request.user, User):
         return redirect("sign in")
-    there = request.POST.get("path", "/")
-    path = there if url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()}) else "/"
+    path = way_back(request, "path")
     sent = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
     typed = [(name.removeprefix(KEPT), value) for name, value in sent if name.startswith(KEPT)]
     kept = bool(request.POST.get("was-sent"))
@@ -90,6 +110,24 @@ def unlock(request: HttpRequest) -> HttpResponse:
         return render(request, None, "locked.html", status=429, **context | {"wait": later.seconds})
     touch(request, now=present())
     return render(request, None, "resume.html", path=path, typed=typed) if kept else redirect(path)
+
+
+@require_http_methods(["GET", "POST"])
+@page(SESSION)
+def sessions(request: HttpRequest, here: Here) -> HttpResponse:
+    """Where one is signed in oneself. POST signs out in one of the other browsers, or without one in all of them."""
+    own = request.session.session_key
+    if request.method == "POST":
+        if end_sessions(here.user, row=request.POST.get("session") or None, but=own):
+            note_access(request, SESSION_ENDED, file=f"person/{here.person}", **by(here))
+        messages.success(request, _("Signed out there."))
+        return redirect("sessions")
+    listed = sorted(
+        ((one, one.is_of(own)) for one in sessions_of(here.user)), key=lambda shown: not shown[1]
+    )  # this browser first
+    accounts = [(one, one.name in here.user.identities) for one in settings.PROVIDERS.values()]
+    context: dict[str, Any] = {"sessions": listed, "has_second": is_on(here.user), "accounts": accounts}
+    return render(request, here, "sessions.html", **context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,8 +145,6 @@ def password(request: HttpRequest, here: Here) -> HttpResponse:
 
 
 def _wrong_password(user: User, request: HttpRequest) -> dict[str, list[str]]:
-    from django.utils.translation import gettext as _
-
     errors: dict[str, list[str]] = {}
     new = request.POST.get("new", "")
     try:

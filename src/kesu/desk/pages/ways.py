@@ -46,10 +46,11 @@ DEAD = {
 
 @dataclass(frozen=True, slots=True)
 class WayCard:
-    """One way in words: to which end, by whom, with what, its steps each with its post, what was not done, what bars it."""
+    """One way in words: to which end, by whom, in which branch, with what besides, its steps each with its post, what was not done, what bars it."""
 
     end: Text
     people: Text
+    where: tuple[tuple[Text, Text], ...]
     given: tuple[tuple[Text, Text], ...]
     steps: tuple[tuple[Text, Text | None], ...]
     undone: tuple[tuple[Text, tuple[str, ...]], ...]
@@ -96,6 +97,7 @@ def _card(procedure: Procedure, way: KeptWay) -> WayCard:
     return WayCard(
         end=_title(procedure, way.goal),
         people=PEOPLE[way.people],
+        where=tuple(_value(fact, value) for fact, value in way.where),
         given=tuple(_value(fact, value) for fact, value in way.given),
         steps=tuple(
             (_title(procedure, taken.step), procedure.title_of(taken.post) if taken.post else None)

@@ -16,16 +16,18 @@ from markupsafe import Markup
 from kesu.caseload.asking.opened import CaseView
 from kesu.casework.deciding.decide import Actor
 from kesu.forms.standing_of_a_person.in_words import actors_in_words
+from kesu.names import StepName
 from kesu.procedure import words
 from kesu.procedure.shapes.abilities.persons import EVERYBODY
 from kesu.procedure.words.names import FACT
 from kesu.procedure.written.model import Procedure
+from kesu.procedure.written.paper_numbers import paper_numbers
 from kesu.reading.text import Lang, Text, listed
 from kesu.worktime.span import Span
 from kesu.worktime.until import Until
 from kesu.worktime.wording import clock, en_date, zh_date
 
-from ..who.here import spoken
+from ..who.here import present, spoken
 from .chips import CHIPS
 
 LABEL = Markup('<span class="chip{}">{}{}</span>')
@@ -89,11 +91,16 @@ def brackets(text: Text | str | None) -> str:
 
 
 def clauses(names: Iterable[str]) -> str:
-    """Clause numbers in brackets, as a refusal gives them."""
-    numbers = list(names)
+    """The numbers of clauses in their paper, in brackets, as a refusal gives them."""
+    numbers = paper_numbers(names)
     if not numbers:
         return ""
     return f"（{'、'.join(numbers)}）" if _language() == "zh" else f" ({', '.join(numbers)})"
+
+
+def numbers(names: Iterable[str]) -> str:
+    """The same numbers without brackets."""
+    return comma().join(paper_numbers(names))
 
 
 def in_a_row(names: Iterable[str]) -> str:
@@ -135,14 +142,34 @@ def until(end: Until, short: bool = False) -> Markup:
     return day(end.day, short=short) if end.whole_day else moment(end.at, short=short)
 
 
+def in_full_until(end: Until) -> str:
+    """Until when, in full and without an element, for where none can stand."""
+    local = end.at.astimezone(get_current_timezone())
+    return _day(end.day, year=True) if end.whole_day else _at(local, clock(local), year=True)
+
+
 def moment(value: datetime | None, short: bool = False) -> Markup:
     """An instant in the zone of the page; the machine-readable form and the full date stand in the element."""
     if value is None:
         return Markup()
     local = value.astimezone(get_current_timezone())
-    full = f"{_day(local.date(), year=True)} {clock(local)}"
-    text = f"{_day(local.date(), year=not short)} {local:%H:%M}"
+    full = _at(local, clock(local), year=True)
+    text = _at(local, f"{local:%H:%M}", year=not short)
     return INSTANT.format(local.isoformat(), full, text)
+
+
+def draft_kept(saved: datetime) -> str:
+    """When a draft was kept, in the zone of the page: the time, and the day where it is another."""
+    local = saved.astimezone(get_current_timezone())
+    is_today = local.date() == present().astimezone(local.tzinfo).date()
+    when = f"{local:%H:%M}" if is_today else _at(local, f"{local:%H:%M}", year=False)
+    return gettext("Draft kept %(when)s, visible to you alone") % {"when": when}
+
+
+def _at(local: datetime, clock_said: str, *, year: bool) -> str:
+    """A day and a time; in Chinese the day ends in a full-width bracket, which wants no blank."""
+    between = "" if _language() == "zh" else " "
+    return f"{_day(local.date(), year=year)}{between}{clock_said}"
 
 
 def day(value: date | None, short: bool = False) -> Markup:
@@ -184,13 +211,21 @@ def setting_value(value: str, procedure: Procedure) -> str:
 def _setting(text: str, procedure: Procedure) -> str:
     if text in procedure.posts:
         return procedure.title_of(text).in_(_language())
-    topics = words.facts()[FACT.TOPIC].choices
-    if text in topics:
-        return topics[text].in_(_language())
-    for said in (FORCES, MODES, ANYBODY):
+    if text in procedure.steps:
+        return procedure.steps[StepName(text)].title.in_(_language())
+    choices = (word.choices for word in words.facts().values())
+    for said in (words.facts()[FACT.TOPIC].choices, FORCES, MODES, ANYBODY, *choices):
         if text in said:
             return said[text].in_(_language())
     try:
         return Span.parse(text).label(_language())
     except ValueError:
         return text
+
+
+def size(bytes_: str) -> str:
+    """How large a file is: 640 B, 12 kB, 1.4 MB."""
+    count = int(bytes_)
+    if count < 1000:
+        return f"{count} B"
+    return f"{count / 1000:.0f} kB" if count < 10**6 else f"{count / 10**6:.1f} MB"

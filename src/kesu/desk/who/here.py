@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from kesu.caseload.sight.reader import Reader
+from kesu.files.drafts import Sender
+from kesu.files.uploads import sent
 from kesu.ledger.clock_watch import steady_now
 from kesu.names import PersonId
 from kesu.people.directory import Seat, directory_of
@@ -34,6 +36,11 @@ class Here(Reader):
     user: User
     lang: Lang
 
+    @property
+    def sender(self) -> Sender:
+        """Whose draft a file is that this request brings."""
+        return Sender(self.organisation, self.person, self.now)
+
     def title_of(self, post: str) -> Text:
         """What a post is called here."""
         if post in OFFICE_POSTS:
@@ -51,11 +58,12 @@ class Here(Reader):
         return seat_said(self.title_of(seat.post), for_person=name)
 
 
-def locked_page(request: HttpRequest, *, kept: bool) -> HttpResponse:
-    """Asks for the password again. What was typed travels along and comes back."""
+def locked_page(request: HttpRequest, sender: Sender) -> HttpResponse:
+    """Asks for the password again. What was sent travels along and comes back, its files as drafts of the sender."""
+    kept = request.method == "POST"
     path = request.get_full_path()
-    sent = [(name, value) for name in request.POST for value in request.POST.getlist(name)] if kept else []
-    typed = [(name, value) for name, value in sent if name != "csrfmiddlewaretoken"]
+    came = sent(request, sender).typed.items() if kept else ()
+    typed = [(name, value) for name, values in came for value in values if name != "csrfmiddlewaretoken"]
     context = {
         "path": path,
         "typed": typed,
@@ -64,6 +72,7 @@ def locked_page(request: HttpRequest, *, kept: bool) -> HttpResponse:
         "wait": 0,
         "here": None,
         "lang": spoken(),
+        "theme": "",
         "kept": kept,
     }
     return render(request, "desk/locked.html", context, status=401)

@@ -130,7 +130,10 @@ def _received(around: Around, actor: Actor, step: Step) -> Arrival:
         step=step.name,
         actor=actor,
         first=[fields[word] for word in wanted],
-        more=[fields[word] for word in asked if word not in wanted],
+        more=[
+            *(fields[word] for word in asked if word not in wanted),
+            field_for(FACT.EVIDENCE_FILES, around=around, step=step.name, required=False),
+        ],
         registers=tuple(word for word in registered if word not in received),
         later=later,
     )

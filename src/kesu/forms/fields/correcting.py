@@ -9,11 +9,13 @@ from kesu.procedure import words
 from kesu.procedure.history.act import Value
 from kesu.procedure.kinds.lines import LINES
 from kesu.procedure.kinds.number import Number
+from kesu.procedure.words import FactWord
 from kesu.procedure.words.names import FACT
 
 from .line_rows import LineRow
 
 COLUMN_ENDS = re.compile(r"[,，\t]")
+CHOICES_END = re.compile(r"[,，、;；\n]")
 
 
 def as_its_word(facts: Mapping[str, Value]) -> dict[str, Value]:
@@ -21,11 +23,25 @@ def as_its_word(facts: Mapping[str, Value]) -> dict[str, Value]:
     word, value = words.facts().get(str(facts.get(FACT.WORD))), facts.get(FACT.VALUE)
     if word is None or not isinstance(value, str):
         return dict(facts)
+    if word.choices:
+        return {**facts, FACT.VALUE: _chosen(value, word)}
     if isinstance(word.kind, Number):
         return {**facts, FACT.VALUE: word.kind.typed(value)}
     if word.kind is not LINES:
         return dict(facts)
     return {**facts, FACT.VALUE: [_row(line).read() for line in value.splitlines() if line.strip()]}
+
+
+def _chosen(value: str, word: FactWord) -> Value:
+    """A choice as people name it, in either language, or several with commas between; what is no title stays as typed."""
+    names = {title: name for name, said in word.choices.items() for title in (name, said.zh, said.en)}
+    parts = (
+        [part.strip() for part in CHOICES_END.split(value) if part.strip()]
+        if word.kind.several
+        else [value.strip()]
+    )
+    chosen: list[Value] = [names.get(part, part) for part in parts]
+    return chosen if word.kind.several else chosen[0]
 
 
 def _row(line: str) -> LineRow:

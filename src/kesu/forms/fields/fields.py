@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kesu.names import StepName
 from kesu.procedure import words
 from kesu.procedure.history.of_a_file import History
+from kesu.procedure.kinds.files import SORTS, as_typed, files_typed
 from kesu.procedure.kinds.word import WORD
 from kesu.procedure.waiver import Waivable
 from kesu.procedure.words import FactWord
@@ -16,7 +17,7 @@ from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text
 
 from .line_rows import LineRow, empty_rows
-from .widgets import ITEM_LINES, TABLE, widget_for
+from .widgets import ITEM_LINES, TABLE, UPLOAD, widget_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """What fields choose from in this organisation and this file. `entries` are those that can be mended."""
+    """What fields choose from in this organisation and this file. `entries` are those that can be mended.
+
+    `cases` are looked up when a field asks for them: few do.
+    """
 
     procedure: Procedure
     history: History | None = None
@@ -39,12 +43,16 @@ class Around:
     apart: Mapping[str, Text] = field(default_factory=dict)  # person -> why he has to stay out
     units: Sequence[Choice] = ()
     entries: Sequence[Choice] = ()
-    cases: Sequence[Choice] = ()
+    cases: Callable[[], Sequence[Choice]] = tuple
 
 
 @dataclass(slots=True)
 class Field:
-    """A fact on a form. `typed` is what stands in it now, `answers` that of a checklist, item by item."""
+    """A fact on a form. `typed` is what stands in it now, `answers` that of a checklist, item by item.
+
+    `near`: what may have been meant by a number that no register knows. `before`: what stands before the names of its inputs,
+    where several forms stand on one page.
+    """
 
     word: str
     title: Text
@@ -58,22 +66,29 @@ class Field:
     rows: list[LineRow] = field(default_factory=list)
     unknown: bool = False
     read_as: Text | None = None
+    near: list[Choice] = field(default_factory=list)
+    before: str = ""
     errors: list[Text] = field(default_factory=list)
 
     @property
     def name(self) -> str:
         """The name of the input, and its id."""
-        return "f-" + self.word.replace(" ", "-")
+        return self.before + "f-" + self.word.replace(" ", "-")
 
     @property
     def several(self) -> bool:
         """Whether it has several inputs, so that a legend stands over them and not a label beside one."""
-        return self.widget in ("radios", "checks", "checklist", "lines")
+        return self.widget in ("radios", "checks", "checklist", "lines", UPLOAD)
 
     @property
     def value(self) -> str:
         """What is typed in a field of one value."""
         return self.typed[0] if self.typed else ""
+
+    @property
+    def files(self) -> list[tuple[str, Mapping[str, str]]]:
+        """The files that were sent so far: how the form carries each, and what it is."""
+        return [(as_typed(file), file) for file in files_typed(self.typed)]
 
     @property
     def at_rows(self) -> bool:
@@ -122,6 +137,8 @@ def _choices(word: FactWord, around: Around) -> list[Choice]:
         return [_person(one, word.name, around) for one in around.persons]
     if word.kind.of_units:
         return list(around.units)
+    if word.kind.of_files:
+        return [Choice(sort, title) for sort, title in SORTS.items()]
     if word.kind.of_things:
         return _things(word, around)
     if word.name == FACT.ENTRY:
@@ -159,7 +176,7 @@ def _words(name: str, around: Around) -> list[Choice]:
             own = (step for step in procedure.steps.values() if step.word.own_work)
             return [Choice(step.name, step.title) for step in own]
         case FACT.JOINED_TO:
-            return list(around.cases)
+            return list(around.cases())
         case FACT.WORD:
             return _said_so_far(around.history)
         case FACT.INSTEAD_OF:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from kesu.casework.deciding.decide import PAPER, Actor
+from kesu.casework.deciding.decide import ONLINE, PAPER, Actor
 from kesu.casework.deciding.on_form import asked_facts
+from kesu.casework.deciding.signature import OF_SIGNATURES, wants_signature
 from kesu.casework.file.case_file import CaseFile
 from kesu.casework.waiting.called_on import began
 from kesu.people.directory import Directory
@@ -29,6 +30,7 @@ MEDIA: Final = {
     "phone": Text("电话", "Phone"),
     "face to face": Text("当面", "Face to face"),
     "WeChat": Text("微信", "WeChat"),
+    ONLINE: Text("网上", "Online"),
 }
 DRAWN: Final = Text(
     "可以不填：系统按随机种子抽出，日后可以复核",
@@ -57,6 +59,7 @@ def step_form(
     fields = [
         field_for(word, around=around, step=step.name, required=word in needed)
         for word in dict.fromkeys(asks)
+        if word not in OF_SIGNATURES
     ]
     if step.name in COMPLETING:
         for field in fields:
@@ -77,10 +80,18 @@ def step_form(
         step=step,
         actors=list(actors),
         fields=fields,
-        elsewhere=_elsewhere(case, directory, others),
+        elsewhere=_elsewhere(
+            case,
+            directory,
+            others,
+            around=around,
+            step=step,
+            scan=all(one.word != FACT.SCAN for one in fields),
+        ),
         passing=_passing(case, mine),
         signing=_signing(case, step),
         seen_up_to=seen_up_to,
+        attached=_attached(around, step),
     )
 
 
@@ -167,21 +178,29 @@ def _to_attest(fields: Sequence[Field], case: CaseFile) -> None:
             one.typed = [wanted[0].conduct]
 
 
-def _elsewhere(case: CaseFile, directory: Directory, others: Sequence[Actor]) -> Elsewhere:
+def _attached(around: Around, step: Step) -> Field | None:
+    """Files that belong to the act; what mends the record, or confirms what somebody did, has none of its own."""
+    if step.word.mends is not None or step.word.in_person:
+        return None
+    return field_for(FACT.EVIDENCE_FILES, around=around, step=step.name, required=False)
+
+
+def _elsewhere(
+    case: CaseFile, directory: Directory, others: Sequence[Actor], *, around: Around, step: Step, scan: bool
+) -> Elsewhere:
     now = Text("不填就是现在", "now, unless you say otherwise")
-    number = Text("扫描件或原件的编号，没有就不填", "number of the scan or of the paper, if there is one")
-    late = Text("早于一个工作日的事，写明为什么现在才记", "for what lies more than a working day back")
+    late = Text("早于一个工作日的事要写", "for what lies more than a working day back")
     media = [Choice(one, MEDIA[one]) for one in PAPER]
     return Elsewhere(
         at=loose_field("at", Text("发生时间", "When it happened"), "instant", hint=now),
         why_late=loose_field(
-            "late reason", Text("补记的理由", "Why it is noted only now"), "line", hint=late
+            "late reason", Text("为什么现在才记", "Why it is noted only now"), "line", hint=late
         ),
         by=loose_field(
             "by", Text("是谁办的", "Who acted"), "select", choices=_people(case, directory, others)
         ),
         medium=loose_field("medium", Text("怎样办的", "How"), "radios", choices=media),
-        scan=loose_field(FACT.SCAN, Text("扫描件", "Scan"), "line", hint=number),
+        scan=field_for(FACT.SCAN, around=around, step=step.name, required=False) if scan else None,
         others=list(others),
     )
 
@@ -194,9 +213,9 @@ def _passing(case: CaseFile, actors: Sequence[Actor]) -> Passing:
 
 
 def _signing(case: CaseFile, step: Step) -> Signing:
-    """Whoever takes one part of what two persons take signs it with his password."""
+    """Whoever takes a part of what two persons take, or what a rule wants signed, signs it with his password."""
     hint = Text(
-        "本步由两人各自办理，签名要再输一次密码", "two persons take this step, each signs with his password"
+        "这一步由本人签名：再输一次密码", "whoever takes this step signs it: give your password again"
     )
     return Signing(
         password=loose_field(
@@ -205,7 +224,7 @@ def _signing(case: CaseFile, step: Step) -> Signing:
             "password",
             hint=hint,
         ),
-        wanted=step.name in case.procedure.joint or step.name == STEP.OVERRIDE_AGREED,
+        wanted=step.name != STEP.OVERRIDE_PROPOSED and wants_signature(case.procedure, step.name),
     )
 
 

@@ -14,7 +14,7 @@ from kesu.reading.text import Text
 
 from .fields import Field
 from .line_rows import MORE, check_rows, more_rows, typed_rows
-from .widgets import ITEM_LINES, ITEMS, LINE, TABLE
+from .widgets import ITEM_LINES, ITEMS, LINE, TABLE, UPLOAD
 
 Typed = Mapping[str, Sequence[str]]  # name of an input -> everything that was sent under it
 NOT_KNOWN = "?"  # the value of “not known” among buttons; no choice of any word is called so
@@ -42,16 +42,29 @@ def read_fields(
     return facts
 
 
+def not_taken(fields: Sequence[Field], problems: Mapping[str, Sequence[Text]]) -> None:
+    """Says beside their fields which files were not taken, and why; by the names of the inputs."""
+    for field in fields:
+        field.errors += problems.get(field.name, ())
+
+
 def more_rows_asked(fields: Sequence[Field], typed: Typed) -> bool:
     """Whether somebody wants more rows of a table and nothing else: then nothing is wrong yet, and all that was typed stays."""
     asked = {word for word in typed.get(MORE, ()) if word}
-    for field in fields if asked else ():
-        field.errors = []
-        for row in field.rows:
-            row.error = None
+    if asked:
+        not_judged_yet(fields)
+    for field in fields:
         if field.word in asked:
             more_rows(field.rows)
     return bool(asked)
+
+
+def not_judged_yet(fields: Sequence[Field]) -> None:
+    """Takes back what was said to be wrong: nobody has sent the form."""
+    for field in fields:
+        field.errors = []
+        for row in field.rows:
+            row.error = None
 
 
 def _take(field: Field, typed: Typed) -> None:
@@ -101,6 +114,8 @@ def _closed(field: Field) -> list[Text]:
 def _missing(field: Field) -> Text:
     if field.widget == ITEMS:
         return Text("还没有逐项填写", "answer the items")
+    if field.widget == UPLOAD:
+        return Text("还没有传文件", "attach a file")
     verb = Text("还没有选", "choose one") if field.choices else Text("还没有填", "fill this in")
     return Text(
         verb.zh + ("；不知道就选“不清楚”" if field.may_be_unknown else ""),

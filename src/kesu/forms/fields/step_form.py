@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import uuid4
 
-from kesu.casework.deciding.command import Command
+from kesu.casework.deciding.command import Command, Signature
 from kesu.casework.deciding.decide import Actor
 from kesu.names import RuleName, StepName
 from kesu.procedure.history.act import Value
@@ -31,22 +31,25 @@ class Elsewhere:
     why_late: Field
     by: Field
     medium: Field
-    scan: Field
+    scan: Field | None  # None where the step itself asks it
     others: list[Actor]
     for_other: bool = False
     moment: datetime | None = None
     actor: Actor | None = None
     way: str = "system"
     values: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, Value] = field(default_factory=dict)
 
     @property
     def fields(self) -> list[Field]:
         """Its inputs, in the order of the page."""
-        return [self.at, self.why_late, self.by, self.medium, self.scan]
+        return [self.at, self.why_late, self.by, self.medium]
 
-    def read(self, typed: Typed, *, now: datetime, zone: str) -> None:
+    def read(self, typed: Typed, *, procedure: Procedure, now: datetime, zone: str) -> None:
         """Takes what was sent."""
         self.for_other = bool(typed.get("for-other"))
+        scan = [self.scan] if self.scan and self.for_other else []
+        self.facts = read_fields(scan, typed, procedure=procedure, now=now, zone=zone)
         self.by.required = self.medium.required = self.for_other
         asked = self.fields if self.for_other else [self.at, self.why_late]
         self.values = values = read_loose(asked, typed, now=now, zone=zone)
@@ -97,7 +100,7 @@ class Signing:
 
     password: Field
     wanted: bool = False
-    signature: dict[str, Value] = field(default_factory=dict)
+    given: Signature | None = None
 
 
 @dataclass(slots=True)
@@ -111,6 +114,7 @@ class StepForm:
     passing: Passing
     signing: Signing
     seen_up_to: int
+    attached: Field | None = None  # files that belong to the act, whatever it is
     key: str = field(default_factory=lambda: uuid4().hex)
     chosen: int = 0
     facts: dict[str, Value] = field(default_factory=dict)
@@ -123,9 +127,11 @@ class StepForm:
         away, passing = self.elsewhere, self.passing
         return [
             *self.fields,
+            *([self.attached] if self.attached else []),
             away.at,
             away.by,
             away.medium,
+            *([away.scan] if away.scan else []),
             passing.reason,
             self.signing.password,
         ]
@@ -144,10 +150,11 @@ class StepForm:
         """Takes what was sent."""
         self.key = "".join(typed.get("key", ())).strip()[:64] or self.key
         self.chosen = _place(typed.get("as"), len(self.actors))
-        self.facts = read_fields(self.fields, typed, procedure=procedure, now=now, zone=zone)
+        asked = [*self.fields, *([self.attached] if self.attached else [])]
+        self.facts = read_fields(asked, typed, procedure=procedure, now=now, zone=zone)
         if self.step.name == STEP.CORRECTED:
             self.facts = as_its_word(self.facts)
-        self.elsewhere.read(typed, now=now, zone=zone)
+        self.elsewhere.read(typed, procedure=procedure, now=now, zone=zone)
         self.passing.read(typed, now=now, zone=zone)
 
     def command(self) -> Command:
@@ -160,15 +167,23 @@ class StepForm:
             behalf=actor.behalf,
             units=actor.units,
             medium=self.elsewhere.way,
-            facts={**self.facts, FACT.SCAN: scan}
-            if (scan := self.elsewhere.values.get(FACT.SCAN))
-            else self.facts,
+            facts={**self.facts, **self.elsewhere.facts},
             at=self.elsewhere.moment,
             reason=self.elsewhere.values.get("late reason"),
         )
         if self.passing.rules:
             command = self.passing.proposal(command)
-        return replace(command, facts={**command.facts, **self.signing.signature})
+        return replace(command, signed=self.signing.given)
+
+    @property
+    def brings_evidence(self) -> bool:
+        """Whether files are what this step is for, or likely."""
+        return self.step.name in (STEP.EVIDENCE_ADDED, STEP.ADDED)
+
+    @property
+    def asks_item(self) -> bool:
+        """Whether a report, sample or the like is to be named by its number."""
+        return any(one.word == FACT.ITEM for one in self.fields)
 
     @property
     def signs(self) -> StepName | None:

@@ -1,4 +1,4 @@
-"""With what a fact is asked on a page: the name of a widget, one line a kind. Its template part is `desk/parts/field.html`."""
+"""With what a fact is asked on a page: the name of a widget, one line a kind. Its template part is `forms/parts/field.html`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from kesu.procedure.kinds.checklist import CHECKLIST
 from kesu.procedure.kinds.choice import CHOICE
 from kesu.procedure.kinds.counts import COUNTS
 from kesu.procedure.kinds.date import DATE
+from kesu.procedure.kinds.files import FILES
 from kesu.procedure.kinds.instant import INSTANT
 from kesu.procedure.kinds.lines import LINES
 from kesu.procedure.kinds.list import LIST
@@ -36,6 +37,7 @@ RADIOS: Final = "radios"
 CHECKS: Final = "checks"
 TABLE: Final = "lines"
 ITEMS: Final = "checklist"
+UPLOAD: Final = "files"
 ITEM_LINES: Final = "item lines"  # an area of which each line is one thing
 
 BUTTONS: Final = 10  # up to so many choices stand as buttons, more in a list
@@ -59,6 +61,7 @@ WIDGETS: Final[Mapping[Kind, str]] = {
     CHECKLIST: ITEMS,
     YESNO: RADIOS,
     LINES: TABLE,
+    FILES: UPLOAD,
     COUNTS: LINE,  # entered by the house; a form never asks it
 }
 

@@ -62,13 +62,18 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """How many rules stand so, in each column, and how many are listed under it."""
+    """How many rules stand so, in each column, and how many are listed under it; `counted` among the five verdicts."""
 
     state: State
     title: Text
     recorded: int
     today: int
     listed: int
+
+    @property
+    def counted(self) -> bool:
+        """Whether it is a verdict: what was left out with a reason is neither kept nor broken, and stands beside them."""
+        return self.state is not State.WAIVED
 
 
 def clauses_of(view: CaseView, *, now: datetime) -> list[Clause]:

@@ -76,7 +76,7 @@ def refusal(
         what=Text(f"现在不能办“{title.zh}”", f"“{title.en}” cannot be taken now"),
         why=reason_in_words(readable, case, directory),
         sentence=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")),
-        clauses=rule.clauses,
+        clauses=procedure.own_clauses(rule.clauses),
         who=actors_in_words(_who(finding, takers, step), case, directory) if persons else Text("", ""),
         ways=(
             *_ways(finding, rule, takers=takers, directory=directory, person=person),

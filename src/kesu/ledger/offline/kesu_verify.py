@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Verify an export of a Kesu ledger: one file, Python's standard library only, no database, no network.
 
-    python3 kesu_verify.py EXPORT [--checkpoint FILE]... [--key HEX]... [--lang zh|en]
+    python3 kesu_verify.py EXPORT [--checkpoint FILE]... [--key HEX]... [--files FOLDER] [--lang zh|en]
 
 EXPORT is what `kesu export-ledger` wrote. A checkpoint that you kept elsewhere (`kesu checkpoint`) shows that nothing
-was cut off or rewritten since; --key is the public key you were told by another way. Exit status: 0 everything
+was cut off or rewritten since; --key is the public key you were told by another way; --files is where the files of cases lie
+under their digests (`kesu export-ledger --files`). Exit status: 0 everything
 holds, 1 something is broken (the first broken entry is named), 2 wrong use.
 
 An export of one file is an extract: it proves the entries that it holds, and that there were no others in that file when
@@ -17,6 +18,7 @@ import argparse
 import hashlib
 import hmac
 import json
+import os
 import sys
 from collections.abc import Iterable
 from typing import Any
@@ -90,6 +92,8 @@ TEXTS = {
         "签署时间早于前一个检查点",
         "its time is before that of the checkpoint before it",
     ),
+    "file gone": ("它的文件不在所给的目录里（SHA-256 {0}）", "its file is not in the folder (SHA-256 {0})"),
+    "file altered": ("它的文件被改过（SHA-256 应为 {0}）", "its file was altered (SHA-256 should be {0})"),
     "uncovered": ("没有检查点覆盖", "no checkpoint covers it"),
 }
 
@@ -287,14 +291,16 @@ class Verifier:
         self.last: Json | None = None
         self.signed: set[str] = set()  # keys by which something here was signed
         self.entries = self.checkpoints = self.sealed = 0
-        self.organisation, self.scope = "", None
-        self.proofs: dict[
-            int, list[str]
-        ] = {}  # size of a kept checkpoint -> proof of consistency with the last
+        self.organisation = ""
+        self.scope: str | None = None
+        # size of a kept checkpoint -> proof of consistency with the last
+        self.proofs: dict[int, list[str]] = {}
         self.ends: dict[str, tuple[int, bytes]] = {}  # file -> number and digest of its last sealed entry
         self.head: Json | None = None
         self.whole = False
         self.clock: dict[int, Json] = {}  # entries of the file of the clock
+        self.files: list[tuple[str, tuple[str, int, str], str]] = []  # where, (file, entry, word), digest
+        self.erased: set[tuple[str, int, str]] = set()
         self.falls: list[tuple[int, str, str, int | None]] = []  # place in `faults`, times, checkpoint before
 
     def fault(self, where: str, what: str, *details: object) -> None:
@@ -339,14 +345,17 @@ class Verifier:
         numbered = enumerate(lines, 1)
         _, first = next(numbered, (1, b""))
         head = self.parse(1, first)
-        if head.get("kesu") != "ledger" or head.get("v") != 1:
+        file = head.get("file", ...)
+        if (head.get("kesu"), head.get("v")) != ("ledger", 1) or not isinstance(file, (str, type(None))):
             raise NotAnExport(
                 "第 1 行不是台账导出的开头 / line 1 is not the head of a ledger export of version 1"
             )
-        self.organisation, self.scope = str(head.get("organisation")), head.get("file")
+        self.organisation, self.scope = str(head.get("organisation")), file
         end = None
         for number, text in numbered:
             line = self.parse(number, text)
+            if end is not None:
+                self.fault(self.organisation, "end")
             try:
                 end = self.line(line) or end
             except STRANGE as wrong:
@@ -356,6 +365,8 @@ class Verifier:
 
     def line(self, line: Json) -> Json | None:
         """One line after the head; what it says when it is the last. Raises one of STRANGE."""
+        if "kesu" in line:
+            raise ValueError("another export begins here / 这里开始了另一份导出")
         if "checkpoint" in line:
             self.checkpoint(line)
         elif "leaf" in line:
@@ -363,7 +374,9 @@ class Verifier:
         elif "consistency" in line:
             self.proofs[line["consistency"]["size"]] = line["consistency"]["proof"]
         elif "head" in line:
-            self.head = line["head"]
+            if self.head is not None:
+                raise ValueError("the head stands here twice / 末条的证明有两份")
+            self.head = dict(line["head"])
         elif "correction" in line:
             self.correction(line["correction"])
         elif "end" in line:
@@ -383,7 +396,8 @@ class Verifier:
         """Signature, key and order of a checkpoint; its root waits for the entries."""
         self.checkpoints += 1
         name, body = self.name(line["checkpoint"]), self.read_body(line)
-        if body is None or body["organisation"] != self.organisation:
+        own = (self.organisation, line["checkpoint"])
+        if body is None or (body["organisation"], body["number"]) != own:
             self.fault(name, "body")
             return
         if not self.holds(line, body):
@@ -442,6 +456,7 @@ class Verifier:
         if line["file"] == CLOCK[2]:
             self.clock[number + 1] = body
         self.values(line, body, where)
+        self.named_files(line, body, where)
         return noted
 
     def leaf(self, line: Json, where: str) -> None:
@@ -465,7 +480,9 @@ class Verifier:
             self.fault(where, "uncovered")
 
     def leaf_of_extract(self, line: Json, digest: bytes, where: str) -> None:
-        """The leaf by its proof."""
+        """The leaf by its proof; what is sealed of a file has no gap."""
+        if line["number"] != self.ends.get(line["file"], (0, b""))[0] + 1:
+            self.fault(where, "proof")
         self.ends[line["file"]] = (line["number"], digest)
         proof = line.get("proof")
         size, root = (self.last["size"], self.last["root"]) if self.last else (0, "")
@@ -491,6 +508,32 @@ class Verifier:
             commitment = hmac.new(bytes.fromhex(given["salt"]), given["value"].encode(), "sha256").hexdigest()
             if commitment != body["commitments"].get(word):
                 self.fault(where, "value", word)
+
+    def named_files(self, line: Json, body: Json, where: str) -> None:
+        """The files that the entry names by their digests, and what it erases."""
+        facts = body["facts"]
+        for value in facts.get("values", ()) if body["kind"] == "erased" else ():
+            self.erased.add((line["file"], value["number"], value["word"]))
+        for word, value in facts.items() if "origin" not in facts else ():
+            for one in value if isinstance(value, list) else ():
+                if isinstance(one, dict) and set(one) == {"digest", "size", "sort", "type"}:
+                    self.files.append((where, (line["file"], line["number"], word), one["digest"]))
+
+    def look_at_files(self, folder: str) -> None:
+        """Whether each file that was not erased lies in the folder under its digest, as it came."""
+        for where, place, digest in self.files:
+            if place in self.erased:
+                continue
+            path = os.path.join(folder, os.path.basename(digest))
+            if not os.path.isfile(path):
+                self.fault(where, "file gone", digest)
+                continue
+            found = hashlib.sha256()
+            with open(path, "rb") as file:
+                for piece in iter(lambda: file.read(1 << 20), b""):
+                    found.update(piece)
+            if found.hexdigest() != digest:
+                self.fault(where, "file altered", digest)
 
     def finish(self, end: Json | None) -> None:
         """What can only be said at the end."""
@@ -526,11 +569,8 @@ class Verifier:
             self.fault(name, "cut", self.head.get("number"), number)
         else:
             try:
-                leaf, (place, proof) = (
-                    head_of(self.scope, number, digest),
-                    (self.head["place"], self.head["proof"]),
-                )
-                self.whole = root_by_proof(leaf, place, last["files"], proof) == last["heads"]
+                leaf, place = head_of(self.scope, number, digest), self.head["place"]
+                self.whole = root_by_proof(leaf, place, last["files"], self.head["proof"]) == last["heads"]
             except STRANGE:
                 self.whole = False
             if not self.whole:
@@ -605,6 +645,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--checkpoint", action="append", default=[], help="a checkpoint that you kept elsewhere"
     )
     parser.add_argument("--key", action="append", default=[], help="public key that you trust, hexadecimal")
+    parser.add_argument("--files", help="the folder in which the files of cases lie under their digests")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh")
     options = parser.parse_args(arguments)
     try:
@@ -615,6 +656,8 @@ def main(arguments: list[str] | None = None) -> int:
         verifier = Verifier(options.lang, options.key, kept)
         with open(options.export, "rb") as file:
             verifier.read(file)
+        if options.files:
+            verifier.look_at_files(options.files)
     except (OSError, NotAnExport) as wrong:
         print(wrong, file=sys.stderr)
         return 2

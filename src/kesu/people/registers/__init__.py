@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from .clock import ClockRegister
+from .edition import EditionRegister
 from .item import ItemRegister
 from .organisation import OrganisationRegister
 from .person import PersonRegister
 from .post import PostRegister
+from .price import PriceRegister
 from .register import Form, Noted, Register, Row, malformed
-from .rules import CalendarRegister, EditionRegister, SettingRegister
+from .rules import CalendarRegister, SettingRegister
 
 REGISTERS: Mapping[str, Register] = MappingProxyType(
     {
@@ -21,6 +23,7 @@ REGISTERS: Mapping[str, Register] = MappingProxyType(
             PersonRegister(),
             PostRegister(),
             ItemRegister(),
+            PriceRegister(),
             CalendarRegister(),
             SettingRegister(),
             EditionRegister(),
@@ -29,7 +32,7 @@ REGISTERS: Mapping[str, Register] = MappingProxyType(
     }
 )
 
-# Changes of these are counted in `Revision`; subject items are many and read one by one, and no rule reads of the clock.
-REVISED = frozenset(REGISTERS) - {"item", "clock"}
+# Changes of these are counted in `Revision`; items and prices are many and read one by one, and no rule reads of the clock.
+REVISED = frozenset(REGISTERS) - {"item", "price", "clock"}
 
 __all__ = ["REGISTERS", "REVISED", "Form", "Noted", "Register", "Row", "malformed"]

@@ -13,7 +13,7 @@ from .register import Form, Noted, Register, Row
 
 
 class PersonRegister(Register):
-    """Registered once; may be renamed, be given a sign-in, leave, and come back."""
+    """Registered once; may be renamed, be given a sign-in, lose his second factor, leave, and come back."""
 
     kind = "person"
     by = KEEP_PERSONS
@@ -23,7 +23,8 @@ class PersonRegister(Register):
         ),
         "renamed": Form({"name": "text"}, personal=frozenset({"name"})),
         "sign in given": Form({"sign in": "number"}),
-        "left": Form({}),
+        "second factor reset": Form({}),
+        "left": Form({}, {"handed to": "person"}),
         "came back": Form({}),
     }
 

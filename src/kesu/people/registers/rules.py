@@ -1,4 +1,4 @@
-"""`calendar/NAME`, `setting/PROCEDURE` and `edition/PROCEDURE`: what cases are counted and judged by."""
+"""`calendar/NAME` and `setting/PROCEDURE`: what cases are counted by, and what was settled where a paper leaves something open."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 from kesu.reading.text import Text
 
-from ..models import CalendarVersion, Edition, Setting
-from ..permissions import ENFORCE, KEEP_CALENDARS, SETTLE
+from ..models import CalendarVersion, Setting
+from ..permissions import KEEP_CALENDARS, SETTLE
 from .register import Form, Noted, Register, Row
 
 
@@ -52,7 +52,7 @@ class SettingRegister(Register):
     kind = "setting"
     by = SETTLE
     forms: ClassVar[Mapping[str, Form]] = {
-        "set": Form({"name": "text", "value": "text"}, {"reason": "reason"})
+        "set": Form({"name": "text", "value": "text"}, {"reason": "reason", "approved by": "person"})
     }
 
     def problem(self, *, name: str, before: Sequence[Noted], act: Noted) -> Text | None:
@@ -70,54 +70,7 @@ class SettingRegister(Register):
                 "name": entry.facts["name"],
                 "value": entry.facts["value"],
                 "reason": entry.facts.get("reason") or "",
-                "set_by": entry.by,
+                "set_by": entry.facts.get("approved by") or entry.by,
                 "noted": entry.noted,
             }
         return [(Setting, row) for row in last.values()]
-
-
-class EditionRegister(Register):
-    """Editions that were put in force, as canonical text: what cases are judged by."""
-
-    kind = "edition"
-    by = ENFORCE
-    forms: ClassVar[Mapping[str, Form]] = {
-        "put in force": Form(
-            {"edition": "text", "digest": "text", "text": "text", "from": "instant"},
-            {"approved by": "person", "back-dated with": "person", "back-dated reason": "reason"},
-        ),
-        "edition withdrawn": Form({"entry": "number", "reason": "reason"}),
-    }
-
-    def problem(self, *, name: str, before: Sequence[Noted], act: Noted) -> Text | None:
-        """An edition is never changed: other text needs another edition name."""
-        if act.step == "edition withdrawn":
-            known = act.facts["entry"] in {entry.number for entry in before if entry.step == "put in force"}
-            return None if known else Text(zh="没有这一版", en="there is no such edition")
-        for entry in before:
-            if entry.step == "put in force" and entry.facts["edition"] == act.facts["edition"]:
-                return Text(
-                    zh=f"第 {act.facts['edition']} 版已经生效过，不能再改；请用新的版号",
-                    en=f"edition {act.facts['edition']} was put in force before and is never changed; give the new text a new edition",
-                )
-        return None
-
-    def rows(self, *, name: str, entries: Sequence[Noted]) -> list[Row]:
-        """A row for each edition."""
-        withdrawn = {entry.facts["entry"]: entry.at for entry in entries if entry.step == "edition withdrawn"}
-        return [
-            (
-                Edition,
-                {
-                    "procedure": name,
-                    "number": entry.number,
-                    "edition": entry.facts["edition"],
-                    "digest": entry.facts["digest"],
-                    "since": entry.instant("from"),
-                    "withdrawn": withdrawn.get(entry.number),
-                    "text": entry.facts["text"],
-                },
-            )
-            for entry in entries
-            if entry.step == "put in force"
-        ]

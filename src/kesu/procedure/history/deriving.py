@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator
 from decimal import Context, Decimal
 from typing import Final, Protocol
 
-from .. import words
 from ..kinds.line_sums import number_text, read_lines, total
 from ..kinds.number import number, summand
+from ..words import Lexicon
 from ..words.derived import Derived
 from .act import MISSING, Act, Missing, Shown, Value
 from .reckoning import Reckoning
@@ -21,6 +21,8 @@ NOTHING: Final = Decimal(0)
 class Recorded(Protocol):
     """What is asked of a history."""
 
+    @property
+    def lexicon(self) -> Lexicon: ...
     @property
     def shown(self) -> Shown: ...
     @property
@@ -56,7 +58,7 @@ def derive(derived: Derived, history: Recorded, act: Act | None) -> Decimal | tu
 
 def at_the_least(derived: Derived, history: Recorded, act: Act | None) -> Decimal | None:
     """What it comes to by what is known of it, when not all is; None where what is not known could lower it."""
-    if not all(words.facts()[word].kind.never_below_0 for word in derived.added_up):
+    if not all(history.lexicon.facts[word].kind.never_below_0 for word in derived.added_up):
         return None
     summed = _sum(_told(derived, history, act)[0])
     divided = _divided(summed, derived, history, act) if summed and derived.per else summed
@@ -154,7 +156,7 @@ def _amount(
     derived: Derived, word: str, value: Value, history: Recorded, act: Act | None
 ) -> Decimal | tuple[str, ...]:
     """What one saying adds, in pieces or in yuan; the words that it lacks where that cannot be told."""
-    kind = words.facts()[word].kind
+    kind = history.lexicon.facts[word].kind
     amount = kind.adds(value, in_units=derived.in_units)
     if amount is None or (history.reckoning.in_full and kind.wrong(value, ()) is not None):
         return (word,)
@@ -180,7 +182,11 @@ def _divided(
 
 def _standing(word: str, history: Recorded, act: Act | None) -> Decimal | None:
     value = history.value(word, act)
-    if history.reckoning.in_full and value is not MISSING and words.facts()[word].kind.wrong(value, ()):
+    if (
+        history.reckoning.in_full
+        and value is not MISSING
+        and history.lexicon.facts[word].kind.wrong(value, ())
+    ):
         return None
     return None if value is MISSING else summand(value)
 

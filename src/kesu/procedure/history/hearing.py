@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Final
 
 from kesu.names import FactName, StepName
 from kesu.reading.saying_nothing import says_not_known, says_nothing
 
 from .. import words
-from ..kinds.checklist import CHECKLIST, reason_not_needed
+from ..kinds.checklist import reason_not_needed
 from .act import Act, Value
 
 Facts = Mapping[StepName, frozenset[FactName]]
@@ -80,17 +79,9 @@ def _reasonless(answer: Value) -> bool:
     return reason is not None and says_nothing(reason)
 
 
-@cache
-def _typed() -> frozenset[str]:
-    """The facts whose values people type, so that what is typed may say nothing."""
-    return frozenset(
-        name for name, fact in words.facts().items() if not fact.kind.chosen or fact.kind is CHECKLIST
-    )
-
-
 def _doubtful(facts: Mapping[str, Value], unknowable: frozenset[FactName]) -> bool:
     """Whether any of these answers may be none; asked of every act of a log, so it looks at nothing twice."""
-    typed = _typed()
+    typed = words.spoken_now().typed
     for name, value in facts.items():
         if value is None:
             if name in unknowable and not _figure(name):

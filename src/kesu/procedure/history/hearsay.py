@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 from kesu.names import StepName
 
+from ..kinds.files import holds_files
 from ..words.names import FACT, STEP
-from .act import Act
+from .act import Act, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,12 @@ class Hearsay:
         """Whether the act is hearsay: somebody else alone tells it, so that whoever acted has to confirm it."""
         if act.recorder is None or act.by is None:
             return False
-        return not (self.by_scan and act.facts.get(FACT.SCAN))
+        return not self.scanned(act.facts)
+
+    def scanned(self, facts: Mapping[str, Value]) -> bool:
+        """Whether the signed paper is there: a file of it; in editions of Kesu 0.1 its name is enough."""
+        scan = facts.get(FACT.SCAN)
+        return bool(scan) if self.by_scan else holds_files(scan)
 
     def waits(self, act: Act) -> bool:
         """Whether it counts for nothing before that."""

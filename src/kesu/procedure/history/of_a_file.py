@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from kesu.names import FactName, StepName
+from kesu.names import OUTSIDER, FactName, StepName
 from kesu.worktime.calendar import Calendar
 
 from .. import words
@@ -68,6 +68,7 @@ class History:
         "undone",
         "unheard",
         "waiting",
+        "written_in",
     )
 
     def __init__(
@@ -82,6 +83,7 @@ class History:
         hearsay: Hearsay = AS_NOTED,
         reckoning: Reckoning = AS_IT_WAS,
         undone: frozenset[StepName] = frozenset(),
+        written_in: words.Lexicon | None = None,
     ) -> None:
         self.calendar = calendar
         self.acts: list[Act] = []
@@ -101,6 +103,7 @@ class History:
         # step -> facts that are not its to say: with an act of it they put nothing on record
         self.unheard: Mapping[StepName, frozenset[FactName]] = unheard or {}
         self.hearing, self.reckoning, self.hearsay = hearing, reckoning, hearsay
+        self.written_in = written_in  # the words of its edition; None: those that are spoken
         self.undone = undone  # the steps by which a linked file ends without having been done
         self.elsewhere: frozenset[tuple[str, str]] = (
             frozenset()
@@ -169,6 +172,7 @@ class History:
             hearsay=self.hearsay,
             reckoning=self.reckoning,
             undone=self.undone,
+            written_in=self.written_in,
         )
 
     def copy(self) -> History:
@@ -187,6 +191,11 @@ class History:
     def recused(self, number: int) -> bool:
         """Whether an act does not count because its author has to stay out, until somebody confirms or redoes it."""
         return number in self.suspended and number not in self.spent
+
+    @property
+    def lexicon(self) -> words.Lexicon:
+        """The words in which what is on record is meant: by them what follows from others is worked out."""
+        return self.written_in or words.spoken_now()
 
     # -- questions -------------------------------------------------------------------------------------------------
 
@@ -279,7 +288,7 @@ class History:
 
     def _derived(self, word: str, act: Act | None) -> Value | Missing:
         """What nobody put on record because it follows from other facts; MISSING when they do not tell."""
-        derived = words.derived().get(word)
+        derived = self.lexicon.derived.get(word)
         if derived is None:
             return MISSING
         amount = derive(derived, self, act)
@@ -287,13 +296,13 @@ class History:
 
     def lacking(self, word: str, act: Act | None = None) -> tuple[str, ...]:
         """What has to be put on record before this fact can be told: the word itself, or those from which it follows."""
-        derived = words.derived().get(word)
+        derived = self.lexicon.derived.get(word)
         amount = (word,) if derived is None else derive(derived, self, act)
         return amount if isinstance(amount, tuple) else ()
 
     def least(self, word: str, act: Act | None = None) -> Value | Missing:
         """What a fact that cannot be told comes to at the least, by what is known of it; MISSING when nothing tells that."""
-        derived = words.derived().get(word)
+        derived = self.lexicon.derived.get(word)
         amount = None if derived is None or not self.reckoning.in_full else at_the_least(derived, self, act)
         return MISSING if amount is None else number_text(amount)
 
@@ -351,8 +360,12 @@ class History:
     def acts_as(self, act: Act, posts: tuple[str, ...]) -> bool:
         """Whether the act was taken in one of these posts, or in its last resort where somebody has to stay out.
 
-        That really every holder and stand-in has to stay out is checked where people are known, before the act.
+        That really every holder and stand-in has to stay out is checked where people are known, before the act. A rule that
+        says who takes a step says who takes it down for the complainant: where he takes it himself, he needs no post.
         """
+        if act.by == OUTSIDER:
+            word = words.steps().get(act.step)
+            return word is not None and word.complainants
         if act.post in posts:
             return True
         stands_for = self.resorts.get(act.post or "", frozenset())

@@ -33,6 +33,13 @@ class Reckoning:
     in_full: bool = False
     again: frozenset[StepName] = frozenset()
     wanted: Mapping[StepName, tuple[Wanted, ...]] = field(default_factory=dict)
+    single: frozenset[StepName] = (
+        frozenset()
+    )  # work that is done once: over again it opens no limit of its own
+
+    def once_calls(self, step: StepName) -> bool:
+        """Whether a step calls for what follows it the first time alone."""
+        return step in self.single
 
 
 AS_IT_WAS: Final = Reckoning()

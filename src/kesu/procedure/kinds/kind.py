@@ -91,6 +91,9 @@ class Kind:
     of_persons: ClassVar[bool] = False  # names persons by their ids
     of_units: ClassVar[bool] = False  # names units by their ids
     of_things: ClassVar[bool] = False  # names things of the file: evidence, items, measures
+    of_files: ClassVar[bool] = (
+        False  # names files by their digests; their names stand beside the ledger, the rest in it
+    )
     comparable: ClassVar[bool] = True  # `when` may compare it, `for each` may go through it
     chosen: ClassVar[bool] = False  # one of the choices of its word, or several of them
     technical: ClassVar[bool] = False  # names of steps, posts, batches: text that people do not write freely

@@ -61,7 +61,7 @@ def in_full(value: datetime | date, *, zone: str) -> Text:
     if not isinstance(value, datetime):
         return Text(zh_date(value), en_date(value))
     local = value.astimezone(ZoneInfo(zone))
-    return Text(f"{zh_date(local.date())} {clock(local)}", f"{en_date(local.date())} {clock(local)}")
+    return Text(f"{zh_date(local.date())}{clock(local)}", f"{en_date(local.date())} {clock(local)}")
 
 
 def _narrow(text: str) -> str:

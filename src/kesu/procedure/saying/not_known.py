@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from kesu.reading.text import Text, listed
 
-from ..words import facts
+from ..words import facts, in_its_words
 from ..words.parts import MENDING
 from ..written.model import Procedure, Step
 from .slots_in_words import lowered
 
 
+@in_its_words
 def not_known_said(procedure: Procedure) -> Text:
     """The sentence: with which step what may be “not known”; all else has to be said."""
     own = [step for step in procedure.steps.values() if step.name not in MENDING]

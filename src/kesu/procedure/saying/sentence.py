@@ -75,6 +75,7 @@ def sentence(rule: Rule, procedure: Procedure, lang: Lang) -> str:
     return made
 
 
+@words.in_its_words
 def _sentence(rule: Rule, procedure: Procedure, lang: Lang) -> str:
     saying, general = Saying(procedure, lang), templates(GENERAL)
     text = _filled(templates(rule.shape.sign)[rule.shape.wording()], rule.shape.slots().get, saying)
@@ -173,6 +174,7 @@ def stand_ins_said(setting: Setting, place: int, lang: Lang) -> tuple[str, ...]:
     return (f"“{choice.in_(lang)}”",) if choice is not None else (f"“{sample}”", sample)
 
 
+@words.in_its_words
 def reason(finding: Finding, procedure: Procedure, lang: Lang, *, zone: str = "Asia/Shanghai") -> str:
     """Why a finding is as it is, in one clause without a full stop; empty when there is nothing to say.
 

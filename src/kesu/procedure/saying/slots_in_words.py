@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import singledispatch
 from zoneinfo import ZoneInfo
 
+from kesu.names import RuleName
 from kesu.reading.text import Lang, Text, either, listed
 from kesu.worktime.until import until
 
@@ -24,6 +25,7 @@ from ..shapes.slots import (
     Linked,
     Moment,
     Names,
+    Owed,
     Parts,
     Plain,
     Post,
@@ -34,6 +36,7 @@ from ..shapes.slots import (
     Steps,
     UpTo,
     Value,
+    Values,
 )
 from ..when import Condition as Part
 from ..words.names import FACT
@@ -69,6 +72,13 @@ def _(slot: Steps, saying: Saying) -> str:
 @slot_in_words.register
 def _(slot: AnyOf, saying: Saying) -> str:
     return either([_step(name, saying) for name in slot.names], saying.lang)
+
+
+@slot_in_words.register
+def _(slot: Owed, saying: Saying) -> str:
+    rule = saying.procedure.by_name.get(RuleName(slot.rule))
+    timed = rule.shape.timed if rule is not None else None
+    return slot_in_words(AnyOf(timed.answers), saying) if timed is not None else f"“{slot.rule}”"
 
 
 @slot_in_words.register
@@ -163,6 +173,13 @@ def _(slot: Facts, saying: Saying) -> str:
 def _(slot: Value, saying: Saying) -> str:
     fact = words.facts().get(slot.of)
     return fact.choices[slot.value].in_(saying.lang) if fact and slot.value in fact.choices else slot.value
+
+
+@slot_in_words.register
+def _(slot: Values, saying: Saying) -> str:
+    choices = {value: title for name in slot.of for value, title in words.facts()[name].choices.items()}
+    titles = [choices[value].in_(saying.lang) if value in choices else value for value in slot.values]
+    return either([f"“{title}”" for title in titles], saying.lang)
 
 
 @slot_in_words.register

@@ -56,6 +56,9 @@ class After(Shape, PrecededBy):
     def waits_for(self, step: str) -> frozenset[str]:
         return frozenset() if self.any_of or step not in self.steps else frozenset(self.needed)
 
+    def one_of(self, step: str) -> frozenset[str]:
+        return frozenset(self.needed) if self.any_of and step in self.steps else frozenset()
+
     def sure(self) -> Sure | None:
         return None if self.any_of else Sure(present=frozenset(self.needed))
 

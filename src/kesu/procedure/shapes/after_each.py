@@ -1,4 +1,4 @@
-"""Once it happened, another step comes before the end (DECLARE: response)."""
+"""Once it happened, other steps come before the end (DECLARE: response), or before the steps that it names, and then anew."""
 
 from __future__ import annotations
 
@@ -24,44 +24,59 @@ class Why(Reason):
 
 @dataclass(frozen=True)
 class Follow(Shape):
-    """`after each: step, must follow: step`."""
+    """`after each: step, must follow: steps`, before the end; with `before: steps`, before these.
+
+    Each time it happens all of them are asked for anew: what was done before it counts no longer.
+    """
 
     sign: ClassVar[str] = "after each"
-    keys: ClassVar[frozenset[str]] = frozenset({"after each", "must follow"})
+    keys: ClassVar[frozenset[str]] = frozenset({"after each", "must follow", "before"})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     order_only: ClassVar[bool] = True
 
     step: StepName
-    then: StepName
+    then: tuple[StepName, ...]
+    before: tuple[StepName, ...] = (END,)
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Follow:
-        return cls(vocabulary.step(keys.text("after each")), vocabulary.step(keys.text("must follow")))
+        before = vocabulary.steps_of(keys, "before", end=True) if "before" in keys else (END,)
+        return cls(vocabulary.step(keys.text("after each")), vocabulary.steps_of(keys, "must follow"), before)
 
     def asked(self) -> tuple[str, ...]:
-        return (END,)
+        return self.before
 
     def silent(self, history: History) -> bool:
         return self.step not in history.by_step
 
     def sure(self) -> Sure | None:
-        return Sure(order=((self.step, self.then),))
+        return Sure(order=tuple((self.step, then) for then in self.then))
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
-        first, then = history.last(self.step), history.last(self.then)
+        first = history.last(self.step)
         if first is None:
             return None
-        if act.step == self.then or (then is not None and then.number > first.number):
+        lacking = [step for step in self.then if act.step != step and not _came(history, step, first)]
+        if not lacking:
             return KEPT
-        if not history.shown.step(self.then):
-            return cannot_tell(Why.NOT_SHOWN, lacks=lacking_steps(self.then))
-        return broken(Why.LACKING, lacks=lacking_steps(self.then), steps=(self.step,))
+        shown = [step for step in lacking if history.shown.step(step)]
+        if not shown:
+            return cannot_tell(Why.NOT_SHOWN, lacks=lacking_steps(*lacking))
+        return broken(Why.LACKING, lacks=lacking_steps(*shown), steps=(self.step,))
 
     def speaks_of(self) -> Spoken:
-        return Spoken(frozenset((self.step, self.then)), self.reads())
+        return Spoken(frozenset((self.step, *self.then, *self.before)), self.reads())
 
     def waivable(self) -> tuple[str, ...]:
-        return (self.then,)
+        return self.then
+
+    def wording(self) -> str:
+        return "rule" if self.before == (END,) else "before"
 
     def slots(self) -> Slots:
-        return {"steps": Steps((self.step,)), "then": Steps((self.then,))}
+        return {"steps": Steps((self.step,)), "then": Steps(self.then), "before": Steps(self.before)}
+
+
+def _came(history: History, step: StepName, first: Act) -> bool:
+    last = history.last(step)
+    return last is not None and last.number > first.number

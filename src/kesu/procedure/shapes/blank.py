@@ -105,7 +105,7 @@ class Blank:
         values = self._compared(part, name, held=held)
         if (part.test in ("is", EVER)) is held:
             yield from ([*so_far, value] for value in values if value not in so_far)
-        elif left := [value for value in so_far if value not in part.values]:
+        elif left := [value for value in so_far if value not in (part.below or part.values)]:
             yield left
         else:
             yield from ([value] for value in values)
@@ -115,7 +115,7 @@ class Blank:
         if part.test in ("is", "not", EVER, NEVER):
             if (part.test in ("is", EVER)) is held:
                 return tuple(one for one in part.values if not allowed or one in allowed)
-            return tuple(one for one in allowed or ("—",) if one not in part.values)
+            return tuple(one for one in allowed or ("—",) if one not in (part.below or part.values))
         limit = part.values[0]
         beyond = str((number(limit) or 0) + 1)
         inside = {"over": beyond, "under": "0", "at least": limit, "up to": limit}[part.test]

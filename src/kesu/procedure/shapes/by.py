@@ -1,4 +1,4 @@
-"""Only this post takes the step (or: only who took, or did not take, an earlier one; or whom a fact of the act names).
+"""Only this post takes the step (or: only who took, or did not take, an earlier one; or whom a fact of the act, or the file, names).
 
 `everybody` is a word that has to be written: a step of which nothing says who takes it is a fault of the file.
 """
@@ -13,7 +13,7 @@ from kesu.names import FactName, PostName, StepName
 from kesu.reading.keys import Keys
 from kesu.reading.strict import Block, fault
 
-from ..history.act import Act
+from ..history.act import MISSING, Act, Value
 from ..history.circle import NOT_TOLD, Circle
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_facts
@@ -38,7 +38,8 @@ class Why(Reason):
 
 @dataclass(frozen=True)
 class By(Shape, NamesADoer, SaysWho):
-    """`at: steps, by: posts` (or `everybody`), or `by: {who did: steps}`, `{not who did: steps}`, `{named in: person fact}`.
+    """`at: steps, by: posts` (or `everybody`), or `by: {who did: steps}`, `{not who did: steps}`,
+    `{named in: person fact}` of the act itself, `{appointed in: person fact}` as the file stands.
 
     What everybody takes is asked of nobody: it has no finding, and bars nobody.
     """
@@ -53,6 +54,7 @@ class By(Shape, NamesADoer, SaysWho):
     doers: tuple[StepName, ...] = ()
     apart: bool = False
     naming: FactName | None = None
+    appointed: FactName | None = None
     everybody: bool = False
 
     @classmethod
@@ -65,13 +67,13 @@ class By(Shape, NamesADoer, SaysWho):
         if len(node) != 1:
             raise fault(
                 node,
-                en="“by” takes one of “who did”, “not who did” and “named in”",
-                zh="“by”下只能写“who did”“not who did”“named in”之一",
+                en="“by” takes one of “who did”, “not who did”, “named in” and “appointed in”",
+                zh="“by”下只能写“who did”“not who did”“named in”“appointed in”之一",
             )
         if "named in" in inner:
-            naming = vocabulary.fact(inner.text("named in"), kinds=(PERSON,))
-            inner.done()
-            return cls(steps, naming=naming)
+            return cls(steps, naming=vocabulary.fact(inner.text("named in"), kinds=(PERSON,)))
+        if "appointed in" in inner:
+            return cls(steps, appointed=vocabulary.fact(inner.text("appointed in"), kinds=(PERSON,)))
         key = "not who did" if "not who did" in inner else "who did"
         made = cls(steps, (), vocabulary.steps_of(inner, key), key == "not who did")
         inner.done()
@@ -100,11 +102,19 @@ class By(Shape, NamesADoer, SaysWho):
         return self.posts or None
 
     def hangs_on_more(self) -> bool:
-        return bool(self.doers or self.naming)
+        return bool(self.doers or self.of_the_person)
+
+    @property
+    def of_the_person(self) -> FactName | None:
+        """The fact that names whoever takes the step, if one does."""
+        return self.naming or self.appointed
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
         if self.naming:
-            return self._by_name(act, self.naming)
+            return _by_name(act, self.naming, act.facts.get(self.naming))
+        if self.appointed:
+            named = history.value(self.appointed) if history.shown.persons else None
+            return _by_name(act, self.appointed, None if named is MISSING else named)
         if self.doers:
             return self._by_doers(history, act)
         if history.acts_as(act, self.posts):
@@ -121,19 +131,12 @@ class By(Shape, NamesADoer, SaysWho):
             return KEPT
         return broken(Why.DID_IT if self.apart else Why.DID_NOT_DO_IT, steps=(act.step,))
 
-    def _by_name(self, act: Act, fact: str) -> Outcome:
-        named = act.facts.get(fact)
-        if act.by is None:
-            return cannot_tell(Why.NOT_SHOWN)
-        if named is None:
-            return cannot_tell(Why.NOT_ON_RECORD, lacks=lacking_facts(fact))
-        if act.by == named:
-            return KEPT
-        return broken(Why.ANOTHER_PERSON, steps=(act.step,), facts=(fact,))
-
     def lets(self, history: History, act: Act) -> Circle:
         if self.naming:
             return NOT_TOLD  # whom the form is going to name
+        if self.appointed:
+            named = history.value(self.appointed)
+            return Circle(persons=frozenset({named})) if isinstance(named, str) else NOT_TOLD
         if self.doers:
             did = frozenset(history.persons(self.doers))
             return Circle(barred=did) if self.apart else Circle(persons=did)
@@ -144,7 +147,9 @@ class By(Shape, NamesADoer, SaysWho):
             yield {self.naming: act.by}
 
     def reads(self) -> frozenset[str]:
-        return frozenset({self.naming}) if self.naming else STANDING_IN if self.posts else frozenset()
+        if self.of_the_person:
+            return frozenset({self.of_the_person})
+        return STANDING_IN if self.posts else frozenset()
 
     def speaks_of(self) -> Spoken:
         return Spoken(frozenset((*self.steps, *self.doers)), self.reads())
@@ -152,12 +157,24 @@ class By(Shape, NamesADoer, SaysWho):
     def wording(self) -> str:
         if self.everybody:
             return EVERYBODY
-        return "named" if self.naming else "apart" if self.apart else "doers" if self.doers else "rule"
+        if self.of_the_person:
+            return "named" if self.naming else "appointed"
+        return "apart" if self.apart else "doers" if self.doers else "rule"
 
     def slots(self) -> Slots:
         return {
             "steps": Steps(self.steps),
             "posts": Posts(self.posts),
             "doers": Steps(self.doers),
-            "facts": Facts((self.naming,) if self.naming else ()),
+            "facts": Facts((self.of_the_person,) if self.of_the_person else ()),
         }
+
+
+def _by_name(act: Act, fact: FactName, named: Value | None) -> Outcome:
+    if act.by is None:
+        return cannot_tell(Why.NOT_SHOWN)
+    if named is None:
+        return cannot_tell(Why.NOT_ON_RECORD, lacks=lacking_facts(fact))
+    if act.by == named:
+        return KEPT
+    return broken(Why.ANOTHER_PERSON, steps=(act.step,), facts=(fact,))

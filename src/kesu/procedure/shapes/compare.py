@@ -150,8 +150,8 @@ class Compare(Shape):
 
     def changes_at(self, history: History, act: Act) -> datetime | None:
         mine = self._mine(history, act) if self.changes_with_time else None
-        if not isinstance(mine, date):
-            return None
+        if not isinstance(mine, date) or self._remarked(history, act):
+            return None  # a remark stands whatever the day
         assert history.calendar is not None, "dates are compared in a file, which has a calendar"
         zone = history.calendar.zone_info
         days = 0 if self.against.span is None else int(self.against.span.amount)
@@ -164,10 +164,12 @@ class Compare(Shape):
 
     def fillings(self, blank: Blank, act: Act) -> Iterator[Filling]:
         mine, other = self.fact, self.against.fact
-        if self.unless is not None and self.unless in blank.asks:
-            yield {self.unless: blank.some(self.unless)}
+        remark = self._remark(blank)
+        yield from remark
         if words.facts()[mine].derived is not None:
-            yield from self._sums(blank, act)
+            for sums in self._sums(blank, act):
+                yield sums
+                yield from ({**sums, **said} for said in remark)
             return
         if mine in blank.asks:
             value = self._other(blank.history, act)
@@ -179,6 +181,12 @@ class Compare(Shape):
             day = date(2026, 1, 15)
             yield from _both(mine, other, of_dates=self.of_dates)
             yield from ({mine: day.isoformat(), **one} for one in self._starts(other, day, blank.history))
+
+    def _remark(self, blank: Blank) -> tuple[Filling, ...]:
+        """The remark that stands for agreement, where the form asks it."""
+        if self.unless is None or self.unless not in blank.asks:
+            return ()
+        return ({self.unless: blank.some(self.unless)},)
 
     def _sums(self, blank: Blank, act: Act) -> Iterator[Filling]:
         """Ways to bring a sum to the other figure, or that to the sum, by what the form asks of either."""
@@ -195,13 +203,16 @@ class Compare(Shape):
         goal = self._other(blank.history, act)
         if not isinstance(goal, Decimal) or goal <= sum_:
             return
+        derived = words.facts()[self.fact].derived
+        in_units = derived is not None and derived.in_units
         for word in underneath(self.fact):
             if word in blank.asks:
                 value, wanting = filling.get(word), number_text(goal - sum_)
                 if words.facts()[word].kind.single_figure:
                     yield {**filling, word: number_text(goal - sum_ + (number(value) or Decimal(0)))}
                 elif isinstance(value, list):
-                    yield {**filling, word: [*value, {"article": "—", "quantity": "1", "price": wanting}]}
+                    quantity, price = (wanting, "0") if in_units else ("1", wanting)
+                    yield {**filling, word: [*value, {"article": "—", "quantity": quantity, "price": price}]}
 
     def _starts(self, word: str, value: date | Decimal, history: History) -> Iterator[Filling]:
         """What the other fact could be, so that this one is not beyond it, or falls just on it."""
@@ -317,7 +328,7 @@ def _against(text: Scalar, vocabulary: Vocabulary) -> Against:
             return Against(start.fact, start.step, _span(length, text, whole_days=whole_days), back)
     if text in THE_DAY:
         return Against()
-    if text in vocabulary.steps:
+    if vocabulary.is_step(text):
         return Against(step=vocabulary.step(text))
     return Against(fact=vocabulary.fact(text, kinds=DATES))
 

@@ -14,6 +14,7 @@ from ..history.act import Act
 from ..history.circle import EVERYBODY, Circle
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_facts
+from ..kinds.alike import matched
 from ..words.names import FACT
 from .abilities import KeepsPersonsApart
 from .blank import Blank, Filling
@@ -198,9 +199,7 @@ def _union(history: History, word: str) -> set[str]:
 
 def _work_unknown(history: History) -> bool:
     """Whether an item is on record of which the register has not said who worked on it."""
-    items = {one for _, value in history.values(FACT.ITEM) for one in _several(value)}
+    named = [(number, matched(one)) for number, value in history.values(FACT.ITEM) for one in _several(value)]
     known_word = {number for number, value in history.values(FACT.DID_THE_WORK) if value is not None}
-    told = {
-        one for number, value in history.values(FACT.ITEM) if number in known_word for one in _several(value)
-    }
-    return not items <= told
+    told = {item for number, item in named if number in known_word}
+    return not {item for _, item in named} <= told

@@ -13,6 +13,7 @@ from ..history.act import Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, broken, cannot_tell, lacking_facts
 from ..when import When, read_when
+from .abilities import UnderCondition
 from .blank import Blank, Filling
 from .shape import Each, Shape, Spoken, Vocabulary
 from .slots import Condition, Slots, Steps
@@ -26,7 +27,7 @@ class Why(Reason):
 
 
 @dataclass(frozen=True)
-class OnlyIf(Shape):
+class OnlyIf(Shape, UnderCondition):
     """`at: steps, only if: {fact: value}`."""
 
     sign: ClassVar[str] = "only if"

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from kesu.names import StepName
 from kesu.reading.keys import Keys, known_word
+from kesu.reading.strict import fault
 from kesu.reading.text import Text
 
 from ..history.act import Act, Value
@@ -34,10 +35,13 @@ class Why(Reason):
 
 @dataclass(frozen=True)
 class Opens(Shape, OpensFiles):
-    """`opens: procedure, at: steps, holds: until closed | until opened | no, each: yes, with: {fact there: fact here}`."""
+    """`opens: procedure, at: steps, holds: until closed | until opened | no, before: steps, each: yes, with: {fact there: fact here}`.
+
+    Steps that are named `before` wait as the end does: what the linked file is to bring out comes first.
+    """
 
     sign: ClassVar[str] = "opens"
-    keys: ClassVar[frozenset[str]] = frozenset({"opens", "at", "holds", "each", "with"})
+    keys: ClassVar[frozenset[str]] = frozenset({"opens", "at", "holds", "before", "each", "with"})
     reasons: ClassVar[tuple[type[Reason], ...]] = (Why,)
     by_acts: ClassVar[bool] = True
     fits_endless: ClassVar[bool] = True
@@ -49,20 +53,29 @@ class Opens(Shape, OpensFiles):
     holds: str = "until closed"
     each: bool = False
     given: tuple[Carried, ...] = ()
+    before: tuple[StepName, ...] = ()
 
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> Opens:
         holds = keys.maybe("holds")
+        before = vocabulary.steps_of(keys, "before") if "before" in keys else ()
+        if before and holds is not None and holds != "until closed":
+            raise fault(
+                holds,
+                en="what waits for the end of the linked file (“before”) goes with “holds: until closed”",
+                zh="“before”列的步骤要等关联案卷办结，只能与“holds: until closed”一起写",
+            )
         return cls(
             str(keys.text("opens")),
             vocabulary.steps_of(keys, "at"),
             known_word(holds, HOLDS, what="“holds”") if holds is not None else "until closed",
             keys.flag("each"),
             read_carried(keys, vocabulary),
+            before,
         )
 
     def asked(self) -> tuple[str, ...]:
-        return () if self.holds == "no" else (END,)
+        return () if self.holds == "no" else (*self.before, END)
 
     def silent(self, history: History) -> bool:
         return not any(history.done(step) for step in self.steps)
@@ -107,17 +120,17 @@ class Opens(Shape, OpensFiles):
         return KEPT
 
     def speaks_of(self) -> Spoken:
-        return Spoken(frozenset((*self.steps, *OPENED, STEP.LINK_ENDED)), self.reads())
+        return Spoken(frozenset((*self.steps, *self.before, *OPENED, STEP.LINK_ENDED)), self.reads())
 
     def chief_step(self) -> str:
         return self.steps[0]
 
     def wording(self) -> str:
-        holding = "rule" if self.holds == "until closed" else self.holds
+        holding = "before" if self.before else "rule" if self.holds == "until closed" else self.holds
         return f"each {holding}" if self.each else holding
 
     def slots(self) -> Slots:
-        return {"steps": Steps(self.steps), "procedure": Linked(self.procedure)}
+        return {"steps": Steps(self.steps), "procedure": Linked(self.procedure), "before": Steps(self.before)}
 
     def _links(self, history: History) -> Iterator[Act]:
         return (

@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import ClassVar, Final
 
 from kesu.names import FactName, PostName, StepName
-from kesu.reading.keys import Keys, known_word
-from kesu.reading.strict import Scalar, fault, suggestion
+from kesu.reading.called import known_called, name_called, suggested
+from kesu.reading.keys import Keys
+from kesu.reading.strict import Scalar, fault
 from kesu.reading.text import Text
 
 from ..history.act import Act
@@ -18,7 +19,7 @@ from ..history.circle import EVERYBODY, Circle
 from ..history.of_a_file import History, Joint
 from ..history.verdict import Outcome, Reason, cannot_tell, lacking_facts
 from ..kinds import Kind
-from ..words import derived_only, facts
+from ..words import derived_only, facts, spoken_now
 from ..words.names import FACT
 from .blank import Blank, Filling
 from .slots import Slots
@@ -53,7 +54,7 @@ class Vocabulary:
         Raises ReadError.
         """
         en, zh = "fact “{}”, which the software does not know", "事实“{}”软件不认识"
-        name = FactName(self._known(word, facts(), en=en, zh=zh))
+        name = FactName(self._known(word, spoken_now().fact_titles, en=en, zh=zh))
         if kinds and facts()[name].kind not in kinds:
             raise fault(
                 word,
@@ -77,7 +78,11 @@ class Vocabulary:
 
     def choice(self, word: Scalar, *, of: str) -> str:
         """One of the values that a fact can take."""
-        return known_word(word, facts()[of].choices, what=f"the value of “{of}”")
+        return known_called(word, facts()[of].choices, what=f"the value of “{of}”")
+
+    def is_step(self, word: Scalar) -> bool:
+        """Whether a step of this procedure has this name or title."""
+        return name_called(word, self.steps) is not None
 
     def steps_of(self, keys: Keys, key: str, *, end: bool = False) -> tuple[StepName, ...]:
         """One step or several under a key; `the end` where that makes sense. Raises ReadError."""
@@ -93,6 +98,11 @@ class Vocabulary:
         self._not_empty(keys, key)
         return tuple(self.fact(word, kinds=kinds) for word in keys.words(key))
 
+    def open_facts_of(self, keys: Keys, key: str) -> tuple[FactName, ...]:
+        """The same for facts that rules compare or reports group by."""
+        self.facts_of(keys, key)
+        return tuple(self.open_fact(word) for word in keys.words(key))
+
     def posts_of(self, keys: Keys, key: str, *, needed: bool = True) -> tuple[PostName, ...]:
         """One post or several under a key; none at all only where they are not needed and the key is absent."""
         if needed or key in keys:
@@ -100,10 +110,11 @@ class Vocabulary:
             self._not_empty(keys, key)
         return tuple(self.post(word) for word in keys.words(key))
 
-    def _known(self, word: Scalar, among: Iterable[str], *, en: str, zh: str) -> str:
-        if word in among:
-            return str(word)
-        near_en, near_zh = suggestion(word, among)
+    def _known(self, word: Scalar, among: Mapping[str, Text], *, en: str, zh: str) -> str:
+        name = name_called(word, among)
+        if name is not None:
+            return name
+        near_en, near_zh = suggested(word, among)
         who_en = f"the rule “{self.rule}”" if self.rule else "the procedure"
         who_zh = f"规则“{self.rule}”" if self.rule else "程序文件"
         raise fault(
@@ -293,6 +304,10 @@ class Shape(ABC):
     def wording(self) -> str:
         """Which of the sentences of its file says this rule."""
         return "rule"
+
+    def alike(self, other: Shape) -> bool:
+        """Whether two rules say their sentence in the same way, of whatever steps and facts."""
+        return type(self) is type(other)
 
     @abstractmethod
     def slots(self) -> Slots:

@@ -38,6 +38,13 @@ class AnyOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """What a rule calls for, by the titles of the steps that answer it."""
+
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """These steps one after the other, by their titles."""
 
@@ -93,6 +100,14 @@ class Value:
 
     of: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Some values of these facts, by their titles where they have one."""
+
+    of: tuple[str, ...]
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +183,7 @@ class Plain:
 
 
 Slot: TypeAlias = (
-    Steps | AnyOf | Line | Posts | AllPosts | Parts | Post | Facts | Condition | Value | Names | Things | UpTo | Sources
+    Steps | AnyOf | Owed | Line | Posts | AllPosts | Parts | Post | Facts | Condition | Value | Values | Names | Things | UpTo | Sources
     | Moment | DueBy | LateBy | Length | Linked | Said | Plain | Differences
 )  # fmt: skip
 Slots: TypeAlias = Mapping[str, Slot]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
-from kesu.names import FactName, PostName, StepName
+from kesu.names import FactName, PostName, RuleName, StepName
 from kesu.reading.keys import Keys, known_word
 from kesu.reading.strict import Scalar, fault
 from kesu.worktime.calendar import Calendar
@@ -87,6 +87,8 @@ class Timed:
       joined, after a reopening from there. A `Limit` without a span has no end and is never late.
     - `fact`: the word of a date or an instant, instead of `calls`: each act that brings it calls, and time counts from
       its value; a bare date begins at midnight in the zone of the calendar.
+    - `late_of`: the rule whose duties call when they fell late, each of them once: `calls` is the clock's own entry then,
+      and time counts from when that one's was over.
     - `until`: steps after which nothing is owed any more: a running duty that was called for before becomes void.
     - `owner`: the post that owes it; None: whoever may take the step that answers.
     - `pause_from`, `pause_to`: steps between which time stands still; a pause without an end goes on.
@@ -95,10 +97,12 @@ class Timed:
       person; nobody else can.
     - `period`: each period of the calendar calls, by the clock's entry `period began`; `calls` say from when. The limit
       then follows from the period (`limit_at`), and the end of the file stops it until a reopening.
+    - `anew`: a step that is taken over again calls for a duty of its own. Otherwise the first time calls, and after it what
+      was sent back and what is done after a reopening; a step for each thing calls once for each.
     - `owed`: False for a span at which the clock alone looks: it is nobody's duty, and when it has run out the clock
       puts a fact on record (`promote`).
 
-    Of `fact`, `on_paper` and `period` at most one is set. A `when` that holds later opens the duty late, from the same
+    Of `fact`, `late_of`, `on_paper` and `period` at most one is set. A `when` that holds later opens the duty late, from the same
     start (decision 0014). Not judged here: whether something was in time is asked of `worktime`.
     """
 
@@ -106,6 +110,7 @@ class Timed:
     answers: tuple[StepName, ...]
     limit: Limit
     fact: FactName | None = None
+    late_of: RuleName | None = None
     until: tuple[StepName, ...] = ()
     owner: PostName | None = None
     pause_from: tuple[StepName, ...] = ()
@@ -114,6 +119,7 @@ class Timed:
     on_paper: bool = False  # called for by every act that somebody else noted without a scan
     period: Period | None = None
     owed: bool = True
+    anew: bool = False  # what is done over again calls for it anew
 
     @property
     def steps(self) -> frozenset[str]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import ClassVar, Final
 
-from kesu.names import StepName
+from kesu.names import FactName, RuleName, StepName
 from kesu.reading.keys import Keys
-from kesu.reading.strict import Scalar
+from kesu.reading.strict import Scalar, fault
 from kesu.worktime.due import in_time
 
 from .. import words
@@ -17,10 +17,10 @@ from ..history.act import MISSING, Act
 from ..history.of_a_file import History
 from ..history.verdict import KEPT, Outcome, Reason, Times, broken, cannot_tell, lacking_facts, lacking_steps
 from ..kinds.instant import instant_of
-from ..words.names import FACT
+from ..words.names import FACT, STEP
 from .blank import Blank, Filling
 from .shape import Each, Shape, Spoken, Unjudged, Vocabulary
-from .slots import AnyOf, Facts, Length, Slots, Steps
+from .slots import AnyOf, Facts, Length, Owed, Slots, Steps
 from .timed import Limit, Timed, read_limit
 
 MOMENT: Final = timedelta(microseconds=1)  # up to and with an instant; a moment later is too late
@@ -28,7 +28,11 @@ MOMENT: Final = timedelta(microseconds=1)  # up to and with an instant; a moment
 
 @dataclass(frozen=True)
 class Within(Unjudged):
-    """`within, from, to` with `aim`, `until`, `pauses`, `owner`: what we owe, counted from `at` to `at`."""
+    """`within, from, to` with `aim`, `until`, `pauses`, `owner`: what we owe, counted from `at` to `at`.
+
+    With `once late: rule` in the place of `from` it is owed when what that rule calls for fell late, counted from then.
+    A step that is done over again calls for nothing anew, unless `anew: yes`.
+    """
 
     sign: ClassVar[str] = "within"
     keys: ClassVar[frozenset[str]] = frozenset(
@@ -36,6 +40,7 @@ class Within(Unjudged):
             "within",
             "aim",
             "from",
+            "once late",
             "to",
             "until",
             "pauses",
@@ -44,6 +49,7 @@ class Within(Unjudged):
             "roll on",
             "cutoff",
             "deemed",
+            "anew",
             "bars",
             "unless",
         }
@@ -62,41 +68,38 @@ class Within(Unjudged):
         limit = read_limit(keys, "within")
         if "bars" in keys:
             return _read_window(keys, vocabulary, limit)
+        late_of = _read_late_of(keys, vocabulary)
+        if late_of is not None:
+            return cls(_duty(keys, vocabulary, limit, calls=(STEP.FELL_LATE,), late_of=late_of))
         start = keys.text("from") if isinstance(keys.need("from"), Scalar) else None
         fact = (
             vocabulary.fact(start)
-            if start is not None and start not in vocabulary.steps and start in words.facts()
+            if start is not None and not vocabulary.is_step(start) and words.is_fact(start)
             else None
         )
         calls = () if fact else vocabulary.steps_of(keys, "from")
-        owner = keys.maybe("owner")
-        pause_from, pause_to = read_pauses(keys, vocabulary)
-        return cls(
-            Timed(
-                calls=calls,
-                fact=fact,
-                answers=vocabulary.steps_of(keys, "to"),
-                limit=limit,
-                until=vocabulary.steps_of(keys, "until") if "until" in keys else (),
-                owner=vocabulary.post(owner) if owner is not None else None,
-                pause_from=pause_from,
-                pause_to=pause_to,
-            )
-        )
+        return cls(_duty(keys, vocabulary, limit, calls=calls, fact=fact))
 
     def speaks_of(self) -> Spoken:
         return Spoken(self.duty.steps, self.reads())
 
     def wording(self) -> str:
         limit = self.duty.limit
-        if limit.same_day:
-            return "promised day" if self.duty.fact else "same day"
-        return "aim" if limit.aim else "rule" if limit.span else "no limit"
+        if self.duty.late_of is not None:
+            return "once late" if limit.span else "once late without a limit"
+        if limit.same_day and self.duty.fact:
+            return "promised day"
+        plain = "same day" if limit.same_day else "aim" if limit.aim else "rule" if limit.span else "no limit"
+        return f"{plain} anew" if self.duty.anew else plain
 
     def slots(self) -> Slots:
         timed = self.duty
         return {
-            "start": Facts((timed.fact,)) if timed.fact else AnyOf(timed.calls),
+            "start": Owed(timed.late_of)
+            if timed.late_of
+            else Facts((timed.fact,))
+            if timed.fact
+            else AnyOf(timed.calls),
             "steps": AnyOf(timed.answers),
             "span": Length(timed.limit.span),
             "aim": Length(timed.limit.aim),
@@ -133,7 +136,7 @@ class Window(Shape):
         return self.barred
 
     def judge(self, history: History, act: Act, each: Each | None) -> Outcome | None:
-        moved = history.last(self.to) if self.to else act
+        moved = self._moved(history, act)
         if moved is None:
             return None  # not begun: other rules ask for the step itself
         start = self._started(history, act)
@@ -152,11 +155,11 @@ class Window(Shape):
 
     @property
     def changes_with_time(self) -> bool:
-        return self.to is None and self.limit.span is not None
+        return self.limit.span is not None and (self.to is None or self.to in self.barred)
 
     def changes_at(self, history: History, act: Act) -> datetime | None:
         start, extension = self._started(history, act), history.last(self.unless) if self.unless else None
-        if self.to is not None or start is None:
+        if self.to not in (None, act.step) or start is None:
             return None
         assert history.calendar is not None, "a window is judged through a file, which has a calendar"
         due = self.limit.due(calendar=history.calendar, start=start)
@@ -167,6 +170,10 @@ class Window(Shape):
             longer = _extended_until(extension, history.calendar.zone)
             shuts = None if longer is None or shuts is None else max(shuts, longer)
         return shuts if shuts is not None and act.at < shuts else None
+
+    def _moved(self, history: History, act: Act) -> Act | None:
+        """The act that has to be in time: the one that is judged, unless another step is named under `to`."""
+        return act if self.to in (None, act.step) else history.last(self.to)
 
     def _started(self, history: History, act: Act) -> datetime | None:
         if not self.start_is_fact:
@@ -183,7 +190,7 @@ class Window(Shape):
         return frozenset({self.start}) if self.start_is_fact else frozenset()
 
     def fillings(self, blank: Blank, act: Act) -> Iterator[Filling]:
-        moved = blank.history.last(self.to) if self.to else act
+        moved = self._moved(blank.history, act)
         if self.start_is_fact and self.start in blank.asks and moved is not None:
             assert blank.history.calendar is not None, (
                 "a window is judged through a file, which has a calendar"
@@ -237,7 +244,7 @@ def _extended(extension: Act, moved: datetime, zone: str) -> bool:
 
 def _read_window(keys: Keys, vocabulary: Vocabulary, limit: Limit) -> Window:
     start = keys.text("from")
-    is_fact = start not in vocabulary.steps and start in words.facts()
+    is_fact = not vocabulary.is_step(start) and words.is_fact(start)
     to, unless = keys.maybe("to"), keys.maybe("unless")
     return Window(
         limit=limit,
@@ -247,6 +254,46 @@ def _read_window(keys: Keys, vocabulary: Vocabulary, limit: Limit) -> Window:
         barred=vocabulary.steps_of(keys, "bars"),
         unless=vocabulary.step(unless) if unless is not None else None,
     )
+
+
+def _duty(
+    keys: Keys,
+    vocabulary: Vocabulary,
+    limit: Limit,
+    *,
+    calls: tuple[StepName, ...],
+    fact: FactName | None = None,
+    late_of: RuleName | None = None,
+) -> Timed:
+    """What is owed, whatever calls for it."""
+    owner = keys.maybe("owner")
+    pause_from, pause_to = read_pauses(keys, vocabulary)
+    return Timed(
+        calls=calls,
+        fact=fact,
+        late_of=late_of,
+        answers=vocabulary.steps_of(keys, "to"),
+        limit=limit,
+        until=vocabulary.steps_of(keys, "until") if "until" in keys else (),
+        owner=vocabulary.post(owner) if owner is not None else None,
+        pause_from=pause_from,
+        pause_to=pause_to,
+        anew=keys.flag("anew"),
+    )
+
+
+def _read_late_of(keys: Keys, vocabulary: Vocabulary) -> RuleName | None:
+    """The rule under `once late`, which stands in the place of `from`. Raises ReadError."""
+    named = keys.maybe("once late")
+    if named is None:
+        return None
+    if "from" in keys:
+        raise fault(
+            named,
+            en=f"the rule “{vocabulary.rule}” has both “from” and “once late”; it is counted from one of them",
+            zh=f"规则“{vocabulary.rule}”既有“from”又有“once late”；只能从其中一个起算",
+        )
+    return RuleName(str(named))
 
 
 def read_pauses(keys: Keys, vocabulary: Vocabulary) -> tuple[tuple[StepName, ...], tuple[StepName, ...]]:

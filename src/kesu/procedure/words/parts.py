@@ -28,9 +28,7 @@ ENDING_UNDONE: Final = _steps(lambda word: word.undone)
 MENDING: Final = _steps(lambda word: word.mends is not None)
 TAKING_OUT: Final = _steps(lambda word: word.mends is Mends.ACT)
 NAMING: Final = _steps(lambda word: word.names_persons)
-DECIDING: Final = _steps(lambda word: word.decides)
 ABOUT_THE_FILE: Final = _steps(lambda word: word.about_file)
-NOT_OURS: Final = _steps(lambda word: not word.by_people or word.theirs)  # nobody here can be asked for it
 STAGES: Final = _steps(
     lambda word: word.stage or word.part is Part.ARRIVAL
 )  # lists show them, own work aside

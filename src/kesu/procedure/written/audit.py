@@ -25,8 +25,12 @@ from ..shapes.abilities import (
 )
 from ..when import Condition
 from ..words.parts import ARRIVAL
+from .after_end import shut_by_the_end
+from .called_anew import idle_anew
+from .chasing import late_of_nothing
 from .clause_notes import held_by_nothing
 from .fault import Fault
+from .hearsay_rules import unfounded_hearsay
 from .model import Procedure
 from .rule import Rule
 from .taking import untaken
@@ -37,6 +41,7 @@ _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 Route = tuple[Rule, Sends]
 
 
+@words.in_its_words
 def audit(procedure: Procedure, *, clauses: Iterable[str] | None = None) -> list[Fault]:
     """Everything to mend. `clauses` are the ids of the catalogue, where there is one."""
     found = [
@@ -51,8 +56,12 @@ def audit(procedure: Procedure, *, clauses: Iterable[str] | None = None) -> list
         *_linked(procedure),
         *unclear_waivers(procedure),
         *_endless(procedure),
+        *shut_by_the_end(procedure),
+        *late_of_nothing(procedure),
+        *idle_anew(procedure),
         *untaken(procedure),
         *held_by_nothing(procedure),
+        *unfounded_hearsay(procedure),
     ]
     if clauses is not None:
         found += _unknown_clauses(procedure, set(clauses))

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from kesu.reading.strict import ReadError
 
+from .library import Library
 from .model import ClauseNote, Procedure
 from .rule import Rule
 
 FILE = "catalogue.csv"
+PAPER = "paper.csv"  # beside a procedure: the clauses of an organisation's own paper, in its own words
 PARTLY = "partly"  # held by rules, but for what its note says
 COLUMNS = ("id", "document", "kind", "modality", "bars", "text")
 
@@ -43,6 +45,19 @@ class Held:
     rules: tuple[str, ...]
 
 
+def clauses_of(library: Library) -> list[Clause]:
+    """The clauses of the first catalogue in the library, and those of the papers that stand beside procedures. Raises ReadError."""
+    catalogues = [root / FILE for root in library.roots if (root / FILE).is_file()]
+    found = [clause for path in catalogues[:1] for clause in read_catalogue(path)]
+    return [*found, *(clause for name in library.names() for clause in paper_beside(library.find(name)))]
+
+
+def paper_beside(folder: Path) -> list[Clause]:
+    """The clauses of the organisation's own paper beside a procedure; none where there is no such file. Raises ReadError."""
+    path = folder / PAPER
+    return read_catalogue(path) if path.is_file() else []
+
+
 def read_catalogue(path: Path) -> list[Clause]:
     """Every clause of the catalogue. Raises ReadError."""
     try:
@@ -56,6 +71,13 @@ def read_catalogue(path: Path) -> list[Clause]:
                     zh=f"列应为 {'、'.join(COLUMNS)}",
                 )
             return [Clause(**{name: row[name] or "" for name in COLUMNS}) for row in rows]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ReadError(
+            file=path.name,
+            line=0,
+            en=f"this is no CSV in UTF-8 ({error}); save it as UTF-8",
+            zh=f"不是 UTF-8 编码的 CSV（{error}），请另存为 UTF-8",
+        ) from None
     except OSError as error:
         raise ReadError(
             file=str(path), line=0, en=f"cannot be read: {error.strerror}", zh=f"读不了：{error.strerror}"
@@ -70,8 +92,8 @@ def held(clauses: list[Clause], procedures: Mapping[str, Procedure]) -> Iterator
 
 
 def held_by(clause: Clause, procedure: Procedure) -> Held | None:
-    """How one procedure holds a clause, or None. An own rule counts for the procedure in which it is written."""
-    rules = [rule for rule in procedure.rules if clause.id in rule.clauses and rule.origin == procedure.id]
+    """How one procedure holds a clause, or None. A rule counts for the procedure in which it is written, and for one that cites it."""
+    rules = [rule for rule in procedure.rules if clause.id in rule.of_paper(procedure.id)]
     names = tuple(rule.name for rule in rules)
     note = procedure.clauses.get(clause.id)
     if note is not None and (note.how == PARTLY or not rules):

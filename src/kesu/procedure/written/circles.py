@@ -10,9 +10,9 @@ from kesu.reading.text import Text
 
 from ..shapes import signs_of
 from ..shapes.abilities import OpensFiles
-from .compose import rules_of
 from .fault import Fault
 from .library import Library
+from .pile import rules_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from enum import StrEnum
 from kesu.names import PostName, RuleName, StepName
 
 from ..shapes.abilities import NamesADoer, SaysWho
+from ..words import in_its_words
 from .model import Procedure
 from .rule import Rule
 
@@ -36,6 +37,7 @@ class Cell:
 Row = Mapping[PostName | None, Cell]  # None: whoever holds none of the posts
 
 
+@in_its_words
 def matrix(procedure: Procedure) -> dict[StepName, Row]:
     """A row for every step that people take, with a cell for every post, and for whoever holds none."""
     table: dict[StepName, list[tuple[Rule, SaysWho]]] = {}

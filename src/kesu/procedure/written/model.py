@@ -13,16 +13,18 @@ from kesu.reading.text import Text
 from ..history.hearing import HEARS_ALL, Hearing
 from ..history.hearsay import AS_NOTED, Hearsay
 from ..history.joint import Joint
-from ..history.reckoning import AS_IT_WAS, Reckoning, Wanted
-from ..shapes.abilities import ShowsFiles, WantsFacts
+from ..history.reckoning import AS_IT_WAS, Reckoning
+from ..shapes.abilities import ShowsFiles, TakesHearsay, WantsFacts
 from ..shapes.shape import END
-from ..words import Part, StepWord, facts, underneath
-from ..words.parts import ARRIVAL, DECIDING
+from ..words import Lexicon, Part, StepWord, of_the_software, spoken
 from .belonging import belonging, foreign, unknowable
+from .citing import most_cited, of_one_paper
+from .deciding import deciding
 from .gate import gated, waiting
 from .language import LANGUAGE
 from .prepared import Prepared, prepared
-from .rule import Able, Rule, able_among
+from .reckoned import reckoned
+from .rule import Able, Dropped, Rule, able_among
 from .unset import unset_title
 
 HOW = ("enforced", "timed", "recorded", "measured", "attested", "built in", "partly", "declared", "outside")
@@ -108,6 +110,8 @@ class Procedure:
     linked: Mapping[str, Text] = field(
         default_factory=dict, compare=False
     )  # titles of procedures that rules open
+    dropped: tuple[Dropped, ...] = field(default=(), compare=False)  # inherited rules that do not hold here
+    words: Lexicon = field(default_factory=of_the_software, compare=False)  # what it is written in
 
     @property
     def unset(self) -> tuple[str, ...]:
@@ -176,7 +180,7 @@ class Procedure:
     def looked_at(self) -> frozenset[str]:
         """The facts that some rule looks at, also by way of one that follows from them."""
         read = frozenset[str]().union(*self.reads.values())
-        return read.union(*map(underneath, read))
+        return read.union(*map(self.words.underneath, read))
 
     @property
     def mends_as_acts(self) -> bool:
@@ -251,21 +255,22 @@ class Procedure:
             step.name: word
             for step in self.steps.values()
             for word in reversed(step.asks)
-            if (thing := facts()[word].thing_of) is not None
+            if (thing := self.words.facts[word].thing_of) is not None
             and any(thing in rule.when.words for rule in self.ready_first[step.name].persons)
         }
 
     @cached_property
     def wanting(self) -> Mapping[str, tuple[tuple[Rule, tuple[str, ...]], ...]]:
         """The rules that want facts with a step itself, and which."""
-        return {
-            step: tuple(
-                (rule, tuple(sorted(shape.wanted())))
-                for rule, shape in self.able_at(step, WantsFacts)
-                if step in shape.steps
-            )
-            for step in self.asked
-        }
+        with spoken(self.words):
+            return {
+                step: tuple(
+                    (rule, tuple(sorted(shape.wanted())))
+                    for rule, shape in self.able_at(step, WantsFacts)
+                    if step in shape.steps
+                )
+                for step in self.asked
+            }
 
     @cached_property
     def belonging(self) -> Mapping[StepName, frozenset[FactName]]:
@@ -301,9 +306,7 @@ class Procedure:
         if self.language < 2:
             return {}
         refused = {
-            StepName(name): frozenset(
-                fact for fact in self.belonging[StepName(name)] if facts()[fact].kind.summed
-            )
+            StepName(name): self.belonging[StepName(name)] & self.words.summed
             for name, step in self.steps.items()
             if step.uncounted
         }
@@ -316,7 +319,8 @@ class Procedure:
     def unknowable(self) -> Mapping[StepName, frozenset[FactName]]:
         """For each step that people take the facts to which “not known” is no answer; none in editions of Kesu 0.1."""
         named = {step.name: step.unknown for step in self.steps.values() if step.word.by_people}
-        return unknowable(named, self.belonging) if self.language >= 2 else {}
+        with spoken(self.words):
+            return unknowable(named, self.belonging) if self.language >= 2 else {}
 
     @cached_property
     def hearing(self) -> Hearing:
@@ -325,30 +329,18 @@ class Procedure:
 
     @cached_property
     def hearsay(self) -> Hearsay:
-        """What waits for the word of whoever acted; in editions of Kesu 0.1 nothing."""
-        steps = DECIDING.union(map(StepName, (*self.ends, *self.joint)))
-        return Hearsay(steps, by_scan=False) if self.language >= 2 else AS_NOTED
+        """What waits for the word of whoever acted: what decides, unless a rule lets it count; in editions of Kesu 0.1 nothing."""
+        waits = deciding(self.steps, self.ends, self.joint, counted=self.able(TakesHearsay))
+        return Hearsay(waits, by_scan=False) if self.language >= 2 else AS_NOTED
 
     @cached_property
     def reckoning(self) -> Reckoning:
         """How figures are reckoned in its files; as Kesu 0.1 did in editions of that language."""
         if self.language < 2:
             return AS_IT_WAS
-        again = frozenset(step.name for step in self.steps.values() if step.again)
-        wanted = {StepName(step): found for step in self.steps if (found := self._wanted_figures(step))}
-        return Reckoning(in_full=True, again=again, wanted=wanted)
-
-    def _wanted_figures(self, step: str) -> tuple[Wanted, ...]:
-        """The figures that rules want with a step, and when, as far as an act of it tells that by itself.
-
-        What is missing at the arrival may follow.
-        """
-        found = []
-        for rule, names in () if step in ARRIVAL else self.wanting[step]:
-            figures = frozenset(FactName(name) for name in names if facts()[name].kind.summed)
-            if figures and rule.when.words <= self.belonging[StepName(step)]:
-                found.append((rule.when, figures))
-        return tuple(found)
+        return reckoned(
+            self.steps.values(), wanting=self.wanting, summed=self.words.summed, belonging=self.belonging
+        )
 
     @cached_property
     def askers(self) -> Mapping[str, tuple[str, ...]]:
@@ -367,6 +359,15 @@ class Procedure:
             for step, rules in self.asked.items()
         }
         return {step: rules for step, rules in late.items() if rules}
+
+    @cached_property
+    def own_paper(self) -> str:
+        """The paper that most of its own rules cite, as it is called in the ids of clauses; “” where they cite none."""
+        return most_cited(rule for rule in self.rules if rule.origin == self.id)
+
+    def own_clauses(self, clauses: tuple[str, ...]) -> tuple[str, ...]:
+        """Of the clauses of a rule those that people here can look up."""
+        return of_one_paper(clauses, self.own_paper)
 
     @cached_property
     def by_name(self) -> Mapping[str, Rule]:

@@ -41,6 +41,7 @@ class Rule:
     excepted: tuple[str, ...] = ()  # ends at which it does not hold, of those at which rules of the end do
     where_known: tuple[str, ...] = ()  # ends at which it holds only where it is known that it applies
     outlives_end: bool = False  # what it calls for does not bar the end
+    cited: tuple[str, ...] = ()  # of its clauses, those that a later file says that it holds
     of_steps: bool = False  # made of the lines of steps that say who takes them
 
     @property
@@ -68,9 +69,22 @@ class Rule:
         calls = timed.calls if timed is not None else ()
         return tuple(Waivable(name, self.waiver, self.when, calls) for name in names)
 
+    def of_paper(self, procedure: str) -> tuple[str, ...]:
+        """Of its clauses, those that it holds for this procedure: all of an own rule, of an inherited one those cited here."""
+        return self.clauses if self.origin == procedure else self.cited
+
     def able(self, ability: type[Able]) -> Able | None:
         """Its shape as one that has an ability (`shapes.abilities`); None when it has not."""
         return self.shape if isinstance(self.shape, ability) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """An inherited rule that does not hold here: which file says so, and why."""
+
+    rule: str
+    origin: str
+    reason: Text
 
 
 def able_among(rules: Iterable[Rule], ability: type[Able]) -> tuple[tuple[Rule, Able], ...]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from kesu.names import FactName, RuleName
 from kesu.reading.keys import Keys, known_word
-from kesu.reading.strict import Block, Node, Scalar, Series, fault, suggestion
+from kesu.reading.strict import Block, Node, Scalar, Series, fault, nearest, suggestion
 
 from .. import words
 from ..kinds.price_list import NO_LIST
@@ -241,9 +241,23 @@ def _shape_of(keys: Keys, name: str) -> type[Shape]:
     ]
     if len(found) == 1:
         return shapes()[found[0]]
+    if not found:
+        _check_spelling(keys, name)
     has = "none of them" if not found else " and ".join(f"“{sign}”" for sign in found)
     raise fault(
         keys.block,
         en=f"the rule “{name}” needs exactly one shape ({', '.join(sorted(shapes()))}); it has {has}",
         zh=f"规则“{name}”必须恰好有一种句式（{'、'.join(sorted(shapes()))}）；现在有：{'、'.join(found) or '没有'}",
     )
+
+
+def _check_spelling(keys: Keys, name: str) -> None:
+    """Raises ReadError at a key that is nearly the sign of a shape, for a rule that has no shape."""
+    for key in keys.block:
+        near = nearest(key, shapes())
+        if near is not None and key not in GENERAL:
+            raise fault(
+                Scalar(key, keys.block.file, keys.block.lines.get(key, keys.block.line)),
+                en=f"the rule “{name}” does not know the key “{key}”; did you mean “{near}”?",
+                zh=f"规则“{name}”没有“{key}”这个键；是不是“{near}”？",
+            )

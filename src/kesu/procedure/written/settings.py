@@ -15,6 +15,7 @@ from ..kinds.line_sums import MODES
 from ..kinds.price_list import NO_LIST, price_list
 from ..shapes.timed import NO_LIMIT
 
+NOT_ASKED: Final = "not asked"  # takes out the rules that speak of it
 FORCES: Final = ("refuse", "reason", "show")
 KINDS: Final = (
     "span",
@@ -34,6 +35,8 @@ KINDS: Final = (
 def checked_setting(value: str, *, kind: Scalar | None, node: Node) -> str:
     """The value, if it is of this kind. Raises ReadError where the value stands."""
     name = "text" if kind is None else str(kind)
+    if value == NOT_ASKED:
+        return value
     match name:
         case "span":
             _span(value, node)

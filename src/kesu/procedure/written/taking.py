@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kesu.names import StepName
+from kesu.reading.called import name_called
 from kesu.reading.keys import scalars
 from kesu.reading.strict import Block, Node, Scalar, Series
 from kesu.reading.text import Text
@@ -41,7 +42,8 @@ def rules_of_steps(
     groups: dict[tuple[str, ...], list[Line]] = {}
     for name, node in lines:
         if isinstance(node, Block) and "by" in node:
-            posts = tuple(map(str, _posts(node, Settings(held, posts=tuple(vocabulary.posts)))))
+            listed = _posts(node, Settings(held, posts=tuple(vocabulary.posts)))
+            posts = tuple(name_called(post, vocabulary.posts) or str(post) for post in listed)
             groups.setdefault(posts, []).extend([] if name in named else [(name, node)])
     for posts, steps in groups.items():
         if steps:
@@ -82,7 +84,7 @@ def _said_by(rule: Rule) -> tuple[StepName, ...]:
 def _of_posts(rule: Rule) -> bool:
     """Whether it names posts, and not persons by what they did or by what the act says of them."""
     shape = rule.able(NamesADoer)
-    return shape is None or not (shape.doers or shape.naming)
+    return shape is None or not (shape.doers or shape.naming or shape.appointed)
 
 
 def untaken(procedure: Procedure) -> Iterator[Fault]:

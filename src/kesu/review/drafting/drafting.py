@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from kesu.procedure.words import in_its_words
 from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Lang, Text
 
@@ -40,6 +41,7 @@ class Draft:
         return not any(one.to_do for one in self.notes)
 
 
+@in_its_words
 def draft_of(
     path: Path, *, procedure: Procedure | None, zone: ZoneInfo, sheet: str | None, lang: Lang, this_year: int
 ) -> Draft:

@@ -11,6 +11,7 @@ SAME = written("at: found\nby: {who did: investigated}")
 OTHER = written("at: consented\nby: {not who did: handling report made}")
 EVERYBODY = written("at: [accepted, found]\nby: everybody")
 NAMED = written("at: added\nby: {named in: to person}")
+APPOINTED = written("at: found\nby: {appointed in: staff member}")
 
 
 def test_it_says_who_takes_the_step() -> None:
@@ -94,8 +95,8 @@ def test_whoever_the_act_names_takes_it_in_person() -> None:
 
 def test_it_takes_posts_or_one_of_three_relations() -> None:
     assert refused("at: found\nby: {who did: found, not who did: found}") == (
-        "“by” takes one of “who did”, “not who did” and “named in”",
-        "“by”下只能写“who did”“not who did”“named in”之一",
+        "“by” takes one of “who did”, “not who did”, “named in” and “appointed in”",
+        "“by”下只能写“who did”“not who did”“named in”“appointed in”之一",
     )
     assert refused("at: found\nby: {named in: topic}") == (
         "the rule “the rule” needs a fact of the kind person; “topic” is of the kind list",
@@ -124,3 +125,31 @@ def test_where_everybody_may_no_post_is_named_beside() -> None:
         "“everybody” stands alone under “by”; where everybody may, no post has to be named",
         "“by”下写了“everybody”就不再写岗位：谁都可以办，不必另列",
     )
+
+
+def test_whom_an_earlier_act_appointed_takes_it_and_whom_a_later_one_did_in_his_place() -> None:
+    assert says(APPOINTED) == Text(
+        zh="“作出认定”由先前写明的确认人本人办。",
+        en="“Finding made” is taken by the person whom the file names under who acknowledges.",
+    )
+    an, bo = (act("registered", staff_member=person) for person in ("an", "bo"))
+    assert why(APPOINTED, act("found", by="an")) == (
+        "cannot tell",
+        "没有写明确认人",
+        "who acknowledges is not on record",
+    )
+    assert verdict(APPOINTED, an, act("found", by="an")) == "kept"
+    assert why(APPOINTED, an, act("found", by="bo")) == (
+        "broken",
+        "“作出认定”要由确认人本人办",
+        "“Finding made” is for the person named under who acknowledges alone",
+    )
+    assert [verdict(APPOINTED, an, bo, act("found", by=person)) for person in ("an", "bo")] == [
+        "broken",
+        "kept",
+    ]
+
+
+def test_a_log_that_shows_no_persons_cannot_tell_whom_somebody_appointed() -> None:
+    an = act("registered", staff_member="an")
+    assert verdict(APPOINTED, an, act("found", by=None), shown=Shown(persons=False)) == "cannot tell"

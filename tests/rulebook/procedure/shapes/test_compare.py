@@ -132,6 +132,15 @@ def test_a_sum_is_held_against_another_figure_or_a_remark_says_why_not() -> None
     assert verdict(SUMS, paid, act("accepted", quantity_remark=" ")) == "broken"
 
 
+def test_a_later_day_needs_its_remark_and_the_sentence_says_so() -> None:
+    promise = written(rule("20 working days from accepted", "not later") + "\nunless: quantity remark")
+    assert says(promise) == Text(
+        zh="“作出认定”时，答应办复的日期不得晚于“受理”后20个工作日；不符的写明数量不符的说明。",
+        en="“Finding made”: day promised is not later than 20 working days from the day of “Accepted”, "
+        "or why the quantities differ says why not.",
+    )
+
+
 def test_a_sum_that_nobody_can_tell_is_no_sum() -> None:
     unknown = act("registered", cash_paid=None, amount="10.00")
     assert verdict(SUMS, unknown, act("accepted")) == "cannot tell"

@@ -50,3 +50,32 @@ def test_it_needs_both_keys() -> None:
         "the rule “the rule” needs “must follow”",
         "规则“the rule”缺少“must follow”",
     )
+
+
+ANEW = written("after each: accepted\nmust follow: [investigated, found]\nbefore: [result notified, the end]")
+LOOKED, FOUND = act("investigated"), act("found")
+
+
+def test_several_steps_may_have_to_follow_before_a_step_that_is_named() -> None:
+    assert says(ANEW) == Text(
+        zh="每有一次“受理”，“通报处理结果”、办结之前都要重新有“调查核实”、“作出认定”，以前办的不算。",
+        en="After each “Accepted”: “Investigated” and “Finding made” anew before “Result notified” and the end; what was done earlier does not count.",
+    )
+    assert verdict(ANEW, ACCEPTED, LOOKED, FOUND, NOTIFIED) == "kept"
+    assert why(ANEW, LOOKED, ACCEPTED, FOUND, NOTIFIED) == (
+        "broken",
+        "“受理”之后没有“调查核实”",
+        "“Investigated” did not follow “Accepted”",
+    )
+    assert verdict(ANEW, ACCEPTED, LOOKED, CLOSED) == "broken"
+
+
+def test_what_was_done_before_it_happened_again_counts_no_longer() -> None:
+    assert verdict(ANEW, ACCEPTED, LOOKED, FOUND, ACCEPTED, NOTIFIED) == "broken"
+    assert verdict(ANEW, ACCEPTED, LOOKED, FOUND, ACCEPTED, FOUND, LOOKED, NOTIFIED) == "kept"
+
+
+def test_of_several_steps_those_that_a_log_would_show_are_lacking() -> None:
+    seen = Shown(steps=frozenset({"accepted", "found", "result notified"}))
+    assert why(ANEW, ACCEPTED, NOTIFIED, shown=seen)[:2] == ("broken", "“受理”之后没有“作出认定”")
+    assert verdict(ANEW, ACCEPTED, FOUND, NOTIFIED, shown=seen) == "cannot tell"

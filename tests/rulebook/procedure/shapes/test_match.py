@@ -118,8 +118,8 @@ def test_the_mode_may_be_a_setting_and_is_one_of_two() -> None:
         verdict(written(rule, more=more, settings={"taking in": "line"}), approved("milk 2"), part) == "kept"
     )
     assert refused(rule, more="settings:\n  taking in: {value: all, kind: mode}\n") == (
-        "the mode “all” is not known; known are line, whole",
-        "核对方式“all”没有定义；可用的有 line、whole",
+        "the mode “all” is not known; known are line, whole (and 1 more: “kesu lint” lists them)",
+        "核对方式“all”没有定义；可用的有 line、whole（另有 1 处，用 kesu lint 查看）",
     )
     assert refused("at: accepted\nmatch: cash paid\nwith: proposed lines") == (
         "the rule “the rule” needs a fact of the kind lines; “cash paid” is of the kind money",

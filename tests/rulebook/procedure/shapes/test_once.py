@@ -8,25 +8,25 @@ from tests.rulebook.small import act, filed, judged, says, verdict, why, written
 from kesu.procedure.history.act import Act
 from kesu.reading.text import Text
 
-ONCE = written("at: [accepted, found]\nonce: scan")
+ONCE = written("at: [accepted, found]\nonce: signature")
 
 
-def claim(scan: object, step: str = "accepted") -> Act:
-    return act(step, facts={"scan": scan})
+def claim(signature: object, step: str = "accepted") -> Act:
+    return act(step, facts={"signature": signature})
 
 
 def with_others(*used: str) -> str:
     """The verdict on using “R-1” where other files have used these."""
     file = filed(ONCE, act("received"))
-    file.history.elsewhere = frozenset(("scan", value) for value in used)
+    file.history.elsewhere = frozenset(("signature", value) for value in used)
     (found,) = file.copy().judge(replace(claim("Ｒ-1 "), number=2))
     return str(found.verdict)
 
 
 def test_it_says_what_is_used_once() -> None:
     assert says(ONCE) == Text(
-        zh="“受理”、“作出认定”所用的扫描件，在本单位只能用一次。",
-        en="“Accepted” and “Finding made”: a scan is used once in the whole organisation.",
+        zh="“受理”、“作出认定”所用的签名，在本单位只能用一次。",
+        en="“Accepted” and “Finding made”: a signature is used once in the whole organisation.",
     )
 
 
@@ -35,8 +35,8 @@ def test_a_value_is_used_once_however_it_is_spelt() -> None:
     assert verdict(ONCE, claim("R-1"), claim("R-2")) == "kept"
     assert why(ONCE, claim("R-1"), claim(" r-１", "found")) == (
         "broken",
-        "扫描件“r-１”已经用过，不能再用",
-        "scan “r-１” has been used already",
+        "签名“r-１”已经用过，不能再用",
+        "signature “r-１” has been used already",
     )
 
 
@@ -47,25 +47,25 @@ def test_what_other_files_have_used_is_used() -> None:
 def test_a_step_that_uses_none_has_nothing_to_say() -> None:
     assert verdict(ONCE, claim("R-1"), act("accepted")) == ""
     assert verdict(ONCE, claim("R-1"), claim(None)) == ""
-    assert verdict(ONCE, act("note", scan="R-1"), claim("R-1")) == "kept"  # another step: not a use
+    assert verdict(ONCE, act("note", signature="R-1"), claim("R-1")) == "kept"  # another step: not a use
 
 
 def test_what_was_struck_or_corrected_is_free_again() -> None:
     assert verdict(ONCE, claim("R-1"), act("struck", entry="1", reason="x"), claim("R-1")) == "kept"
-    corrected = act("corrected", entry="1", word="scan", value="R-2", reason="misread")
+    corrected = act("corrected", entry="1", word="signature", value="R-2", reason="misread")
     assert verdict(ONCE, claim("R-1"), corrected, claim("R-1")) == "kept"
     assert verdict(ONCE, claim("R-1"), corrected, claim("R-2")) == "broken"
 
 
 def test_a_correction_may_not_bring_in_a_value_that_is_used() -> None:
-    to_used = act("corrected", entry="2", word="scan", value="R-1", reason="misread")
+    to_used = act("corrected", entry="2", word="signature", value="R-1", reason="misread")
     assert verdict(ONCE, claim("R-1"), claim("R-2"), to_used) == "broken"
-    same = act("corrected", entry="2", word="scan", value="r-2", reason="spelling")
+    same = act("corrected", entry="2", word="signature", value="r-2", reason="spelling")
     assert verdict(ONCE, claim("R-1"), claim("R-2"), same) == "kept"
     other = act("corrected", entry="2", word="reason", value="R-1", reason="misread")
     assert verdict(ONCE, claim("R-1"), claim("R-2"), other) == ""
-    elsewhere = act("corrected", entry="1", word="scan", value="R-2", reason="misread")
-    assert verdict(ONCE, act("note", scan="R-9"), claim("R-2"), elsewhere) == ""
+    elsewhere = act("corrected", entry="1", word="signature", value="R-2", reason="misread")
+    assert verdict(ONCE, act("note", signature="R-9"), claim("R-2"), elsewhere) == ""
 
 
 def test_of_several_values_each_is_used_once() -> None:
@@ -81,11 +81,11 @@ def test_of_several_values_each_is_used_once() -> None:
 
 def test_two_who_give_a_step_together_use_the_value_once_between_them() -> None:
     together = written(
-        "rule: joint\nat: accepted\ntogether: [clerk, lead]", "rule: the rule\nat: accepted\nonce: scan"
+        "rule: joint\nat: accepted\ntogether: [clerk, lead]", "rule: the rule\nat: accepted\nonce: signature"
     )
 
     def give(post: str, by: str) -> Act:
-        return act("accepted", post=post, by=by, facts={"scan": "R-1"})
+        return act("accepted", post=post, by=by, facts={"signature": "R-1"})
 
     clerk, lead = give("clerk", "an"), give("lead", "li")
     assert [one[1] for one in judged(together, clerk, lead)] == ["kept", "kept"]
@@ -94,7 +94,7 @@ def test_two_who_give_a_step_together_use_the_value_once_between_them() -> None:
 
 def test_it_always_holds_and_speaks_of_a_plain_word() -> None:
     for key, value in (("when", "{grade: major}"), ("force", "show")):
-        assert refused(f"at: accepted\nonce: scan\n{key}: {value}") == (
+        assert refused(f"at: accepted\nonce: signature\n{key}: {value}") == (
             f"“once” of the rule “the rule” takes no “{key}”: a value is used, or it is not",
             f"规则“the rule”的“once”不能带“{key}”：一个号要么用过，要么没用过",
         )

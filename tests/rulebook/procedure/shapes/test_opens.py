@@ -9,11 +9,13 @@ from kesu.reading.text import Text
 
 CLOSED_FIRST = written('when: {retest: "yes"}\nopens: lab-retest\nat: retest decided')
 OPENED_FIRST = written("opens: lab-retest\nat: retest decided\nholds: until opened\nforce: reason")
+FINDING_TOO = written("opens: lab-retest\nat: retest decided\nbefore: found")
 NO = written('opens: lab-retest\nat: retest decided\nholds: "no"')
 DECIDED = act("retest decided", retest="yes")
 LINKED = act("linked", by=None, kind="lab-retest", linked_file="RT-1")
 ENDED = act("link ended", by=None, linked_file="RT-1", outcome="closed")
 END = act("closed")
+FOUND = act("found")
 
 
 def test_it_says_what_is_opened_and_what_waits() -> None:
@@ -22,6 +24,10 @@ def test_it_says_what_is_opened_and_what_waits() -> None:
         en="“Retest decided” opens the linked file “lab-retest”; without it the case does not end (it may be left out with a reason).",
     )
     assert says(CLOSED_FIRST).zh == "需要复检的：“决定是否复检”即开立“lab-retest”，它办结以前本案不能办结。"
+    assert says(FINDING_TOO) == Text(
+        zh="“决定是否复检”即开立“lab-retest”，它办结以前不能有“作出认定”，本案也不能办结。",
+        en="“Retest decided” opens the linked file “lab-retest”; “Finding made” and the end of the case wait until that has ended.",
+    )
     assert says(NO) == Text(
         zh="“决定是否复检”即开立“lab-retest”。", en="“Retest decided” opens the linked file “lab-retest”."
     )
@@ -38,6 +44,25 @@ def test_the_end_waits_until_it_has_ended() -> None:
         "broken",
         "还没有开立“lab-retest”",
         "the linked file “lab-retest” has not been opened",
+    )
+
+
+def test_steps_that_are_named_wait_as_the_end_does() -> None:
+    assert verdict(FINDING_TOO, DECIDED, LINKED, ENDED, FOUND) == "kept"
+    assert why(FINDING_TOO, DECIDED, LINKED, FOUND) == (
+        "broken",
+        "“lab-retest”还没有办结（RT-1）",
+        "the linked file “lab-retest” has not ended (RT-1)",
+    )
+    assert verdict(FINDING_TOO, DECIDED, FOUND) == "broken"
+    assert verdict(FINDING_TOO, DECIDED, LINKED, END) == "broken"
+    assert verdict(FINDING_TOO, FOUND) == ""
+    assert verdict(CLOSED_FIRST, DECIDED, LINKED, FOUND) == ""
+
+
+def test_a_step_waits_only_where_the_end_does() -> None:
+    assert (
+        "“before”" in refused("opens: lab-retest\nat: retest decided\nholds: until opened\nbefore: found")[0]
     )
 
 

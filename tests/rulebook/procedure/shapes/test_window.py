@@ -44,6 +44,20 @@ def test_too_late_says_when_it_came_and_when_it_had_to_come() -> None:
     )
 
 
+OWN = written(
+    "within: 15 calendar days\nfrom: report received\nto: written form received\nbars: [written form received, accepted]"
+)
+
+
+@pytest.mark.parametrize(("at", "expected"), [("2026-03-17 23:59", "kept"), ("2026-03-18 00:00", "broken")])
+def test_the_step_that_has_to_be_in_time_is_barred_too_where_it_is_named_so(at: str, expected: str) -> None:
+    early = act("written form received", "2026-03-10 09:00")
+    came = act("written form received", at)
+    assert verdict(OWN, ITEM, came) == expected
+    assert verdict(OWN, ITEM, early, came) == expected
+    assert verdict(OWN, ITEM, came, ACCEPTED) == expected
+
+
 @pytest.mark.parametrize(
     ("limit", "expected"),
     [

@@ -34,6 +34,24 @@ def test_it_says_what_follows_in_what_time() -> None:
     assert says(DATE).en == "Within 1 week of receipt of the report: “Accepted”."
 
 
+def test_done_over_again_it_owes_nothing_anew_unless_the_rule_says_so() -> None:
+    over_again = act("accepted", "2026-03-04 09:00")
+    once, each_time = (
+        written(f"within: 5 working days\n{more}from: accepted\nto: result notified")
+        for more in ("", "anew: 'yes'\n")
+    )
+    assert says(each_time) == Text(
+        zh="“受理”之后5个工作日内要有“通报处理结果”；“受理”再办的，重新起算。",
+        en="Within 5 working days of “Accepted”, each time anew: “Result notified”.",
+    )
+    acts = [ACCEPTED, told("2026-03-03 09:00"), over_again]
+    assert [duty.number for duty in filed(once, *acts).running()] == []
+    assert [duty.number for duty in filed(each_time, *acts).running()] == [3]
+    assert [duty.number for duty in filed(once, ACCEPTED, over_again).running()] == [1]
+    again = act("reopened", "2026-03-05 09:00")
+    assert [duty.number for duty in filed(once, *acts[:2], again, over_again).running()] == [4]
+
+
 def test_it_judges_no_act_by_itself() -> None:
     assert judged(DAYS, ACCEPTED, told("2027-01-04 09:00")) == []
     assert DAYS.by_name["the rule"].how == "timed"
@@ -126,12 +144,12 @@ def test_a_bad_span_is_answered_with_what_to_write() -> None:
 def test_it_has_its_own_keys_and_bars_nothing_without_bars() -> None:
     assert refused("within: 5 working days\nfrom: accepted\nto: closed\nlimits: x") == (
         (
-            "the rule “the rule” does not know the key “limits”; known are aim, clause, cutoff, deemed, expects, for each, "
-            "force, from, how, owner, pauses, reading and 7 more"
+            "the rule “the rule” does not know the key “limits”; known are aim, anew, clause, cutoff, deemed, expects, "
+            "for each, force, from, how, once late, owner and 9 more"
         ),
         (
-            "规则“the rule”没有“limits”这个键；可用的有 aim、clause、cutoff、deemed、expects、for each、force、from、how、owner、"
-            "pauses、reading等，共 19 个"
+            "规则“the rule”没有“limits”这个键；可用的有 aim、anew、clause、cutoff、deemed、expects、for each、force、from、how、"
+            "once late、owner等，共 21 个"
         ),
     )
     assert refused("within: 5 working days\nfrom: accepted\nto: closed\nunless: window extended")[
@@ -206,6 +224,18 @@ def test_each_thing_is_owed_by_its_own_date() -> None:
     late = settled(EACH, *acts, act("result notified", "2026-03-19 09:00", of_topic="trend"))
     assert [one[1] for one in late] == ["broken late"]
     kept = settled(EACH, *acts, act("result notified", "2026-03-19 09:00", of_topic="conduct"))
+    assert [one[1] for one in kept] == ["kept"]
+
+
+def test_a_date_that_comes_with_the_thing_itself_is_said_of_that_thing_alone() -> None:
+    each = written("for each: evidence\nwithin: the day itself\nfrom: promised until\nto: result notified")
+    acts = (
+        promised("2026-03-10", "2026-03-02 09:00", evidence="photo"),
+        promised("2026-03-20", "2026-03-02 10:00", evidence="letter"),
+    )
+    late = settled(each, *acts, act("result notified", "2026-03-11 09:00", of_evidence="photo"))
+    assert [one[1] for one in late] == ["broken late"]
+    kept = settled(each, *acts, act("result notified", "2026-03-11 09:00", of_evidence="letter"))
     assert [one[1] for one in kept] == ["kept"]
 
 

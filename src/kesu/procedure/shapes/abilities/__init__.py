@@ -9,11 +9,11 @@ Fields stand here as annotations alone: a shape is a dataclass, and the order of
 
 from __future__ import annotations
 
-from .facts import Draws, FollowsFrom, Promotes, PutsOnRecord, TellsAsConsented, WantsFacts
+from .facts import Draws, FollowsFrom, KnowsPrices, Promotes, PutsOnRecord, TellsAsConsented, WantsFacts
 from .files import BeginsFile, KeepsRecord, NamesProcedure, OpensFiles, ShowsFiles
-from .many import Counts, Measures, TotalsFigures, UsedOnce
+from .many import Counts, Measures, ShowsPrecedents, TotalsFigures, UsedOnce
 from .persons import KeepsPersonsApart, NamesADoer, SaysWho, Sends
-from .steps import KnowsWaivers, PrecededBy, StartsAnew, WantsAttested
+from .steps import KnowsWaivers, PrecededBy, StartsAnew, TakesHearsay, UnderCondition, WantsAttested
 
 __all__ = [
     "BeginsFile",
@@ -22,6 +22,7 @@ __all__ = [
     "FollowsFrom",
     "KeepsPersonsApart",
     "KeepsRecord",
+    "KnowsPrices",
     "KnowsWaivers",
     "Measures",
     "NamesADoer",
@@ -33,9 +34,12 @@ __all__ = [
     "SaysWho",
     "Sends",
     "ShowsFiles",
+    "ShowsPrecedents",
     "StartsAnew",
+    "TakesHearsay",
     "TellsAsConsented",
     "TotalsFigures",
+    "UnderCondition",
     "UsedOnce",
     "WantsAttested",
     "WantsFacts",

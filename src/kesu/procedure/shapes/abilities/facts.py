@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from datetime import date
 
 from kesu.names import FactName, StepName
 
@@ -39,6 +40,24 @@ class Draws(ABC):
     @abstractmethod
     def again(self, history: History, act: Act) -> tuple[str, ...] | None:
         """What the draw gives; None when nothing can be drawn."""
+
+
+class KnowsPrices(ABC):
+    """Holds what is given at its `steps` against the prices that the register of prices has for a day.
+
+    - `product`: the fact that names the product of the file, whose price is looked up too.
+    """
+
+    steps: tuple[StepName, ...]
+    product: FactName
+
+    @abstractmethod
+    def articles(self, history: History, act: Act) -> tuple[str, ...]:
+        """The articles whose price has to be known for this act, as they are written."""
+
+    @abstractmethod
+    def day(self, history: History, act: Act) -> date:
+        """The day whose prices count."""
 
 
 class WantsFacts(ABC):

@@ -21,8 +21,9 @@ class NamesProcedure(ABC):
 
 
 class OpensFiles(NamesProcedure):
-    """Opens linked files of its `procedure`; `each`: one for every act that counts, else one for all of them."""
+    """Its `steps` open linked files of its `procedure`; `each`: one for every act that counts, else one for all of them."""
 
+    steps: tuple[StepName, ...]
     each: bool
 
     @abstractmethod

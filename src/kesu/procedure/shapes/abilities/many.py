@@ -39,9 +39,10 @@ class Counts(NamesProcedure):
 
 
 class Measures(ABC):
-    """An indicator called `name`: a share of the values of `fact`, or a time from the step `start` to the step `to`.
+    """An indicator called `name`: a time from the step `start` to the step `to`, or one over facts.
 
-    - `kind`: `time` or `share`; a share has no steps and a time no fact.
+    - `kind`: `time`, `share` (of the values of `fact`), `rate` (of `good` values among the answers to all `facts`) or
+      `mean` (of the figure `fact`).
     - `by`: the facts by which its groups are compared.
     """
 
@@ -51,6 +52,16 @@ class Measures(ABC):
     to: str | None
     fact: FactName | None
     by: tuple[FactName, ...]
+    facts: tuple[FactName, ...]
+    good: tuple[str, ...]
+
+
+class ShowsPrecedents(ABC):
+    """Shows at its `steps` what ended cases, of the same procedure and with the same facts `similar`, have under `got`."""
+
+    steps: tuple[StepName, ...]
+    similar: tuple[FactName, ...]
+    got: tuple[FactName, ...]
 
 
 class TotalsFigures(NamesProcedure):

@@ -46,10 +46,12 @@ class NamesADoer(ABC):
     """Says who takes its steps by what is on record of persons.
 
     - `naming`: the fact of the very act that names him; None: no fact does.
+    - `appointed`: the fact that names him as the file stands; None: no fact does.
     - `doers`: the steps that he took before, or with `apart` that he did not take.
     """
 
     naming: FactName | None
+    appointed: FactName | None
     doers: tuple[StepName, ...]
     apart: bool
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
-from kesu.names import PostName
+from kesu.names import PostName, StepName
 
 from ...history.of_a_file import History
 from ...waiver import Waivable
+from ...when import When
 from ..shape import Shape
 
 
@@ -18,12 +19,28 @@ class PrecededBy(ABC):
     def waits_for(self, step: str) -> frozenset[str]:
         """The steps without every one of which this one can never be taken."""
 
+    def one_of(self, step: str) -> frozenset[str]:
+        """The steps of which one is enough for this one; none where all of them are wanted."""
+        return frozenset()
+
+
+class UnderCondition(ABC):
+    """Lets its steps exist only in cases where the `condition` holds."""
+
+    condition: When
+
 
 class StartsAnew(ABC):
     """Says which steps count only when they are taken again after its own `steps`."""
 
     steps: tuple[str, ...]
     anew: tuple[str, ...]
+
+
+class TakesHearsay(ABC):
+    """Says which steps that decide count from the moment another noted them, before whoever acted confirms it."""
+
+    steps: tuple[StepName, ...]
 
 
 class KnowsWaivers(ABC):

@@ -1,0 +1,1 @@
+"""What a fact says, in words: the same for staff and for whoever complains."""
