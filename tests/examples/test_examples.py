@@ -157,6 +157,7 @@ ROWS = {  # the clauses of each document, as the paper has been read
     "B14": 31,
     "C01": 63,
     "E02": 31,
+    "E03": 19,
     "E05": 25,
     "E06": 32,
     "E08": 33,
