@@ -160,7 +160,7 @@ def _clauses(typed: str, here: Here) -> Iterator[Place]:
     for procedure in here.procedures:
         for place, rule in enumerate(by_clause(procedure.rules), 1):
             said = sentence(rule, procedure, here.lang)
-            numbers = paper_numbers(rule.clauses)
+            numbers = paper_numbers(procedure.own_clauses(rule.clauses))
             if typed in map(folded, numbers) or (len(typed) > 1 and typed in folded(said)):
                 address = f"{reverse('procedure', args=[procedure.id])}#rule-{place}"
                 yield Place(f"{', '.join(numbers)} {said}".strip(), address, procedure.title.in_(here.lang))

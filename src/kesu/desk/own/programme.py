@@ -177,7 +177,7 @@ def _course(rule: Rule, view: CaseView, here: Here, links: Mapping[str, CaseLine
         what=Text("或".join(title.zh for title in titles), " or ".join(title.en for title in titles)),
         often=timed.period.title,
         sentence=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")),
-        clauses=rule.clauses,
+        clauses=procedure.own_clauses(rule.clauses),
         owner=here.title_of(owner) if owner else Text("", ""),
         daily=timed.period.unit == "day",
         slots=slots + list(_coming(timed.period, slots, view)),

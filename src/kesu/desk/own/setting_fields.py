@@ -117,7 +117,7 @@ def _field(setting: Setting, procedure: Procedure, reasons: Mapping[str, str]) -
     return SettingField(
         name=setting.name,
         title=setting.title or Text(setting.name, setting.name),
-        clauses=setting.clauses,
+        clauses=procedure.own_clauses(setting.clauses),
         reading=setting.reading,
         sentences=_sentences(setting, procedure),
         choices=choices,

@@ -94,7 +94,7 @@ def _card(rule: Rule, procedure: Procedure) -> RuleCard:
     return RuleCard(
         name=rule.name,
         sentence=Text(sentence(rule, procedure, "zh"), sentence(rule, procedure, "en")),
-        clauses=rule.clauses,
+        clauses=procedure.own_clauses(rule.clauses),
         reading=rule.reading,
         how=how_held(rule),
         origin=rule.origin,
@@ -116,7 +116,7 @@ def _settings(procedure: Procedure, here: Here) -> list[tuple[Text, str, Text | 
                 setting.title or Text(setting.name, setting.name),
                 setting.value or "",
                 setting.reading,
-                setting.clauses,
+                procedure.own_clauses(setting.clauses),
                 by,
             )
         )

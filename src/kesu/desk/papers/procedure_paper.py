@@ -130,7 +130,7 @@ def _settings(procedure: Procedure, stated: Stated) -> list[Block]:
                 (
                     stated.text(one.title) or one.name,
                     setting_value(one.value, procedure) if one.value else unset,
-                    "\n".join(paper_numbers(one.clauses)),
+                    "\n".join(paper_numbers(procedure.own_clauses(one.clauses))),
                     stated.text(one.reading),
                 ),
             )

@@ -101,7 +101,7 @@ def _clause(row: Row, view: CaseView) -> Clause:
     rule = row.rule
     return Clause(
         rule=rule.name,
-        clauses=rule.clauses,
+        clauses=view.procedure.own_clauses(rule.clauses),
         sentence=Text(sentence(rule, view.procedure, "zh"), sentence(rule, view.procedure, "en")),
         recorded=_reading(row.recorded, view),
         today=_reading(row.today, view),

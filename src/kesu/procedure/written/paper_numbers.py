@@ -16,7 +16,7 @@ from .library import here
 
 FILE: Final = "paper-numbers.csv"  # two columns: the id, and the number in the paper, empty where it has none
 OURS: Final = re.compile(
-    r"(?P<paper>[A-Z]{1,3}\d{2})-(?P<part>[A-Z]?)(?P<number>\d[\d.]*)(?P<split>[a-z]?\d*)"
+    r"(?P<paper>[A-Z]{1,3}\d{2})-(?P<part>[A-Z]?)(?P<number>\d[\d.]*)(?P<split>[a-z]?\d*(?:-[a-z]+)?)"
 )
 
 
