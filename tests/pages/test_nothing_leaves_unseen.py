@@ -7,8 +7,10 @@ number; then every address is opened as every post, and every command is asked f
 from __future__ import annotations
 
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -85,6 +87,9 @@ def read_out(answer: Any) -> str:
     """What an answer says: the text of a page as it is sent, of a printed document as a reader gets it."""
     if answer.headers["Content-Type"] == "application/pdf":
         return "".join(pages(answer.content))
+    if answer.headers["Content-Type"].endswith("spreadsheetml.sheet"):
+        with ZipFile(BytesIO(answer.content)) as sheet:
+            return "".join(sheet.read(name).decode() for name in sheet.namelist())
     return str(answer.content.decode())
 
 

@@ -235,6 +235,16 @@ CONTACT: Final = Permission(
     note=Text("平时只显示一部分；每次查看留痕", "masked until asked for; every look is logged"),
     of_a_file=True,
 )
+SOURCE: Final = Permission(
+    "source that is kept secret",
+    Text("要求来源保密的投诉人", "Who complains and wants to stay unnamed"),
+    (CASE_POST, PART, QUALITY_MANAGER),
+    note=Text(
+        "写明理由记入案卷后一小时内，只在案件页和告知信里；打印件、台账、搜索、导出里都没有",
+        "for an hour after the reason is on record in the file, on its page and in letters alone; in no print, list, search or export",
+    ),
+    of_a_file=True,
+)
 CONSENTED_RESULT: Final = Permission(
     "result that was consented to",
     Text("已同意、未告知的结果", "A result that was consented to and not told yet"),
@@ -346,7 +356,7 @@ TABLE: Final[Mapping[str, tuple[Permission, ...]]] = {
         SIGN_IN, DESCRIPTION, HEALTH, SESSION, WORK, REGISTER, CASES, DRAW, CUSTOMERS, FIND, GO, TOGETHER, RETURNED_PAPER, BATCHES, PROGRAMMES, REPORTS, ITEMS, PRICES, PROCEDURES,
         PEOPLE, BARRED, ACCESS_LOG, LEDGER, CLOCK, STATEMENT, PORTAL,
     ),
-    "one file": (FILE, EVERY_FILE, FOR_THE_COMPLAINANT, OWN_FILE, LOOKUP_CODE, CASE_PRINT, LETTER, CONTACT, CONSENTED_RESULT, RESULT_DRAFT),
+    "one file": (FILE, EVERY_FILE, FOR_THE_COMPLAINANT, OWN_FILE, LOOKUP_CODE, CASE_PRINT, LETTER, CONTACT, SOURCE, CONSENTED_RESULT, RESULT_DRAFT),
     "acts that follow no procedure": (
         KEEP_HOUSE, KEEP_PERSONS, APPOINT, KEEP_ITEMS, KEEP_PRICES, KEEP_CALENDARS, SETTLE, ENFORCE, SIGN_EDITION, MOVE_EDITION, IMPORT, ERASE,
         CORRECT_CLOCK, CONFIRM_CLOCK,

@@ -42,6 +42,7 @@ NO_HEALTH: Final = Text(
 CALLED: Final[Mapping[str, Text]] = {
     FACT.COMPLAINANT: Text("您的姓名或单位", "Your name or firm"),
     FACT.ACCOUNT: Text("您要反映什么", "What happened"),
+    FACT.SOURCE_SECRECY: Text("请为我的身份保密", "Keep my name to yourselves"),
 }
 
 

@@ -13,7 +13,7 @@ from kesu.casework.file.edition_move import MOVING
 from kesu.casework.waiting.options import Option, option, options
 from kesu.casework.waiting.takers import Takers
 from kesu.ledger.read import answered
-from kesu.names import FileName
+from kesu.names import OUTSIDER, FileName
 from kesu.people.directory import Directory
 from kesu.procedure.history.of_a_file import History
 from kesu.procedure.history.verdict import Finding
@@ -28,6 +28,7 @@ from ..acting.compared import UNRELATED
 from ..acting.edition_move import movers
 from ..acting.owed_by_time import owed
 from ..folded.fold import Folded, NoSuchFile, folds
+from ..folded.secrecy import has_looked, hushed, is_kept_secret
 from ..models import CaseRow, CountedRow
 from ..sight.disclosure import NAMED, Disclosed
 from ..sight.face import face_of
@@ -62,6 +63,7 @@ class CaseView:
     counted: Mapping[str, CaseRow]  # where it is the file of a watch: the cases counted there that he sees
     hidden: frozenset[str]  # and those from which he has to stay out
     readings: Readings  # what was judged of its entries before: it stands until there is another
+    unnamed: bool = False  # who complains is kept back from this person, on this page
 
     @property
     def case_id(self) -> str:
@@ -136,13 +138,16 @@ def _akin(history: History) -> list[str]:
     return [file for file, likeness in answers.items() if likeness != UNRELATED]
 
 
-def opened(file: str, reader: Reader) -> CaseView | None:
-    """The file, or None when there is no such file or the reader may not see it: the same answer."""
+def opened(file: str, reader: Reader, *, source: bool = False) -> CaseView | None:
+    """The file, or None when there is no such file or the reader may not see it: the same answer.
+
+    A source that is kept secret is kept back; with `source` not from one whose reason for looking is on record.
+    """
     try:
         fold = folds.take(reader.organisation, FileName(file))
     except NoSuchFile:
         return None
-    view = _opened(fold, reader) if sees(fold, reader) else None
+    view = _opened(fold, reader, source=source) if sees(fold, reader) else None
     folds.put(fold)
     return view
 
@@ -163,12 +168,23 @@ def when_answered(view: CaseView, *, key: str) -> CaseView:
     return replace(view, case=case, number=earlier.number - 1)
 
 
-def _opened(fold: Folded, reader: Reader) -> CaseView:
+def _for_reader(fold: Folded, reader: Reader, *, source: bool) -> tuple[CaseFile, bool]:
+    """A copy of the file for him, and whether who complains is kept back in it: from all but himself, and one who looks."""
+    case = fold.case
+    if reader.person == OUTSIDER or not is_kept_secret(case):
+        return case.copy(), False
+    if source and has_looked(case, reader.person, reader.now):
+        return case.copy(), False
+    return hushed(case), True
+
+
+def _opened(fold: Folded, reader: Reader, *, source: bool = False) -> CaseView:
     row = CaseRow.objects.get(organisation=fold.organisation, file=fold.file)
     directory = reader.directory
     if fold.head.noted is not None and fold.head.noted > reader.now:
         reader = replace(reader, now=fold.head.noted)
-    case = fold.case.copy()
+    case, unnamed = _for_reader(fold, reader, source=source)
+    acts = tuple(case.history.acts)
     owed(case, directory=directory, calendar=row.calendar, site=row.site, now=reader.now)
     near = visible(reader)
     linked = [act.facts.get(FACT.LINKED_FILE) for act in case.history.all(STEP.LINKED)]
@@ -177,7 +193,6 @@ def _opened(fold: Folded, reader: Reader) -> CaseView:
     around = {one for one in (row.parent, *linked, *watches, *_akin(case.history)) if one}
     found = list(near.filter(file__in=around | _files_named(case.history)).order_by("received", "file"))
     labels = {one.file: one.label for one in found}
-    acts = fold.case.history.acts
     counted = files_counted(acts)
     hidden = frozenset(hidden_from(counted, reader) if counted else ())
     told = told_entries(acts, labels=labels, hidden=hidden)
@@ -195,4 +210,5 @@ def _opened(fold: Folded, reader: Reader) -> CaseView:
         readings=fold.readings,
         reader=reader,
         raw=told,
+        unnamed=unnamed,
     )

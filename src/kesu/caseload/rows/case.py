@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import STAGES
 
 from ..folded.fold import Folded
+from ..folded.secrecy import is_kept_secret
 from ..models import (
     ApartRow,
     CaseRow,
@@ -62,7 +63,7 @@ def case_rows(fold: Folded) -> list[Row]:
         *used_rows(fold.case),
         *((SightRow, {"post": post}) for post in sight(fold.case)),
         *((TraitRow, row) for row in trait_rows(fold.case)),
-        *((CustomerRow, row) for row in customer_rows(fold.case.history)),
+        *((CustomerRow, row) for row in _customers(fold.case)),
         *attached_rows(fold.case),
     ]
 
@@ -82,7 +83,7 @@ def _case_row(fold: Folded, duties: list[dict[str, Any]]) -> dict[str, Any]:
         "parent": str(own.get("parent") or ""),
         "title_zh": words.zh[:LONGEST_TITLE],
         "title_en": words.en[:LONGEST_TITLE],
-        "face": face_row(history),
+        "face": face_row(history, secret=is_kept_secret(case)),
         "state": state(case),
         "grade": grade if isinstance(grade, str) else "",
         "topic": topic if isinstance(topic, list) else [],
@@ -98,6 +99,11 @@ def _case_row(fold: Folded, duties: list[dict[str, Any]]) -> dict[str, Any]:
         "number": fold.head.number,
         "head": fold.head.digest or "",
     }
+
+
+def _customers(case: CaseFile) -> Iterator[dict[str, Any]]:
+    """Nobody is found by a case in which he wants to stay unnamed."""
+    return iter(()) if is_kept_secret(case) else customer_rows(case.history)
 
 
 def state(case: CaseFile) -> str:

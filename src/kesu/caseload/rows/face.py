@@ -15,13 +15,15 @@ SAID: Final = FACT.ACCOUNT
 WHICH: Final = (FACT.ITEM, FACT.BATCH, FACT.PRODUCT, FACT.ORDER_NUMBER)  # the first that is known
 
 
-def face_row(history: History) -> dict[str, Any]:
+def face_row(history: History, *, secret: bool) -> dict[str, Any]:
     """`who` and `said`: number of an entry and the word of it whose value stands; `about`: what it is about, as written.
 
-    What is not on record, or not known, is left out.
+    What is not on record, or not known, is left out. `secret`: who complains wants to stay unnamed.
     """
     places = {name: _place(history, word) for name, word in (("who", WHO), ("said", SAID))}
     face: dict[str, Any] = {name: place for name, place in places.items() if place is not None}
+    if secret:
+        face["secret"] = True
     things = (value for word in WHICH if isinstance(value := history.value(word), str) and value)
     thing = next(things, None)
     return face if thing is None else {**face, "about": thing}

@@ -2,7 +2,7 @@
 
 Personal words stand here as long as they stand in the ledger, and are gone with them: the row follows from the fold, and an
 erasure folds the file anew. What not everybody may have who sees the file is left out for all: results that may not be told
-yet, and of contact details what is not shown. Persons of the house are looked for by their ids (`PartRow`).
+yet, of contact details what is not shown, and a source that is kept secret. Persons of the house are looked for by their ids (`PartRow`).
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from kesu.reading.text import Text
 from ..folded.fold import Folded
 from ..folded.masking import masked
 from ..folded.recorded import CORRECTED, ERASED_VALUE
+from ..folded.secrecy import HUSHED, hushed, is_kept_secret
 
 Line = tuple[str, str]  # the fact ("" for number and title), and what it says
 
@@ -76,7 +77,7 @@ def search_row(fold: Folded) -> dict[str, Any]:
 
 
 def _lines(fold: Folded) -> Iterator[Line]:
-    case = fold.case
+    case = hushed(fold.case) if is_kept_secret(fold.case) else fold.case
     called = title(case)
     yield from (("", text) for text in (str(fold.own.get("label", "")), called.zh, called.en) if text)
     first = case.history.acts[0]
@@ -101,7 +102,7 @@ def _told(act: Act, kept: frozenset[str]) -> Iterator[tuple[str, Any]]:
 def _of_facts(facts: Iterable[tuple[str, Any]]) -> Iterator[Line]:
     for name, value in facts:
         word = words.facts()[name]
-        if value is None or value == ERASED_VALUE or word.kind.of_persons or word.kind.of_units:
+        if value in (None, ERASED_VALUE, HUSHED) or word.kind.of_persons or word.kind.of_units:
             continue
         yield from ((name, text) for text in _texts(word, value) if text and not text.startswith(FILE))
 

@@ -17,10 +17,12 @@ from kesu.reading.text import Text
 
 from ..folded.masking import masked
 from ..folded.recorded import ERASED_VALUE
+from ..folded.secrecy import SHORTEST, without
 from ..models import CaseRow
 from ..rows.face import SAID, WHO
 from .disclosure import disclosed
 
+UNNAMED: Final = Text("来源保密", "source kept secret")
 LONGEST_NAME: Final = 12  # full-width characters; a letter or digit takes half of one
 LONGEST_SENTENCE: Final = 22
 LEGAL_FORM: Final = re.compile(r"(?:股份|有限|责任|集团|控股){0,4}公司$|[(（]集团[)）]$")
@@ -64,14 +66,19 @@ def _places(row: CaseRow) -> list[tuple[int, str]]:
 
 
 def _face(row: CaseRow, words: Words) -> Text:
-    who = short_name(_told(row.face.get("who"), WHO, words))
-    sentence = first_sentence(_told(row.face.get("said"), SAID, words))
-    if not who and not sentence:
+    name, said = _told(row.face.get("who"), WHO, words), _told(row.face.get("said"), SAID, words)
+    secret = bool(row.face.get("secret"))
+    if secret and len(name) >= SHORTEST:
+        said = str(without(said, (name, short_name(name))))
+    who = UNNAMED if secret else Text(short_name(name), short_name(name))
+    sentence = first_sentence(said)
+    if not who.zh and not sentence:
         return Text(row.title_zh, row.title_en)
     thing = row.face.get("about")
     about = f" · {thing}" if thing else ""
     return Text(
-        "：".join(filter(None, (who, sentence))) + about, ": ".join(filter(None, (who, sentence))) + about
+        "：".join(filter(None, (who.zh, sentence))) + about,
+        ": ".join(filter(None, (who.en, sentence))) + about,
     )
 
 

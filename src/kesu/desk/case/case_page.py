@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from kesu.caseload.asking.evidence import evidence_of
 from kesu.caseload.asking.opened import CaseView
+from kesu.caseload.folded.secrecy import is_kept_secret
 from kesu.caseload.sight.complainant import arrives, has_complainant
 from kesu.caseload.sight.lines import Line
 from kesu.casework.deciding.sending_back import sent_back
@@ -77,7 +78,7 @@ def case_page(
         form.elsewhere.for_other = True
     told = _timeline(view, form, more.pop("shown_entries", frozenset()), request.GET.get("show", ""))
     entries = told.pop("entries")
-    parts = {**told, **_around(view, here, entries), **_head(view)}
+    parts = {**told, **_around(view, here, entries), **_head(view), **_unnamed(view, steps)}
     context = {
         "view": view,
         "case_id": view.case_id,
@@ -109,6 +110,16 @@ def _draft(request: HttpRequest, here: Here, view: CaseView, form: StepForm) -> 
     read = partial(form.read, procedure=view.procedure, now=here.now, zone=here.zone)
     asked = {field.name: request.GET[field.name] for field in form.all_fields if field.name in request.GET}
     return taken_up(opened, form, read, asked=asked)
+
+
+def _unnamed(view: CaseView, steps: Steps) -> dict[str, Any]:
+    """Whether who complains wants to stay unnamed, and whether this person may look."""
+    look = steps.options.get(STEP.SOURCE_LOOKED_AT)
+    return {
+        "is_unnamed": is_kept_secret(view.case),
+        "look": STEP.SOURCE_LOOKED_AT,
+        "may_look": look is not None and look.allowed,
+    }
 
 
 def _head(view: CaseView) -> dict[str, Any]:

@@ -59,9 +59,10 @@ def page(permission: Permission) -> Callable[[View], View]:
     return opening
 
 
-def file_page(permission: Permission) -> Callable[[View], View]:
+def file_page(permission: Permission, *, source: bool = False) -> Callable[[View], View]:
     """The same for one file: the view gets it opened; who does not see it gets the answer for a file that never was.
 
+    With `source` it may name one whose name is kept secret, to whoever has put on record why he looks.
     The file is opened after all that `page` looks at, and before anything that the view itself looks at.
     """
 
@@ -69,7 +70,7 @@ def file_page(permission: Permission) -> Callable[[View], View]:
         @page(permission)
         @wraps(view)
         def guarded(request: HttpRequest, here: Here, *, case_id: str, **kwargs: Any) -> HttpResponse:
-            case_view = opened(f"case/{case_id}", here)
+            case_view = opened(f"case/{case_id}", here, source=source)
             if case_view is None:
                 note_look(here, f"case/{case_id}")
                 return not_found(request, here)

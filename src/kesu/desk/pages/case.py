@@ -29,7 +29,7 @@ from ..who.access import PHONE, note_access
 from ..who.here import Here
 
 
-@file_page(FILE)
+@file_page(FILE, source=True)
 def case(request: HttpRequest, here: Here, view: CaseView) -> HttpResponse:
     """The case as it stands. Who reads a confidential one is written down first."""
     note_reading(request, here, view)
@@ -37,7 +37,7 @@ def case(request: HttpRequest, here: Here, view: CaseView) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@file_page(FILE)
+@file_page(FILE, source=True)
 def step(request: HttpRequest, here: Here, view: CaseView, slug: str) -> HttpResponse:
     """The form of one step open on the page of the case; sent, it becomes a command.
 
@@ -114,7 +114,7 @@ def _let_pass(request: HttpRequest, here: Here, view: CaseView, form: StepForm) 
 
 
 @require_POST
-@file_page(CONTACT)
+@file_page(CONTACT, source=True)
 def contact(request: HttpRequest, here: Here, view: CaseView) -> HttpResponse:
     """Shows phone and e-mail in full, and writes down who looked.
 

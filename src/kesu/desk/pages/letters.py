@@ -24,7 +24,7 @@ from .prints import printed
 
 
 @require_http_methods(["GET", "POST"])
-@file_page(LETTER)
+@file_page(LETTER, source=True)
 def letter(request: HttpRequest, here: Here, view: CaseView, name: str) -> HttpResponse:
     """404 for a letter that there is not. What waits for a consent is not prepared for whoever may not read it (409).
 

@@ -34,6 +34,7 @@ CHIPS: Final = {
     "reasoned": Chip(_("with a reason"), "—"),
     # of a file or a step
     "major": Chip(_("Major"), looks="major"),
+    "unnamed": Chip(_("source kept secret")),
     "imported": Chip(_("imported")),
     "ended": Chip(_("ended")),
     "done": Chip(_("done"), "✓", "met"),

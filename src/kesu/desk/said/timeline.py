@@ -73,7 +73,7 @@ def _entry(line: Line, view: CaseView) -> TimelineEntry:
         overridden=bool(line.overridden) and line.kind != STEP.OVERRIDE_PROPOSED,
         outside=_outside(line.kind, view),
         by_clock=line.person is None,
-        masked=line.masked,
+        masked=line.masked and not view.unnamed,
     )
 
 

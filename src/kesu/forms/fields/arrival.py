@@ -132,11 +132,19 @@ def _received(around: Around, actor: Actor, step: Step) -> Arrival:
         first=[fields[word] for word in wanted],
         more=[
             *(fields[word] for word in asked if word not in wanted),
+            *_unnamed(around, step),
             field_for(FACT.EVIDENCE_FILES, around=around, step=step.name, required=False),
         ],
         registers=tuple(word for word in registered if word not in received),
         later=later,
     )
+
+
+def _unnamed(around: Around, step: Step) -> list[Field]:
+    """Whether who complains wants to stay unnamed, where the edition knows how to keep and to lift that."""
+    if STEP.SOURCE_LOOKED_AT not in around.procedure.steps or FACT.COMPLAINANT not in step.asks:
+        return []
+    return [field_for(FACT.SOURCE_SECRECY, around=around, step=step.name, required=False)]
 
 
 def _other(around: Around, actor: Actor, begun: Beginning) -> Arrival:

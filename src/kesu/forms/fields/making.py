@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
+from kesu.caseload.folded.secrecy import HUSHED
 from kesu.casework.deciding.decide import ONLINE, PAPER, Actor
 from kesu.casework.deciding.on_form import asked_facts
 from kesu.casework.deciding.signature import OF_SIGNATURES, wants_signature
@@ -139,7 +140,7 @@ def _prefill(fields: Sequence[Field], case: CaseFile, step: Step) -> None:
             field.answers = {item: str(answer) for item, answer in value.items()}
         elif field.widget == "lines" and isinstance(value, list):
             field.rows = standing_rows(value)
-        elif isinstance(value, str):
+        elif isinstance(value, str) and HUSHED not in value:
             field.typed = [value]
 
 

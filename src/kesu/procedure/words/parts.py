@@ -35,6 +35,7 @@ STAGES: Final = _steps(
 
 FIRST_ASKED: Final[tuple[FactName, ...]] = tuple(word.name for word in facts().values() if word.first_asked)
 CONTACT: Final[frozenset[FactName]] = frozenset(word.name for word in facts().values() if word.contact)
+SOURCE: Final[frozenset[FactName]] = frozenset(word.name for word in facts().values() if word.source)
 FROM_THE_REGISTER: Final[tuple[FactName, ...]] = tuple(
     word.name for word in facts().values() if word.from_register
 )

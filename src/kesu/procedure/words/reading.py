@@ -75,6 +75,7 @@ def read_fact(name: str, block: Block) -> FactWord:
         among=None if among is None else FactName(str(among)),
         derived=read_derived(keys.get("derived"), word=name),
         contact=keys.flag("contact"),
+        source=keys.flag("source"),
         one_line=keys.flag("one line"),
         first_asked=keys.flag("first asked"),
         always_known=keys.flag("always known"),

@@ -98,7 +98,8 @@ class StepWord:
 class FactWord:
     """A fact that may be put on record: its kind, its labels, whether it is about a person, and the parts it plays.
 
-    `contact`: how to reach somebody, shown in full only to whoever asks for it. `one_line`: a text of a few words.
+    `contact`: how to reach somebody, shown in full only to whoever asks for it. `source`: tells who
+    brought the matter, kept back where he asked for that. `one_line`: a text of a few words.
     `first_asked`: wanted when a matter is registered, what else is asked may wait. `always_known`: “not known” is no
     answer, in editions of Kesu 0.1 too. `told_outside`: the outside world tells it, so that “not known” is an answer, unless
     the step that asks it says otherwise. `says_something`: a reason, an opinion, the content of a report: a lone mark or “none”
@@ -119,6 +120,7 @@ class FactWord:
     among: FactName | None = None
     derived: Derived | None = None
     contact: bool = False
+    source: bool = False
     one_line: bool = False
     first_asked: bool = False
     always_known: bool = False
