@@ -11,7 +11,7 @@ import pytest
 
 from kesu.casework.examples.answers import answers
 from kesu.casework.examples.cases import Cases
-from kesu.cli.clauses import clause_rows, untold
+from kesu.cli.clauses import SHOWN, clause_rows, untold
 from kesu.cli.main import main
 from kesu.procedure.written.library import here
 from kesu.worktime.china import china_calendar
@@ -50,6 +50,31 @@ def test_a_case_comes_out_as_the_paper_asks(path: Path, place: int) -> None:
 
 def test_every_enforced_or_timed_clause_of_these_papers_has_cases_that_keep_and_break_it() -> None:
     assert [row["id"] for row in clause_rows(here()) if row["document"] in TOLD and untold(row)] == []
+
+
+def test_every_one_of_the_three_papers_is_also_broken_by_leaving_something_out() -> None:
+    rows = [row for row in clause_rows(here()) if row["document"] in ("A03", "A06", "B21")]
+    assert [row["id"] for row in rows if row["how"] in SHOWN and not row["cases_left_out"]] == []
+
+
+@pytest.mark.parametrize(
+    ("case", "left_out"),
+    [
+        ("want: broken, always: [{without: found}]", True),
+        ("want: broken, always: [{set: {line: found, as: boss}}]", False),
+        ("want: kept, always: [{without: found}]", False),
+        ("want: late", True),
+        ("kept: a, broken: b, change: {unset: {line: found, fact: cause}}", True),
+        ("kept: a, broken: b, always: [{without: note}], change: {set: {line: found, as: boss}}", False),
+        ("kept: a", False),
+    ],
+)
+def test_a_case_says_whether_it_breaks_by_what_is_not_there(
+    tmp_path: Path, case: str, left_out: bool
+) -> None:
+    path = tmp_path / "cases.yaml"
+    path.write_text(f"cases: [{{case: C1, clause: [P-1], story: s, at: found, {case}}}]\n", encoding="utf-8")
+    assert [one.leaves_out for one in Cases(path, here())] == [left_out]
 
 
 @pytest.mark.parametrize(("paper", "status"), [("B21", 0), ("GMP", 1)])

@@ -111,7 +111,8 @@ def untold(row: dict[str, Any]) -> bool:
 
 def clause_rows(library: Library) -> list[dict[str, Any]]:
     """A row a clause: id, document, kind, procedure, how, reason, and by name the examples (`kept_by`, `broken_by`), which start
-    from a rule, and the cases (`cases_kept`, `cases_broken`), which start from the paper.
+    from a rule, and the cases (`cases_kept`, `cases_broken`), which start from the paper; `cases_left_out` are those of
+    the latter that break it by what is not there.
     """
     procedures: dict[str, Procedure] = {}
     kept: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
@@ -148,6 +149,7 @@ def _of_cases(clause: str, cases: Iterable[Case]) -> dict[str, list[str]]:
     return {
         "cases_kept": [case.name for case in about if case.keeps],
         "cases_broken": [case.name for case in about if case.breaks],
+        "cases_left_out": [case.name for case in about if case.leaves_out],
     }
 
 
@@ -172,17 +174,18 @@ def _print(rows: list[dict[str, Any]], args: argparse.Namespace) -> None:
     for row in rows:
         counts[row["how"] or Text("未落实", "not held").in_(args.lang)] += 1
         pair = f"{len(row['kept_by'])}+{len(row['broken_by'])}"
-        cases = f"{len(row['cases_kept'])}+{len(row['cases_broken'])}"
+        cases = f"{len(row['cases_kept'])}+{len(row['cases_broken'])}-{len(row['cases_left_out'])}"
         print(
-            f"{row['id']:18} {row['how'] or '-':10} {row['procedure'] or '-':22} {pair:6} {cases:5} {row['reason']}"
+            f"{row['id']:18} {row['how'] or '-':10} {row['procedure'] or '-':22} {pair:6} {cases:7} {row['reason']}"
         )
     said = ", ".join(f"{how} {count}" for how, count in sorted(counts.items()))
     print(Text(f"共 {len(rows)} 条：{said}", f"{len(rows)} clauses: {said}").in_(args.lang))
     shown = [row for row in rows if row["how"] in SHOWN]
     told = sum(not untold(row) for row in shown)
+    left_out = sum(bool(row["cases_left_out"]) for row in shown)
     print(
         Text(
-            f"由规则落实或计时的 {len(shown)} 条中，{told} 条有从原文写出的案例，守规、违反都有",
-            f"of {len(shown)} enforced or timed clauses {told} have cases written from the paper that keep and break them",
+            f"由规则落实或计时的 {len(shown)} 条中，{told} 条有从原文写出的案例，守规、违反都有；其中 {left_out} 条有因漏办、漏填而违反的",
+            f"of {len(shown)} enforced or timed clauses {told} have cases written from the paper that keep and break them; {left_out} have one that breaks them by leaving something out",
         ).in_(args.lang)
     )

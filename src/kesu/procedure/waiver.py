@@ -100,8 +100,12 @@ class Waivable:
         return self.when.holds(history, None, thing_of(act.facts))
 
 
-def all_left_out(waiver: Waiver, history: History, lacks: tuple[Lack, ...]) -> bool:
-    """Whether something is lacking, and all of it was left out as the waiver allows: each for its one thing, or for all."""
-    return bool(lacks) and all(
+def all_left_out(waiver: Waiver, history: History, lacks: tuple[Lack, ...], *, one_is_enough: bool) -> bool:
+    """Whether something is lacking, and all of it was left out as the waiver allows: each for its one thing, or for all.
+
+    Of steps of which one is enough a reason for one of them stands for all.
+    """
+    left_out = (
         any(waiver.frees(history, act) for act in history.left_out(lack.name, lack.thing)) for lack in lacks
     )
+    return bool(lacks) and (any(left_out) if one_is_enough else all(left_out))

@@ -37,6 +37,8 @@ RULES: Final[Mapping[str, tuple[str, ...]]] = {
         "after each: accepted\nmust follow: result notified",
         "after each: accepted\nmust follow: [investigated, result notified]",
         "after each: accepted\nmust follow: [investigated, found]\nbefore: [result notified, the end]",
+        "after each: accepted\nmust follow: {any of: [investigated, found]}",
+        "after each: accepted\nmust follow: {any of: [investigated, found]}\nbefore: [result notified, the end]",
     ),
     "at most": ("at: [found, consented]\nat most: '2'",),
     "attest": ("attest: warm reception\nby: clerk\nbefore: accepted", "attest: warm reception\nbefore: the end"),

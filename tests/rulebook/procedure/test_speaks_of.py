@@ -38,6 +38,8 @@ SPEAKS_OF: Final[
         ({"accepted", "result notified", "the end"}, set()),
         ({"accepted", "investigated", "result notified", "the end"}, set()),
         ({"accepted", "investigated", "found", "result notified", "the end"}, set()),
+        ({"accepted", "investigated", "found", "the end"}, set()),
+        ({"accepted", "investigated", "found", "result notified", "the end"}, set()),
     ],
     "at most": [({"found", "consented"}, set())],
     "hearsay": [({"consented"}, set())],
@@ -129,7 +131,8 @@ SPEAKS_OF: Final[
     "opens": [({*LINKED, *before}, set()) for before in ((), ("found",), (), ())] * 2,
     "promote": [({"received", "result notified"}, set())],
     "priced": [
-        ({"accepted", "price noted"}, {*PRICES, *day}) for day in ((), (), ("bought on",), ("bought on",))
+        ({"received", "opened", "accepted", "price noted"}, {*PRICES, *day})
+        for day in ((), (), ("bought on",), ("bought on",))
     ],
     "record": [
         ({"found"}, {"finding", "cause"}),

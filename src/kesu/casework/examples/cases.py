@@ -25,6 +25,7 @@ FILE: Final = "cases.yaml"  # beside a procedure
 KEPT: Final = "kept"
 BREACHES: Final = ("broken", "cannot tell", "broken or cannot tell")
 OF_DUTIES: Final = ("late", "something late", "owed", "not owed")
+LEAVING_OUT: Final = frozenset({"without", "unset", "until"})  # changes by which something is not there
 UNUSED: Final = ("rule", "ground")  # fields that only the reader of the file wants
 
 
@@ -58,6 +59,16 @@ class Case:
             "something late",
             "owed",
         )
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether it breaks them by what is not there: a step, a fact, or what was due by then."""
+        if not self.breaks:
+            return False
+        changes = self.block.get("change" if "broken" in self.block else "always")
+        listed = changes if isinstance(changes, Series) else (changes,)
+        taken_away = (isinstance(one, Block) and not LEAVING_OUT.isdisjoint(one) for one in listed)
+        return self.block.get("want") in OF_DUTIES or any(taken_away)
 
 
 @dataclass(frozen=True, slots=True)

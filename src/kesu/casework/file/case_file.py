@@ -275,7 +275,9 @@ class CaseFile:
 
     def _reasoned(self, rule: Rule, outcome: Outcome) -> bool:
         """Whether everything that is lacking, for every thing, has been said with a reason not to be possible or needed."""
-        return rule.waiver is not None and all_left_out(rule.waiver, self.history, outcome.lacks)
+        return rule.waiver is not None and all_left_out(
+            rule.waiver, self.history, outcome.lacks, one_is_enough=rule.shape.one_is_enough()
+        )
 
     def _finding(self, rule: Rule, act: Act, outcome: Outcome) -> Finding:
         manner, verdict = "", outcome.verdict

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from kesu.names import StepName
 from kesu.reading.keys import Keys
-from kesu.reading.strict import Block
 
 from ..history.act import Act
 from ..history.of_a_file import History
@@ -42,13 +41,8 @@ class After(Shape, PrecededBy):
     @classmethod
     def read(cls, keys: Keys, vocabulary: Vocabulary) -> After:
         steps = vocabulary.steps_of(keys, "at")
-        node = keys.need("after")
-        if not isinstance(node, Block):
-            return cls(steps, vocabulary.steps_of(keys, "after"))
-        inner = Keys(node, what="“after”")
-        made = cls(steps, vocabulary.steps_of(inner, "any of"), any_of=True)
-        inner.done()
-        return made
+        needed, any_of = vocabulary.all_or_one(keys, "after")
+        return cls(steps, needed, any_of)
 
     def asked(self) -> tuple[str, ...]:
         return self.steps
@@ -78,6 +72,9 @@ class After(Shape, PrecededBy):
 
     def waivable(self) -> tuple[str, ...]:
         return self.needed
+
+    def one_is_enough(self) -> bool:
+        return self.any_of
 
     def wording(self) -> str:
         return "any of" if self.any_of else "rule"

@@ -11,7 +11,7 @@ from typing import ClassVar, Final
 from kesu.names import FactName, PostName, StepName
 from kesu.reading.called import known_called, name_called, suggested
 from kesu.reading.keys import Keys
-from kesu.reading.strict import Scalar, fault
+from kesu.reading.strict import Block, Scalar, fault
 from kesu.reading.text import Text
 
 from ..history.act import Act
@@ -92,6 +92,16 @@ class Vocabulary:
                 keys.block, en=f"the rule “{self.rule}” needs “{key}”", zh=f"规则“{self.rule}”缺少“{key}”"
             )
         return tuple(END if end and str(word) == END else self.step(word) for word in words)
+
+    def all_or_one(self, keys: Keys, key: str) -> tuple[tuple[StepName, ...], bool]:
+        """The steps under a key, and whether one of them is enough: `{any of: steps}`. Raises ReadError."""
+        node = keys.need(key)
+        if not isinstance(node, Block):
+            return self.steps_of(keys, key), False
+        inner = Keys(node, what=f"“{key}”")
+        steps = self.steps_of(inner, "any of")
+        inner.done()
+        return steps, True
 
     def facts_of(self, keys: Keys, key: str, *, kinds: tuple[Kind, ...] = ()) -> tuple[FactName, ...]:
         """One fact or several under a key that is there; of these kinds, if any are given."""
@@ -291,6 +301,10 @@ class Shape(ABC):
     def waivable(self) -> tuple[str, ...]:
         """The steps that it wants taken, and that a reason can stand for where its rule takes one."""
         return self.timed.answers if self.timed is not None else ()
+
+    def one_is_enough(self) -> bool:
+        """Whether of the steps that it wants one is enough, and a reason for one of them stands for all."""
+        return False
 
     def mended_by(self) -> tuple[str, ...]:
         """The steps that mend a breach of it, beyond those of which its outcome says that they are lacking."""

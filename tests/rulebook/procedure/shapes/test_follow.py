@@ -79,3 +79,43 @@ def test_of_several_steps_those_that_a_log_would_show_are_lacking() -> None:
     seen = Shown(steps=frozenset({"accepted", "found", "result notified"}))
     assert why(ANEW, ACCEPTED, NOTIFIED, shown=seen)[:2] == ("broken", "“受理”之后没有“作出认定”")
     assert verdict(ANEW, ACCEPTED, FOUND, NOTIFIED, shown=seen) == "cannot tell"
+
+
+EITHER = written(
+    "after each: accepted\nmust follow: {any of: [investigated, found]}\nbefore: [result notified, the end]"
+)
+EITHER_AT_END = written("after each: accepted\nmust follow: {any of: [investigated, found]}")
+ONCE_WAIVED = written(
+    "after each: accepted\nmust follow: {any of: [investigated, found]}\nunless waived: {by: everybody, for: [not needed]}"
+)
+
+
+def test_of_several_steps_one_may_be_enough_each_time_it_happens() -> None:
+    assert says(EITHER) == Text(
+        zh="每有一次“受理”，“通报处理结果”、办结之前都要再有“调查核实”或“作出认定”，以前办的不算。",
+        en="After each “Accepted”: “Investigated” or “Finding made” before “Result notified” and the end; what was done earlier does not count.",
+    )
+    assert says(EITHER_AT_END) == Text(
+        zh="每有一次“受理”，办结前都要再有“调查核实”或“作出认定”。",
+        en="After each “Accepted” there has to be “Investigated” or “Finding made” before the end.",
+    )
+    assert verdict(EITHER, ACCEPTED, FOUND, NOTIFIED) == "kept"
+    assert verdict(EITHER, ACCEPTED, LOOKED, CLOSED) == "kept"
+    assert verdict(EITHER, ACCEPTED, FOUND, ACCEPTED, NOTIFIED) == "broken"
+    assert why(EITHER, FOUND, ACCEPTED, NOTIFIED) == (
+        "broken",
+        "“受理”之后，“调查核实”、“作出认定”至少要有一项",
+        "one of these has to follow “Accepted”: “Investigated” and “Finding made”",
+    )
+    assert verdict(EITHER, CLOSED) == ""
+
+
+def test_where_a_log_would_not_show_one_of_them_nobody_can_tell() -> None:
+    seen = Shown(steps=frozenset({"accepted", "found", "result notified"}))
+    assert verdict(EITHER, ACCEPTED, NOTIFIED, shown=seen) == "cannot tell"
+
+
+def test_a_reason_for_one_of_them_stands_for_all_where_one_is_enough() -> None:
+    reasoned = act("not possible", instead_of="found", waiver_ground="not needed", reason="nobody asked us")
+    assert verdict(ONCE_WAIVED, ACCEPTED, reasoned, CLOSED) == "kept reasoned"
+    assert verdict(ONCE_WAIVED, ACCEPTED, CLOSED) == "broken"
