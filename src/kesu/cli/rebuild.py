@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kesu.reading.text import Text
 
+from . import differing
 from .printed import as_json
 from .tongue import lang
 from .verify import with_subjects
@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
             {
                 "checked_only": args.check,
                 "faults": said,
-                "differences": [_plain(one) for one in differences],
+                "differences": [differing.document(one) for one in differences],
             }
         )
     else:
@@ -75,51 +75,9 @@ def run(args: argparse.Namespace) -> int:
     return 1 if faults or (differences and args.check) else 0
 
 
-def _plain(difference: Difference) -> dict[str, Any]:
-    return {
-        "organisation": difference.organisation,
-        "table": difference.table,
-        "file": difference.file,
-        "key": [_value(part) for part in difference.key],
-        "field": difference.field or None,
-        "row": _value(difference.row),
-        "ledger": _value(difference.ledger),
-    }
-
-
-def _value(value: Any) -> Any:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {name: _value(part) for name, part in value.items()}
-    return value
-
-
 def _print(differences: list[Difference], args: argparse.Namespace) -> None:
-    from kesu.caseload.rebuilding.naming import label_of
-    from kesu.caseload.rebuilding.rebuild import UNREADABLE
-
     for difference in differences:
-        label = label_of(difference.organisation, difference.file) or ""
-        parts = (difference.organisation, difference.table, difference.file, *difference.key)
-        place = " ".join(str(part) for part in (label, *parts) if part != "")
-        if difference.field == UNREADABLE:
-            why = difference.ledger or difference.row
-            words = Text(
-                f"读不出（{why}）；没有比对，也没有改动。请运行 kesu verify 看是哪一条，再从备份恢复",
-                f"cannot be read ({why}); nothing of it was compared or changed; kesu verify names the entry, then restore"
-                " your backup",
-            )
-        elif difference.row is None:
-            words = Text("列表里没有这一行", "the row is missing")
-        elif difference.ledger is None:
-            words = Text("台账里没有这一行", "the ledger knows no such row")
-        else:
-            words = Text(
-                f"{difference.field}：列表为 {difference.row}，台账为 {difference.ledger}",
-                f"{difference.field}: the row says {difference.row}, the ledger {difference.ledger}",
-            )
-        print(f"{place}: {words.in_(args.lang)}")
+        print(differing.sentence(difference).in_(args.lang))
     if not differences:
         print(Text("每一行都和台账一致", "every row is what the ledger says").in_(args.lang))
     elif args.check:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kesu.reading.text import Text
 
-from . import office
+from . import differing, office
 from .printed import as_json
 from .tongue import lang
 from .verify import with_subjects
@@ -78,6 +78,8 @@ def run(args: argparse.Namespace) -> int:
             print(line.in_(args.lang))
         for sentence in with_subjects(verification.report.faults, args.lang):
             print(sentence)
+        for difference in verification.differences:
+            print(differing.sentence(difference).in_(args.lang))
     return 0 if verification.sound and not verification.behind else 1
 
 
@@ -103,9 +105,9 @@ def _said(home: Path, manifest: Manifest, verification: Verified, *, asked: bool
         lines.append(
             Text(
                 f"核验发现问题 {report.fault_count} 处，离线核验程序发现 {verification.named_away} 处，列表与台账不一致"
-                f" {verification.differences} 处，汇总数据不一致 {verification.other_figures} 份：不能启动服务。请换一份备份",
+                f" {len(verification.differences)} 处，汇总数据不一致 {verification.other_figures} 份：不能启动服务。请换一份备份",
                 f"Verification found {report.fault_count} faults, the verifier for others {verification.named_away},"
-                f" {verification.differences} rows are not what the ledger says, {verification.other_figures} reports have other"
+                f" {len(verification.differences)} rows are not what the ledger says, {verification.other_figures} reports have other"
                 " figures: it must not be served. Take another backup",
             )
         )
@@ -159,7 +161,7 @@ def _document(home: Path, manifest: Manifest, digest: str, verification: Verifie
             {"zh": one.sentence("zh"), "en": one.sentence("en")} for one in verification.report.faults
         ],
         "named_away": verification.named_away,
-        "differences": verification.differences,
+        "differences": [differing.document(one) for one in verification.differences],
         "other_figures": verification.other_figures,
         "upgraded": verification.upgraded,
         "sound": verification.sound,

@@ -17,7 +17,7 @@ from kesu.caseload.acting.figures import recount, with_figures
 from kesu.caseload.rebuilding.claims import claims
 from kesu.caseload.rebuilding.files_kept import files_kept
 from kesu.caseload.rebuilding.gaps import gaps
-from kesu.caseload.rebuilding.rebuild import rebuild
+from kesu.caseload.rebuilding.rebuild import Difference, rebuild
 from kesu.caseload.rebuilding.sign_ins import altered_sign_ins
 from kesu.ledger.export import export_ledger
 from kesu.ledger.faults import Fault
@@ -54,7 +54,7 @@ class Verified:
 
     report: Report
     named_away: int
-    differences: int
+    differences: tuple[Difference, ...]
     other_figures: int
     upgraded: bool
     behind: tuple[Behind, ...]
@@ -93,7 +93,7 @@ def verified(kept: Iterable[Mark]) -> Verified:
     return Verified(
         report=report,
         named_away=sum(map(_named_away, organisations())),
-        differences=len(rebuild(check=True)),
+        differences=tuple(rebuild(check=True)),
         other_figures=sum(
             not count.same for row in with_figures(None) for count in recount(row.organisation, row.file)
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 from collections.abc import Iterator
@@ -68,8 +69,10 @@ def test_a_home_in_use_is_backed_up_put_back_verified_and_goes_on(
     assert backup.stat().st_mode & 0o777 == 0o600
 
     there = new_home(apart / "there", database)
-    told = there.told("restore", str(backup))
-    assert (told["sound"], told["faults"], told["differences"], told["behind"]) == (True, [], 0, [])
+    restored = there.ran("restore", str(backup), "--json")
+    told = json.loads(restored.stdout)
+    assert (told["differences"], told["faults"], told["behind"]) == ([], [], []), restored.stderr
+    assert (restored.returncode, told["sound"]) == (0, True)
     assert told["entries"] == taken["entries"]
     assert digests(there) == digests(demo_home) != []
     assert there.kesu("rebuild", "--check") == "every row is what the ledger says\n"
