@@ -116,6 +116,80 @@ def test_a_row_that_was_followed_and_is_gone_is_named_and_made_anew(office: Offi
     assert (rows(office), found(office, "源达")) == ([(file, 1)], ["TS-2026-0001"])
 
 
+def marked(office: Office, leaf: int) -> None:
+    """The mark as the owner of the database writes it."""
+    with writing():
+        SearchedRow.objects.filter(organisation=office.organisation).update(leaf=leaf)
+
+
+def named() -> list[tuple[str, str, str, Any, Any]]:
+    return [(one.table, one.file, one.field, one.row, one.ledger) for one in rebuild(check=True)]
+
+
+def test_a_row_that_is_gone_is_named_also_while_something_waits_in_its_file(office: Office) -> None:
+    file = office.receive(**SAID).file
+    sealed(office)
+    follow(office.organisation)
+    office.do("corrected", "zhou", "2026-03-05 09:00", file=file, facts=MENDED)
+    assert named() == []
+    with writing():
+        SearchRow.objects.filter(file=file).delete()
+    assert [one[:4] for one in named()] == [("caseload_searchrow", file, "", None)]
+    rebuild(check=False)
+    assert (rows(office), named(), found(office, "清泉")) == ([(file, 2)], [], ["TS-2026-0001"])
+
+
+def test_a_mark_raised_over_what_was_not_followed_is_named_by_the_row_that_lacks_it(office: Office) -> None:
+    file = office.receive(**SAID).file
+    sealed(office)
+    follow(office.organisation)
+    office.do("corrected", "zhou", "2026-03-05 09:00", file=file, facts=MENDED)
+    sealed(office, "2026-03-05 10:00")
+    office.do("note", "zhou", "2026-03-05 11:00", file=file, facts={"text": "已电话联系"})
+    assert named() == []
+    marked(office, leaves(office))
+    assert ("caseload_searchrow", file, "number", 1, 3) in named()
+    rebuild(check=False)
+    assert (rows(office), named(), found(office, "清泉")) == ([(file, 3)], [], ["TS-2026-0001"])
+
+
+@pytest.mark.parametrize("beyond", [0, 1_000_000])
+def test_a_mark_that_no_follower_writes_is_named_and_what_comes_is_found_again(
+    office: Office, beyond: int
+) -> None:
+    office.receive(**SAID)
+    sealed(office)
+    follow(office.organisation)
+    marked(office, beyond)
+    assert named() == [("caseload_searchedrow", "", "leaf", beyond, leaves(office))]
+    rebuild(check=False)
+    office.receive("2026-03-05 09:00", **SAID)
+    sealed(office, "2026-03-05 10:00")
+    assert (named(), found(office, "源达")) == ([], ["TS-2026-0001", "TS-2026-0002"])
+
+
+def test_a_mark_of_an_organisation_that_is_not_there_is_named_and_taken_away(office: Office) -> None:
+    with writing():
+        SearchedRow.objects.create(organisation="nobody", leaf=3)
+    assert named() == [("caseload_searchedrow", "", "leaf", 3, None)]
+    rebuild(check=False)
+    assert (named(), SearchedRow.objects.filter(organisation="nobody").exists()) == ([], False)
+
+
+def test_a_mark_that_was_put_lower_hides_nothing_and_is_what_a_follower_may_have_written(
+    office: Office,
+) -> None:
+    office.receive(**SAID)
+    sealed(office)
+    follow(office.organisation)
+    marked(office, 1)
+    assert (named(), found(office, "源达"), followed_up_to(office)) == (
+        [],
+        ["TS-2026-0001"],
+        [leaves(office)],
+    )
+
+
 def test_a_database_that_can_only_be_read_is_searched_as_far_as_it_was_followed(office: Office) -> None:
     office.receive(**SAID)
     follow(office.organisation)

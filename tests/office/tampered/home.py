@@ -11,6 +11,7 @@ from tests.office.caseload.office import Office, at
 from tests.office.tampered.tables import Row, rows, tables
 
 from kesu.caseload.rebuilding.sign_ins import begin_codes
+from kesu.caseload.rows.following import follow
 from kesu.desk.models import Access
 from kesu.files.drafts import Sender, keep_draft
 from kesu.ledger import logs
@@ -50,11 +51,13 @@ def filled(office: Office) -> Home:
         _registers(each)
         _cases(each, "09:00", "10:00")
         seal(each.organisation, FIRST)
+        follow(each.organisation)
     _looked_up(FIRST)
     copies["the first seal"] = copy()
     set_password(User.objects.get(username="admin@hengce"), "eine alte Taschenuhr")
     for each in both:
         _cases(each, "12:02", "12:03")
+        follow(each.organisation)
         seal(each.organisation, SECOND)
     _looked_up(SECOND)
     copies["the second seal"] = copy()

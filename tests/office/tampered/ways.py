@@ -13,8 +13,10 @@ from tests.office.tampered.home import ORGANISATIONS
 from tests.office.tampered.tables import (
     COLUMNS_THAT_PROVE_NOTHING,
     KINDS,
+    MAY_BE_GONE,
     PLACES,
     PROVE_NOTHING,
+    PROVE_NOTHING_SO,
     another,
     change,
     columns,
@@ -55,8 +57,9 @@ def of_the_database() -> list[Manipulation]:
 def _cells() -> Iterator[Manipulation]:
     for table in tables():
         for column in columns(table):
-            proves = table not in PROVE_NOTHING and (table, column) not in COLUMNS_THAT_PROVE_NOTHING
+            says = table not in PROVE_NOTHING and (table, column) not in COLUMNS_THAT_PROVE_NOTHING
             for kind in KINDS:
+                proves = says and (table, column, kind) not in PROVE_NOTHING_SO
                 for place in PLACES:
                     title = f"{table}.{column} {kind}, {place} row"
                     yield Manipulation(title, partial(_cell, table, column, kind, place), proves)
@@ -72,7 +75,7 @@ def _cell(table: str, column: str, kind: str, place: str) -> None:
 
 def _rows_gone() -> Iterator[Manipulation]:
     for table in tables():
-        proves = table not in PROVE_NOTHING
+        proves = table not in PROVE_NOTHING | MAY_BE_GONE
         for place in PLACES:
             yield Manipulation(f"{table}: {place} row gone", partial(_gone, table, place), proves)
         yield Manipulation(f"{table}: emptied", partial(_emptied, table, ""), proves)

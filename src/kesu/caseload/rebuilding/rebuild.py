@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -11,6 +12,7 @@ from django.db import DatabaseError, IntegrityError, connection, models, transac
 
 from kesu.ledger.oneway import writing
 from kesu.ledger.read import entries_of, files, organisations
+from kesu.ledger.snapshot import snapshot
 from kesu.people.directory import forget as forget_directories
 from kesu.people.models import PROJECTIONS as PEOPLE
 from kesu.people.models import Projection, Revision
@@ -18,15 +20,15 @@ from kesu.people.registers import REGISTERS, REVISED
 
 from ..folded.books import forget as forget_books
 from ..folded.fold import folded_from, folds
-from ..models import CASE_PROJECTIONS, CountedRow, Key, Row, SearchRow, Series
+from ..models import CASE_PROJECTIONS, CountedRow, Key, Row, SearchedRow, SearchRow, Series
 from ..pieces import WORDS, out_of_step, remake
 from ..rows.case import case_rows
-from ..rows.following import follow, waiting
+from ..rows.following import follow, put_back
 from ..rows.projection import insert, keyed, refresh
 from ..rows.register import as_noted, register_rows
 from ..rows.searchable import search_row
 from .agreement import disagreements
-from .behind import as_far_as_followed
+from .behind import Followed, as_far_as_followed, followed
 
 BATCH = 200
 UNREADABLE = "unreadable"  # the field of a difference that is none: what stands there cannot be read at all
@@ -58,11 +60,11 @@ Later = tuple[str, list[Row], list[Row]]  # a file, its rows as stored, its rows
 class Tally:
     """What follows from many files together: the last number of each series, and the count of register entries."""
 
-    series: dict[tuple[str, int], int]
+    search: Followed
+    series: dict[tuple[str, int], int] = field(default_factory=dict)
     revision: int = 0
     complete: bool = True  # false: some file could not be read, so numbers and counts say nothing
     later: list[Later] = field(default_factory=list)  # what waits until other files let go of a value
-    unfollowed: set[str] = field(default_factory=set)  # what the search may still have to follow
 
     def count(self, file: str, entries: Sequence[Any]) -> None:
         """Takes one file into account."""
@@ -75,9 +77,16 @@ class Tally:
 
 
 def rebuild(*, organisation: str | None = None, check: bool) -> list[Difference]:
-    """The differences between stored rows and the ledger; unless `check`, they are put right, file by file."""
-    names = [organisation] if organisation else sorted({*organisations(), *_with_rows()})
-    differences = [difference for name in names for difference in _rebuild(name, check)]
+    """The differences between stored rows and the ledger; unless `check`, they are put right, file by file.
+
+    A check looks at one moment, whoever acts meanwhile: else a row would be held against an entry that came after it.
+    """
+    why = out_of_step()  # asks by a statement that writes: before the moment
+    if why is not None and not check:
+        remake()
+    with snapshot() if check else nullcontext():
+        names = [organisation] if organisation else sorted({*organisations(), *_with_rows()})
+        differences = [one for name in names for one in (*_rebuild(name, check), *_out_of_step(name, why))]
     if not check:
         folds.forget()
         forget_directories()
@@ -87,28 +96,36 @@ def rebuild(*, organisation: str | None = None, check: bool) -> list[Difference]
     return differences
 
 
+def _out_of_step(organisation: str, why: str | None) -> Iterator[Difference]:
+    """Where the full-text table does not agree with the rows that it is made from."""
+    if why is not None:
+        yield _unreadable(organisation, WORDS, "", row=why)
+
+
 def _rebuild(organisation: str, check: bool) -> Iterator[Difference]:
     """Rows of no file go first, since they may hold what a file has to have; cases are folded with the registers put right."""
-    tally = Tally({}, unfollowed=waiting(organisation)[0])
+    tally = Tally(followed(organisation))
     registers, cases = _registers_and_cases(organisation)
     yield from _strays(organisation, {*registers, *cases}, check)
     for names in (registers, cases):
         for batch in _in_batches(iter(names)):
             yield from _batch(organisation, batch, check, tally)
-        _put_later(organisation, tally.later)
-        tally.later.clear()
+        if tally.later:
+            _put_later(organisation, tally.later)
+            tally.later.clear()
     if tally.complete:
         yield from _tallied(organisation, tally, check)
         yield from _uncounted(organisation)
-    yield from _unsearched(organisation, check)
+    yield from _beyond(organisation, tally.search, check)
 
 
-def _unsearched(organisation: str, check: bool) -> Iterator[Difference]:
-    """Where the full-text table does not agree with the rows that it is made from."""
-    if (why := out_of_step()) is not None:
-        yield _unreadable(organisation, WORDS, "", row=why)
+def _beyond(organisation: str, search: Followed, check: bool) -> Iterator[Difference]:
+    """Where the mark of the search says more than the ledger has sealed: what is sealed next would be passed over."""
+    if search.is_out:
+        table = SearchedRow._meta.db_table
+        yield Difference(organisation, table, "", (), "leaf", search.mark, search.newest or None)
         if not check:
-            remake()
+            put_back(organisation, search.newest)
 
 
 def _batch(organisation: str, batch: Sequence[str], check: bool, tally: Tally) -> Iterator[Difference]:
@@ -118,8 +135,9 @@ def _batch(organisation: str, batch: Sequence[str], check: bool, tally: Tally) -
         rows_now = stored.get(file, [])
         try:
             rows = _rows_of(organisation, file, tally)
-            if file in tally.unfollowed:
-                rows = as_far_as_followed(organisation, file, rows, rows_now)
+            if file in tally.search.late:
+                owed = tally.search.owed.get(file, 0)
+                rows = as_far_as_followed(organisation, file, rows, rows_now, owed)
         except DatabaseError:
             raise
         except (
@@ -306,7 +324,7 @@ def _put_tally(organisation: str, tally: Tally) -> None:
 
 
 def _with_rows() -> set[str]:
-    every: tuple[type[models.Model], ...] = (*MODELS, Series, Revision)
+    every: tuple[type[models.Model], ...] = (*MODELS, Series, Revision, SearchedRow)
     return {
         name
         for model in every

@@ -83,6 +83,16 @@ def note(organisation: str, leaf: int) -> None:
     SearchedRow.objects.update_or_create(organisation=organisation, defaults={"leaf": leaf})
 
 
+def put_back(organisation: str, leaf: int) -> None:
+    """Takes a mark back that says more than there is; where nothing is sealed there is none."""
+    with writing(), transaction.atomic():
+        alone(organisation)
+        if leaf:
+            SearchedRow.objects.filter(organisation=organisation).update(leaf=leaf)
+        else:
+            SearchedRow.objects.filter(organisation=organisation).delete()
+
+
 def write_anew(fold: Folded) -> None:
     """Makes the row of one file anew, whatever it says: for an erasure, in its transaction."""
     alone(fold.organisation)
