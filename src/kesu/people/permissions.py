@@ -276,8 +276,8 @@ KEEP_HOUSE: Final = Permission(
 KEEP_PERSONS: Final = Permission(
     "keep persons",
     Text(
-        "登记人员、给登录名、离任、两步登录的要求和重置",
-        "Enter persons, sign-ins, who left, who has to have a second factor, resets of it",
+        "登记人员、给登录名、离任、两步登录的要求和重置、解绑外部账号",
+        "Enter persons, sign-ins, who left, who has to have a second factor, resets of it, parting accounts elsewhere",
     ),
     (ADMINISTRATOR,),
 )

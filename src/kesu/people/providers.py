@@ -19,8 +19,10 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from joserfc.errors import JoseError
 
+from kesu.reading.text import Text
+
 from .models import User
-from .provider import Provider
+from .provider import TITLES, Provider
 
 LONGEST: Final = 255  # characters of who somebody is at a provider
 PATIENCE: Final = 10  # seconds that a provider is waited for
@@ -45,6 +47,12 @@ def provider_called(name: str) -> Provider | None:
     """One of those that are set."""
     found: Provider | None = settings.PROVIDERS.get(name)
     return found
+
+
+def caption_of(name: str) -> Text:
+    """What people know a provider by, also one that is set no more."""
+    provider = provider_called(name)
+    return provider.caption if provider else TITLES.get(name, Text(name, name))
 
 
 def sent_to(provider: Provider, request: HttpRequest, back: str) -> HttpResponse:

@@ -14,7 +14,9 @@ from kesu.caseload.asking.given_by_name import given_by_name
 from kesu.people.directory import directory_of
 from kesu.people.models import Holding, Person
 from kesu.people.permissions import KEEP_PERSONS
+from kesu.people.providers import caption_of
 from kesu.people.second_factor import is_demanded, is_on
+from kesu.registry.account_elsewhere import part_of
 from kesu.registry.leaving import PostLeft, leave, what_ends
 from kesu.registry.persons import Joined, Newcomer, add_person, give_sign_in
 from kesu.registry.register_acts import RegisterAct
@@ -26,7 +28,7 @@ from ..frame.render import not_found, render
 from ..own.posts import post_titles
 from ..own.registers import answered, by, in_the_way
 from ..own.typed import instants
-from ..who.access import PASSWORD_GIVEN, SECOND_RESET, SESSION_ENDED, note_access
+from ..who.access import PARTED_FOR, PASSWORD_GIVEN, SECOND_RESET, SESSION_ENDED, note_access
 from ..who.here import Here
 from ..who.sessions import end_sessions, sessions_of
 from .new_password import problem_of
@@ -102,7 +104,7 @@ def _key(request: HttpRequest) -> str:
 @page(KEEP_PERSONS)
 def one_person(request: HttpRequest, here: Here, person: str) -> HttpResponse:
     """A person with posts, sign-in and sessions. POST renames him, lets him sign in, ends sessions, or takes away a second
-    factor that he has lost; 404 for nobody."""
+    factor that he has lost, or an account elsewhere that lets him in; 404 for nobody."""
     if person not in here.directory.persons:
         return not_found(request, here)
     if request.method == "GET":
@@ -116,6 +118,8 @@ def one_person(request: HttpRequest, here: Here, person: str) -> HttpResponse:
             return _signed_out(request, here, person)
         case "second-factor":
             return _second_factor_reset(request, here, person)
+        case "part":
+            return _account_parted(request, here, person)
         case "back":
             problems = in_the_way(RegisterAct(f"person/{person}", "came back", {}), here, _key(request))
             return _after(request, here, person, problems)
@@ -167,6 +171,22 @@ def _second_factor_reset(request: HttpRequest, here: Here, person: str) -> HttpR
     return _after(request, here, person, [])
 
 
+def _account_parted(request: HttpRequest, here: Here, person: str) -> HttpResponse:
+    """Noted in his file and in the log; his sessions end, since some of them may not be his. Never his own, as above."""
+    user, provider = _row(here, person).user, request.POST.get("provider", "")
+    problem = problem_of(user, here)
+    if user is None or problem:
+        return _person_page(request, here, person, errors={"": problem})
+    if provider not in user.identities:
+        return _person_page(request, here, person, errors={"": _("This account is joined no more.")})
+    done = answered(lambda: part_of(person, user, provider, key=_key(request), **by(here)), here)
+    if isinstance(done, list):
+        return _person_page(request, here, person, errors={"": " ".join(done)})
+    note_access(request, PARTED_FOR, file=f"person/{person}", **by(here))
+    end_sessions(user)
+    return _after(request, here, person, [])
+
+
 def _after(request: HttpRequest, here: Here, person: str, problems: list[str]) -> HttpResponse:
     if problems:
         return _person_page(request, here, person, errors={"": " ".join(problems)})
@@ -202,6 +222,7 @@ def _person_page(
         sessions=sessions_of(row.user) if row.user else [],
         has_second=row.user is not None and is_on(row.user),
         owes_second=is_demanded(here.directory, person, here.now),
+        joined=[(name, caption_of(name)) for name in row.user.identities] if row.user else [],
         present=row.left is None,
         unit_title=here.directory.unit_title,
         himself=person == here.person,

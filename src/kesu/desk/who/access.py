@@ -18,7 +18,7 @@ SIGNED_IN, PHONE, READ = "signed in", "contact shown", "description read"
 PASSWORD_GIVEN, SESSION_ENDED = "password given", "session ended"
 SECOND_SET, SECOND_ENDED, SECOND_RESET = "second factor set", "second factor ended", "second factor reset"
 BY_PROVIDER: Final = "signed in by "  # and the name of the provider
-JOINED, PARTED = "account joined", "account parted"
+JOINED, PARTED, PARTED_FOR = "account joined", "account parted", "account of somebody parted"
 RECOVERY_USED: Final = "recovery code used"
 FILE_OPENED: Final = "file opened"
 CASE_READ: Final = "case read"
@@ -80,6 +80,7 @@ def titles() -> dict[str, str]:
         SECOND_RESET: _("Second factor of somebody reset"),
         JOINED: _("Account elsewhere joined to a sign-in"),
         PARTED: _("Account elsewhere parted from a sign-in"),
+        PARTED_FOR: _("Account elsewhere parted from the sign-in of somebody"),
         **{
             BY_PROVIDER + name: _("Signed in by %(title)s") % {"title": title} for name, title in _providers()
         },

@@ -13,7 +13,7 @@ from .register import Form, Noted, Register, Row
 
 
 class PersonRegister(Register):
-    """Registered once; may be renamed, be given a sign-in, lose his second factor, leave, and come back."""
+    """Registered once; may be renamed, be given a sign-in, lose his second factor or the account elsewhere that he signed in by, leave, and come back."""
 
     kind = "person"
     by = KEEP_PERSONS
@@ -24,6 +24,7 @@ class PersonRegister(Register):
         "renamed": Form({"name": "text"}, personal=frozenset({"name"})),
         "sign in given": Form({"sign in": "number"}),
         "second factor reset": Form({}),
+        "account parted": Form({"provider": "text"}),
         "left": Form({}, {"handed to": "person"}),
         "came back": Form({}),
     }
