@@ -1,8 +1,8 @@
 """Each claim of the README and of docs/explanation beside the test that shows it: `python -m tests.claimed` looks.
 
 docs/claims.md lists them: the words of the claim as they stand in the page, and the tests. What stands there has to stand in
-the page, and each test has to be there. Every point of the README, and of the ledger's page every point and every row of its
-table, has a line; of the other pages every section.
+the page, and each test has to be there. Every point of the README and of the page on signing in, and of the ledger's page every
+point and every row of its table, has a line; of the other pages every section.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 LIST = ROOT / "docs" / "claims.md"
-POINTS = ("README.md", "docs/explanation/ledger.md")  # every point of these
+POINTS = ("README.md", "docs/explanation/ledger.md", "docs/how-to/sign-in.md")  # every point of these
 SECTIONS = (
     "docs/explanation/architecture.md",
     "docs/explanation/one-act.md",

@@ -167,6 +167,18 @@ def test_the_password_is_good_for_some_minutes_and_no_longer_once_it_is_another(
     assert Client().get("/sign-in/code/").headers["Location"] == "/sign-in/"
 
 
+def test_a_locked_screen_is_opened_by_the_password_alone(desk: Desk, zhou: User, clock: Clock) -> None:
+    app, _ = set_up(desk, clock)
+    later(clock, minutes=1)
+    browser = half_in()
+    assert code(browser, app.at(clock.now)) == 302
+    later(clock, minutes=31)
+    assert browser.get("/cases/").status_code == 401
+    assert browser.post("/unlock/", {"path": "/cases/", "password": "wrong"}).status_code == 401
+    assert browser.post("/unlock/", {"path": "/cases/", "password": PASSWORD}).status_code != 401
+    assert browser.get("/cases/").status_code == 200
+
+
 def test_it_is_set_up_by_who_knows_the_password_and_has_the_app(desk: Desk, zhou: User, clock: Clock) -> None:
     mine, elsewhere = signed_in(desk), signed_in(desk)
     assert "密码不对" in mine.post("/second-factor/", {"act": "begin", "password": "wrong"}).text()
