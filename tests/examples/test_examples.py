@@ -156,6 +156,7 @@ ROWS = {  # the clauses of each document, as the paper has been read
     "B21": 154,
     "B14": 31,
     "C01": 63,
+    "E01": 16,
     "E02": 31,
     "E03": 19,
     "E05": 25,
