@@ -28,6 +28,7 @@ TRIGGERS: Final = {
     f"{WORDS}_anew": f"CREATE TRIGGER {WORDS}_anew AFTER UPDATE OF id, grams ON {TABLE} BEGIN {_OUT} {_IN} END",
 }
 expect_triggers(TRIGGERS)
+READ_ONLY: Final = ("SQLITE_READONLY", "25006")  # what SQLite and PostgreSQL call it
 
 
 class Pieces(models.TextField):  # type: ignore[type-arg]
@@ -80,12 +81,23 @@ def remake(database: Any = connection) -> None:
 
 
 def out_of_step() -> str | None:
-    """Why the full-text table does not agree with the rows; None while it does."""
+    """Why the full-text table does not agree with the rows; None while it does, and where nothing can be written.
+
+    The question is a statement that writes: of a database that can only be read the rows alone are compared.
+    """
     if connection.vendor != "sqlite":
         return None
     try:
         with connection.cursor() as cursor:
             cursor.execute(f"INSERT INTO {WORDS} ({WORDS}, rank) VALUES ('integrity-check', 1)")
     except DatabaseError as broken:
+        if only_read(broken):
+            return None
         return f"{type(broken).__name__}: {broken}"[:200]
     return None
+
+
+def only_read(error: DatabaseError) -> bool:
+    """Whether a statement failed because this database can only be read."""
+    cause = error.__cause__
+    return getattr(cause, "sqlite_errorname", getattr(cause, "sqlstate", None)) in READ_ONLY

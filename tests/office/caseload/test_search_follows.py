@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from tests.office.caseload.office import Office, at
 from tests.office.caseload.test_searching import SAID, found
 
-from kesu.caseload.folded.fold import Folded, folds
+from kesu.caseload.folded.fold import Folded, Later, folds
 from kesu.caseload.models import SearchedRow, SearchRow
 from kesu.caseload.rebuilding.rebuild import rebuild
 from kesu.caseload.rows import following
@@ -20,6 +20,7 @@ from kesu.caseload.rows.following import follow, follow_everywhere
 from kesu.ledger.models import Leaf
 from kesu.ledger.oneway import writing
 from kesu.ledger.seal import seal
+from kesu.names import FileName
 from kesu.site import loops
 
 MENDED = {"entry": "1", "word": "complainant", "value": "清泉饮品", "reason": "写错了"}
@@ -88,6 +89,29 @@ def test_whoever_is_stopped_in_the_middle_has_followed_nothing_and_goes_on_from_
     assert (rows(office), followed_up_to(office)) == ([], [])
     assert found(office, "源达") == ["TS-2026-0001", "TS-2026-0002", "TS-2026-0003"]
     assert rows(office) == [(file, 1) for file in files]
+
+
+def test_what_could_not_be_followed_for_a_moment_is_followed_by_the_next_turn_though_it_was_sealed(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    first, second = sorted(office.receive(**SAID).file for _ in range(2))
+    sealed(office)
+    take = folds.take
+
+    def fails_once(organisation: str, file: FileName, later: Later | None = None) -> Folded:
+        if file == first:
+            raise RuntimeError("for a moment")
+        return take(organisation, file, later)
+
+    with patch.object(following.folds, "take", fails_once):
+        follow(office.organisation)
+    assert (rows(office), followed_up_to(office)) == ([(second, 1)], [])
+    assert [one.getMessage() for one in caplog.records if "cannot follow" in one.getMessage()] == [
+        f"hengce: the search cannot follow {first}; run kesu verify"
+    ]
+    assert rebuild(check=True) == []
+    assert (follow(office.organisation), followed_up_to(office)) == (1, [leaves(office)])
+    assert found(office, "源达") == ["TS-2026-0001", "TS-2026-0002"]
 
 
 def test_a_row_that_is_behind_is_right_as_far_as_it_is_and_a_meddled_one_is_named(office: Office) -> None:
@@ -196,6 +220,7 @@ def test_a_database_that_can_only_be_read_is_searched_as_far_as_it_was_followed(
     office.receive(**SAID)
     with read_only():
         assert found(office, "源达") == ["TS-2026-0001"]
+        assert rebuild(check=True) == []
     assert found(office, "源达") == ["TS-2026-0001", "TS-2026-0002"]
 
 

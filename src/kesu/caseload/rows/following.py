@@ -21,30 +21,31 @@ from kesu.people.models import Revision
 
 from ..folded.fold import Folded, NoSuchFile, folds
 from ..models import CaseRow, SearchedRow, SearchRow
+from ..pieces import only_read
 from .projection import keyed, refresh
 from .searchable import search_row
 
 STRETCH: Final = 100  # files to a transaction: nobody who acts waits for more of them
 log = logging.getLogger(__name__)
 _SAID: Final = ("number", "said", "folded", "grams")
-READ_ONLY: Final = ("SQLITE_READONLY", "25006")  # what SQLite and PostgreSQL call it
 
 
 def follow(organisation: str) -> int:
     """Makes the search say what the ledger says; gives the number of files that it had not followed.
 
-    Each stretch of files is a transaction of its own. A database that can only be read stays as far as it is.
+    Each stretch of files is a transaction of its own. A database that can only be read stays as far as it is. The mark passes no
+    file that could not be followed: what failed for a moment is made good by the next turn, and not by the next act of that file.
     """
     late, newest = waiting(organisation)
-    files, followed = iter(sorted(late)), 0
+    files, followed, missed = iter(sorted(late)), 0, set[str]()
     try:
         while stretch := list(islice(files, STRETCH)):
-            followed += _stretch(organisation, stretch)
-        if newest:
+            followed += _stretch(organisation, stretch, missed)
+        if newest and not missed:
             with writing(), transaction.atomic():
                 note(organisation, newest)
     except DatabaseError as error:
-        if not _only_read(error):
+        if not only_read(error):
             raise
     return followed
 
@@ -99,8 +100,8 @@ def write_anew(fold: Folded) -> None:
     _write(fold, _stored(fold.organisation, [fold.file]).get(fold.file))
 
 
-def _stretch(organisation: str, files: list[str]) -> int:
-    """Follows these files; the number of those that were behind."""
+def _stretch(organisation: str, files: list[str], missed: set[str]) -> int:
+    """Follows these files; the number of those that were behind. Those that failed are `missed`."""
     if not _behind(organisation, files):
         return 0
     with writing(), transaction.atomic():
@@ -108,14 +109,17 @@ def _stretch(organisation: str, files: list[str]) -> int:
         behind = _behind(organisation, files)  # by now somebody else may have followed
         stored = _stored(organisation, behind)
         for file in behind:
-            if (fold := _fold(organisation, file)) is not None:
+            if (fold := _fold(organisation, file, missed)) is not None:
                 _write(fold, stored.get(file))
                 folds.put(fold)
         return len(behind)
 
 
-def _fold(organisation: str, file: str) -> Folded | None:
-    """The fold of a file; None where it cannot be read: the others are found all the same, and verification names it."""
+def _fold(organisation: str, file: str, missed: set[str]) -> Folded | None:
+    """The fold of a file; None where it cannot be read: the others are found all the same, and verification names it.
+
+    A file whose edition this release cannot read is not missed: the release that can makes all rows anew.
+    """
     try:
         return folds.take(organisation, FileName(file))
     except DatabaseError:
@@ -124,6 +128,7 @@ def _fold(organisation: str, file: str) -> Folded | None:
         return None
     except Exception:  # whatever altered bytes end in
         log.exception("%s: the search cannot follow %s; run kesu verify", organisation, file)
+        missed.add(file)
         return None
 
 
@@ -145,8 +150,3 @@ def _write(fold: Folded, stored: Mapping[str, Any] | None) -> None:
     before = {} if stored is None else keyed([(SearchRow, stored)])
     after = keyed([(SearchRow, search_row(fold))])
     refresh(organisation=fold.organisation, file=fold.file, before=before, after=after)
-
-
-def _only_read(error: DatabaseError) -> bool:
-    cause = error.__cause__
-    return getattr(cause, "sqlite_errorname", getattr(cause, "sqlstate", None)) in READ_ONLY
