@@ -157,6 +157,8 @@ ROWS = {  # the clauses of each document, as the paper has been read
     "B14": 31,
     "C01": 63,
     "E01": 16,
+    "D01": 85,
+    "D02": 43,
     "E02": 31,
     "E03": 19,
     "E04": 18,
