@@ -8,7 +8,9 @@ from kesu.procedure.written.library import here
 
 NOTHING_ANEW = {
     "base": "the steps that others share; it holds no file",
+    "calibration-year": "a programme: its periods go on",
     "complaint-year": "a programme: its periods go on",
+    "customer-follow-up": "what was promised to a customer goes on where it stopped",
     "fmcg-batch-watch": "an alarm that is widened opens the watch again and calls for talks by itself",
     "fmcg-return": "goods that came back are not delivered, refunded or scrapped a second time",
     "fmcg-service-year": "a programme: its periods go on",
