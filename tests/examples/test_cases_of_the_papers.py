@@ -18,8 +18,41 @@ from kesu.worktime.china import china_calendar
 
 # Papers whose enforced and timed clauses all have cases.
 TOLD = (
-    *("A01", "A02", "A03", "A04", "A05", "A06", "A07", "A08", "A09", "A10", "A11", "A12", "A14", "A15"),
-    *("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B10", "B12", "B13", "B17", "B18", "B20", "B21"),
+    *(
+        "A01",
+        "A02",
+        "A03",
+        "A04",
+        "A05",
+        "A06",
+        "A07",
+        "A08",
+        "A09",
+        "A10",
+        "A11",
+        "A12",
+        "A14",
+        "A15",
+        "A16",
+    ),
+    *(
+        "B01",
+        "B02",
+        "B03",
+        "B04",
+        "B05",
+        "B06",
+        "B07",
+        "B08",
+        "B10",
+        "B12",
+        "B13",
+        "B15",
+        "B17",
+        "B18",
+        "B20",
+        "B21",
+    ),
     *("B09", "B11", "B16", "B19", "D01", "D02", "E01", "E03", "E04", "E05", "E06", "E07", "E09"),
 )
 FILES = [path for name in here().names() if (path := here().find(name) / "cases.yaml").exists()]
