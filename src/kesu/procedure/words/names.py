@@ -83,6 +83,7 @@ class FACT:
     CHANNEL: Final = FactName("channel")
     COMPARED_CASE: Final = FactName("compared case")
     COMPLAINANT: Final = FactName("complainant")
+    COMPLAINANT_KIND: Final = FactName("complainant kind")
     CONDUCT: Final = FactName("conduct")
     CONTENT: Final = FactName("content")
     COUNTED: Final = FactName("counted")

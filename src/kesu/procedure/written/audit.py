@@ -29,6 +29,7 @@ from .after_end import shut_by_the_end
 from .called_anew import idle_anew
 from .chasing import late_of_nothing
 from .clause_notes import held_by_nothing
+from .equal_treatment import unequal_without_a_reading
 from .fault import Fault
 from .hearsay_rules import unfounded_hearsay
 from .model import Procedure
@@ -62,6 +63,7 @@ def audit(procedure: Procedure, *, clauses: Iterable[str] | None = None) -> list
         *untaken(procedure),
         *held_by_nothing(procedure),
         *unfounded_hearsay(procedure),
+        *unequal_without_a_reading(procedure),
     ]
     if clauses is not None:
         found += _unknown_clauses(procedure, set(clauses))
