@@ -129,9 +129,10 @@ class _Questions:
 
     @cached_property
     def owed(self) -> set[str]:
-        """What answers a running duty of one of his posts, or of no post."""
+        """What answers a running duty of one of his posts, or of no post; not where he has given his part of a joint act."""
         owners = {"", *(actor.post for actor in self.view.actors)}
-        return {step for duty in self.view.case.running() if duty.owner in owners for step in duty.steps}
+        owed = {step for duty in self.view.case.running() if duty.owner in owners for step in duty.steps}
+        return {step for step in owed if self.here.person not in self.view.takers.addressees(step).left_out}
 
     @cached_property
     def resting(self) -> set[str]:
