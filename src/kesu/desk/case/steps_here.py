@@ -129,10 +129,9 @@ class _Questions:
 
     @cached_property
     def owed(self) -> set[str]:
-        """What answers a running duty of one of his posts, or of no post; not where he has given his part of a joint act."""
+        """What answers a running duty of one of his posts, or of no post."""
         owners = {"", *(actor.post for actor in self.view.actors)}
-        owed = {step for duty in self.view.case.running() if duty.owner in owners for step in duty.steps}
-        return {step for step in owed if self.here.person not in self.view.takers.addressees(step).left_out}
+        return {step for duty in self.view.case.running() if duty.owner in owners for step in duty.steps}
 
     @cached_property
     def resting(self) -> set[str]:

@@ -10,6 +10,7 @@ from kesu.casework.deciding.decide import Actor
 from kesu.casework.waiting.needs import need
 from kesu.casework.waiting.outstanding import Ready, outstanding
 from kesu.casework.waiting.takers import OPEN_TO_ALL, Takers, lying_with
+from kesu.names import StepName
 from kesu.procedure import words
 from kesu.procedure.words.names import STEP
 from kesu.procedure.written.rule import Rule
@@ -39,13 +40,27 @@ def next_steps(takers: Takers) -> list[Next]:
 def _next(takers: Takers, ready: Ready) -> Next:
     procedure = takers.case.procedure
     step = procedure.steps[ready.step]
-    able = takers.of(step.name)
+    able = _awaited(takers, step.name)
     return Next(
         step.name,
         step.title,
         procedure.by_name.get(ready.rule),
         tuple(actor for actor in able if not ready.posts or actor.post in ready.posts),
         open_to_all=not ready.posts and lying_with([takers.addressees(step.name)]) == OPEN_TO_ALL,
+    )
+
+
+def _awaited(takers: Takers, step: StepName) -> tuple[Actor, ...]:
+    """Who may take the step; of a joint act that has begun those alone whose part is lacking."""
+    joint, able = takers.case.procedure.joint.get(step), takers.of(step)
+    given = takers.case.history.all(step)
+    if joint is None or not given or not joint.lacking(given):
+        return able
+    left = takers.addressees(step)
+    return tuple(
+        actor
+        for actor in able
+        if actor.person not in left.left_out and not {actor.post, actor.behalf}.isdisjoint(left.posts)
     )
 
 
