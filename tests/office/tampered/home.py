@@ -57,8 +57,8 @@ def filled(office: Office) -> Home:
     set_password(User.objects.get(username="admin@hengce"), "eine alte Taschenuhr")
     for each in both:
         _cases(each, "12:02", "12:03")
-        follow(each.organisation)
         seal(each.organisation, SECOND)
+        follow(each.organisation)
     _looked_up(SECOND)
     copies["the second seal"] = copy()
     for each in both:
