@@ -51,9 +51,13 @@ def test_the_timeline_can_be_read_from_one_side(desk: Desk) -> None:
 
 
 def test_the_strip_says_where_the_case_is(desk: Desk) -> None:
-    page = desk.as_("周小雨").case(desk.house.handed_over())
-    (here,) = page.all("li", aria_current="step")
-    assert here.text() == "◐ 确认与受理"
+    """By the chapters of the paper itself."""
+    page = desk.as_("周小雨").case(desk.house.received())
+    assert [one.text() for one in page.one("ol", class_="strip").all("li")] == [
+        "◐ 受理", "○ 调查分析", "○ 处理和通报", "○ 办结"
+    ]  # fmt: skip
+    (here,) = desk.as_("周小雨").case(desk.house.handed_over()).all("li", aria_current="step")
+    assert here.text() == "◐ 调查分析"
 
 
 def test_a_step_of_the_papers_own_stands_under_what_it_is_for() -> None:

@@ -1,4 +1,4 @@
-"""Where a case is: the parts of its procedure, from arrival to end, as one strip."""
+"""Where a case is: the chapters of its paper, else the usual parts, from arrival to end, as one strip."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from datetime import timedelta
 from typing import Final
 
 from kesu.caseload.asking.opened import CaseView
+from kesu.names import StepName
 from kesu.procedure.saying.described import PARTS
+from kesu.procedure.written.chapters import chapters
+from kesu.procedure.written.model import Procedure
 from kesu.reading.text import Text
 
 ENDED: Final = Text("办结", "Ended")
@@ -37,13 +40,11 @@ def length_said(length: timedelta) -> Text:
 
 
 def stages(view: CaseView) -> list[Stage]:
-    """The parts for which the procedure has steps; none where it has but one. It is in the last in which anything was done."""
-    steps = view.procedure.steps
-    parts = [
-        (title, [name for name, step in steps.items() if step.word.described == part])
-        for part, title in PARTS.items()
-    ]
-    parts = [(title, names) for title, names in parts if names]
+    """The chapters of the paper, else the usual parts, for which the procedure has steps; it is in the last in which anything was done.
+
+    None where there is but one.
+    """
+    parts = [(one.title, one.steps) for one in chapters(view.procedure)] or _usual(view.procedure)
     if len(parts) < 2:
         return []
     begun = [place for place, (_, names) in enumerate(parts) if any(map(view.case.history.done, names))]
@@ -53,3 +54,13 @@ def stages(view: CaseView) -> list[Stage]:
         Stage(title, DONE if place < now or view.case.ended else HERE if place == now else AHEAD)
         for place, title in enumerate(titles)
     ]
+
+
+def _usual(procedure: Procedure) -> list[tuple[Text, frozenset[StepName]]]:
+    """The parts of every way of handling a complaint, where the paper has no chapters that are one."""
+    steps = procedure.steps
+    parts = [
+        (title, frozenset(StepName(name) for name, step in steps.items() if step.word.described == part))
+        for part, title in PARTS.items()
+    ]
+    return [(title, names) for title, names in parts if names]
