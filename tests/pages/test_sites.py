@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tests.pages.desk import Desk
+from tests.pages.desk import Desk, fields
 from tests.pages.html import Element
 
+from kesu.caseload.models import CaseRow
 from kesu.ledger.models import Entry
 from kesu.people.directory import directory_of
 from kesu.registry.sites import has_own_hours, hours_of
@@ -82,3 +83,29 @@ def test_nobody_but_the_administrator_sees_or_sends_it(desk: Desk) -> None:
         person.post(PAGE, {"title": "西区站", "key": "x"})
         assert person.status == 404
     assert "西区站" not in {one.title for one in directory_of("hengce").sites.values()}
+
+
+def registered_at(desk: Desk, site: str) -> Element:
+    """A complaint about this place."""
+    mine = desk.as_("周小雨")
+    said = fields(complainant="李女士", channel="phone", account="报告晚了", site=site)
+    page = mine.post("/register/", {**mine.get("/register/").form("/register/"), **said})
+    desk.status = mine.status
+    return page
+
+
+def test_whoever_registers_says_which_place_it_is_about_and_the_case_counts_by_its_days(desk: Desk) -> None:
+    asked = desk.as_("周小雨").get("/register/").one("select", name="f-site")
+    chosen = [one.attrs["value"] for one in asked.all("option") if "selected" in one.attrs]
+    assert chosen == ["headquarters"]  # where her own unit works
+    registered_at(desk, "east")
+    registered_at(desk, "")
+    rows = CaseRow.objects.filter(organisation="hengce").order_by("label")
+    assert [row.site for row in rows] == ["east", "headquarters"]
+
+
+def test_a_place_that_there_is_not_is_refused_beside_its_field(desk: Desk) -> None:
+    page = registered_at(desk, "moon")
+    assert desk.status == 422
+    assert "请从列出的里面选" in page.one("div", class_="summary").text()
+    assert not CaseRow.objects.exists()

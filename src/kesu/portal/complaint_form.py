@@ -11,7 +11,7 @@ from kesu.caseload.asking.for_complainant import HIMSELF
 from kesu.caseload.sight.complainant import is_his
 from kesu.casework.deciding.command import Command
 from kesu.casework.deciding.decide import ONLINE
-from kesu.forms.fields.arrival import Arrival, arrival
+from kesu.forms.fields.arrival import Arrival, arrival, site_field
 from kesu.forms.fields.fields import Around, Field
 from kesu.forms.fields.widgets import TABLE
 from kesu.forms.standing_of_a_person.beginning import Beginning
@@ -39,6 +39,7 @@ NO_HEALTH: Final = Text(
     "您填写了健康信息，请单独勾选同意，或删去这些内容",
     "you gave facts of your health; agree to that by its own box, or take them out",
 )
+WHERE: Final = Text("是哪一处的事", "Which of our places it is about")
 CALLED: Final[Mapping[str, Text]] = {
     FACT.COMPLAINANT: Text("您的姓名或单位", "Your name or firm"),
     FACT.ACCOUNT: Text("您要反映什么", "What happened"),
@@ -122,6 +123,7 @@ def complaint_form(procedure: Procedure, visit: Visit) -> ComplaintForm:
     begun = Beginning(procedure, step, empty_file(procedure, visit.directory), HIMSELF)
     made = arrival(around=around, actor=HIMSELF, begun=begun)
     made.at = None  # the moment of sending
+    made.site = site_field(visit.directory, title=WHERE, unit=None, now=visit.now)
     made.first = [_his(one, visit) for one in made.first if _asked_of_him(one)]
     made.more = [_his(one, visit) for one in made.more if _asked_of_him(one)]
     return ComplaintForm(procedure, made, around)

@@ -98,3 +98,8 @@ def test_a_house_that_has_not_opened_its_portal_answers_like_none(visitor: Visit
     nowhere = visitor.client.get("/portal/nobody/complain/")
     assert (closed.status_code, nowhere.status_code) == (404, 404)
     assert read(closed.content.decode()).text() == read(nowhere.content.decode()).text()
+
+
+def test_where_the_house_has_several_places_he_may_say_which(visitor: Visitor) -> None:
+    given(visitor.complain(**{"f-site": "east"}))
+    assert CaseRow.objects.get(organisation="hengce").site == "east"

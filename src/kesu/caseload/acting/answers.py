@@ -101,6 +101,7 @@ def _plain_command(command: Command) -> dict[str, Any]:
         "at": command.at.isoformat() if command.at else None,
         "facts": plain_data(command.facts),
         "override": list(command.passes) or None,
+        **({"site": command.site} if command.site else {}),
         **({"signed": [signed.by, signed.step, signed.seen_up_to]} if (signed := command.signed) else {}),
     }
 

@@ -127,11 +127,15 @@ def claims(attempt: Attempt) -> Answer | None:
 
 
 def _of_a_new_file(attempt: Attempt, new: NewFile, unit: str | None) -> Answer | None:
-    """A new file begins with its first step, and counts by the calendar of the site where it is received."""
+    """A new file begins with its first step, and counts by the calendar of the site that was named, else where it is received."""
     first, directory, now = first_step(new.procedure), attempt.changes.directory, attempt.changes.now
     if attempt.command.step != first:
         return refused(None, zh="新案卷要从收到开始", en=f"a new file begins with “{first}”")
-    site = directory.site_of(unit or next(iter(attempt.command.units), None), now)
+    site = attempt.command.site or directory.site_of(unit or next(iter(attempt.command.units), None), now)
+    if site is not None and site not in directory.sites:
+        return refused(
+            None, zh="没有这个场所；请从列出的里面选", en="there is no such site; choose one of those listed"
+        )
     attempt.new = new_file_of(directory, new.edition, site=site, source=attempt.source)
     attempt.case = attempt.new.empty(attempt.changes.organisation)
     return None

@@ -30,7 +30,8 @@ class Command:
     """A step that `by` wants to take in `post`; `recorder` notes it when somebody else acted, `at` when it happened earlier.
 
     `passes` are the rules that an override lets it pass: of its proposal those that are asked for, of the step itself those
-    that were agreed to (semantics 5.5). `signed` where the step is one that its actor signs.
+    that were agreed to (semantics 5.5). `signed` where the step is one that its actor signs. `site`: of a new file, the place of work
+    that it is about, where somebody was asked.
     """
 
     step: StepName
@@ -45,6 +46,7 @@ class Command:
     reason: str | None = None
     passes: tuple[RuleName, ...] = ()
     signed: Signature | None = None
+    site: str | None = None
 
     def act(self, *, number: int, now: datetime) -> Act:
         """The act that this command would become."""

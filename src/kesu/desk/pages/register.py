@@ -15,7 +15,7 @@ from kesu.caseload.acting.perform import perform
 from kesu.caseload.asking.opened import CaseView
 from kesu.caseload.sight.complainant import has_complainant
 from kesu.files.uploads import Sent, sent
-from kesu.forms.fields.arrival import Arrival, arrival
+from kesu.forms.fields.arrival import Arrival, arrival, site_field
 from kesu.forms.fields.making import lacking_facts
 from kesu.forms.fields.near_misses import OnRecord, as_meant, ask_near_misses
 from kesu.forms.fields.odd_figures import ask_odd_figures
@@ -45,6 +45,7 @@ from ..who.books import beginnable
 from ..who.form_drafts import drop_draft, keep_draft
 from ..who.here import Here
 
+WHERE: Final = Text("哪一处的事", "Which place")
 AT_HAND: Final = (FACT.ITEM, FACT.BATCH, FACT.DEMANDED_AMOUNT, FACT.EVIDENCE_FILES)  # asked beside the four
 
 
@@ -112,7 +113,10 @@ def _form(begun: Beginning, here: Here) -> Arrival | None:
     """The empty form; None where somebody else has to begin it."""
     if begun.actor is None:
         return None
-    return arrival(around=around(here, begun.procedure), actor=begun.actor, begun=begun)
+    form = arrival(around=around(here, begun.procedure), actor=begun.actor, begun=begun)
+    unit = next(iter(begun.actor.units), None)
+    form.site = site_field(here.directory, title=WHERE, unit=unit, now=here.now)
+    return form
 
 
 def _sent(

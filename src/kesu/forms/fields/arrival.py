@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Final
 from uuid import uuid4
 
 from kesu.casework.deciding.command import Command
 from kesu.casework.deciding.decide import Actor
 from kesu.casework.deciding.on_form import asked_facts
 from kesu.names import StepName
+from kesu.people.directory import Directory
 from kesu.procedure.history.act import Value
 from kesu.procedure.shapes.abilities import WantsFacts
 from kesu.procedure.words import facts
@@ -20,10 +22,13 @@ from kesu.procedure.written.model import Procedure, Step
 from kesu.reading.text import Text
 
 from ..standing_of_a_person.beginning import Beginning
-from .fields import Around, Field, field_for, may_be_unknown
+from .fields import Around, Choice, Field, field_for, may_be_unknown
 from .loose import loose_field, read_loose
 from .making import required_facts
 from .reading import Typed, read_fields
+
+SITE: Final = "site"
+SEVERAL: Final = 2
 
 
 @dataclass(slots=True)
@@ -35,17 +40,24 @@ class Arrival:
     first: list[Field]
     more: list[Field]
     at: Field | None = None  # only where the step happens away from the screen
+    site: Field | None = None  # only where the organisation works at several places
     registers: tuple[str, ...] = ()
     later: frozenset[str] = frozenset()
     key: str = field(default_factory=lambda: uuid4().hex)
     facts: dict[str, Value] = field(default_factory=dict)
     moment: datetime | None = None
+    where: str | None = None
     problems: list[Text] = field(default_factory=list)
 
     @property
     def all_fields(self) -> list[Field]:
         """Every input, in the order of the page."""
-        return [*self.first, *([self.at] if self.at else []), *self.more]
+        return [*self.first, *self._loose, *self.more]
+
+    @property
+    def _loose(self) -> list[Field]:
+        """Those that are no facts."""
+        return [one for one in (self.at, self.site) if one is not None]
 
     @property
     def errors(self) -> list[tuple[Field, Text]]:
@@ -62,7 +74,8 @@ class Arrival:
         self.key = "".join(typed.get("key", ())).strip()[:60] or self.key
         fields = [*self.first, *self.more]
         self.facts = read_fields(fields, typed, procedure=around.procedure, now=now, zone=zone)
-        said = read_loose([self.at], typed, now=now, zone=zone) if self.at else {}
+        said = read_loose(self._loose, typed, now=now, zone=zone)
+        self.where = said.get(SITE)
         if self.at and "at" in said:
             self.moment = datetime.fromisoformat(said["at"])
             if self.moment > now:
@@ -73,7 +86,7 @@ class Arrival:
     def opening(self) -> Command:
         """The first command."""
         facts = {word: value for word, value in self.facts.items() if word not in self.registers}
-        return self._command(self.step, facts, self.moment)
+        return replace(self._command(self.step, facts, self.moment), site=self.where)
 
     def registered(self) -> Command | None:
         """The second, where the procedure has that step."""
@@ -107,6 +120,20 @@ def arrival(*, around: Around, actor: Actor, begun: Beginning) -> Arrival:
         title = received if step.name == STEP.RECEIVED else Text("发生时间", "When it happened")
         form.at = loose_field("at", title, "instant", hint=hint)
     return form
+
+
+def site_field(directory: Directory, *, title: Text, unit: str | None, now: datetime) -> Field | None:
+    """Which of its places of work the matter is about, beginning with the one of this unit; None where there are not several.
+
+    By its hours and days the file counts.
+    """
+    if len(directory.sites) < SEVERAL:
+        return None
+    choices = [Choice(name, Text(one.title, one.title)) for name, one in sorted(directory.sites.items())]
+    made = loose_field(SITE, title, "select", choices=choices)
+    own = directory.site_of(unit, now)
+    made.typed = [own] if own else []
+    return made
 
 
 def _received(around: Around, actor: Actor, step: Step) -> Arrival:
