@@ -67,6 +67,12 @@ def is_given(organisation: str, file: str) -> bool:
     return Admission.objects.filter(organisation=organisation, file=file).exists()
 
 
+def admitted(organisation: str, *, number: str) -> Found | None:
+    """The file of this number, for whoever is known otherwise than by its code; None where no code was given for it."""
+    row = Admission.objects.filter(organisation=organisation, number=as_meant(number)).first()
+    return Found(organisation, row.file, row.issue) if row else None
+
+
 def found_by_code(organisation: str, *, number: str, code: str, address: str, now: datetime) -> Found | None:
     """The file of this number whose code this is; None for a wrong code and for a number that there is not, alike.
 

@@ -30,6 +30,8 @@ CALLED: Final[Mapping[str, Text]] = {  # his steps as he is offered them
     STEP.ADDED: Text("补充情况或证据、回答询问", "Add facts or evidence, answer a question"),
     STEP.WITHDRAWN: Text("撤回投诉", "Withdraw the complaint"),
     STEP.VIEWS_GIVEN: Text("对处理结果表示意见", "Say what you think of the result"),
+    STEP.SOURCE_SECRECY_SET: Text("要求来源保密，或解除", "Ask to stay unnamed, or no more"),
+    STEP.APPEALED: Text("对处理结果提出申诉", "Appeal against the result"),
     STEP.RECUSAL_ASKED: Text("请求有关人员回避", "Ask that somebody stay out of it"),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .pages import act, complain, front, look_up, own
+from .pages import act, complain, front, link, look_up, own
 
 urlpatterns = [
     path("", front.houses, name="portals"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("<str:organisation>/", front.front, name="portal"),
     path("<str:organisation>/complain/", complain.complain, name="portal complain"),
     path("<str:organisation>/look-up/", look_up.look_up, name="portal look up"),
+    path("<str:organisation>/mail-link/", link.mail_link, name="portal mail link"),
+    path("<str:organisation>/link/<str:token>/", link.link, name="portal link"),
     path("<str:organisation>/leave/", look_up.leave, name="portal leave"),
     path("<str:organisation>/taken/", own.taken, name="portal taken"),
     path("<str:organisation>/own/", own.own, name="portal own"),

@@ -17,6 +17,7 @@ KESU_OIDC     CLIENT:SECRET at a provider of OpenID Connect, whose issuer is KES
               call it; KESU_OIDC_MATCH=email joins an address that it has verified to the sign-in that has it. Likewise KESU_DINGTALK,
               KESU_FEISHU, KESU_WECHAT with KESU_…_TITLE; KESU_…_AT another host than theirs (default: nobody signs in elsewhere)
 KESU_SMTP     the server that takes mail: smtp://USER:PASSWORD@HOST:PORT, or smtps:// (default: no mail); KESU_MAIL_FROM the sender
+              and by it whoever complains is mailed a link to his complaint
 KESU_MARKS_TO whom checkpoints are mailed to, separated by commas; KESU_MARKS_DAYS how often at most (default: 7)
 KESU_TSA      the address of a service of time stamps (RFC 3161; default: none), whose certificates stand in `tsa.pem` of the home;
               KESU_TSA_HOURS how often at most (default: 24)

@@ -49,7 +49,7 @@ class Outcome:
 def ways() -> dict[Way, timedelta]:
     """Which ways are set, in the order in which they are taken, and how long to wait between two of one."""
     stamp: dict[Way, timedelta] = {"time stamp": settings.TSA_EVERY} if settings.TSA else {}
-    return stamp | ({"mail": settings.MARKS_EVERY} if settings.MAIL else {})
+    return stamp | ({"mail": settings.MARKS_EVERY} if settings.MAIL and settings.MAIL.to else {})
 
 
 def give_due(now: datetime) -> list[Outcome]:

@@ -44,12 +44,15 @@ class NotSent(RuntimeError):
 
 
 def mail_of(environ: Mapping[str, str]) -> Mail | None:
-    """As the environment says; None where nobody gets mail. Raises ValueError for what cannot be meant."""
+    """As the environment says; None where no mail leaves. Without KESU_MARKS_TO no checkpoint goes by mail, links do.
+
+    Raises ValueError for what cannot be meant.
+    """
     address, to = environ.get("KESU_SMTP", ""), _addresses(environ.get("KESU_MARKS_TO", ""))
     if not address and not to:
         return None
-    if not (address and to):
-        raise ValueError("KESU_SMTP and KESU_MARKS_TO belong together: by which server, and to whom")
+    if not address:
+        raise ValueError("KESU_MARKS_TO says to whom; KESU_SMTP has to say by which server")
     server = _server(address)
     host = server.hostname or ""
     name = next((one for one in environ.get("KESU_HOSTS", "").split(",") if one), socket.gethostname())

@@ -32,7 +32,7 @@ from kesu.ledger.marks import read_marks
 from kesu.ledger.offline.kesu_verify import main as verifier
 from kesu.ledger.seal import seal
 from kesu.site import loops
-from kesu.upkeep.giving_away import AGAIN, Outcome, failures, give_due
+from kesu.upkeep.giving_away import AGAIN, Outcome, failures, give_due, ways
 from kesu.upkeep.mail import Mail, NotSent, mail_of, send, web_address
 
 SECRET = "张三的电话"  # stands in an entry
@@ -283,8 +283,7 @@ def test_a_line_to_another_machine_is_always_encrypted(
 @pytest.mark.parametrize(
     ("environ", "said"),
     [
-        (TO, "KESU_SMTP and KESU_MARKS_TO belong together"),
-        ({"KESU_SMTP": "smtp://h"}, "KESU_SMTP and KESU_MARKS_TO belong together"),
+        (TO, "KESU_SMTP has to say by which server"),
         ({**TO, "KESU_SMTP": "http://user:secret@h"}, "KESU_SMTP has to be smtp://"),
         ({**TO, "KESU_SMTP": "smtp://user:secret@h:port"}, "KESU_SMTP has to be smtp://"),
         ({**TO, "KESU_SMTP": "smtp://user:secret@"}, "KESU_SMTP has to be smtp://"),
@@ -302,6 +301,14 @@ def test_what_cannot_be_meant_is_refused_without_saying_the_password(
 
 def test_no_mail_is_asked_for_where_nothing_is_said() -> None:
     assert mail_of({}) is None
+
+
+def test_a_server_alone_sends_links_and_no_checkpoints(monkeypatch: pytest.MonkeyPatch) -> None:
+    mail = mail_of({"KESU_SMTP": "smtp://127.0.0.1:9"})
+    assert mail is not None
+    assert mail.to == ()
+    monkeypatch.setattr(settings, "MAIL", mail)
+    assert "mail" not in ways()
 
 
 def test_a_service_of_time_stamps_is_asked_over_the_web_only() -> None:

@@ -92,11 +92,11 @@ def test_a_form_in_which_nothing_was_said_is_not_taken(visitor: Visitor, file: s
 
 def test_he_says_what_he_thinks_of_the_result_only_once_he_was_told(visitor: Visitor, file: str) -> None:
     entered(visitor, file)
-    before = ["撤回投诉", "补充情况或证据、回答询问", "请求有关人员回避"]
+    before = ["撤回投诉", "补充情况或证据、回答询问", "请求有关人员回避", "要求来源保密，或解除"]
     assert sorted(offered(visitor)) == sorted(before)
     assert visitor.client.get(visitor.at("own/steps/views-given/")).status_code == 404
     told_result(visitor, file)
-    assert sorted(offered(visitor)) == sorted([*before, "对处理结果表示意见"])
+    assert sorted(offered(visitor)) == sorted([*before, "对处理结果表示意见", "对处理结果提出申诉"])
 
 
 def test_a_disputed_result_is_owed_an_answer(visitor: Visitor, file: str, desk: Desk) -> None:
@@ -105,6 +105,35 @@ def test_a_disputed_result_is_owed_an_answer(visitor: Visitor, file: str, desk: 
     page = visitor.fill("own/steps/views-given/", **typed)
     assert (visitor.status, "不认可，请求复核" in page.text()) == (200, True)
     assert "重新开启" in desk.as_("顾明").case(file).one(id="limits").text()
+
+
+def test_an_appeal_is_an_act_of_its_own_with_its_reason_and_is_owed_a_decision(
+    visitor: Visitor, file: str, desk: Desk
+) -> None:
+    entered(visitor, file)
+    assert visitor.client.get(visitor.at("own/steps/appealed/")).status_code == 404
+    told_result(visitor, file)
+    visitor.fill("own/steps/appealed/", **{"f-text": " "})
+    assert visitor.status == 422
+    page = visitor.fill("own/steps/appealed/", **{"f-text": "没有查承运人的记录，请换人复核。"})
+    assert (visitor.status, page.one("ol", class_="told").all("h3")[-1].text()) == (200, "投诉人申诉")
+    last = entries_of("hengce", file)[-1]
+    assert (last.kind, last.by, last.medium) == ("appealed", "complainant", "online")
+    case = desk.as_("顾明").case(file)
+    assert "没有查承运人的记录，请换人复核。" in case.text()
+    owed = [one.text() for one in case.one(id="limits").all("li") if "重新开启" in one.text()]
+    assert len(owed) == 1
+
+
+def test_he_asks_to_stay_unnamed_and_the_desk_reads_no_name_from_then_on(
+    visitor: Visitor, file: str, desk: Desk
+) -> None:
+    entered(visitor, file)
+    assert "李女士" in desk.as_("顾明").case(file).text()
+    visitor.fill("own/steps/source-secrecy-set/", **{"f-source-secrecy": "yes", "f-text": "怕影响以后送检。"})
+    assert visitor.status == 200
+    assert "李女士" not in desk.as_("顾明").case(file).text()
+    assert "李女士" in visitor.get("own/").text()
 
 
 def test_a_view_without_saying_which_is_not_taken(visitor: Visitor, file: str) -> None:

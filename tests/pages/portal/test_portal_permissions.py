@@ -19,7 +19,7 @@ ROUTES = sorted(
 def address(route: URLPattern, organisation: str = "hengce") -> str:
     given = {
         name: value
-        for name, value in {"organisation": organisation, "slug": "added"}.items()
+        for name, value in {"organisation": organisation, "slug": "added", "token": "over"}.items()
         if f"<str:{name}>" in str(route.pattern)
     }
     return reverse(str(route.name), kwargs=given)

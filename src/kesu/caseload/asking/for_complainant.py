@@ -10,16 +10,18 @@ from kesu.casework.deciding.decide import Actor
 from kesu.casework.waiting.options import Option, option
 from kesu.names import OUTSIDER
 from kesu.people.directory import Directory
-from kesu.procedure.words.names import STEP
+from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.words.parts import ARRIVAL
 from kesu.reading.text import Text
 from kesu.worktime.until import Until
 
+from ..folded.recorded import ERASED_VALUE
 from ..sight.complainant import COMPLAINANT, ComplainantEntry, for_the_complainant, is_result
 from ..sight.reader import Reader
 from .opened import CaseView, opened
 
 HIMSELF: Final = Actor(OUTSIDER)
+OF_A_RESULT: Final = (STEP.VIEWS_GIVEN, STEP.APPEALED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,12 @@ def complainant_at(directory: Directory, now: datetime) -> Reader:
 def opened_for_complainant(file: str, reader: Reader) -> CaseView | None:
     """His file; None where there is none, or no file that somebody complains in: the same answer."""
     return opened(file, reader)
+
+
+def address_of(view: CaseView) -> str:
+    """The e-mail address that stands on record; nothing where none does."""
+    value = view.case.history.value(FACT.EMAIL)
+    return value.strip() if isinstance(value, str) and value != ERASED_VALUE and "@" in value else ""
 
 
 def entries_for_complainant(view: CaseView) -> list[ComplainantEntry]:
@@ -60,14 +68,14 @@ def promises(view: CaseView) -> list[Promise]:
 
 
 def own_steps(view: CaseView) -> list[Option]:
-    """The steps that are his and that the rules let him take now; his view of the result once it was told."""
+    """The steps that are his and that the rules let him take now; his view of the result, and an appeal, once it was told."""
     told = any(view.case.history.done(step) for step in view.procedure.steps if is_result(view.case, step))
     steps = [
         step
         for step in view.procedure.steps.values()
         if step.word.complainants
         and step.name not in ARRIVAL
-        and (told or step.name != STEP.VIEWS_GIVEN)
+        and (told or step.name not in OF_A_RESULT)
         and not (step.name == STEP.WITHDRAWN and _over(view))
         and (step.word.may_follow_end or not view.case.ended)
     ]
