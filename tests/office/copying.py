@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -20,6 +21,8 @@ def copied(template: str) -> Iterator[None]:
     """The default database is a copy of `template` inside this block."""
     connections.close_all()
     name = new_database(template)
+    if marks_of(template).exists():
+        shutil.copy(marks_of(template), marks_of(name))
     try:
         with using(name):
             yield
@@ -34,13 +37,17 @@ def using(name: str) -> Iterator[None]:
     before = settings["NAME"]
     connections.close_all()
     settings["NAME"] = connection.settings_dict["NAME"] = name
-    marks = Path(os.environ["KESU_TEST_FOLDER"]) / f"marks-of-{Path(name).name}"
     try:
-        with override_settings(LEDGER_MARKS=marks):
+        with override_settings(LEDGER_MARKS=marks_of(name)):
             yield
     finally:
         connections.close_all()
         settings["NAME"] = connection.settings_dict["NAME"] = before
+
+
+def marks_of(name: str) -> Path:
+    """Where the marks of a database stand."""
+    return Path(os.environ["KESU_TEST_FOLDER"]) / f"marks-of-{Path(name).name}"
 
 
 def new_database(template: str | None = None) -> str:

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
-from tests.office.offices import empty_database
+from tests.office.demo_once import NOW, copy_of_the_demo
 from tests.pages.desk import BACKEND
 from tests.pages.html import Element, read
 
-from kesu.demo.stories import load_demo
 from kesu.people.models import Person, User
-
-NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def demo(django_test_environment: None, django_db_blocker: Any) -> Iterator[list[tuple[str, str]]]:
     """The demo, and the persons of two of its organisations: the second laboratory is the first once more."""
-    with empty_database(django_db_blocker):
-        assert load_demo(now=NOW).stopped == ()
+    with copy_of_the_demo(django_db_blocker):
         rows = Person.objects.exclude(organisation="hengjian").order_by("organisation", "person")
         yield [(row.organisation, row.person) for row in rows if User.objects.filter(persons=row).exists()]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 import pytest
 from bench.measured.looks import Looks, over
-from tests.office.offices import empty_database
+from tests.office.demo_once import NOW, copy_of_the_demo
 
 from kesu.caseload.acting.answers import Refused
 from kesu.caseload.acting.perform import perform
@@ -30,16 +30,11 @@ from kesu.people.demo import DEMO_TITLES
 from kesu.people.models import Person
 from kesu.procedure.shapes.abilities import ShowsPrecedents
 
-NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
-
 
 @pytest.fixture(scope="module")
 def person(django_test_environment: None, django_db_blocker: Any) -> Iterator[dict[str, str]]:
-    """The demo, loaded once and looked at by all tests: the persons of its first organisation by name."""
-    with empty_database(django_db_blocker):
-        loaded = load_demo(now=NOW)
-        assert (loaded.organisations, loaded.fresh) == (tuple(DEMO_TITLES), True)
-        assert loaded.stopped == ()
+    """The demo, copied once and looked at by all tests: the persons of its first organisation by name."""
+    with copy_of_the_demo(django_db_blocker):
         yield {row.name: row.person for row in Person.objects.filter(organisation="hengce")}
 
 

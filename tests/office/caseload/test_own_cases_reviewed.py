@@ -9,26 +9,23 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.office.offices import empty_database
+from tests.office.demo_once import NOW, copy_of_the_demo
 
 from kesu.caseload.asking.own_cases import OwnCases
 from kesu.caseload.models import CaseRow
 from kesu.cli import main
-from kesu.demo.stories import load_demo
 from kesu.people.demo import DEMO_TITLES
 from kesu.procedure.history.verdict import Verdict
 from kesu.review.clause_panel import Readings, State, panel
 from kesu.review.counts import Count
 from kesu.review.own_cases import By, OwnFinding, OwnReport, review_own
 
-NOW = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
 LABORATORY = "hengce"
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _demo(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
-    with empty_database(django_db_blocker):
-        load_demo(now=NOW)
+    with copy_of_the_demo(django_db_blocker):
         yield
 
 
