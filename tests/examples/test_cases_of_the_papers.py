@@ -53,7 +53,7 @@ TOLD = (
         "B20",
         "B21",
     ),
-    *("B09", "B11", "B16", "B19", "D01", "D02", "E01", "E03", "E04", "E05", "E06", "E07", "E09"),
+    *("B09", "B11", "B16", "B19", "D01", "D02", "E01", "E03", "E04", "E05", "E06", "E07", "E09", "E10"),
 )
 FILES = [path for name in here().names() if (path := here().find(name) / "cases.yaml").exists()]
 

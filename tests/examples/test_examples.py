@@ -167,6 +167,7 @@ ROWS = {  # the clauses of each document, as the paper has been read
     "E07": 13,
     "E08": 33,
     "E09": 33,
+    "E10": 29,
     "B12": 36,
     "B13": 45,
     "B17": 25,
