@@ -49,8 +49,16 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     what = parser.add_mutually_exclusive_group()
     files = Text("改为列出每一件案卷谁看得到", "list instead who sees which file")
     what.add_argument("--files", action="store_true", help=files.in_(lang()))
-    steps = Text("改为列出在这件案卷里谁能办哪一步", "list instead who may take which step of this case")
+    steps = Text(
+        "改为列出这件案卷的各页谁能看、各步谁能办",
+        "list instead who may read which pages of this case and take which steps",
+    )
     what.add_argument("--case", metavar="NUMBER", help=steps.in_(lang()))
+    whole = Text(
+        "全部列出：网页、命令、每一件案卷及其各页各步",
+        "list all of it: pages, commands, every file with its pages and steps",
+    )
+    what.add_argument("--all", action="store_true", dest="whole", help=whole.in_(lang()))
     return parser
 
 
@@ -63,14 +71,21 @@ def run(args: argparse.Namespace) -> int:
     directory = office.organisation_named(args.organisation)
     people = Everybody.of(directory, machine_clock.now())
     names = {person: directory.name_of(person) for person in people.readers}
-    rows = (
-        _of_files(people) if args.files else _of_steps(people, args.case) if args.case else _of_pages(people)
-    )
+    rows = list(_asked(people, args))
     if args.json:
         as_json({"persons": names, "rows": [_plain(row) for row in rows]})
     else:
         print("\n".join(_printed(rows, names, args.lang)))
     return 0
+
+
+def _asked(people: Everybody, args: argparse.Namespace) -> Iterator[Row]:
+    if args.whole or not (args.files or args.case):
+        yield from _of_pages(people)
+    if args.whole or args.files:
+        yield from _of_files(people)
+    for number in people.sees() if args.whole else [args.case] if args.case else []:
+        yield from _of_case(people, number)
 
 
 def _of_pages(people: Everybody) -> list[Row]:
@@ -94,18 +109,28 @@ def _of_files(people: Everybody) -> list[Row]:
     return [Row("file", label, Text(label, label), cells) for label, cells in people.sees().items()]
 
 
-def _of_steps(people: Everybody, number: str) -> list[Row]:
-    """Raises WrongUse where there is no such case."""
+def _of_case(people: Everybody, number: str) -> Iterator[Row]:
+    """The pages of one case, then its steps, each under the number of the case. Raises WrongUse where there is no such case."""
     from kesu.caseload.folded.fold import folds
     from kesu.caseload.models import CaseRow
+    from kesu.people.permissions import TABLE
 
     organisation = next(iter(people.readers.values())).organisation
     row = CaseRow.objects.filter(organisation=organisation, label=number).first()
     if row is None:
         raise WrongUse(zh=f"没有编号为 {number} 的案卷", en=f"no case has the number {number}")
     file = FileName(row.file)
+    pages = [one for rows in TABLE.values() for one in rows if one.of_a_file]
+    titles = {one.name: one.title for one in pages}
+    for name, cells in people.reads(file, pages).items():
+        yield Row("page of a file", name, _of(number, titles[name]), cells)
     steps = folds.take(organisation, file).procedure.steps
-    return [Row("step", step, steps[step].title, cells) for step, cells in people.takes(file).items()]
+    for step, cells in people.takes(file).items():
+        yield Row("step", step, _of(number, steps[step].title), cells)
+
+
+def _of(number: str, title: Text) -> Text:
+    return Text(f"{number} {title.zh}", f"{number} {title.en}")
 
 
 def _plain(row: Row) -> dict[str, Any]:

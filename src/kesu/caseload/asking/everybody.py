@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,10 +10,12 @@ from enum import StrEnum
 from kesu.casework.file.edition_move import MOVING
 from kesu.names import FileName, PersonId, StepName
 from kesu.people.directory import Directory
-from kesu.people.permissions import Permission
+from kesu.people.permissions import CASE_POST, PART, SIGNED_IN, Permission
 
 from ..acting.edition_move import movers
+from ..folded.fold import folds
 from ..models import CaseRow
+from ..rows.case import parts
 from ..sight.reader import Reader
 from ..sight.seeing import visible
 from .opened import CaseView, opened
@@ -60,6 +62,20 @@ class Everybody:
             for row in rows
         }
 
+    def reads(self, file: FileName, rows: Iterable[Permission]) -> dict[str, dict[PersonId, Here]]:
+        """For each row of the table that hangs on a file, whether a person may it here, by his posts and his part in the file.
+
+        What a row adds in words (an hour after a reason, until a consent) is not asked: whoever may not here never may.
+        """
+        organisation = next(iter(self.readers.values())).organisation
+        having_part = parts(folds.take(organisation, file))
+        stands = {
+            person: _columns(view, has_part=person in having_part)
+            for person, reader in self.readers.items()
+            for view in [opened(file, reader)]
+        }
+        return {row.name: {person: _reads(row, own) for person, own in stands.items()} for row in rows}
+
     def takes(self, file: FileName) -> dict[StepName, dict[PersonId, Here]]:
         """For each step of a file that people take, whether a person may: by his posts, by what he did, by who stays out.
 
@@ -71,6 +87,21 @@ class Everybody:
         if MOVING in stands:  # by the table of permissions, whether he sees the file or not
             stands[MOVING] = {person: _moves(reader) for person, reader in self.readers.items()}
         return stands
+
+
+def _columns(view: CaseView | None, *, has_part: bool) -> frozenset[str] | None:
+    """The columns of the table in which a person stands to a file; None where it does not exist for him."""
+    if view is None:
+        return None
+    handles = bool(view.actors) or not view.reader.posts.isdisjoint(view.procedure.posts)
+    more = {SIGNED_IN, *((CASE_POST,) if handles else ()), *((PART,) if has_part else ())}
+    return view.reader.posts | more
+
+
+def _reads(row: Permission, columns: frozenset[str] | None) -> Here:
+    if columns is None:
+        return Here.HIDDEN
+    return Here.MAY if row.allows(columns) else Here.NO
 
 
 def _steps(views: Sequence[CaseView | None]) -> list[StepName]:
