@@ -28,7 +28,7 @@ GIVEN: Final[Mapping[str, str]] = {
     FACT.CHANNEL: "website",
     FACT.FORM: "written",
 }  # what follows from how it comes
-MAIN: Final = frozenset({*CONTACT, FACT.EVIDENCE_FILES})
+MAIN: Final = frozenset({*CONTACT, FACT.EVIDENCE_FILES, FACT.SOURCE_SECRECY})
 NOTICE: Final = "agree"  # the names of the boxes
 HEALTH: Final = "agree-health"
 NOT_AGREED: Final = Text(

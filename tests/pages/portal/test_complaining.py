@@ -103,3 +103,13 @@ def test_a_house_that_has_not_opened_its_portal_answers_like_none(visitor: Visit
 def test_where_the_house_has_several_places_he_may_say_which(visitor: Visitor) -> None:
     given(visitor.complain(**{"f-site": "east"}))
     assert CaseRow.objects.get(organisation="hengce").site == "east"
+
+
+def test_who_asks_to_stay_unnamed_while_he_sends_it_is_named_to_nobody_of_the_house(
+    visitor: Visitor, desk: Desk
+) -> None:
+    number, _ = given(visitor.complain(**{"f-source-secrecy": "yes"}))
+    file = CaseRow.objects.get(organisation="hengce", label=number).file
+    page = desk.as_("周小雨").case(file).text()
+    assert ("李女士" in page, "来源保密" in page) == (False, True)
+    assert "李女士" in visitor.get("own/").text()
