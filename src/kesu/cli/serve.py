@@ -49,9 +49,7 @@ def run(args: argparse.Namespace) -> int:
         _only_this_machine(args.host)
         os.environ["KESU_DEMO"] = "yes"
     _free(args.host, port)
-    wait = Text(
-        "正在准备，第一次启动约需半分钟……", "Getting ready; the first start takes about half a minute …"
-    )
+    wait = Text("正在准备，第一次启动约需一分钟……", "Getting ready; the first start takes about a minute …")
     print(wait.in_(args.lang), file=sys.stderr, flush=True)
     prepare("serve")
     persons = _demo(args) if args.demo else []
