@@ -17,11 +17,11 @@ _numbers = itertools.count(1)
 
 
 @contextmanager
-def copied(template: str) -> Iterator[None]:
-    """The default database is a copy of `template` inside this block."""
+def copied(template: str, *, marks_too: bool = False) -> Iterator[None]:
+    """The default database is a copy of `template` inside this block, without its marks unless they are asked for."""
     connections.close_all()
     name = new_database(template)
-    if marks_of(template).exists():
+    if marks_too:
         shutil.copy(marks_of(template), marks_of(name))
     try:
         with using(name):

@@ -31,7 +31,7 @@ def copy_of_the_demo(blocker: Any) -> Iterator[None]:
     with blocker.unblock():
         template = _loaded()
         copytree(_folder() / "files", settings.FILES_FOLDER, dirs_exist_ok=True)
-        with copied(template):
+        with copied(template, marks_too=True):
             forget()
             yield
             forget()

@@ -58,8 +58,8 @@ def test_each_browser_is_told_by_what_it_is_where_since_when_and_its_last_act(
     browser(PHONE, "203.0.113.9")
     clock.now += timedelta(minutes=2)
     assert rows(office) == [
-        "Chrome · Windows 10.0.0.7 当前浏览器 自 2026年3月9日（周一）10:20 最近操作 2026年3月9日（周一）10:20",
-        "微信 WeChat · iPhone 203.0.113.9 自 2026年3月9日（周一）10:23 最近操作 2026年3月9日（周一）10:23 在那里退出",
+        "Chrome · Windows 10.0.0.7 当前浏览器 自 2026年3月9日（周一）10:20 · 最近操作 2026年3月9日（周一）10:20",
+        "微信 WeChat · iPhone 203.0.113.9 自 2026年3月9日（周一）10:23 · 最近操作 2026年3月9日（周一）10:23 在那里退出",
     ]
 
 

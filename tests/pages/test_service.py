@@ -102,6 +102,6 @@ def test_a_service_done_is_called_by_its_title(desk: Desk) -> None:
 
 def test_the_checklist_of_a_case_counts_what_was_kept(desk: Desk) -> None:
     text = desk.as_("顾明").case(programme(desk)).text()
-    assert "条款核对 符合 不符合 未到 不适用 无法判断 当时所记 2 0 19 0 0 现在所知 2 0 19 0 0" in " ".join(
+    assert "条款核对 符合 不符合 未到 不适用 无法判断 当时所记 2 0 20 0 0 现在所知 2 0 20 0 0" in " ".join(
         text.split()
     )

@@ -140,4 +140,4 @@ def test_barred_acts_are_listed_for_the_quality_manager_with_their_clauses(desk:
     mine = desk.as_("周小雨")
     mine.post(mine.step(file, "not accepted"), {"key": "k1", "f-reason": "不归我们管"})
     row = desk.as_("顾明").get("/barred/").one("tbody").one("tr").text()
-    assert row == "2026年3月9日（周一）10:20 周小雨 不予受理 TS-2026-0001 A06-8 A06-19"
+    assert row == "2026年3月9日（周一）10:20 周小雨 不予受理 TS-2026-0001 7.9.2、7.9.7"

@@ -10,11 +10,14 @@ from typing import Final
 
 from kesu.casework.deciding.decide import Actor
 from kesu.casework.file.case_file import CaseFile
-from kesu.names import PersonId, StepName
+from kesu.names import PersonId, RuleName, StepName
+from kesu.procedure import words
+from kesu.procedure.history.act import Value
 from kesu.procedure.history.verdict import Finding
 from kesu.procedure.shapes.blank import TEXTS
 from kesu.procedure.words.names import FACT, STEP
 from kesu.procedure.written.model import Post, Procedure
+from kesu.procedure.written.rule import Rule
 from kesu.worktime.calendar import Calendar
 
 from .people import everybody, holder, two_a_post
@@ -71,11 +74,49 @@ def _barred_from_every_end(
 ) -> tuple[Finding, ...] | None:
     barred: tuple[Finding, ...] | None = None
     for end in bench.procedure.ends:
-        way = bench.search(actors).way_on(file, StepName(end))
+        way = _way_on(bench, file, StepName(end), actors)
         if way.reached:
             return None
         barred = barred if barred is not None else way.stuck
     return barred
+
+
+def _way_on(bench: Bench, file: CaseFile, end: StepName, actors: Sequence[Actor]) -> Way:
+    """The least that leads a file to an end; what stands in the way and may be done without is done without."""
+    way = bench.search(actors).way_on(file, end)
+    waived: set[RuleName] = set()
+    while not way.reached:
+        freed = _without_one(bench, file, actors, waived)
+        if freed is None:
+            return way
+        file = freed
+        way = bench.search(actors).way_on(file, end)
+    return way
+
+
+def _without_one(
+    bench: Bench, file: CaseFile, actors: Sequence[Actor], waived: set[RuleName]
+) -> CaseFile | None:
+    """The file after somebody did without what a rule wants now, the first that lets it; None where there is none left."""
+    for name, rule in bench.procedure.by_name.items():
+        for written in () if name in waived else _ways_of_doing_without(rule):
+            doing = bench.search(actors)
+            doing.branch = written
+            freed = doing.after(file, StepName(STEP.NOT_POSSIBLE))
+            if freed is not None:
+                waived.add(rule.name)
+                return freed
+    return None
+
+
+def _ways_of_doing_without(rule: Rule) -> Iterator[dict[str, Value]]:
+    """What may be written down for leaving out one of the steps of a rule; nothing where it has no exception."""
+    if rule.waiver is None:
+        return
+    grounds = rule.waiver.grounds or tuple(words.facts()[FACT.WAIVER_GROUND].choices)[:1]  # any will do
+    for step in sorted(rule.shape.speaks_of().steps):
+        said: dict[str, Value] = {FACT.INSTEAD_OF: step, FACT.REASON: TEXTS[0]}
+        yield from ({**said, FACT.WAIVER_GROUND: ground} for ground in grounds)
 
 
 def never_taken(bench: Bench, taken: Iterable[StepName]) -> Iterator[DeadEnd]:

@@ -18,6 +18,7 @@ from tests.rulebook.procedure.situations import (
     PEOPLE,
     UNITS,
     Situation,
+    as_typed,
     compared,
     rules_of,
     situations,
@@ -110,7 +111,7 @@ def button_is_open_exactly_when_a_filled_form_is_accepted(here: Situation, seen:
             filled_in(here.file, blank, act, barred) if (barred := here.file.refusing(act)) else act
             for act in empty
         ]
-        acts = [act for act in filled if isinstance(act, Act)]
+        acts = [as_typed(act) for act in filled if isinstance(act, Act)]
         assert any(not here.file.refusing(act) and not wrong(here, act) for act in acts), (
             "open, and refused whatever is written"
         )

@@ -22,8 +22,10 @@ from kesu.casework.file.case_file import CaseFile
 from kesu.names import StepName
 from kesu.procedure import words
 from kesu.procedure.history.act import Act
+from kesu.procedure.kinds.date import DATE
 from kesu.procedure.shapes import END, Shape
 from kesu.procedure.shapes.abilities import KnowsWaivers
+from kesu.procedure.shapes.blank import TEXTS as ANY_TEXT
 from kesu.procedure.words.names import FACT
 from kesu.procedure.written.library import here
 from kesu.procedure.written.model import Procedure
@@ -256,3 +258,12 @@ def _real(key: tuple[str, str], lot: Random) -> Iterator[Situation]:
         units=house.units.get(by, ()), facts=dict(given),
     )  # fmt: skip
     yield Situation(file, act, rule)
+
+
+def as_typed(act: Act) -> Act:
+    """The act with a day wherever a rule is content with any text and the fact is a date."""
+    day = act.noted.date().isoformat()
+    dates = (
+        name for name, value in act.facts.items() if value in ANY_TEXT and words.facts()[name].kind is DATE
+    )
+    return replace(act, facts={**act.facts, **dict.fromkeys(dates, day)})

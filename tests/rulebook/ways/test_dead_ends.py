@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from tests.rulebook.small import written
 
+from kesu.procedure.words import in_its_words
+from kesu.procedure.written.library import here
 from kesu.procedure.written.model import Procedure
 from kesu.ways.by_post import Alone, by_each_post
 from kesu.ways.dead_ends import Bench, DeadEnd, Kind, never_ended, never_taken, not_replaced
@@ -19,6 +21,7 @@ def bench(procedure: Procedure) -> Bench:
     return Bench(procedure, china_calendar(), START)
 
 
+@in_its_words
 def files_left(procedure: Procedure) -> list[DeadEnd]:
     tried = exhausted(
         procedure, calendar=china_calendar(), actors=everybody(procedure), start=START, most=300
@@ -30,6 +33,17 @@ def test_a_file_that_nobody_ends_is_told_once_by_its_first_steps() -> None:
     shut = written("rule: not after a finding\nat: closed\nonly if: {finding: upheld}")
     assert files_left(shut) == [DeadEnd(Kind.FILE, ("received",), ("not after a finding",))]
     assert files_left(written()) == []
+
+
+def test_a_file_that_somebody_may_end_by_doing_without_is_no_dead_end() -> None:
+    """An open file owes what only an ended one may do, to be opened again upon an appeal: it ends with the reason why not."""
+    report = here().load("complaint-report")
+    strict = tuple(
+        replace(rule, waiver=None) if rule.name == "decision upon an appeal" else rule
+        for rule in report.rules
+    )
+    assert [dead.names for dead in files_left(replace(report, rules=strict))] == [("opened", "appealed")]
+    assert files_left(report) == []
 
 
 def test_a_step_that_nobody_comes_to_is_told_with_what_bars_it() -> None:

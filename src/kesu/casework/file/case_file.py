@@ -10,12 +10,7 @@ from typing import Final
 
 from kesu.procedure.history.act import EVERYTHING, Act, Shown, Value
 from kesu.procedure.history.hearsay import confirmed, counting, hangs_on_a_word
-from kesu.procedure.history.verdict import (
-    KEPT,
-    Finding,
-    Outcome,
-    Verdict,
-)
+from kesu.procedure.history.verdict import KEPT, Finding, Outcome, Verdict
 from kesu.procedure.shapes import END
 from kesu.procedure.shapes.abilities import FollowsFrom, KeepsPersonsApart
 from kesu.procedure.waiver import all_left_out
