@@ -12,19 +12,25 @@ from __future__ import annotations
 import itertools
 import os
 import random
+import re
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from django.db import connection
+
 from .points import Points, watch
 
 ROOT: Final = Path(__file__).parents[2]
 PROCEDURES: Final = (ROOT / "tests/office/caseload/procedures", ROOT / "procedures")
+PAPERS: Final = "papers"  # the folder of the copies of which new editions are put in force
 FURTHEST: Final = 60  # points; the shortest of the commands has about as many
 CASES: Final = 4  # in a book that is brought in
 Left = Callable[[], list[str]]  # what is wrong with what a killed command left
@@ -45,6 +51,7 @@ def killed(
     at, wrong, books, enforced = Counter[str](), [], [], list[str]()
     folder = Path(tempfile.mkdtemp(dir=home.parent, prefix="kesu-errands-"))
     (folder / "map.yaml").write_text(MAPPING, encoding="utf-8")
+    shutil.copytree(PROCEDURES[0], folder / PAPERS)
     for number in itertools.count():
         if at.total() >= kills:
             break
@@ -54,6 +61,7 @@ def killed(
             books.append(words)
         if (before := _run(words, chance.randint(1, FURTHEST), folder)) is not None:
             at[f"{name}: {before}"] += 1
+            _until_alone()
         elif name == "enforce":
             enforced.append(_days(number))
         wrong += [f"{name} left {one}" for one in left()]
@@ -63,6 +71,19 @@ def killed(
     return at, [*wrong, *_torn(organisation, enforced), *_miscounted(organisation, len(books))]
 
 
+def _until_alone() -> None:
+    """The server of the database may still be at the last statement of what was killed: it is not any more."""
+    if connection.vendor != "postgresql":
+        return
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
+    with connection.cursor() as cursor:
+        for _ in range(200):
+            cursor.execute(asked)
+            if cursor.fetchone()[0] == 0:
+                return
+            time.sleep(0.05)
+
+
 def _run(words: list[str], at: int, folder: Path) -> str | None:
     """Runs a command; before what it was killed, None when it came to its end."""
     said = folder / "said"
@@ -70,7 +91,7 @@ def _run(words: list[str], at: int, folder: Path) -> str | None:
     status = subprocess.run(
         [sys.executable, "-m", "bench.crash.errands", str(at), str(said), *words],
         cwd=ROOT,
-        env={**os.environ, "KESU_PROCEDURES": os.pathsep.join(map(str, PROCEDURES))},
+        env={**os.environ, "KESU_PROCEDURES": os.pathsep.join(map(str, (folder / PAPERS, *PROCEDURES[1:])))},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
@@ -92,6 +113,9 @@ def _import(folder: Path, organisation: str, number: int) -> tuple[list[str], Le
 def _enforce(folder: Path, organisation: str, number: int) -> tuple[list[str], Left]:
     settings = folder / f"settings-{number}.yaml"
     settings.write_text(f"check time: {{value: {_days(number)}, reason: tried}}\n", encoding="utf-8")
+    paper = folder / PAPERS / "office-trial" / "procedure.yaml"  # other text is another edition
+    text = re.sub(r"(?m)^edition: .*$", f'edition: "{number + 2}"', paper.read_text(encoding="utf-8"))
+    paper.write_text(text, encoding="utf-8")
     words = ["enforce", "office-trial", "--organisation", organisation, "--by", f"admin@{organisation}"]
     return [*words, "--settings", str(settings)], list
 
